@@ -1,0 +1,39 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Both need Python 3.11+ and a package registry.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DATA   ?= ../shared/data
+
+.PHONY: demo test gate lint types setup clean golden
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Variorum needs Python 3.11 or later; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: setup
+	@rm -f demo.db demo.db-wal demo.db-shm
+	$(BIN)/variorum run examples/reports -o demo.db
+	$(BIN)/variorum list --ledger demo.db
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+test: setup lint types
+	$(BIN)/pytest -n 2
+
+gate: setup
+	$(BIN)/python -m bench --all --data $(DATA)
+
+golden: setup
+	$(BIN)/pytest tests/test_examples.py --golden-update
+
+clean:
+	rm -rf $(VENV) demo.db demo.db-wal demo.db-shm .pytest_cache .mypy_cache .ruff_cache
