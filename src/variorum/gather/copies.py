@@ -1,0 +1,230 @@
+"""Which articles reprint, abridge or rewrite another. From the texts alone; events and claims play no part.
+
+Invariant: the result depends on the set of articles, not on their order. Every copy names the root of its lineage,
+a root is never a copy, and the root is the earliest published of its lineage, then the one with the smallest id.
+
+Likeness is containment: the share of the shorter text's word triples that stand in the longer one. It is taken
+three times: over everything; over what is told in the writer's own words, so that two reports of one press
+conference stay independent; and over the lead, because the closing paragraphs of a house are the same every week.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from variorum.gather.shingles import PERMUTATIONS, SEED, Wording, make_wording
+from variorum.model import Article, Copy
+
+DAY = 86_400.0
+BAND = 4  # values a band: 32 bands of 4 find a pair of Jaccard .4 with 57 %, of .6 with 99 %; anchors find the rest
+SMALL_BUCKET = 10  # articles that share one anchor: up to here all pairs are looked at
+NEIGHBOURS = 3  # in a larger bucket: with this many before it in time, and with as many of the earliest
+MAX_CANDIDATES = 24  # an article's best by shared anchors; bounds the work at 20,000 articles
+MIN_TRIPLES = 20  # two sentences; below this only the same text is a copy
+
+# Set on 560 war reports by 15 outlets, 3,918 crime reports and 240 labelled articles, by reading pairs on both
+# sides of each line. Rewritten agency copy lies at .30 to .55; reports of two writers on one event at .05 to .20;
+# above .30 what was no copy was a house's closing paragraph (stock, lead) or one witness's words (told).
+COPY_SHARE = 0.30
+TOLD_SHARE = 0.22
+LEAD_SHARE = 0.15
+SPREAD = 0.6  # of the fifths of the shorter text, those in which a tenth is shared
+WIRE_SHARE = 0.18  # both credit the same agency within a day
+WIRE_TOLD_SHARE = 0.12
+STRONG_SHARE = 0.55  # from here a link joins two texts of like length without asking which is the better parent
+CLEAR_SHARE = 0.80  # from here on the date and the lead no longer matter: nobody writes this twice
+WEEK_SHARE = 0.60  # more than three days apart: a rewrite is no longer news
+STOCK_DAYS = 7.0  # wording shared by articles further apart than this, and otherwise unlike, is the house's stock
+NEAR_DAYS = 3.0
+WIRE_DAYS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Two articles of one lineage, by their places in key order; `left` comes first."""
+
+    left: int
+    right: int
+    share: float
+    strong: bool
+    credit: bool
+
+
+def find_copies(articles: Iterable[Article]) -> list[Copy]:
+    """Give the copies among articles, sorted by id, each with the root of its lineage.
+
+    `how` is "shingles"; "wire credit" when the shared wording alone would not do and a common agency credit and day
+    do; "update" when the same outlet prints its own text again with other figures. An update stays in the lineage,
+    for it is no second witness, but its figures are the outlet's later word.
+    """
+    wordings = sorted({one.id: make_wording(one) for one in articles}.values(), key=lambda one: one.key)
+    pairs = sorted(_candidates(wordings))
+    stock = _stock(wordings, pairs)
+    links = [link for pair in pairs if (link := _compare(wordings, *pair, stock)) is not None]
+    roots = _roots(len(wordings), links)
+    nearest: dict[int, _Link] = {}
+    for link in links:
+        if link.right not in nearest or link.share > nearest[link.right].share:
+            nearest[link.right] = link
+    copies = [
+        _make_copy(wordings[place], wordings[root], nearest.get(place))
+        for place, root in enumerate(roots)
+        if root != place
+    ]
+    return sorted(copies, key=lambda copy: copy.article_id)
+
+
+def _make_copy(copy: Wording, root: Wording, nearest: _Link | None) -> Copy:
+    share = len(copy.distinct & root.distinct) / len(copy.distinct) if copy.distinct else 1.0
+    how = "wire credit" if nearest is not None and nearest.credit else "shingles"
+    if copy.outlet and copy.outlet == root.outlet and _other_figures(copy, root):
+        how = "update"
+    return Copy(copy.id, root.id, round(share, 4), how)
+
+
+def _other_figures(later: Wording, earlier: Wording) -> bool:
+    """Tell whether each text leads with a figure that the other does not have."""
+    return bool(later.lead_figures - earlier.figures and earlier.lead_figures - later.figures)
+
+
+def _candidates(wordings: Sequence[Wording]) -> Iterator[tuple[int, int]]:
+    """Yield pairs worth comparing, smaller place first: never all pairs, a bounded number for each article."""
+    buckets: dict[int | bytes, list[int]] = defaultdict(list)
+    for place, one in enumerate(wordings):
+        for anchor in one.anchors:
+            buckets[anchor].append(place)
+    shared: dict[int, Counter[int]] = defaultdict(Counter)
+    for bucket in buckets.values():
+        for left, right in _pairs(bucket):
+            shared[right][left] += 1
+    found: set[tuple[int, int]] = set()
+    for right, counts in shared.items():
+        best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_CANDIDATES]
+        found.update((left, right) for left, count in best if count > 1 or len(wordings[right].anchors) < 40)
+    for bucket in _bands(wordings):
+        found.update(_pairs(bucket))
+    yield from found
+
+
+def _pairs(bucket: Sequence[int]) -> Iterator[tuple[int, int]]:
+    if len(bucket) <= SMALL_BUCKET:
+        for place, right in enumerate(bucket):
+            for left in bucket[:place]:
+                yield left, right
+        return
+    for place, right in enumerate(bucket):
+        for left in {*bucket[: min(NEIGHBOURS, place)], *bucket[max(0, place - NEIGHBOURS) : place]}:
+            yield left, right
+
+
+def _bands(wordings: Sequence[Wording]) -> Iterator[list[int]]:
+    """Yield groups of places whose MinHash signatures agree in a band, and those whose short texts are the same."""
+    from rensa import RMinHash
+
+    long = [place for place, one in enumerate(wordings) if len(one.distinct) >= MIN_TRIPLES]
+    if long:
+        matrix = RMinHash.digest_matrix_from_token_hash_sets(
+            [sorted(wordings[place].distinct) for place in long], PERMUTATIONS, SEED
+        )
+        signatures = [array("I", row).tobytes() for row in matrix.to_rows()]
+        width = BAND * array("I").itemsize
+        for start in range(0, len(signatures[0]), width):
+            buckets: dict[bytes, list[int]] = defaultdict(list)
+            for place, signature in zip(long, signatures):
+                buckets[signature[start : start + width]].append(place)
+            yield from (bucket for bucket in buckets.values() if len(bucket) > 1)
+    same: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for place, one in enumerate(wordings):
+        if 0 < len(one.distinct) < MIN_TRIPLES:
+            same[one.triples].append(place)
+    yield from (bucket for bucket in same.values() if len(bucket) > 1)
+
+
+def _days_apart(left: Wording, right: Wording) -> float | None:
+    if left.moment is None or right.moment is None:
+        return None
+    return abs(left.moment - right.moment) / DAY
+
+
+def _stock(wordings: Sequence[Wording], pairs: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Give the triples that articles written far apart in time share while most of their wording differs."""
+    found: set[int] = set()
+    for left, right in pairs:
+        one, other = wordings[left], wordings[right]
+        apart = _days_apart(one, other)
+        if apart is not None and apart > STOCK_DAYS:
+            shared = one.distinct & other.distinct
+            if len(shared) < STRONG_SHARE * min(len(one.distinct), len(other.distinct)):
+                found |= shared
+    return frozenset(found)
+
+
+def _compare(wordings: Sequence[Wording], left: int, right: int, stock: frozenset[int]) -> _Link | None:
+    one, other = wordings[left], wordings[right]
+    if one.triples == other.triples:
+        return _Link(left, right, 1.0, True, False)
+    small, large = (one, other) if (len(one.distinct), one.key) <= (len(other.distinct), other.key) else (other, one)
+    if len(small.distinct) < MIN_TRIPLES:
+        return None
+    plain = len(small.distinct & large.distinct) / len(small.distinct)
+    if plain < WIRE_SHARE:
+        return None
+    strong = plain >= STRONG_SHARE and 3 * len(small.distinct) >= len(large.distinct)
+    if plain >= CLEAR_SHARE:
+        return _Link(left, right, plain, strong, False)
+    triples = [triple for triple in small.triples if triple not in stock]
+    if len(triples) < MIN_TRIPLES:
+        return None
+    kept = [triple in large.distinct for triple in triples]
+    share = sum(kept) / len(kept)
+    told = small.told - stock
+    told_share = len(told & large.distinct) / len(told) if len(told) >= MIN_TRIPLES else share
+    apart = _days_apart(one, other)
+    near = apart is None or apart <= NEAR_DAYS
+    if not _is_spread(kept):
+        return None
+    if share >= (COPY_SHARE if near else WEEK_SHARE) and told_share >= TOLD_SHARE:
+        return _Link(left, right, share, strong, False)
+    same_wire = bool(one.credits & other.credits) and apart is not None and apart <= WIRE_DAYS
+    if same_wire and share >= WIRE_SHARE and told_share >= WIRE_TOLD_SHARE:
+        return _Link(left, right, share, False, True)
+    return None
+
+
+def _is_spread(kept: Sequence[bool]) -> bool:
+    """Tell whether shared wording runs through the text and its lead, and is not one block of it."""
+    lead = kept[: max(MIN_TRIPLES, len(kept) * 3 // 10)]
+    if sum(lead) < LEAD_SHARE * len(lead):
+        return False
+    fifths = [kept[len(kept) * part // 5 : len(kept) * (part + 1) // 5] for part in range(5)]
+    return sum(sum(fifth) >= 0.1 * len(fifth) for fifth in fifths) >= SPREAD * 5
+
+
+def _roots(count: int, links: Sequence[_Link]) -> list[int]:
+    """Give the root of each place: strong links join; then each group goes under its best earlier one.
+
+    A group takes one parent only: a round-up that holds two stories must not make the two one lineage.
+    """
+    root = list(range(count))
+
+    def top(place: int) -> int:
+        while root[place] != place:
+            root[place] = root[root[place]]
+            place = root[place]
+        return place
+
+    for link in links:
+        if link.strong:
+            left, right = top(link.left), top(link.right)
+            root[max(left, right)] = min(left, right)
+    best: dict[int, tuple[float, int, int]] = {}
+    for link in links:
+        low, high = sorted((top(link.left), top(link.right)))
+        if low != high:
+            best[high] = max(best.get(high, (0.0, 0, 0)), (link.share, -low, low))
+    for high, (_, _, low) in best.items():
+        root[high] = low
+    return [top(place) for place in range(count)]
