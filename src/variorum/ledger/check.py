@@ -1,0 +1,117 @@
+"""The full walk through a ledger: does every row keep the promises? Only reads.
+
+Invariant: a ledger written through this package passes; whoever changed it by other means is found out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from variorum.errors import QuoteMismatchError
+from variorum.ledger import derived, rows
+from variorum.ledger.decisions import FIRST_HASH, hash_log, read_log
+from variorum.ledger.readings import check_quote, read_articles, read_readings, stream
+from variorum.ledger.tables import article, claim, event, event_version, mention, metadata, settled
+
+
+def find_faults(connection: sa.Connection) -> Iterator[str]:
+    """Yield one line per fault; none for a sound ledger."""
+    yield from _texts(connection)
+    yield from _quotes(connection)
+    yield from _readings(connection)
+    yield from _references(connection)
+    yield from _events(connection)
+    yield from _names(connection)
+    yield from _log(connection)
+
+
+def _texts(connection: sa.Connection) -> Iterator[str]:
+    stored = dict(connection.execute(sa.select(article.c.id, article.c.text_sha256)).tuples().all())
+    for record in read_articles(connection):
+        if rows.digest_text(record.text) != stored[record.id]:
+            yield f"{record.id}: the text is not the one that was hashed"
+        if rows.id_of(record) != record.id:
+            yield f"{record.id}: the id is not the digest of url and text"
+
+
+def _quotes(connection: sa.Connection) -> Iterator[str]:
+    columns = [column.label(f"mention_{column.name}") for column in mention.c]
+    spoken = sa.select(*columns, article.c.text).join(article, article.c.id == mention.c.article_id)
+    for row in stream(connection, spoken.order_by(article.c.number, mention.c.id), dict):
+        found = {name.removeprefix("mention_"): value for name, value in row.items() if name != "text"}
+        yield from _quote(rows.read_mention(found), row["text"])
+    said = (
+        sa.select(*(column.label(f"claim_{column.name}") for column in claim.c), article.c.text)
+        .join(mention, mention.c.id == claim.c.mention_id)
+        .join(article, article.c.id == mention.c.article_id)
+    )
+    for row in stream(connection, said.order_by(article.c.number, claim.c.id), dict):
+        found = {name.removeprefix("claim_"): value for name, value in row.items() if name != "text"}
+        yield from _quote(rows.read_claim(found), row["text"])
+
+
+def _quote(record: Any, text: str) -> Iterator[str]:
+    try:
+        check_quote(record, text)
+    except QuoteMismatchError as error:
+        yield error.cause
+    if rows.id_of(record) != record.id:
+        yield f"{record.id}: the id is not the digest of its content"
+
+
+def _readings(connection: sa.Connection) -> Iterator[str]:
+    for record in read_readings(connection, None, live=False):
+        if rows.id_of(record) != record.id:
+            yield f"{record.id}: the id is not the digest of its content"
+
+
+def _references(connection: sa.Connection) -> Iterator[str]:
+    """Look for references to nothing: another program can write to a database without looking at foreign keys."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            for key in column.foreign_keys:
+                target = key.column
+                there = sa.select(target).where(target == column).exists()
+                query = sa.select(column).where(column.is_not(None), ~there).order_by(column)
+                for value in connection.execute(query).scalars():
+                    yield f"{table.name}.{column.name}: {value} is not in the ledger"
+    claims = set(connection.execute(sa.select(claim.c.id)).scalars())
+    for row in connection.execute(sa.select(settled).order_by(settled.c.event_id, settled.c.position)).mappings():
+        value = rows.read_settled(row)
+        for claim_id in (*value.support, *value.against):
+            if claim_id not in claims:
+                yield f"{row['event_id']}: {value.prop} rests on {claim_id}, which is not in the ledger"
+
+
+def _events(connection: sa.Connection) -> Iterator[str]:
+    digests = dict(connection.execute(sa.select(event.c.id, event.c.digest)).tuples().all())
+    versions = {(row.event_id, row.version): row.content for row in connection.execute(sa.select(event_version))}
+    for record in derived.read_events(connection):
+        content = rows.freeze_event(record)
+        if rows.digest_text(content) != digests[record.id]:
+            yield f"{record.id}: the event is not the one that was written"
+        if versions.get((record.id, record.version)) != content:
+            yield f"{record.id}: version {record.version} is not frozen as it stands"
+
+
+def _names(connection: sa.Connection) -> Iterator[str]:
+    live = set(connection.execute(sa.select(event.c.id)).scalars())
+    redirects = {record.old: record for record in derived.read_redirects(connection)}
+    names = {record.event_id for record in derived.read_register(connection)}
+    for name in derived.lost_names(live, names | set(redirects), redirects):
+        yield f"{name}: the id was given and leads nowhere"
+
+
+def _log(connection: sa.Connection) -> Iterator[str]:
+    previous, number = FIRST_HASH, 0
+    for entry in read_log(connection, newest_first=False):
+        number += 1
+        draft = (entry.at, entry.kind, entry.subject, entry.by, entry.note)
+        if entry.number != number or entry.previous != previous:
+            yield f"log {entry.number}: a row before it is missing or was changed"
+        if entry.hash != hash_log(entry.number, draft, entry.previous):
+            yield f"log {entry.number}: the row is not the one that was written"
+        previous, number = entry.hash, entry.number

@@ -1,0 +1,26 @@
+"""A ledger as canonical text, so that two can be compared. Only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from variorum.ledger.rows import canonical
+from variorum.ledger.tables import metadata
+
+
+def dump_lines(connection: sa.Connection) -> Iterator[str]:
+    """Yield one line per row, tables by name and rows by key; the times of writing are left out."""
+    for table in sorted(metadata.tables.values(), key=lambda table: table.name):
+        order = [*table.primary_key.columns]
+        for row in connection.execute(sa.select(table).order_by(*order)).mappings():
+            yield f"{table.name} {canonical(_without_clock(table, row))}\n"
+
+
+def _without_clock(table: sa.Table, row: sa.RowMapping) -> dict[str, Any]:
+    kept = {column.name: row[column.name] for column in table.columns if not column.info.get("clock", False)}
+    if "retracted" in table.columns:
+        kept["retracted"] = row["retracted"] is not None
+    return {name: bool(value) if name == "superseded" else value for name, value in kept.items()}

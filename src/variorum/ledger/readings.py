@@ -1,0 +1,261 @@
+"""What was read: articles, readings, mentions and claims, going in and coming out.
+
+Invariant: `article.text[claim.start:claim.end] == claim.quote`, checked before anything is written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from variorum.errors import LedgerError, QuoteMismatchError, UnreadableError
+from variorum.ledger import rows
+from variorum.ledger.dialects import insert_new
+from variorum.ledger.records import InputSeen
+from variorum.ledger.tables import (
+    article,
+    claim,
+    claim_found,
+    held_back,
+    input_seen,
+    mention,
+    mention_found,
+    reading,
+)
+from variorum.model import Article, Claim, Extraction, HeldBack, Mention, Reading
+
+Record = TypeVar("Record")
+CHUNK = 500  # rows fetched at a time: a ledger of 100,000 articles never lies in memory whole
+
+
+def stream(
+    connection: sa.Connection, query: sa.Select[Any], read: Callable[[sa.RowMapping], Record]
+) -> Iterator[Record]:
+    """Yield the records of a query, a chunk of rows at a time."""
+    for row in connection.execution_options(yield_per=CHUNK).execute(query).mappings():
+        yield read(row)
+
+
+def next_number(connection: sa.Connection, *columns: sa.Column[Any]) -> int:
+    """Give the number after the largest in the given columns; safe because there is one writer at a time."""
+    return 1 + max(connection.execute(sa.select(sa.func.max(column))).scalar() or 0 for column in columns)
+
+
+def add_articles(connection: sa.Connection, articles: Iterable[Article]) -> int:
+    """Write articles that are not there yet, numbered in the order given; gives how many are new.
+
+    Raises UnreadableError for a text no database can hold, LedgerError for an id that is not the digest of its content.
+    """
+    number = next_number(connection, article.c.number)
+    new = 0
+    for record in articles:
+        fields = (record.url, record.outlet, record.title, record.text, record.published_basis, record.published or "")
+        if not all(rows.can_be_stored(text) for text in fields):
+            raise UnreadableError(
+                f"{rows.storable(record.url)}: the text holds a NUL or half a character",
+                "save the file as UTF-8 text",
+                code="unstorable-text",
+            )
+        _check_id(record)
+        inserted = connection.execute(insert_new(connection, article), rows.article_row(record, number + new))
+        new += inserted.rowcount
+    return new
+
+
+def add_extraction(connection: sa.Connection, extraction: Extraction) -> bool:
+    """Write one reading with everything it found; gives False when the ledger has it already.
+
+    An earlier reading by another version of the same extractor is superseded; one that comes back is live again.
+    Raises QuoteMismatchError when a quote is not at its span, LedgerError when a row refers to nothing.
+    """
+    found = extraction.reading
+    text = connection.execute(sa.select(article.c.text).where(article.c.id == found.article_id)).scalar()
+    if text is None:
+        raise LedgerError(f"{found.id} reads {found.article_id}, which is not in the ledger", "add the article first")
+    check_extraction(extraction, text)
+    before = connection.execute(sa.select(reading.c.superseded).where(reading.c.id == found.id)).scalar()
+    if before is False:
+        return False
+    connection.execute(
+        sa.update(reading)
+        .where(reading.c.article_id == found.article_id, reading.c.extractor == found.extractor)
+        .values(superseded=reading.c.id != found.id)
+    )
+    if before is True:
+        return True
+    live = Reading(found.id, found.article_id, found.extractor, found.version)
+    connection.execute(insert_new(connection, reading), rows.reading_row(live))
+    _insert(connection, mention, [rows.mention_row(record) for record in extraction.mentions])
+    _insert(
+        connection,
+        mention_found,
+        [{"reading_id": found.id, "mention_id": record.id} for record in extraction.mentions],
+    )
+    _insert(connection, claim, [rows.claim_row(record) for record in extraction.claims])
+    _insert(connection, claim_found, [{"reading_id": found.id, "claim_id": record.id} for record in extraction.claims])
+    held = [rows.held_back_row(found.id, place, record) for place, record in enumerate(extraction.held_back)]
+    _insert(connection, held_back, held)
+    return True
+
+
+def _insert(connection: sa.Connection, table: sa.Table, new: list[rows.Row]) -> None:
+    if new:
+        connection.execute(insert_new(connection, table), new)
+
+
+def check_extraction(extraction: Extraction, text: str) -> None:
+    """Refuse an extraction whose quotes, ids or references do not hold.
+
+    Raises QuoteMismatchError for a quote that is not at its span, LedgerError for the rest.
+    """
+    found = extraction.reading
+    _check_id(found)
+    known = {record.id for record in extraction.mentions}
+    for record in extraction.mentions:
+        check_quote(record, text)
+        _check_id(record)
+        if record.article_id != found.article_id or record.reading_id != found.id:
+            raise LedgerError(f"{record.id} belongs to another article or reading than {found.id}")
+    for stated in extraction.claims:
+        check_quote(stated, text)
+        _check_id(stated)
+        if stated.mention_id not in known or stated.reading_id != found.id:
+            raise LedgerError(f"{stated.id} belongs to a mention or reading that is not in {found.id}")
+
+
+def check_quote(record: Mention | Claim, text: str) -> None:
+    """Refuse a mention or claim whose quote is not at its span.
+
+    Raises QuoteMismatchError.
+    """
+    inside = 0 <= record.start < record.end <= len(text)
+    if not inside or text[record.start : record.end] != record.quote:
+        there = text[record.start : record.end] if inside else "nothing"
+        raise QuoteMismatchError(
+            f"{record.id}: “{_short(record.quote)}” is not at {record.start}–{record.end}, “{_short(there)}” is",
+            "cut the quote from the article's text; spans count code points",
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _check_id(record: Article | Reading | Mention | Claim) -> None:
+    if record.id != rows.id_of(record):
+        raise LedgerError(f"{record.id} is not the digest of its content", "build records with the make_ functions")
+
+
+def supersede(connection: sa.Connection, reading_id: str) -> bool:
+    """Mark one reading as superseded; gives False when it was already, or is unknown."""
+    live = (reading.c.id == reading_id) & reading.c.superseded.is_(False)
+    return connection.execute(sa.update(reading).where(live).values(superseded=True)).rowcount > 0
+
+
+def read_articles(connection: sa.Connection) -> Iterator[Article]:
+    """Yield all articles by number."""
+    return stream(connection, sa.select(article).order_by(article.c.number), rows.read_article)
+
+
+def read_unread(connection: sa.Connection, extractor: str, version: str) -> Iterator[Article]:
+    """Yield the articles that this version of an extractor has not read, or whose reading by it is superseded."""
+    done = sa.select(reading.c.article_id).where(
+        reading.c.extractor == extractor, reading.c.version == version, reading.c.superseded.is_(False)
+    )
+    query = sa.select(article).where(article.c.id.not_in(done)).order_by(article.c.number)
+    return stream(connection, query, rows.read_article)
+
+
+def read_readings(connection: sa.Connection, article_id: str | None, live: bool) -> Iterator[Reading]:
+    """Yield readings by article number, extractor and version."""
+    query = sa.select(reading).join(article, article.c.id == reading.c.article_id)
+    if live:
+        query = query.where(reading.c.superseded.is_(False))
+    if article_id is not None:
+        query = query.where(reading.c.article_id == article_id)
+    return stream(
+        connection, query.order_by(article.c.number, reading.c.extractor, reading.c.version), rows.read_reading
+    )
+
+
+def read_mentions(connection: sa.Connection, article_id: str | None, live: bool) -> Iterator[Mention]:
+    """Yield mentions by article number and span."""
+    query = sa.select(mention).join(article, article.c.id == mention.c.article_id)
+    if live:
+        query = query.where(
+            sa.exists().where(
+                mention_found.c.mention_id == mention.c.id,
+                mention_found.c.reading_id == reading.c.id,
+                reading.c.superseded.is_(False),
+            )
+        )
+    if article_id is not None:
+        query = query.where(mention.c.article_id == article_id)
+    order = (article.c.number, mention.c.span_start, mention.c.span_end, mention.c.kind, mention.c.id)
+    return stream(connection, query.order_by(*order), rows.read_mention)
+
+
+def read_claims(connection: sa.Connection, article_id: str | None, live: bool) -> Iterator[Claim]:
+    """Yield claims by article number and span."""
+    query = (
+        sa.select(claim)
+        .join(mention, mention.c.id == claim.c.mention_id)
+        .join(article, article.c.id == mention.c.article_id)
+    )
+    if live:
+        query = query.where(
+            sa.exists().where(
+                claim_found.c.claim_id == claim.c.id,
+                claim_found.c.reading_id == reading.c.id,
+                reading.c.superseded.is_(False),
+            )
+        )
+    if article_id is not None:
+        query = query.where(mention.c.article_id == article_id)
+    order = (article.c.number, claim.c.span_start, claim.c.span_end, claim.c.prop, claim.c.id)
+    return stream(connection, query.order_by(*order), rows.read_claim)
+
+
+def read_held_back(connection: sa.Connection, article_id: str | None) -> Iterator[HeldBack]:
+    """Yield what live readings held back, by article number."""
+    query = (
+        sa.select(held_back)
+        .join(article, article.c.id == held_back.c.article_id)
+        .join(reading, reading.c.id == held_back.c.reading_id)
+        .where(reading.c.superseded.is_(False))
+    )
+    if article_id is not None:
+        query = query.where(held_back.c.article_id == article_id)
+    order = (article.c.number, held_back.c.reading_id, held_back.c.position)
+    return stream(connection, query.order_by(*order), rows.read_held_back)
+
+
+def add_seen(connection: sa.Connection, seen: Iterable[InputSeen]) -> None:
+    """Remember inputs; an input whose bytes changed takes the place of what was remembered."""
+    new = [
+        {
+            "path": rows.storable(record.path),
+            "size": record.size,
+            "mtime_ns": record.mtime_ns,
+            "sha256": record.sha256,
+            "article_ids": rows.canonical(record.article_ids),
+        }
+        for record in seen
+    ]
+    if new:
+        old = [{"gone": row["path"]} for row in new]
+        connection.execute(sa.delete(input_seen).where(input_seen.c.path == sa.bindparam("gone")), old)
+        connection.execute(sa.insert(input_seen), new)
+
+
+def read_seen(connection: sa.Connection) -> Iterator[InputSeen]:
+    """Yield every input that was read before, by path."""
+
+    def read(row: sa.RowMapping) -> InputSeen:
+        ids = tuple(json.loads(row["article_ids"]))
+        return InputSeen(row["path"], row["size"], row["mtime_ns"], row["sha256"], ids)
+
+    return stream(connection, sa.select(input_seen).order_by(input_seen.c.path), read)
