@@ -29,7 +29,7 @@ def find_faults(connection: sa.Connection) -> Iterator[str]:
 
 
 def _texts(connection: sa.Connection) -> Iterator[str]:
-    stored = dict(connection.execute(sa.select(article.c.id, article.c.text_sha256)).tuples().all())
+    stored = {row.id: row.text_sha256 for row in connection.execute(sa.select(article.c.id, article.c.text_sha256))}
     for record in read_articles(connection):
         if rows.digest_text(record.text) != stored[record.id]:
             yield f"{record.id}: the text is not the one that was hashed"
@@ -87,7 +87,7 @@ def _references(connection: sa.Connection) -> Iterator[str]:
 
 
 def _events(connection: sa.Connection) -> Iterator[str]:
-    digests = dict(connection.execute(sa.select(event.c.id, event.c.digest)).tuples().all())
+    digests = {row.id: row.digest for row in connection.execute(sa.select(event.c.id, event.c.digest))}
     versions = {(row.event_id, row.version): row.content for row in connection.execute(sa.select(event_version))}
     for record in derived.read_events(connection):
         content = rows.freeze_event(record)

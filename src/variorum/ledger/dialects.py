@@ -126,10 +126,9 @@ def read_snapshot(connection: sa.Connection) -> sa.Connection:
 
 
 def insert_new(connection: sa.Connection, table: sa.Table) -> Any:
-    """Give an insert that passes over a row that is there already."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
+    """Give an insert that passes over a row that is there already; its `rowcount` says how many were not."""
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return make(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 Answer = tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]
@@ -225,6 +224,10 @@ def translated(name: str) -> Iterator[None]:
         raise LedgerError(f"{name}: {_first_line(error)}") from error
     except OSError as error:
         raise LedgerWriteError(f"{name} cannot be written: {error.strerror or error}", READ_ONLY_REMEDY) from error
+    except Exception as error:
+        if not hasattr(error, "sqlstate"):  # an error of psycopg, met below SQLAlchemy
+            raise
+        raise _postgresql_meaning(name, error, integrity=False) from error
 
 
 def _meaning(name: str, error: BaseException | None, integrity: bool) -> LedgerError:

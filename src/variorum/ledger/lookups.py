@@ -72,7 +72,8 @@ def find_number(connection: sa.Connection, given: str) -> int:
 
 def read_numbers(connection: sa.Connection) -> dict[str, int]:
     """Give the number of every article by id."""
-    return dict(connection.execute(sa.select(article.c.id, article.c.number).order_by(article.c.number)).tuples().all())
+    query = sa.select(article.c.id, article.c.number).order_by(article.c.number)
+    return {row.id: row.number for row in connection.execute(query)}
 
 
 def find_mention(connection: sa.Connection, given: str) -> Mention:
