@@ -1,0 +1,123 @@
+"""Dates in articles: find them, resolve them against the day of publication, find that day in the article's head.
+
+Invariant: without a day of publication a relative date stays relative; the day of the run is never used.
+The canonical forms and what follows from them are in `calendar`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from variorum.model import Found
+from variorum.values.calendar import (
+    DatePrecision,
+    atom_days,
+    compare_date,
+    date_precision,
+    interval_date,
+    is_absolute,
+    is_date,
+    resolve_date,
+    show_date,
+    with_lower_bound,
+)
+from variorum.values.clock import find_times
+from variorum.values.datewords import read_date_words
+
+__all__ = [
+    "DatePrecision",
+    "compare_date",
+    "date_precision",
+    "find_dates",
+    "find_published",
+    "find_times",
+    "interval_date",
+    "is_absolute",
+    "parse_date",
+    "resolve_date",
+    "show_date",
+    "with_lower_bound",
+]
+
+HEAD_LINES = 15  # a publication date stands beside the title; further down it is a date of the story
+LEFT_OVER_LETTERS = 25  # a line that is a date holds little else: a place, an author
+_SINCE = re.compile(
+    r"\b(?:since|starting(?:\s+in)?|ever\s+since)\s+(?:(?:the\s+)?(?:early|late|mid|beginning\s+of|start\s+of|on)[\s-]+)?$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"\b(?:published|posted|date|issued|first\s+published|publication\s+date|created)\b", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:updated|modified|last\s+(?:updated|modified|edited)|accessed|retrieved)\b", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"\b(?:published|posted|updated|modified|last|first|date|issued|on|at|by|am|pm|a\.m\.|p\.m\.|GMT|UTC|EST|EDT|EET|BST|CET|"
+    r"MSK|local|time|min|mins|minutes?|read|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|\w+day|ago|hours?|publication)\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"^[A-Z][A-Z .,/'’-]{2,40}[,:]?\s*(?:\([A-Z][\w ]+\)\s*[-–—]?\s*)?$")
+
+
+def find_dates(text: str, published: str | None) -> list[Found]:
+    """Find every date in a text, resolved against the day of publication where there is one.
+
+    `extra["basis"]` is the words used, `extra["relative"]` the value before resolution, `extra["since"]` marks the
+    start of a period that goes on.
+    """
+    found = []
+    for words in read_date_words(text):
+        raw = text[words.start : words.end]
+        value = resolve_date(words.value, published)
+        extra = {"basis": raw}
+        if value != words.value or not is_absolute(value):
+            extra["relative"] = words.value
+        if _SINCE.search(text[max(0, words.start - 40) : words.start]):
+            extra["since"] = "1"
+        found.append(Found(words.start, words.end, raw, value, extra))
+    return found
+
+
+def parse_date(raw: str, published: str | None = None) -> str | None:
+    """Read one date from a phrase or a canonical string; None when it holds none."""
+    raw = raw.strip()
+    if is_date(raw):
+        return resolve_date(raw, published)
+    # a year alone is a date when a date is asked for
+    found = find_dates(raw, published) or find_dates(f"in {raw}", published)
+    return found[0].value if found else None
+
+
+def find_published(text: str) -> Found | None:
+    """Find the day of publication printed among the first lines; None when no line gives day, month and year."""
+    changed: Found | None = None
+    position = lines = 0
+    for line in text.splitlines(keepends=True):
+        start, position = position, position + len(line)
+        if not line.strip():
+            continue
+        lines += 1
+        if lines > HEAD_LINES:
+            break
+        one = _published_in(line)
+        if one is None:
+            continue
+        placed = Found(one.start + start, one.end + start, one.raw, one.value, {"basis": f"text: {one.raw}"})
+        if not _CHANGED.search(line) or _LABEL.search(line):
+            return placed
+        changed = changed or placed
+    return changed
+
+
+def _published_in(line: str) -> Found | None:
+    """Find a full date in a line that is a date line: labelled, little but a date, or a wire's place and date."""
+    for one in find_dates(line[:200], None):
+        days = atom_days(one.value)
+        if days is None or days[0] != days[1]:
+            continue
+        before, after = line[: one.start], line[one.end : 200]
+        rest = _FURNITURE.sub("", before + " " + after)
+        letters = sum(char.isalpha() for char in rest)
+        labelled = _LABEL.search(before) is not None and len(before) < 60
+        first = (
+            not before.strip(" \t[(|•·-–—") and len(line) < 140 and re.match(r"\s*(?:[|•·,@\d–—-]|at\b|GMT|$)", after)
+        )
+        if labelled or first or letters <= LEFT_OVER_LETTERS or _DATELINE.match(before):
+            return one
+    return None
