@@ -14,6 +14,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from variorum.gather.shingles import PERMUTATIONS, SEED, Wording, make_wording
 from variorum.model import Article, Copy
@@ -29,16 +30,22 @@ MIN_TRIPLES = 20  # two sentences; below this only the same text is a copy
 # sides of each line. Rewritten agency copy lies at .30 to .55; reports of two writers on one event at .05 to .20;
 # above .30 what was no copy was a house's closing paragraph (stock, lead) or one witness's words (told).
 COPY_SHARE = 0.30
-TOLD_SHARE = 0.22
+TOLD_SHARE = 0.25
+STRONG_TOLD_SHARE = 0.10
+ALL_ATTRIBUTED = 0.75  # so that .34 is asked for where every sentence names a source
+MIN_TOLD = 25  # triples: two sentences in the writer's own words
+EMBEDDED_SHARE = 0.25
 LEAD_SHARE = 0.15
 SPREAD = 0.6  # of the fifths of the shorter text, those in which a tenth is shared
 WIRE_SHARE = 0.18  # both credit the same agency within a day
 WIRE_TOLD_SHARE = 0.12
+BLOCK_SHARE = 0.6  # of what is shared, in one run: a message that both print whole, without quotation marks
 STRONG_SHARE = 0.55  # from here a link joins two texts of like length without asking which is the better parent
 CLEAR_SHARE = 0.80  # from here on the date and the lead no longer matter: nobody writes this twice
 WEEK_SHARE = 0.60  # more than three days apart: a rewrite is no longer news
 STOCK_DAYS = 7.0  # wording shared by articles further apart than this, and otherwise unlike, is the house's stock
 NEAR_DAYS = 3.0
+ROOT_SHARE = 0.15
 WIRE_DAYS = 1.5
 
 
@@ -64,7 +71,7 @@ def find_copies(articles: Iterable[Article]) -> list[Copy]:
     pairs = sorted(_candidates(wordings))
     stock = _stock(wordings, pairs)
     links = [link for pair in pairs if (link := _compare(wordings, *pair, stock)) is not None]
-    roots = _roots(len(wordings), links)
+    roots = _roots(wordings, links)
     nearest: dict[int, _Link] = {}
     for link in links:
         if link.right not in nearest or link.share > nearest[link.right].share:
@@ -180,18 +187,44 @@ def _compare(wordings: Sequence[Wording], left: int, right: int, stock: frozense
         return None
     kept = [triple in large.distinct for triple in triples]
     share = sum(kept) / len(kept)
-    told = small.told - stock
-    told_share = len(told & large.distinct) / len(told) if len(told) >= MIN_TRIPLES else share
+    told_share = _own_share(small, large, stock)
     apart = _days_apart(one, other)
     near = apart is None or apart <= NEAR_DAYS
-    if not _is_spread(kept):
+    if not _is_spread(kept) or _is_embedded(one, other):
         return None
-    if share >= (COPY_SHARE if near else WEEK_SHARE) and told_share >= TOLD_SHARE:
+    if share < STRONG_SHARE and _longest_run(kept) > BLOCK_SHARE * sum(kept):
+        return None
+    enough = TOLD_SHARE if share < STRONG_SHARE else STRONG_TOLD_SHARE
+    if share >= (COPY_SHARE if near else WEEK_SHARE) and told_share >= enough:
         return _Link(left, right, share, strong, False)
     same_wire = bool(one.credits & other.credits) and apart is not None and apart <= WIRE_DAYS
     if same_wire and share >= WIRE_SHARE and told_share >= WIRE_TOLD_SHARE:
         return _Link(left, right, share, False, True)
     return None
+
+
+def _longest_run(kept: Sequence[bool]) -> int:
+    return max((sum(1 for _ in run) for shared, run in groupby(kept) if shared), default=0)
+
+
+def _own_share(small: Wording, large: Wording, stock: frozenset[int]) -> float:
+    """Give the share of the shorter text's own words that are the longer text's own words too.
+
+    What either of the two quotes or attributes is not counted: one writer sets a message in quotation marks, the
+    next prints it as a block. Where next to nothing is told in own words, all but quotations counts, at a discount.
+    """
+    told = (small.told - stock) - (large.distinct - large.told)
+    if len(told) >= MIN_TOLD:
+        return len(told & large.told) / len(told)
+    unquoted = (small.unquoted - stock) - (large.distinct - large.unquoted)
+    return ALL_ATTRIBUTED * len(unquoted & large.unquoted) / len(unquoted) if len(unquoted) >= MIN_TRIPLES else 0.0
+
+
+def _is_embedded(earlier: Wording, later: Wording) -> bool:
+    """Tell whether a later, much longer report only carries the earlier one along as background."""
+    return len(earlier.distinct & later.distinct) < EMBEDDED_SHARE * len(later.distinct) and (
+        earlier.moment is not None and later.moment is not None and later.moment > earlier.moment
+    )
 
 
 def _is_spread(kept: Sequence[bool]) -> bool:
@@ -203,12 +236,13 @@ def _is_spread(kept: Sequence[bool]) -> bool:
     return sum(sum(fifth) >= 0.1 * len(fifth) for fifth in fifths) >= SPREAD * 5
 
 
-def _roots(count: int, links: Sequence[_Link]) -> list[int]:
+def _roots(wordings: Sequence[Wording], links: Sequence[_Link]) -> list[int]:
     """Give the root of each place: strong links join; then each group goes under its best earlier one.
 
-    A group takes one parent only: a round-up that holds two stories must not make the two one lineage.
+    A group takes one parent only: a round-up that holds two stories must not make the two one lineage. And it
+    shares wording with the root itself: three rewrites on from a story, what is left is the next day's story.
     """
-    root = list(range(count))
+    root = list(range(len(wordings)))
 
     def top(place: int) -> int:
         while root[place] != place:
@@ -225,6 +259,9 @@ def _roots(count: int, links: Sequence[_Link]) -> list[int]:
         low, high = sorted((top(link.left), top(link.right)))
         if low != high:
             best[high] = max(best.get(high, (0.0, 0, 0)), (link.share, -low, low))
-    for high, (_, _, low) in best.items():
-        root[high] = low
-    return [top(place) for place in range(count)]
+    for high, (_, _, low) in sorted(best.items()):
+        first = wordings[top(low)].distinct
+        own = wordings[high].distinct
+        if len(first & own) >= ROOT_SHARE * min(len(first), len(own)):
+            root[high] = low
+    return [top(place) for place in range(len(wordings))]

@@ -21,7 +21,9 @@ SEED = 2_011  # any number; a change makes every stored sketch useless
 
 WORD = re.compile(r"\w+")
 APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")  # "Syria's" and "Syrias", "don’t" and "don't" are one word
-QUOTATION = re.compile(r"“[^”\n]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^»\n]{1,1500}»|„[^“”\n]{1,1500}[“”]")
+QUOTATION = re.compile(
+    r"“[^”\n]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^»\n]{1,1500}»|„[^“”\n]{1,1500}[“”]|(?<!\w)['‘][^'‘’\n]{15,1500}['’](?!\w)"
+)
 SENTENCE = re.compile(r"[^.!?؟。\n]*(?:[.!?؟。](?=\s|$|[”\"»)])[”\"»)]*|\n|[.!?؟。]|$)")
 # A sentence that says who said it. Two writers who use one press release share these sentences, and are no copies.
 ATTRIBUTED = re.compile(
@@ -55,6 +57,7 @@ class Wording:
     moment: float | None  # seconds since 1970 of publication, None when undated
     triples: tuple[int, ...]  # in order of the text
     told: frozenset[int]  # triples outside quotations and attributed sentences
+    unquoted: frozenset[int]  # triples outside quotations
     distinct: frozenset[int]
     anchors: tuple[int, ...]  # a fixed third of the runs of five words
     figures: frozenset[str]
@@ -73,28 +76,37 @@ def make_wording(article: Article) -> Wording:
     quoted = bytearray(len(text) + 1)
     for match in QUOTATION.finditer(text):
         quoted[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    attributed = bytearray(quoted)
     for match in SENTENCE.finditer(text):
         if match.end() > match.start() and ATTRIBUTED.search(match.group()):
-            quoted[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+            attributed[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     words: list[str] = []
-    marks: list[int] = []
+    places: list[int] = []
     for match in WORD.finditer(text):
         words.append(match.group().lower())
-        marks.append(quoted[match.start()])
+        places.append(match.start())
     triples = _runs(words, TRIPLE)
-    told = {run for place, run in enumerate(triples) if not any(marks[place : place + TRIPLE])}
     figures = [_figure(words, place) for place in range(len(words))]
     return Wording(
         article.id,
         article.outlet.strip().lower(),
         _moment(article.published),
         tuple(triples),
-        frozenset(told),
+        _outside(triples, places, attributed),
+        _outside(triples, places, quoted),
         frozenset(triples),
         tuple(sorted({run for run in _runs(words, ANCHOR) if run % 3 == 0})),
         frozenset(filter(None, figures)),
         frozenset(filter(None, figures[:LEAD_WORDS])),
         find_credits(article.text, article.outlet),
+    )
+
+
+def _outside(triples: list[int], places: list[int], marked: bytearray) -> frozenset[int]:
+    return frozenset(
+        run
+        for run, first, second, third in zip(triples, places, places[1:], places[2:])
+        if not (marked[first] or marked[second] or marked[third])
     )
 
 
