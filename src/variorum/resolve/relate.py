@@ -1,0 +1,292 @@
+"""How claims of one property in one event stand to each other. No choice of value here.
+
+Invariant: two claims have one relation at most, so none both agrees and contradicts. A contradiction needs two
+lineages, or two sources in one report, or one source with two figures at one time; what only a copy changed is drift;
+what the same source says later is a revision; what is said of other people is another scope.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
+
+from variorum.model import Relation, RelationName
+from variorum.resolve.scopes import exclude_each_other, is_part, make_up
+from variorum.resolve.terms import bounds, order, shown_claim
+from variorum.resolve.voices import Said, find_drift, find_replaced, later, name_of
+from variorum.schema import Property, load_schema
+from variorum.values.quantity import check_conversion
+
+# "500-670 kilometres (727 miles": the bracketed figure begins at most this many characters after the first.
+BRACKET_GAP = 3
+_Pairs = dict[tuple[str, str], Relation]
+
+
+def relate(said: Iterable[Said], texts: Mapping[str, str]) -> tuple[Relation, ...]:
+    """Relate the claims of one event; `texts` leads from article id to its text."""
+    by_prop: dict[str, list[Said]] = {}
+    for one in sorted(said, key=lambda one: one.place):
+        by_prop.setdefault(one.claim.prop, []).append(one)
+    found: _Pairs = {}
+    for code in sorted(by_prop):
+        _relate_property(load_schema().properties[code], by_prop[code], texts, found)
+    return tuple(found[pair] for pair in sorted(found))
+
+
+def second_figures(said: Iterable[Said], texts: Mapping[str, str]) -> dict[str, tuple[Said, Said, str | None]]:
+    """Lead each bracketed conversion to (first figure, conversion, why it is impossible or None), by its claim id."""
+    found: dict[str, tuple[Said, Said, str | None]] = {}
+    in_article: dict[tuple[str, str, str, str], list[Said]] = {}
+    schema = load_schema()
+    for one in said:
+        claim = one.claim
+        if schema.properties[claim.prop].type == "quantity":
+            in_article.setdefault((one.article_id, claim.prop, claim.source, claim.mention_id), []).append(one)
+    for figures in in_article.values():
+        figures.sort(key=lambda one: (one.claim.start, one.claim.end, one.claim.id))
+        for first, second in pairwise(figures):
+            between = texts.get(first.article_id, "")[first.claim.end : second.claim.start]
+            if second.claim.start - first.claim.end <= BRACKET_GAP and ("(" in between or "[" in between):
+                found[second.claim.id] = (first, second, check_conversion(first.claim.value, second.claim.value))
+    return found
+
+
+def _add(found: _Pairs, name: RelationName, left: Said, right: Said, note: str) -> None:
+    """Keep the first relation that is found for a pair; the earlier claim is the left."""
+    first, second = (left, right) if left.place <= right.place else (right, left)
+    hedged = [name_of(one) for one in (first, second) if one.claim.stance == "hedges"]
+    if hedged:
+        note = f"{note}; hedged by {' and '.join(dict.fromkeys(hedged))}"
+    pair = min(left.claim.id, right.claim.id), max(left.claim.id, right.claim.id)
+    found.setdefault(pair, Relation(name, left.claim.prop, first.claim.id, second.claim.id, note))
+
+
+def _pair_note(left: Said, right: Said) -> str:
+    first, second = (left, right) if left.place <= right.place else (right, left)
+    return f"{_show(first)} ({name_of(first)}) and {_show(second)} ({name_of(second)})"
+
+
+def _show(one: Said) -> str:
+    text = shown_claim(one.claim.prop, one.claim.value)
+    return text if one.scope == "all" else f"{text} {one.scope}"
+
+
+def _relate_property(prop: Property, said: Sequence[Said], texts: Mapping[str, str], found: _Pairs) -> None:
+    skip: set[str] = set()
+    for first, second, wrong in second_figures(said, texts).values():
+        skip.add(second.claim.id)
+        if wrong is not None:
+            _add(found, "impossible", first, second, wrong)
+        else:
+            _add(found, "agrees", first, second, "the same figure in another unit")
+    drift = find_drift(said)
+    by_id = {one.claim.id: one for one in said}
+    for claim_id, original in drift.items():
+        note = f"the original says {_show(original)}, the copy {_show(by_id[claim_id])}"
+        _add(found, "drift in copies", original, by_id[claim_id], note)
+    rest = [one for one in said if one.claim.id not in skip and one.claim.id not in drift]
+    scopes: dict[str, list[Said]] = {}
+    for one in rest:
+        scopes.setdefault(one.scope, []).append(one)
+    standing: list[Said] = []
+    for scope in sorted(scopes):
+        replaced = find_replaced(scopes[scope])
+        _revisions(scopes[scope], replaced, prop, found)
+        now = [one for one in scopes[scope] if one.claim.id not in replaced]
+        _same_scope(now, prop, found)
+        standing.extend(now)
+    if prop.scoped:
+        _other_scopes(standing, found)
+
+
+def _revisions(said: Sequence[Said], replaced: Mapping[str, Said], prop: Property, found: _Pairs) -> None:
+    """Chain each source's changing words, one step at a time."""
+    chains: dict[tuple[str, str], list[Said]] = {}
+    for one in said:
+        chains.setdefault((one.speaker, one.claim.value if prop.many else ""), []).append(one)
+    for chain in chains.values():
+        for before in chain:
+            if before.claim.id not in replaced:
+                continue
+            after = next((one for one in chain if later(before, one) and not _same(before, one, prop)), None)
+            if after is not None:
+                _add(found, "revised", before, after, _revision_note(before, after))
+
+
+def _same(left: Said, right: Said, prop: Property) -> bool:
+    denied = left.claim.stance == "denies", right.claim.stance == "denies"
+    return denied[0] == denied[1] and order(prop.type, left.claim.value, right.claim.value) == "equal"
+
+
+def _revision_note(before: Said, after: Said) -> str:
+    if (before.claim.stance == "denies") != (after.claim.stance == "denies"):
+        how = "first said, later denied" if after.claim.stance == "denies" else "first denied, later said"
+    else:
+        how = _direction(before, after)
+    return f"{name_of(after)}: {how}, {_show(before)} to {_show(after)}, {(after.when or '')[:10]}"
+
+
+def _direction(before: Said, after: Said) -> str:
+    """Say whether a figure rose or fell: by its lower bound, then by its upper."""
+    kind = load_schema().properties[before.claim.prop].type
+    old, new = bounds(kind, before.claim.value), bounds(kind, after.claim.value)
+    if kind not in ("count", "quantity") or old is None or new is None or old == new:
+        return "changed"
+    return "up" if (new[0], new[1]) > (old[0], old[1]) else "down"
+
+
+def _same_scope(said: Sequence[Said], prop: Property, found: _Pairs) -> None:
+    """Relate what stands of one scope: a star of agreement per value, then value against value, voice by voice."""
+    values: dict[tuple[str, bool], list[Said]] = {}
+    for one in said:
+        values.setdefault((one.claim.value, one.claim.stance == "denies"), []).append(one)
+    for voices in values.values():
+        heard: set[tuple[str, str]] = set()
+        for one in voices:
+            if (one.speaker, one.root) not in heard and heard:
+                _add(found, "agrees", voices[0], one, _agreement_note(voices[0], one))
+            heard.add((one.speaker, one.root))
+    for (one_key, mine), (other_key, theirs) in combinations(sorted(values.items(), key=lambda row: row[0]), 2):
+        if prop.type == "text" and one_key[0] != other_key[0]:
+            continue
+        word = _word(prop, one_key[0], other_key[0])
+        if word == "unknown":
+            continue
+        for left, right in _voice_pairs(mine, theirs):
+            if one_key[1] != other_key[1]:
+                _denial(left, right, word, found)
+            else:
+                _values(left, right, word, prop, found)
+
+
+def _agreement_note(left: Said, right: Said) -> str:
+    if left.claim.stance == "denies":
+        return f"{name_of(left)} and {name_of(right)} deny {_show(left)}"
+    if left.speaker == right.speaker:
+        return f"{_show(left)}, one source in {'two lineages' if left.root != right.root else 'one lineage'}"
+    return f"{_show(left)}, {name_of(left)} and {name_of(right)}"
+
+
+def _voice_pairs(mine: Iterable[Said], theirs: Sequence[Said]) -> Iterable[tuple[Said, Said]]:
+    """Give one pair of claims for each pair of speakers: one that can contradict before one that cannot."""
+    best: dict[tuple[str, str], tuple[Said, Said]] = {}
+    for left in mine:
+        for right in theirs:
+            key = left.speaker, right.speaker
+            if key not in best or (_independent(left, right) and not _independent(*best[key])):
+                best[key] = left, right
+    return best.values()
+
+
+def _independent(left: Said, right: Said) -> bool:
+    """Tell whether two claims can contradict: two lineages, two sources in one report, or one source at one time."""
+    return left.root != right.root or left.article_id == right.article_id
+
+
+def _word(prop: Property, left: str, right: str) -> str:
+    word = order(prop.type, left, right)
+    if word in ("inside", "contains") and prop.type in ("count", "quantity") and _is_range(left) and _is_range(right):
+        # 500–670 km and 500–650 km: neither rounds the other, their bounds differ.
+        return "overlaps"
+    return word
+
+
+def _is_range(value: str) -> bool:
+    low, dots, high = value.partition("..")
+    return bool(dots and low and high[:1].isdigit())
+
+
+def _denial(left: Said, right: Said, word: str, found: _Pairs) -> None:
+    if word == "disjoint" or not _independent(left, right):
+        return
+    denier, sayer = (left, right) if left.claim.stance == "denies" else (right, left)
+    if denier.speaker == sayer.speaker and denier.article_id != sayer.article_id:
+        return
+    _add(found, "contradicts", left, right, f"{name_of(denier)} denies what {name_of(sayer)} says: {_show(sayer)}")
+
+
+def _values(left: Said, right: Said, word: str, prop: Property, found: _Pairs) -> None:
+    if left.claim.stance == "denies":
+        return  # two denials of different values say nothing of each other
+    note = _pair_note(left, right)
+    if word == "equal":
+        _add(found, "agrees", left, right, note)
+    elif word in ("inside", "contains"):
+        precise = left if order(prop.type, left.claim.value, right.claim.value) == "inside" else right
+        _add(found, "refines", left, right, f"{note}: {_show(precise)} is more precise")
+    elif word == "overlaps":
+        _add(found, "overlaps", left, right, note)
+    elif not prop.many and _independent(left, right):
+        _add(found, "contradicts", left, right, f"{note}{_contradiction_note(left, right)}")
+
+
+def _contradiction_note(left: Said, right: Said) -> str:
+    if left.article_id == right.article_id:
+        if left.speaker == right.speaker:
+            return ": inside one report, one source with two values at one time"
+        return ": inside one report, two voices"
+    if left.speaker == right.speaker:
+        return ": one source in two lineages; which is the later is not known"
+    return ": two lineages"
+
+
+def _other_scopes(said: Sequence[Said], found: _Pairs) -> None:
+    """Hold parts against wholes: sums first, then one part at a time."""
+    figures = [one for one in _one_each(said) if one.claim.stance != "denies"]
+    wholes = [one for one in figures if any(is_part(other.scope, one.scope) for other in figures)]
+    in_voice: dict[tuple[str, str], list[Said]] = {}
+    for one in figures:
+        in_voice.setdefault((one.article_id, one.speaker), []).append(one)
+    for whole in wholes:
+        for parts in in_voice.values():
+            _sum(whole, [one for one in parts if is_part(one.scope, whole.scope)], found)
+        for part in figures:
+            if is_part(part.scope, whole.scope):
+                _part(part, whole, found)
+
+
+def _one_each(said: Iterable[Said]) -> list[Said]:
+    """Give the first of each (value, scope, speaker, article of its lineage): copies add no figures."""
+    seen: dict[tuple[str, str, str, str], Said] = {}
+    for one in said:
+        seen.setdefault((one.claim.value, one.scope, one.speaker, one.root), one)
+    return list(seen.values())
+
+
+def _sum(whole: Said, parts: Sequence[Said], found: _Pairs) -> None:
+    """Hold the sum of a voice's parts against a whole, for parts of which no one is in two."""
+    limit = bounds("count", whole.claim.value)
+    for size in (3, 2):
+        for chosen in combinations(parts, size):
+            names = [one.scope for one in chosen]
+            if limit is None or len(set(names)) < size or not exclude_each_other(names):
+                continue
+            spans = [bounds("count", one.claim.value) for one in chosen]
+            low = sum(max(0.0, span[0]) for span in spans if span is not None)
+            high = sum(span[1] if span is not None else math.inf for span in spans)
+            adding = " + ".join(_show(one) for one in chosen)
+            if low > limit[1]:
+                for one in chosen:
+                    _misfit(one, whole, f"{adding} exceed {_show(whole)}", found)
+            elif make_up(names, whole.scope) and high >= limit[0]:
+                for one in chosen:
+                    _add(found, "agrees", one, whole, f"{adding} fit {_show(whole)}")
+
+
+def _part(part: Said, whole: Said, found: _Pairs) -> None:
+    inner, outer = bounds("count", part.claim.value), bounds("count", whole.claim.value)
+    if inner is None or outer is None:
+        return
+    if inner[0] > outer[1]:
+        _misfit(part, whole, f"the part, {_show(part)}, exceeds the whole, {_show(whole)}", found)
+    else:
+        _add(found, "other scope", part, whole, f"{_show(part)} among {_show(whole)}")
+
+
+def _misfit(part: Said, whole: Said, note: str, found: _Pairs) -> None:
+    """A part beyond its whole: impossible in one voice, a contradiction between two."""
+    if part.article_id == whole.article_id and part.speaker == whole.speaker:
+        _add(found, "impossible", part, whole, note)
+    elif _independent(part, whole):
+        _add(found, "contradicts", part, whole, note)

@@ -1,0 +1,135 @@
+"""The whole step in one pure function: what was read and decided → events, their names and what was refused.
+
+Invariant: the result does not depend on the order of anything given, and nothing but the arguments decides it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Named, Redirect, Ruling
+from variorum.resolve.candidates import Cut, find_candidates
+from variorum.resolve.cluster import Bridge, Link, Refused, cluster
+from variorum.resolve.compare import Comparison, compare, load_weights, weigh
+from variorum.resolve.identity import Identity, identify
+from variorum.resolve.relate import relate
+from variorum.resolve.settle import settle
+from variorum.resolve.title import make_title
+from variorum.resolve.view import Gazetteer, MentionView, make_views
+from variorum.resolve.voices import make_said
+from variorum.schema import load_schema
+
+# Raised with every change that can change an event: a ledger works its events out anew when it differs.
+RESOLVER = "resolve/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What follows from the material."""
+
+    events: tuple[Event, ...]  # sorted by id
+    assignment: Mapping[str, tuple[str, ...]]  # event id -> mention ids: the next call's `previous`
+    register: tuple[Named, ...]
+    redirects: tuple[Redirect, ...]
+    refused: tuple[Refused, ...]  # merges that something wanted and something forbade
+    bridges: tuple[Bridge, ...]  # single links by which an event hangs together
+    links: tuple[Link, ...]  # every pair that was scored
+    unsure: tuple[Comparison, ...]  # pairs for a person, most uncertain first
+    cut: tuple[Cut, ...]  # pairs not looked at because a mention had too many
+
+
+def resolve(
+    articles: Iterable[Article],
+    mentions: Iterable[Mention],
+    claims: Iterable[Claim],
+    copies: Iterable[Copy] = (),
+    judgements: Iterable[Judgement] = (),
+    rulings: Iterable[Ruling] = (),
+    register: Iterable[Named] = (),
+    previous: Mapping[str, Collection[str]] | None = None,
+    *,
+    redirects: Iterable[Redirect] = (),
+    gazetteer: Gazetteer | None = None,
+    now: str,
+) -> Resolution:
+    """Resolve live mentions into named events with settled values and relations.
+
+    `previous` leads from the id of each live event to its mentions, `now` is the time of naming (ISO 8601). Without a
+    gazetteer a place is only the same as itself.
+    """
+    articles_by_id = {article.id: article for article in articles}
+    decisions = list(judgements)
+    views = make_views(articles_by_id.values(), mentions, claims, copies, rulings, gazetteer=gazetteer)
+    by_id = {view.id: view for view in views}
+    candidates = find_candidates(views)
+    links = score_pairs(by_id, candidates.pairs)
+    weights = load_weights()
+    grouping = cluster(by_id, links, decisions, threshold=weights["join"])
+    founded = [tuple(sorted(group, key=lambda mention: by_id[mention].order)) for group in grouping.groups]
+    identity = identify(founded, register, previous or {}, redirects, now=now)
+    return Resolution(
+        events=tuple(_make_events(identity, by_id, articles_by_id)),
+        assignment=identity.assignment,
+        register=identity.register,
+        redirects=identity.redirects,
+        refused=grouping.refused,
+        bridges=grouping.bridges,
+        links=links,
+        unsure=tuple(_unsure(links, by_id, decisions, weights)),
+        cut=candidates.cut,
+    )
+
+
+def score_pairs(views: Mapping[str, MentionView], pairs: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+    """Score pairs of mentions, sorted."""
+    links = []
+    for left, right in sorted(pairs):
+        weighed = weigh(views[left], views[right])
+        links.append(Link(left, right, weighed.score, weighed.logit, weighed.veto))
+    return tuple(links)
+
+
+def _unsure(
+    links: Iterable[Link],
+    views: Mapping[str, MentionView],
+    judgements: Iterable[Judgement],
+    weights: Mapping[str, float],
+) -> list[Comparison]:
+    """Give the pairs that a person should look at, those nearest to even odds first; decided ones do not come back."""
+    decided = {
+        (min(row.left, row.right), max(row.left, row.right))
+        for row in judgements
+        if row.retracted is None and row.by != "matcher" and row.verdict != "unsure"
+    }
+    waiting = [
+        link
+        for link in links
+        if link.veto is None
+        and weights["unsure"] <= link.score < weights["join"]
+        and (link.left, link.right) not in decided
+    ]
+    waiting.sort(key=lambda link: (abs(link.logit), link.left, link.right))
+    return [compare(views[link.left], views[link.right]) for link in waiting]
+
+
+def _make_events(identity: Identity, views: Mapping[str, MentionView], articles: Mapping[str, Article]) -> list[Event]:
+    texts = {article_id: article.text for article_id, article in articles.items()}
+    events: list[Event] = []
+    for event_id, mentions in identity.assignment.items():
+        members = [views[mention] for mention in mentions]
+        article_of = {view.id: view.article_id for view in members}
+        roots = {view.article_id: view.root for view in members}
+        said = make_said((claim for view in members for claim in view.claims), article_of, articles, roots)
+        values = tuple(settle(said, texts))
+        kind = kind_of(members)
+        events.append(Event(event_id, kind, make_title(kind, values), mentions, values, relate(said, texts)))
+    return events
+
+
+def kind_of(members: Sequence[MentionView]) -> str:
+    """Give the kind that most lineages of an event report; a tie goes to the kind that the schema lists first."""
+    lineages = Counter(kind for kind, _ in {(view.kind, view.root) for view in members})
+    order = {kind: index for index, kind in enumerate(load_schema().kinds)}
+    return min(lineages, key=lambda kind: (-lineages[kind], order[kind]))

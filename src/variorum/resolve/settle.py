@@ -1,0 +1,282 @@
+"""Many claims → one value with its support and what stands against it. No relation or grouping here.
+
+Invariant: a source counts once however many outlets relay it, a copy counts with its original, a source's last word
+replaces its earlier ones, a bound stays a bound ("at least 39" is never printed as 39), and no value comes from
+anywhere but a claim or, on a tie, from the range between claims.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from variorum.model import Settled, Status
+from variorum.resolve.relate import second_figures
+from variorum.resolve.terms import bounds, order, shown_claim
+from variorum.resolve.voices import OWN_VOICE, Said, find_drift, find_replaced, name_of
+from variorum.schema import Property, load_schema
+
+_FITS = frozenset({"equal", "inside", "contains", "overlaps"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One distinct value with the claims that say it."""
+
+    value: str
+    said: tuple[Said, ...]  # that say exactly this
+    fitting: tuple[Said, ...]  # that say this or something that fits
+
+    @property
+    def weight(self) -> int:
+        """Independent lineages times distinct voices that say exactly this."""
+        return _weight(self.said)
+
+    @property
+    def fitting_weight(self) -> int:
+        """The same for all that fits."""
+        return _weight(self.fitting)
+
+    @property
+    def asserted(self) -> bool:
+        """Whether one voice says it without a hedge."""
+        return any(one.claim.stance == "asserts" for one in self.said)
+
+
+def settle(said: Iterable[Said], texts: Mapping[str, str] | None = None) -> list[Settled]:
+    """Settle every property and scope of one event's claims; the most supported value of a property comes first.
+
+    `texts` leads from article id to its text, by which a conversion in brackets is told from a second figure.
+    """
+    schema = load_schema()
+    everything = sorted(said, key=lambda one: one.place)
+    left_out = set(find_drift(everything)) | set(second_figures(everything, texts or {}))
+    rows: dict[tuple[str, str], list[Said]] = {}
+    for one in everything:
+        if one.claim.id not in left_out:
+            rows.setdefault((one.claim.prop, one.scope), []).append(one)
+    codes = list(schema.properties)
+    found: list[Settled] = []
+    for code, scope in sorted(rows, key=lambda key: (codes.index(key[0]), key[1] != "all", key[1])):
+        prop = schema.properties[code]
+        claims = rows[code, scope]
+        replaced = find_replaced(claims)
+        standing = [one for one in claims if one.claim.id not in replaced]
+        found.extend(_RULES[prop.settle](prop, scope, standing))
+    return found
+
+
+def _weight(said: Iterable[Said]) -> int:
+    voices = list(said)
+    return len({one.root for one in voices}) * len({one.speaker for one in voices})
+
+
+def _choices(prop: Property, said: Iterable[Said]) -> tuple[list[_Choice], list[Said]]:
+    """Group what is said by equal value; the second part is what is denied."""
+    affirmed: list[Said] = []
+    denied: list[Said] = []
+    for one in said:
+        (denied if one.claim.stance == "denies" else affirmed).append(one)
+    values = sorted({one.claim.value for one in affirmed})
+    # Spellings of one value ("gn:1" near and exact, case in text) are one choice, named by the one said most.
+    leaders: list[str] = []
+    members: dict[str, list[Said]] = {}
+    counted = {value: _weight(one for one in affirmed if one.claim.value == value) for value in values}
+    for value in sorted(values, key=lambda value: (-counted[value], value)):
+        home = next((leader for leader in leaders if order(prop.type, value, leader) == "equal"), None)
+        if home is None:
+            leaders.append(value)
+            home = value
+        members.setdefault(home, []).extend(one for one in affirmed if one.claim.value == value)
+    choices = []
+    for value in leaders:
+        fitting = [one for other in leaders if order(prop.type, value, other) in _FITS for one in members[other]]
+        choices.append(_Choice(value, tuple(members[value]), tuple(fitting)))
+    return choices, denied
+
+
+def _settled(
+    prop: Property, scope: str, value: str, said: Sequence[Said], against: Iterable[Said], basis: str
+) -> Settled:
+    """Build the row; the status follows from support and opposition."""
+    support = sorted(said, key=lambda one: one.place)
+    opposing = sorted(against, key=lambda one: one.place)
+    lineages = {one.root for one in support}
+    voices = {one.speaker for one in support}
+    status: Status
+    if opposing:
+        status = "contested"
+    elif len(lineages) > 1 or len(voices) > 1:
+        status = "agreed"
+    else:
+        status = "single"
+    return Settled(
+        prop=prop.code,
+        scope=scope if prop.scoped else None,
+        value=value,
+        status=status,
+        support=tuple(one.claim.id for one in support),
+        against=tuple(one.claim.id for one in opposing),
+        lineages=len(lineages),
+        sources=tuple(sorted({"" if voice.startswith(OWN_VOICE) else voice for voice in voices})),
+        copies=len({one.article_id for one in support if one.copy}),
+        basis=basis,
+    )
+
+
+def _denials(prop: Property, value: str, denied: Iterable[Said]) -> list[Said]:
+    return [one for one in denied if order(prop.type, one.claim.value, value) in _FITS]
+
+
+def _voices_in_words(said: Sequence[Said]) -> str:
+    lineages = len({one.root for one in said})
+    voices = len({one.speaker for one in said})
+    if lineages == 1 and voices == 1:
+        return f"said by {name_of(said[0])} alone"
+    return f"{lineages} {_noun(lineages, 'lineage')}, {voices} {_noun(voices, 'voice')}"
+
+
+def _noun(number: int, noun: str) -> str:
+    return noun if number == 1 else f"{noun}s"
+
+
+def _nothing_but_denials(prop: Property, scope: str, denied: Sequence[Said]) -> list[Settled]:
+    rows: list[Settled] = []
+    for value in sorted({one.claim.value for one in denied}):
+        deniers = [one for one in denied if one.claim.value == value]
+        rows.append(_settled(prop, scope, value, (), deniers, "denied, and asserted by no one"))
+    return rows
+
+
+def _settle_count(prop: Property, scope: str, said: Sequence[Said]) -> list[Settled]:
+    """The figure of most lineages and voices; a tie of figures that exclude each other gives their range."""
+    choices, denied = _choices(prop, said)
+    if not choices:
+        return _nothing_but_denials(prop, scope, denied)
+    most = max(_count_rank(choice) for choice in choices)
+    leading = [choice for choice in choices if _count_rank(choice) == most]
+    apart = [
+        choice
+        for choice in leading
+        if any(order(prop.type, choice.value, other.value) == "disjoint" for other in leading)
+    ]
+    if apart:
+        value = _range_over(prop, [choice.value for choice in leading])
+        support = [one for choice in choices if _lies_in(prop, choice.value, value) for one in choice.said]
+        ids = {one.claim.id for one in support}
+        against = [one for one in (*(o for c in choices for o in c.said), *denied) if one.claim.id not in ids]
+        shown = " and ".join(shown_claim(prop.code, choice.value) for choice in sorted(apart, key=_low_first(prop)))
+        row = _settled(prop, scope, value, support, against, f"{shown} have equal support: the range between them")
+        return [_contested(row)]
+    best = min(leading, key=lambda choice: (_width(prop, choice.value), choice.value))
+    return [_with_fitting(prop, scope, best, choices, denied, "most independent lineages and voices")]
+
+
+def _count_rank(choice: _Choice) -> tuple[int, int, bool]:
+    return choice.weight, choice.fitting_weight, choice.asserted
+
+
+def _contested(row: Settled) -> Settled:
+    if row.status == "contested":
+        return row
+    return Settled(
+        row.prop, row.scope, row.value, "contested", row.support, row.against, row.lineages, row.sources, row.copies,
+        row.basis,
+    )  # fmt: skip
+
+
+def _with_fitting(
+    prop: Property, scope: str, best: _Choice, choices: Iterable[_Choice], denied: Iterable[Said], rule: str
+) -> Settled:
+    fitting = {one.claim.id for one in best.fitting}
+    against = [one for choice in choices for one in choice.said if one.claim.id not in fitting]
+    against = [*_disjoint(prop, best.value, against), *_denials(prop, best.value, denied)]
+    basis = _voices_in_words(best.said)
+    others = len(best.fitting) - len(best.said)
+    if others:
+        basis += f"; {others} more {_noun(others, 'claim')} {'fits' if others == 1 else 'fit'}"
+    if against:
+        basis += f"; {rule}"
+    return _settled(prop, scope, best.value, best.fitting, against, basis)
+
+
+def _disjoint(prop: Property, value: str, said: Iterable[Said]) -> list[Said]:
+    """Give what cannot be true together with the value; what cannot be compared with it is no opposition."""
+    return [one for one in said if order(prop.type, value, one.claim.value) == "disjoint"]
+
+
+def _low_first(prop: Property) -> Callable[[_Choice], tuple[float, str]]:
+    def key(choice: _Choice) -> tuple[float, str]:
+        span = bounds(prop.type, choice.value)
+        return (span[0] if span is not None else 0.0, choice.value)
+
+    return key
+
+
+def _width(prop: Property, value: str) -> float:
+    span = bounds(prop.type, value) if prop.type in ("count", "quantity") else None
+    return span[1] - span[0] if span is not None else math.inf
+
+
+def _lies_in(prop: Property, value: str, whole: str) -> bool:
+    return order(prop.type, value, whole) in ("equal", "inside")
+
+
+def _range_over(prop: Property, values: Sequence[str]) -> str:
+    """Write the range from the lowest to the highest bound of several counts."""
+    spans = [span for span in (bounds(prop.type, value) for value in values) if span is not None]
+    low, high = min(span[0] for span in spans), max(span[1] for span in spans)
+    left = "" if low <= 0 and any(value.startswith("..") for value in values) else _number(low)
+    right = _number(high)
+    return left if left == right else f"{left}..{right}"
+
+
+def _number(value: float) -> str:
+    return "" if math.isinf(value) else f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def _settle_narrow(prop: Property, scope: str, said: Sequence[Said]) -> list[Settled]:
+    """The most precise value among those that agree; where several can be true at once, one row for each."""
+    choices, denied = _choices(prop, said)
+    if not choices:
+        return _nothing_but_denials(prop, scope, denied)
+    rows: list[Settled] = []
+    rest = choices
+    while rest:
+        most = max((choice.fitting_weight, choice.asserted) for choice in rest)
+        leading = [choice for choice in rest if (choice.fitting_weight, choice.asserted) == most]
+        best = min(leading, key=lambda choice: (_vagueness(prop, choice, choices), -choice.weight, choice.value))
+        rule = "the most precise value that most lineages and voices agree with"
+        if not prop.many:
+            return [_with_fitting(prop, scope, best, choices, denied, rule)]
+        against = _denials(prop, best.value, denied)
+        basis = _voices_in_words(best.fitting)
+        rows.append(_settled(prop, scope, best.value, best.fitting, against, basis))
+        rest = [choice for choice in rest if order(prop.type, choice.value, best.value) not in _FITS]
+    return rows
+
+
+def _vagueness(prop: Property, choice: _Choice, choices: Iterable[_Choice]) -> tuple[int, float]:
+    """Rank precision: how many other values lie inside it, then how wide it is."""
+    inside = sum(order(prop.type, other.value, choice.value) == "inside" for other in choices)
+    within = sum(order(prop.type, choice.value, other.value) == "inside" for other in choices)
+    return inside - within, _width(prop, choice.value)
+
+
+def _settle_set(prop: Property, scope: str, said: Sequence[Said]) -> list[Settled]:
+    """Every value with its own support, the most supported first."""
+    choices, denied = _choices(prop, said)
+    rows = [
+        _settled(prop, scope, c.value, c.said, _denials_of(prop, c.value, denied), _voices_in_words(c.said))
+        for c in sorted(choices, key=lambda c: (-c.weight, not c.asserted, c.value))
+    ]
+    unsaid = [one for one in denied if not any(order(prop.type, one.claim.value, c.value) == "equal" for c in choices)]
+    return rows + _nothing_but_denials(prop, scope, unsaid)
+
+
+def _denials_of(prop: Property, value: str, denied: Iterable[Said]) -> list[Said]:
+    return [one for one in denied if order(prop.type, one.claim.value, value) == "equal"]
+
+
+_RULES = {"count": _settle_count, "narrow": _settle_narrow, "set": _settle_set}

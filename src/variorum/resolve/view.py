@@ -1,0 +1,286 @@
+"""What a mention says, laid out for comparing: its live claims with people's rulings applied. No comparing here.
+
+Invariant: a rejected claim is in no view, a corrected one stands there with the person's value, and mentions of kinds
+`background.*` have no view, so what they say can never enter an event.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from variorum.model import Article, Claim, Copy, Mention, Ruling
+from variorum.resolve.days import Days, day_number, read_days
+from variorum.schema import load_schema
+
+ACTOR_PROPS = frozenset({"actor", "party"})
+TARGET_PROPS = frozenset({"target"})
+TOLL_PROPS = frozenset({"killed", "injured", "missing", "detained", "released", "displaced", "people", "vehicles"})
+_WORD = re.compile(r"\w+")
+_PARAMETERS = re.compile(r";(\w+)(?:=([^;]*))?")
+# Radius when the gazetteer gives none, and what "near" and a direction add, in km; the contract of the place type.
+DEFAULT_RADIUS_KM = 5.0
+NEAR_KM = 15.0
+
+
+class Entry(Protocol):
+    """What is needed of one gazetteer entry."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def lat(self) -> float: ...
+    @property
+    def lon(self) -> float: ...
+    @property
+    def radius_km(self) -> float: ...
+    @property
+    def feature(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def admin1(self) -> str: ...
+
+
+class Gazetteer(Protocol):
+    """What is needed of the gazetteer: an entry by id, None when there is none."""
+
+    def entry(self, id: str) -> Entry | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A stated place with how far it reaches."""
+
+    value: str  # canonical, as claimed
+    id: str  # gazetteer id without parameters, or name:…
+    name: str
+    lat: float | None
+    lon: float | None
+    radius_km: float
+    feature: str  # city | admin1 | country | sea | river | region | ""
+    country: str
+    admin1: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A stated date of the event."""
+
+    value: str
+    days: Days
+    by_weekday: bool  # said without a day number ("on Thursday"): time zones can shift it by a day
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """One mention with all that its live claims say."""
+
+    id: str
+    article_id: str
+    kind: str
+    family: str
+    quote: str
+    outlet: str
+    published: int | None  # day ordinal
+    published_text: str  # as recorded, "" when unknown
+    root: str  # article id of the lineage's original
+    order: tuple[int, str, int, str]  # published, article, position: who founds an event
+    claims: tuple[Claim, ...] = ()
+    dates: tuple[StatedDate, ...] = ()
+    places: tuple[Extent, ...] = ()
+    actors: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    weapons: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    munitions: tuple[str, ...] = ()
+    distances: tuple[str, ...] = ()
+    tolls: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # prop -> (scope, value)
+    sources: frozenset[str] = frozenset()
+    grams: frozenset[int] = frozenset()  # hashes of three words running
+    words: Mapping[str, float] = field(default_factory=dict)  # unit vector of rare words
+
+
+def apply_rulings(claims: Iterable[Claim], rulings: Iterable[Ruling]) -> tuple[list[Claim], frozenset[str]]:
+    """Give the claims that stand, corrected where a person corrected them, and the ids that a person ruled on.
+
+    The latest live ruling of each person counts; between people the latest wins. A corrected claim keeps its id.
+    """
+    last: dict[str, Ruling] = {}
+    for row in sorted(rulings, key=lambda row: (row.at, row.by, row.verdict, row.value or "")):
+        if row.retracted is None:
+            last[row.claim_id] = row
+    standing: list[Claim] = []
+    for claim in claims:
+        ruling = last.get(claim.id)
+        if ruling is None or ruling.verdict == "accept":
+            standing.append(claim)
+        elif ruling.verdict == "correct" and ruling.value is not None:
+            standing.append(replace(claim, value=ruling.value))
+    return standing, frozenset(last)
+
+
+def lineage_roots(article_ids: Iterable[str], copies: Iterable[Copy]) -> dict[str, str]:
+    """Lead every article to the original of its lineage; an article that is no copy is its own."""
+    original = {
+        copy.article_id: copy.original_id for copy in sorted(copies, key=lambda c: (c.article_id, c.original_id))
+    }
+    roots: dict[str, str] = {}
+    for article_id in sorted({*article_ids, *original}):
+        here, seen = article_id, {article_id}
+        while here in original and original[here] not in seen:
+            here = original[here]
+            seen.add(here)
+        roots[article_id] = here
+    return roots
+
+
+def make_extent(value: str, gazetteer: Gazetteer | None, known: dict[str, Entry | None]) -> Extent:
+    """Lay out a canonical place value; `known` remembers entries already asked for."""
+    place_id = value.partition(";")[0]
+    parameters = dict(_PARAMETERS.findall(value))
+    spread = float(parameters["u"]) / 1000 if parameters.get("u") else 0.0
+    if not spread and ("near" in parameters or "dir" in parameters):
+        spread = NEAR_KM
+    if place_id.startswith("geo:"):
+        lat, _, lon = place_id.removeprefix("geo:").partition(",")
+        return Extent(value, place_id, place_id, float(lat), float(lon), max(spread, 1.0), "city", "", "")
+    if place_id.startswith("name:"):
+        inside = make_extent(parameters["in"], gazetteer, known) if parameters.get("in") else None
+        country, admin1 = (inside.country, inside.admin1) if inside else ("", "")
+        return Extent(value, place_id, place_id.removeprefix("name:"), None, None, spread, "", country, admin1)
+    if place_id not in known:
+        known[place_id] = None if gazetteer is None else gazetteer.entry(place_id)
+    entry = known[place_id]
+    if entry is None:
+        return Extent(value, place_id, place_id, None, None, spread, "", "", "")
+    radius = max(entry.radius_km or DEFAULT_RADIUS_KM, spread)
+    admin1 = place_id if entry.feature == "admin1" else entry.admin1
+    return Extent(value, place_id, entry.name, entry.lat, entry.lon, radius, entry.feature, entry.country, admin1)
+
+
+def make_views(
+    articles: Iterable[Article],
+    mentions: Iterable[Mention],
+    claims: Iterable[Claim],
+    copies: Iterable[Copy] = (),
+    rulings: Iterable[Ruling] = (),
+    *,
+    gazetteer: Gazetteer | None = None,
+) -> list[MentionView]:
+    """Lay out every mention that can be part of an event, sorted by id."""
+    schema = load_schema()
+    by_id = {article.id: article for article in articles}
+    roots = lineage_roots(by_id, copies)
+    standing, _ = apply_rulings(claims, rulings)
+    of_mention: dict[str, list[Claim]] = {}
+    for claim in standing:
+        of_mention.setdefault(claim.mention_id, []).append(claim)
+    events = sorted(
+        (m for m in set(mentions) if m.kind in schema.kinds and not schema.kinds[m.kind].background),
+        key=lambda mention: mention.id,
+    )
+    tokens = {mention.id: _WORD.findall(mention.quote) for mention in events}
+    vectors = _word_vectors({mention.id: (mention.article_id, tokens[mention.id]) for mention in events})
+    known: dict[str, Entry | None] = {}
+    views: list[MentionView] = []
+    for mention in events:
+        article = by_id.get(mention.article_id)
+        own = sorted(of_mention.get(mention.id, ()), key=lambda claim: (claim.start, claim.end, claim.id))
+        view = MentionView(
+            id=mention.id,
+            article_id=mention.article_id,
+            kind=mention.kind,
+            family=schema.family(mention.kind),
+            quote=mention.quote,
+            outlet=article.outlet if article else "",
+            published=day_number(article.published) if article else None,
+            published_text=(article.published or "") if article else "",
+            root=roots.get(mention.article_id, mention.article_id),
+            order=_founding_order(mention, article),
+            grams=_grams(tokens[mention.id]),
+            words=vectors[mention.id],
+        )
+        views.append(_with_claims(view, own, gazetteer, known))
+    return views
+
+
+def _founding_order(mention: Mention, article: Article | None) -> tuple[int, str, int, str]:
+    published = day_number(article.published) if article else None
+    return (published if published is not None else 10**7, mention.article_id, mention.start, mention.id)
+
+
+def _with_claims(
+    view: MentionView, claims: Sequence[Claim], gazetteer: Gazetteer | None, known: dict[str, Entry | None]
+) -> MentionView:
+    """Sort what the claims say by property; what is denied is not part of what the mention says happened."""
+    stated: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.stance != "denies":
+            stated.setdefault(claim.prop, []).append(claim)
+
+    def values(prop: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(claim.value for claim in stated.get(prop, ())))
+
+    dates: dict[str, StatedDate] = {}
+    for claim in stated.get("date", ()):
+        days = read_days(claim.value)
+        if days is not None:
+            by_weekday = not any(char.isdigit() for char in claim.quote)
+            before = dates.get(claim.value)
+            dates[claim.value] = StatedDate(claim.value, days, by_weekday and (before is None or before.by_weekday))
+    tolls: dict[str, dict[tuple[str, str], None]] = {}
+    for prop in TOLL_PROPS & stated.keys():
+        for claim in stated[prop]:
+            tolls.setdefault(prop, {})[claim.scope or "all", claim.value] = None
+    return replace(
+        view,
+        claims=tuple(claims),
+        dates=tuple(dates[value] for value in sorted(dates)),
+        places=tuple(make_extent(value, gazetteer, known) for value in values("place")),
+        actors=frozenset(value for prop in ACTOR_PROPS for value in values(prop)),
+        targets=frozenset(value for prop in TARGET_PROPS for value in values(prop)),
+        weapons=values("weapon"),
+        platforms=values("platform"),
+        munitions=values("munitions"),
+        distances=values("distance"),
+        tolls={prop: tuple(sorted(tolls[prop])) for prop in sorted(tolls)},
+        sources=frozenset(claim.source for claim in claims if claim.source),
+    )
+
+
+def _grams(tokens: Sequence[str]) -> frozenset[int]:
+    """Give hashes of three words running. Python hashes integers alike in every process, strings not: hence crc32."""
+    numbers = [zlib.crc32(token.lower().encode()) for token in tokens]
+    return frozenset(
+        (numbers[i] * 1_000_003 + numbers[i + 1]) * 1_000_003 + numbers[i + 2] for i in range(len(numbers) - 2)
+    )
+
+
+def _word_vectors(texts: Mapping[str, tuple[str, Sequence[str]]]) -> dict[str, dict[str, float]]:
+    """Give each mention its words weighted by rarity among articles (tf-idf, Salton 1975), scaled to length 1.
+
+    A word that only one article uses cannot link two, so it is left out of the vector but not of its length.
+    """
+    used: dict[str, set[str]] = {}
+    for article_id, tokens in texts.values():
+        for token in {token.lower() for token in tokens}:
+            used.setdefault(token, set()).add(article_id)
+    count = len({article_id for article_id, _ in texts.values()}) or 1
+    rarity = {token: math.log((1 + count) / (len(where))) for token, where in used.items()}
+    vectors: dict[str, dict[str, float]] = {}
+    for key, (_, tokens) in texts.items():
+        counts = Counter(token.lower() for token in tokens)
+        weights = {token: (1 + math.log(number)) * rarity[token] for token, number in sorted(counts.items())}
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        vectors[key] = {
+            token: weight / length
+            for token, weight in weights.items()
+            if len(used[token]) > 1 and len(used[token]) <= max(2, 0.3 * count)
+        }
+    return vectors

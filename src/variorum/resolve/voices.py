@@ -1,0 +1,124 @@
+"""Who says it, in which lineage and when: claims in their context, drift in copies, and last words. No relations here.
+
+Invariant: a claim in a copy speaks with the voice and at the time of the original, so that relaying adds nothing;
+a source's earlier word never stands beside a later, different one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from variorum.model import Article, Claim
+from variorum.resolve.terms import order
+from variorum.schema import load_schema
+
+OWN_VOICE = "own voice: "
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One claim with its voice."""
+
+    claim: Claim
+    article_id: str
+    root: str  # article id of the lineage's original
+    speaker: str  # the named source, or the own voice of the original's outlet
+    when: str | None  # ISO 8601; a copy speaks when its original was printed
+    copy: bool
+    place: tuple[str, str, int, int, str]  # sort key: earlier first
+
+    @property
+    def scope(self) -> str:
+        """Of whom it speaks; a figure without scope speaks of all."""
+        return self.claim.scope or "all"
+
+
+def make_said(
+    claims: Iterable[Claim],
+    article_of: Mapping[str, str],
+    articles: Mapping[str, Article],
+    roots: Mapping[str, str],
+) -> list[Said]:
+    """Give each claim its voice, earliest first; `article_of` leads from mention to article."""
+    found: list[Said] = []
+    for claim in claims:
+        article_id = article_of.get(claim.mention_id, "")
+        root = roots.get(article_id, article_id)
+        original = articles.get(root) or articles.get(article_id)
+        outlet = original.outlet if original is not None else ""
+        when = original.published if original is not None else claim.as_of
+        speaker = claim.source or f"{OWN_VOICE}{outlet or root}"
+        place = (when or "9999", article_id, claim.start, claim.end, claim.id)
+        found.append(Said(claim, article_id, root, speaker, when, article_id != root, place))
+    return sorted(found, key=lambda said: said.place)
+
+
+def name_of(said: Said) -> str:
+    """Name a voice for people."""
+    if not said.speaker.startswith(OWN_VOICE):
+        return said.speaker
+    outlet = said.speaker.removeprefix(OWN_VOICE)
+    return "the outlet's own words" if outlet == said.root else f"{outlet}'s own words"
+
+
+def find_drift(said: Iterable[Said]) -> dict[str, Said]:
+    """Lead each claim that a copy changed to what its original says instead, by claim id.
+
+    A copy that says the same as its original anywhere, or says something where the original is silent, did not drift.
+    """
+    schema = load_schema()
+    all_said = list(said)
+    originals: dict[tuple[str, str, str], list[Said]] = {}
+    for one in all_said:
+        if not one.copy:
+            originals.setdefault((one.root, one.claim.prop, one.scope), []).append(one)
+    drift: dict[str, Said] = {}
+    for one in all_said:
+        prop = schema.properties[one.claim.prop]
+        before = originals.get((one.root, one.claim.prop, one.scope), ())
+        if not one.copy or not before or prop.many or prop.type == "text":
+            continue
+        if all(order(prop.type, one.claim.value, other.claim.value) not in ("equal", "unknown") for other in before):
+            same_speaker = [other for other in before if other.speaker == one.speaker]
+            drift[one.claim.id] = (same_speaker or list(before))[0]
+    return drift
+
+
+def later(left: Said, right: Said) -> bool:
+    """Tell whether `right` was said after `left`, as far as both times tell; a day is compared with a day."""
+    if left.when is None or right.when is None:
+        return False
+    if len(left.when) > 10 and len(right.when) > 10:
+        return left.when < right.when
+    return left.when[:10] < right.when[:10]
+
+
+def find_replaced(said: Sequence[Said]) -> dict[str, Said]:
+    """Lead each claim that its own source later changed to the word that replaced it, by claim id.
+
+    All are of one property and scope. Where several values can be true at once, only a later word on the same value
+    (a denial) replaces.
+    """
+    if not said:
+        return {}
+    prop = load_schema().properties[said[0].claim.prop]
+    voices: dict[tuple[str, str], list[Said]] = {}
+    for one in said:
+        voices.setdefault((one.speaker, one.claim.value if prop.many else ""), []).append(one)
+    replaced: dict[str, Said] = {}
+    for words in voices.values():
+        if len(words) < 2:
+            continue
+        last = [one for one in words if not any(later(one, other) for other in words)]
+        for one in words:
+            successors = [other for other in last if later(one, other)]
+            if successors and not any(_same_word(one, other) for other in successors):
+                replaced[one.claim.id] = successors[0]
+    return replaced
+
+
+def _same_word(left: Said, right: Said) -> bool:
+    denied = left.claim.stance == "denies", right.claim.stance == "denies"
+    kind = load_schema().properties[left.claim.prop].type
+    return denied[0] == denied[1] and order(kind, left.claim.value, right.claim.value) == "equal"
