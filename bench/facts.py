@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import permutations
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -252,10 +253,8 @@ def _relations(case: _Case) -> Iterator[Row]:
 
 
 def _pair_fits(have: list[Any], want: list[Any], fits: Callable[[Any, Any], bool]) -> bool:
-    """Tell whether one or two sides fit the wanted ones, in either order."""
-    if len(have) != len(want):
-        return False
-    return any(all(fits(h, w) for h, w in zip(order, want)) for order in (have, have[::-1]))
+    """Tell whether the sides fit the wanted ones, in either order; one wanted may be either side."""
+    return any(all(fits(h, w) for h, w in zip(order, want)) for order in permutations(have, len(want)))
 
 
 def _relation(case: _Case) -> str:

@@ -94,6 +94,7 @@ HOLDS = [
     {"check": "settled", "prop": "munitions", "sources": ["Marenian defence ministry"]},
     {"check": "relation", "name": "overlaps", "prop": "distance", "values": ["300..400 km", "300..420 km"]},
     {"check": "relation", "name": "impossible", "prop": "distance", "values": ["300..420 km"], "reports": ["01"]},
+    {"check": "relation", "name": "overlaps", "prop": "distance", "values": ["300..420 km"]},
     {"check": "no_relation", "name": "contradicts", "prop": "distance"},
 ]
 
@@ -122,7 +123,8 @@ FAILS = [
     ({"check": "settled", "prop": "munitions", "sources": ["Marenian defence ministry", "A"]}, "has sources"),
     ({"check": "settled", "prop": "killed"}, "not settled"),
     ({"check": "relation", "name": "contradicts", "prop": "distance"}, "has overlaps"),
-    ({"check": "relation", "name": "overlaps", "prop": "distance", "values": ["300..420 km"]}, "has overlaps"),
+    ({"check": "relation", "name": "overlaps", "prop": "distance", "values": ["300..400 km", "9 km"]}, "has overlaps"),
+    ({"check": "relation", "name": "impossible", "values": ["300..420 km", "300..400 km"]}, "has overlaps"),
     ({"check": "no_relation", "name": "impossible", "prop": "distance"}, "590 miles"),
 ]
 

@@ -92,6 +92,16 @@ def test_one_sunk_task_does_not_stop_the_others(tiny: Path, capsys: pytest.Captu
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
+def test_a_task_that_breaks_is_not_passed_and_does_not_stop_the_others(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tiny / "tiny" / "text.txt").unlink()
+    assert main(["--all", "--data", str(tiny), "--json"]) == 1
+    told = capsys.readouterr()
+    assert "failed words-tiny" in told.err
+    assert json.loads(told.out)["task"] == "lines-tiny"
+
+
 def test_an_absent_data_folder_is_skipped_with_a_word(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["words-tiny", "--data", str(tiny / "nowhere")]) == 0
     assert "skipped: no folder" in capsys.readouterr().err
