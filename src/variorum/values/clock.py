@@ -1,7 +1,8 @@
 """Times of day in text: "at dawn", "at 3:40 a.m.", "overnight". Not dates.
 
-Canonical: `03:40` · `~03:00` · `02:00..04:00` · a part of the day (`dawn`, `early hours`, `morning`, `noon`, `afternoon`,
-`dusk`, `evening`, `night`, `midnight`, `overnight`). Invariant: the clock is the one the text speaks of; no zone is added.
+Canonical: `03:40` · `~03:00` · `02:00..04:00` · a part of the day (`dawn`, `early hours`, `morning`, `noon`,
+`afternoon`, `dusk`, `evening`, `night`, `midnight`, `overnight`). Invariant: the clock is the one of the text; no zone
+is added.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _H = r"(?P<{0}h>[01]?\d|2[0-3])"
 _MIN = r"[:.](?P<{0}m>[0-5]\d)"
 _HALF = r"(?P<{0}p>[ap]\.?\s?m\.?(?![a-z]))"
 _ZONE = r"(?:\s*\(?(?P<zone>GMT|UTC|local\s+time|EST|EDT|EET|EEST|BST|CET|MSK|Damascus\s+time|Moscow\s+time)\b)?"
-_ABOUT = r"(?P<about>(?i:about|around|approximately|roughly|shortly\s+(?:before|after)|just\s+(?:before|after)|nearly|~)\s+)?"
+_ABOUT = r"(?P<about>(?i:about|around|approximately|roughly|(?:shortly|just)\s+(?:before|after)|nearly|~)\s+)?"
 _CLOCK = re.compile(
     rf"(?<![\d:.,$€£/-]){_ABOUT}(?i:(?P<named>noon|midday|midnight)\b|"
     rf"{_H.format('a')}(?:{_MIN.format('a')})?\s?{_HALF.format('a')}|"

@@ -7,6 +7,8 @@ The canonical forms and what follows from them are in `calendar`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from variorum.model import Found
 from variorum.values.calendar import (
@@ -19,6 +21,7 @@ from variorum.values.calendar import (
     is_date,
     resolve_date,
     show_date,
+    split_date,
     with_lower_bound,
 )
 from variorum.values.clock import find_times
@@ -26,6 +29,7 @@ from variorum.values.datewords import read_date_words
 
 __all__ = [
     "DatePrecision",
+    "anchor_to_story",
     "compare_date",
     "date_precision",
     "find_dates",
@@ -41,6 +45,7 @@ __all__ = [
 
 HEAD_LINES = 15  # a publication date stands beside the title; further down it is a date of the story
 LEFT_OVER_LETTERS = 25  # a line that is a date holds little else: a place, an author
+STEP_BACK_MONTHS = 6  # half a year: "in January" after November is the next January, "in May" after July the same May
 _SINCE = re.compile(
     r"\b(?:since|starting(?:\s+in)?|ever\s+since)\s+(?:(?:the\s+)?(?:early|late|mid|beginning\s+of|start\s+of|on)[\s-]+)?$",
     re.IGNORECASE,
@@ -72,6 +77,33 @@ def find_dates(text: str, published: str | None) -> list[Found]:
             extra["since"] = "1"
         found.append(Found(words.start, words.end, raw, value, extra))
     return found
+
+
+def anchor_to_story(dates: Sequence[Found], published: str | None) -> list[Found]:
+    """Give year-less dates of an account told in order the year of the dated words before them.
+
+    For histories and background, where "in April" after "in December 1941" is of 1942. A date with no dated words
+    before it is resolved against the day of publication.
+    """
+    told: list[Found] = []
+    last: tuple[int, int] | None = None  # year and month of the latest date with a year; month 0 for a year alone
+    for one in dates:
+        first, end, _ = split_date(one.value)
+        value = one.value
+        if first.startswith("XXXX-") and last is not None:
+            month = int(first[5:7])
+            # a month far behind the last one belongs to the next year; a little behind is a step back in the story
+            year = last[0] + 1 if last[1] - month > STEP_BACK_MONTHS else last[0]
+            value = one.value.replace("XXXX", str(year))
+            if end is not None and end.startswith("XXXX-") and end[5:7] < first[5:7]:
+                value = f"{first.replace('XXXX', str(year))}/{end.replace('XXXX', str(year + 1))}"
+        elif not is_absolute(value):
+            value = resolve_date(value, published)
+        days = interval_date(value)
+        if is_absolute(value) and days is not None and days[0] is not None and not one.value.startswith("rel:"):
+            last = (int(days[0][:4]), int(value[5:7]) if value[4:5] == "-" else 0)
+        told.append(replace(one, value=value))
+    return told
 
 
 def parse_date(raw: str, published: str | None = None) -> str | None:

@@ -33,11 +33,12 @@ PLAIN_MONTH = r"(?:January|February|July|September|October|November|December)"
 D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%])"
 Y = r"(?:1[5-9]|20)\d\d(?!\d)"
 W = r"(?i:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)"
-WEEKDAY = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)"
+WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)"
 _TO = r"\s*(?:[-–—]|\b(?i:to|until|till|through)\b)\s*"
 _NOT_PAPER = r"(?!\s+(?:Times|Telegraph|Mirror|Express|Herald|Mail|Post|Night\s+Live))"
 _PREP = r"(?i:in|since|by|until|till|during|from|before|after|of|through|to|between|and|throughout|mid|early|late|as of|last|this|next)"
 _SPAN_UNIT = r"(?P<unit>hour|day|week|month|year|decade)s?"
+CENTURY_TURN = "50"  # 10/26/89 is of 1989
 _PART = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _PART_WORDS = r"(?i:(?:the\s+)?(?P<part>early|mid|late|beginning|start|middle|end)(?:\s+(?:part\s+)?of|\s+in|[\s-])\s*(?:the\s+)?)"
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
@@ -104,7 +105,7 @@ def _iso(match: re.Match[str]) -> str:
 def _numeric(match: re.Match[str]) -> str | None:
     """Read 14/09/2017 where only one order is possible; a date that reads both ways is left alone."""
     first, second = int(match["a"]), int(match["b"])
-    year = match["y"] if len(match["y"]) == 4 else f"20{match['y']}"
+    year = match["y"] if len(match["y"]) == 4 else f"{'19' if match['y'] >= CENTURY_TURN else '20'}{match['y']}"
     if first > 12 or first == second:
         return f"{year}-{second:02d}-{first:02d}"
     return f"{year}-{first:02d}-{second:02d}" if second > 12 else None
@@ -159,7 +160,7 @@ def _years(match: re.Match[str]) -> str | None:
 def _weekday(match: re.Match[str]) -> str:
     code = f"rel:{match['w'][:3].lower()}"
     which = (match["which"] or "").lower()
-    if which.startswith("next") or which.startswith("coming"):
+    if which.startswith(("next", "coming")):
         return code.replace("rel:", "rel:+")
     return f"{code}-1w" if match["week"] or "week" in which else code
 
