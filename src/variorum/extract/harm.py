@@ -1,0 +1,173 @@
+"""Harm words in one sentence ("killed", "left dead", "death toll") with the roles around them. No counting here.
+
+Invariant: a cue's tokens are contiguous, and cues do not overlap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from variorum.extract.people import Token, load_cues
+
+Form = Literal["past", "base", "ing", "fate", "adj", "noun", "toll"]
+BE = frozenset("was were is are be been being got get gets getting 's remain remained".split())
+HAVE = frozenset("has have had having".split())
+_ADVERBS = frozenset(
+    "also not all both since then later reportedly already still just only apparently now instantly either "
+    "believed feared thought said reported confirmed declared pronounced found to presumed known later nearly almost again earlier "
+    "deliberately critically seriously badly severely otherwise each together".split()
+)
+_MODALS = frozenset("could would may might can cannot should must will shall".split())
+_INFINITIVE_DONE = frozenset(
+    "continue continued continues continuing went managed proceeded failing gone used led leading helped".split()
+)
+_PLOTS = re.compile(
+    r"\b(?:plot\w*|plan\w*|threat\w*|vow\w*|attempt\w*|tr(?:y|ied|ies|ying)|want\w*|aim\w*|intend\w*|order\w*|call\w*|wish\w*|hop\w+|able|willing|ready|refus\w+|fail\w*|capable|conspir\w+|designed)\b[^,;]{0,25}$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One harm word: what it says happened, how it is built, and where it stands in tokens and characters."""
+
+    prop: str
+    form: Form
+    first: int
+    after: int
+    start: int
+    end: int
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passive:
+    """The helping verbs before a participle: where they begin and what they say."""
+
+    first: int
+    one: bool  # "was": the subject is one person
+    negated: bool
+    hedged: bool
+
+
+@cache
+def _forms(table: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Form, bool, frozenset[str]], ...]]:
+    """Give for the first word of each harm phrase the phrases that begin with it, longest first."""
+    forms: dict[str, list[tuple[tuple[str, ...], str, Form, bool, frozenset[str]]]] = {}
+    data = load_cues("harm")
+    for row in data[table]:
+        needs = frozenset(row.get("needs", ()))
+        for form in ("past", "base", "ing", "fate", "adj", "noun"):
+            for phrase in row.get(form, ()):
+                words = tuple(phrase.split())
+                entry = (
+                    words,
+                    row.get("prop", "people"),
+                    form,
+                    bool(row.get("weak")),
+                    needs if form == "fate" else frozenset(),
+                )
+                forms.setdefault(words[0], []).append(entry)
+    if table == "word":
+        for phrase in data["toll"]["words"]:
+            words = tuple(phrase.split())
+            forms.setdefault(words[0], []).append((words, "killed", "toll", False, frozenset()))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in forms.items()}
+
+
+def find_cues(tokens: Sequence[Token], table: str = "word") -> list[Cue]:
+    """Give the harm words of a sentence (table "word") or the words for people moved and gathered ("people")."""
+    forms = _forms(table)
+    cues: list[Cue] = []
+    place = 0
+    while place < len(tokens):
+        for words, prop, form, weak, needs in forms.get(tokens[place].low, ()):
+            after = place + len(words)
+            if tuple(token.low for token in tokens[place:after]) != words:
+                continue
+            if needs and not any(token.low in needs for token in tokens[after : after + 12]):
+                continue
+            cues.append(Cue(prop, form, place, after, tokens[place].start, tokens[after - 1].end, weak))
+            place = after - 1
+            break
+        place += 1
+    return [cue for cue in cues if not _unreal(tokens, cue)]
+
+
+def _unreal(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Tell whether the words speak of what could happen, was meant or asked, not of what happened."""
+    before = [token.low for token in tokens[max(0, cue.first - 4) : cue.first]]
+    while before and (before[-1] in {"be", "have", "been", "also", "not", "get"} or before[-1].endswith("ly")):
+        if before[-1] in {"be", "get"} and len(before) > 1 and before[-2] == "to":
+            return not _done(before[:-2])
+        before.pop()
+    if not before:
+        return False
+    if before[-1] in _MODALS:
+        return not (before[-1] in {"may", "might", "could"} and tokens[cue.first - 1].low in {"been", "have"})
+    if cue.form == "base" and before[-1] == "to":
+        return not _done(before[:-1])
+    return cue.form == "base" and before[-1] in {"did", "does", "do", "n't", "didn't"}
+
+
+def _done(before: Sequence[str]) -> bool:
+    return bool(before) and before[-1] in _INFINITIVE_DONE
+
+
+def plotted(text: str, start: int) -> bool:
+    """Tell whether the words before an offset speak of a plan: "plotted to", "threatened to"."""
+    return _PLOTS.search(text[:start]) is not None
+
+
+def read_passive(tokens: Sequence[Token], place: int) -> Passive | None:
+    """Give the helping verbs that end before a participle: "were also", "have been", "was reportedly shot and"."""
+    here = place - 1
+    hedged = negated = False
+    first = -1
+    one = False
+    for _ in range(8):
+        if here < 0:
+            break
+        low = tokens[here].low
+        if low in BE:
+            one = (low in {"was", "is"}) if first < 0 or not one else one
+            if low in {"been", "being", "be"} and first >= 0:
+                one = one
+            first = here
+        elif low in HAVE and first >= 0:
+            one = low == "has" or (low == "had" and one)
+            first = here
+        elif low in {"not", "n't", "never", "wasn't", "weren't"}:
+            negated = True
+        elif low in _ADVERBS or low.endswith("ly"):
+            hedged = hedged or low in {
+                "reportedly",
+                "allegedly",
+                "believed",
+                "feared",
+                "thought",
+                "apparently",
+                "presumed",
+            }
+        elif first < 0 and low in {"and", "or"} and here >= 1 and tokens[here - 1].low in _participles():
+            here -= 1
+        elif first < 0 and low in _participles() and here + 1 < len(tokens):
+            pass
+        else:
+            break
+        here -= 1
+    return Passive(first, one, negated, hedged) if first >= 0 else None
+
+
+@cache
+def _participles() -> frozenset[str]:
+    words = {form.split()[-1] for row in load_cues("harm")["word"] for form in row.get("past", ())}
+    return frozenset(
+        words
+        | {form.split()[0] for row in load_cues("harm")["word"] for form in row.get("past", ())}
+        | {"attacked", "ambushed", "struck", "hit", "tortured", "dead", "robbed", "raped"}
+    )
