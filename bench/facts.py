@@ -22,7 +22,7 @@ class Prediction:
 
     events: tuple[Row, ...]
     reports: Mapping[str, str]  # article id → name of the report, as in the gold
-    same_place: Callable[[Iterable[str]], str | None] = field(default=lambda names: "no gazetteer was given")
+    same_place: Callable[[Iterable[str], str], str | None] = field(default=lambda names, country: "no gazetteer")
 
 
 @dataclass(frozen=True)
@@ -302,7 +302,7 @@ def _check_everywhere(fact: Row, prediction: Prediction) -> str:
     if check == "no_claim":
         return _claim_in(prediction.events, fact, prediction)
     if check == "same_place":
-        return prediction.same_place(fact["names"]) or ""
+        return prediction.same_place(fact["names"], fact["country"]) or ""
     for event in prediction.events:
         date = event.get("date") or {}
         if check == "no_background" and event["kind"].startswith("background."):

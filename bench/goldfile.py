@@ -27,7 +27,7 @@ KEYS: dict[str, frozenset[str]] = {
     "no_kind": frozenset({"kinds", "reports"}),
     "no_date": frozenset({"value"}),
     "no_background": frozenset(),
-    "same_place": frozenset({"names"}),
+    "same_place": frozenset({"names", "country"}),
 }
 EVERYWHERE = frozenset({"no_claim", "no_kind", "no_date", "no_background", "same_place"})  # those `never` rows may use
 COMMON_KEYS = frozenset({"says", "check", "forms"})

@@ -1,7 +1,7 @@
 """`seeds` and `examples`: every fact a careful reader finds, held against what the command line gives.
 
 Invariant: the program under test is called as a user calls it, on a folder; nothing of it is imported but the
-reading of files (to know which report an article id stands for) and the gazetteer.
+reading of files (to know which report an article id stands for) and of place names.
 """
 
 from __future__ import annotations
@@ -76,20 +76,21 @@ def _ids_by_text(path: Path) -> dict[str, str]:
     return {row["text"]: row["id"] for row in rows}
 
 
-def _same_place(names: Iterable[str]) -> str | None:
-    """Say why the gazetteer does not take these names for one place, or None when it does."""
-    from variorum.values.place import open_gazetteer
+def find_other_places(names: Iterable[str], country: str) -> str | None:
+    """Say why these names, each as a city of the country, are not read as one place, or None when they are."""
+    from variorum.values.place import find_places
 
-    gazetteer = open_gazetteer()
-    first: dict[str, str] = {}
+    read: dict[str, str] = {}
     for name in names:
-        entries = gazetteer.find(name)
-        if not entries:
-            return f"the gazetteer has no {name}"
-        first[name] = entries[0].id
-    if len(set(first.values())) == 1:
+        found = [
+            place for place in find_places(f"Shells fell on the city of {name} in {country}.") if place.raw == name
+        ]
+        if not found or not found[0].value.startswith(("gn:", "ne:")):
+            return f"{name} is not in the gazetteer"
+        read[name] = found[0].value.split(";")[0]
+    if len(set(read.values())) == 1:
         return None
-    return ", ".join(f"{name} is {entry}" for name, entry in first.items())
+    return ", ".join(f"{name} is {place}" for name, place in read.items())
 
 
 def check_quotes(events: Iterable[Row], texts: Mapping[str, str]) -> str:
@@ -119,7 +120,7 @@ def check_form(gold: Row, inputs: Sequence[Path], *, form: str) -> list[Outcome]
     articles = name_articles(inputs, _gold_names(gold))
     events = events_of(inputs)
     reports = {article: name for article, (name, _) in articles.items()}
-    prediction = Prediction(tuple(events), reports, _same_place)
+    prediction = Prediction(tuple(events), reports, find_other_places)
     texts = {article: text for article, (_, text) in articles.items()}
     today = {"check": "no_date", "value": _days_of_the_run(), "says": "no event is dated by the day of the run"}
     with_today = {**gold, "never": [*gold.get("never", []), today]}

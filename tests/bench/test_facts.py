@@ -198,3 +198,13 @@ def test_a_never_line_holds_when_nothing_was_found() -> None:
 
 def test_one_degree_of_latitude_is_111_km() -> None:
     assert distance_km(10, 20, 11, 20) == pytest.approx(111.2, abs=0.1)
+
+
+@pytest.mark.parametrize("told", [None, "two places"])
+def test_names_of_one_place_are_asked_of_the_gazetteer(told: str | None) -> None:
+    row = {"check": "same_place", "names": ["Sabha", "Sebha"], "country": "Libya"}
+    asked = Prediction(
+        (), {}, lambda names, country: told if (list(names), country) == (row["names"], "Libya") else "x"
+    )
+    (outcome,) = check_gold(gold(never=[row]), asked, form="files")
+    assert outcome.why == (told or "")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from bench.facts import Outcome
-from bench.seeds import check_quotes, name_articles, run, show_outcomes
+from bench.seeds import check_quotes, find_other_places, name_articles, run, show_outcomes
 
 from bench import seeds
 
@@ -89,3 +89,16 @@ def test_a_quote_that_is_not_at_its_span_is_reported(claim: dict[str, Any], why:
 def test_the_total_is_the_last_line() -> None:
     lines = list(show_outcomes([Outcome("X1.1", "a", ""), Outcome("X1.2", "b", "no")], form="txt"))
     assert lines[-1] == "1 of 2 facts hold on txt"
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (["Hodeidah", "Hodeida"], None),
+        (["Hodeidah", "Zabid"], "Zabid is gn:"),
+        (["Hodeidah", "Qwertsk"], "Qwertsk is not in the gazetteer"),
+    ],
+)
+def test_names_of_two_places_are_told_apart(names: list[str], why: str | None) -> None:
+    told = find_other_places(names, "Yemen")
+    assert told is None if why is None else why in (told or "")
