@@ -40,7 +40,9 @@ SPREAD = 0.6  # of the fifths of the shorter text, those in which a tenth is sha
 WIRE_SHARE = 0.18  # both credit the same agency within a day
 WIRE_TOLD_SHARE = 0.12
 BLOCK_SHARE = 0.6  # of what is shared, in one run: a message that both print whole, without quotation marks
-STRONG_SHARE = 0.55  # from here a link joins two texts of like length without asking which is the better parent
+# From here on every sentence may name a source; and a link in which this much of the longer text is shared joins
+# without asking which is the better parent. Over one half, or a round-up of two stories would join them.
+STRONG_SHARE = 0.55
 CLEAR_SHARE = 0.80  # from here on the date and the lead no longer matter: nobody writes this twice
 WEEK_SHARE = 0.60  # more than three days apart: a rewrite is no longer news
 STOCK_DAYS = 7.0  # wording shared by articles further apart than this, and otherwise unlike, is the house's stock
@@ -176,10 +178,11 @@ def _compare(wordings: Sequence[Wording], left: int, right: int, stock: frozense
     small, large = (one, other) if (len(one.distinct), one.key) <= (len(other.distinct), other.key) else (other, one)
     if len(small.distinct) < MIN_TRIPLES:
         return None
-    plain = len(small.distinct & large.distinct) / len(small.distinct)
+    shared = len(small.distinct & large.distinct)
+    plain = shared / len(small.distinct)
     if plain < WIRE_SHARE:
         return None
-    strong = plain >= STRONG_SHARE and 3 * len(small.distinct) >= len(large.distinct)
+    strong = shared >= STRONG_SHARE * len(large.distinct)
     if plain >= CLEAR_SHARE:
         return _Link(left, right, plain, strong, False)
     triples = [triple for triple in small.triples if triple not in stock]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable
 from itertools import pairwise
 
 from variorum.errors import UnreadableError
+from variorum.gather.language import count_known_words
 
 # The UTF-32 marks begin with the UTF-16 ones, so they come first.
 MARKS = (
@@ -99,14 +99,18 @@ def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes  # imported here: 40 ms that most runs never need
 
     matches = from_bytes(data[:GUESS_BYTES], cp_isolation=list(OLD_ENCODINGS), threshold=0.2, enable_fallback=False)
-    encodings: Iterable[str] = [match.encoding for match in matches]
-    for encoding in [*encodings, "cp1252"]:
+    readings = []
+    for encoding in dict.fromkeys([*(match.encoding for match in matches), "cp1252", "cp1254", "cp1250"]):
         try:
             text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
         if looks_read(text):
-            return text
+            readings.append(text)
+    if readings:
+        # Western, Central European and Turkish code pages read each other's text without an error. The one in
+        # which more of the small words come out right is the one; max keeps the guess's own order among equals.
+        return max(readings, key=count_known_words)
     if len(CONTROL.findall(data.decode("latin-1"))) > max(2, MAX_CONTROL_SHARE * len(data)):
         raise UnreadableError("it is full of control characters: a binary file", "give it as text", code="binary")
     raise UnreadableError("its encoding cannot be told", "save it as UTF-8", code="encoding")
