@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from variorum.extract.people import Token, load_cues
+from variorum.extract.peoplewords import Token, load_cues
 
 Form = Literal["past", "base", "ing", "fate", "adj", "noun", "toll"]
 BE = frozenset("was were is are be been being got get gets getting 's remain remained".split())

@@ -1,0 +1,272 @@
+"""Words for people in one sentence: tokens, noun phrases and the scope they speak of. No counts here.
+
+Invariant: a token's text is the sentence between its offsets.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:-\w+)*|[^\W\d_]\w*(?:[-’'.][^\W_]\w*)*[’']?|\S"
+)
+
+CLOSED = frozenset(
+    "in on at by from to for with without near during after before when while as since until till under over into onto "
+    "through across against between among amid around outside inside beyond along off up down out about despite because "
+    "if though although that which who whom whose where is are was were be been being am has have had having do does did "
+    "will would could should may might must can shall and or but nor yet so than then there it its they them he she "
+    "his her their our my your we you i said says say told added not also only just including".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or sign with its place in the sentence."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """The people words of cues/people.toml, ready for look-up."""
+
+    scope_of: Mapping[str, str]
+    singular: frozenset[str]
+    generic: frozenset[str]
+    default: Mapping[str, str]
+    modifiers: Mapping[str, str]
+
+
+@cache
+def load_cues(name: str) -> Mapping[str, Any]:
+    """Give the rows of one cue file."""
+    return tomllib.loads(files("variorum.extract").joinpath("cues", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def load_nouns() -> Nouns:
+    """Give the nouns for people, with every plural."""
+    data = load_cues("people")
+    scope_of: dict[str, str] = {}
+    singular: set[str] = set()
+    for name in data["peoples"]["nouns"]:
+        plural = name if name.endswith(("ese", "ench", "ze")) else name + "s"
+        scope_of.setdefault(plural, "all")
+        scope_of.setdefault(name, "all")
+        singular.add(name)
+    for scope, rows in data["scopes"].items():
+        for row in rows:
+            forms = row.split()
+            if len(forms) == 2:
+                singular.add(forms[0])
+            for form in forms:
+                scope_of[form] = scope
+    generic = frozenset(form for row in data["generic"]["nouns"] for form in row.split())
+    modifiers = {word: scope for scope, words in data["modifiers"].items() for word in words}
+    return Nouns(scope_of, frozenset(singular), generic, data["generic"]["default"], modifiers)
+
+
+def read_tokens(text: str) -> list[Token]:
+    """Give the words and signs of a sentence, in order."""
+    return [Token(m.group(), m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+@cache
+def harmed_words() -> frozenset[str]:
+    return frozenset("dead killed wounded injured victims fatalities casualties hurt".split())
+
+
+@cache
+def words_after_people() -> frozenset[str]:
+    words = set(
+        "more others died perished dead lost missing seriously critically badly severely some mostly all wounded overnight today "
+        "yesterday early late last earlier this monday tuesday wednesday thursday friday saturday sunday each shot stabbed".split()
+    )
+    for row in load_cues("harm")["word"]:
+        for key in ("past", "fate", "adj"):
+            words.update(form.split()[0] for form in row.get(key, ()))
+    return frozenset(words)
+
+
+def read_noun_phrase(tokens: Sequence[Token], here: int, *, single: bool = False) -> tuple[int, int, str, bool] | None:
+    """Give (token after, token of the head noun, scope, whether two kinds are joined) of a noun phrase, or None."""
+    nouns = load_nouns()
+    start = here
+    head = -1
+    brackets = 0
+    while here < len(tokens) and here - start < 8:
+        token = tokens[here]
+        if token.low in {"[", "("} and head < 0 and here > start:
+            brackets += 1
+        elif brackets:
+            brackets -= token.low in {"]", ")"}
+        elif _noun(token, nouns):
+            head = here
+            if token.low in {"dead"}:
+                break
+        elif head >= 0:
+            break
+        elif token.low == "and" and here + 1 < len(tokens) and here > start and _adjective(tokens, here):
+            pass
+        elif token.low in {"-", "'", '"', "“", "”", "–"} and here + 1 < len(tokens) and here > start:
+            pass
+        elif not _modifier(token):
+            return None
+        here += 1
+    if head < 0 or brackets:
+        return None
+    scope = _scope(tokens, start, head, nouns)
+    end = head + 1
+    if (
+        tokens[head].low in {"member", "members", "staff", "personnel"}
+        and end + 1 < len(tokens)
+        and tokens[end].low in {"of", "from"}
+    ):
+        scope, end = _members(tokens, end, scope)
+    joined_end = None if single else _joined(tokens, end)
+    if joined_end is not None:
+        other = _scope(tokens, end + 1, joined_end - 1, nouns)
+        if other != scope:
+            return joined_end, head, _union(scope, other), True
+        return joined_end, head, scope, False
+    return end, head, scope, False
+
+
+def _noun(token: Token, nouns: Nouns) -> bool:
+    low = token.low.removesuffix("'s") if token.low.endswith("'s") else token.low
+    return low == token.low and (
+        low in nouns.scope_of or ("-" in low and low.rsplit("-", 1)[1] in nouns.scope_of and not low[0].isdigit())
+    )
+
+
+def _adjective(tokens: Sequence[Token], here: int) -> bool:
+    """Tell whether "and" joins two words before one noun: "Syrian and Iraqi soldiers"."""
+    return tokens[here - 1].text[:1].isupper() and tokens[here + 1].text[:1].isupper()
+
+
+def _modifier(token: Token) -> bool:
+    if token.low in CLOSED or not (token.text[0].isalnum()):
+        return False
+    return not token.text[0].isdigit() or "-" in token.text
+
+
+def _scope(tokens: Sequence[Token], start: int, head: int, nouns: Nouns) -> str:
+    low = tokens[head].low
+    scope = nouns.scope_of.get(low) or nouns.scope_of.get(low.rsplit("-", 1)[-1], "all")
+    if low in nouns.generic:
+        for index in range(head - 1, start - 1, -1):
+            word = tokens[index].low.removesuffix("'s").removesuffix("s'")
+            told = nouns.modifiers.get(word)
+            if told is None and "-" in word:
+                told = nouns.modifiers.get(word.rsplit("-", 1)[-1])
+            if told is None:
+                told = nouns.scope_of.get(word)
+                told = None if told == "all" else told
+            if told is not None and not (told == "civilians" and scope in {"women", "children"}):
+                return told
+        if low in {"member", "members"} and any(tokens[index].text[:1].isupper() for index in range(start, head)):
+            return "combatants"
+        return nouns.default.get(low, scope)
+    return scope
+
+
+def _members(tokens: Sequence[Token], end: int, scope: str) -> tuple[str, int]:
+    """Read whose members they are: "members of Ahrar al-Sham", "members of the same family"."""
+    nouns = load_nouns()
+    here = end + 1
+    named = False
+    while here < len(tokens) and here - end < 6:
+        low = tokens[here].low
+        if low in {"family", "household", "congregation", "community", "families"}:
+            return "civilians", here + 1
+        told = nouns.modifiers.get(low) or nouns.scope_of.get(low)
+        if told is not None and told != "all":
+            return told, here + 1
+        if tokens[here].text[:1].isupper():
+            named = True
+        elif low not in {"the", "a", "an", "same", "one", "their", "his", "single", "al"}:
+            break
+        here += 1
+    if named and scope == "all":
+        return "combatants", here
+    return scope, (here if named else end)
+
+
+def _joined(tokens: Sequence[Token], end: int) -> int | None:
+    """Give the token after "and soldiers" in "400 civilians and soldiers", where no second count stands."""
+    nouns = load_nouns()
+    if end + 1 >= len(tokens) or tokens[end].low not in {"and", "or"}:
+        return None
+    here = end + 1
+    while here < len(tokens) and here - end < 4:
+        token = tokens[here]
+        if _noun(token, nouns):
+            while here + 1 < len(tokens) and _noun(tokens[here + 1], nouns):
+                here += 1
+            if tokens[here].low in nouns.singular:
+                return None
+            following = tokens[here + 1].low if here + 1 < len(tokens) else "."
+            ends = following in CLOSED or not following[0].isalnum() or following in harmed_words()
+            return here + 1 if ends else None
+        if (
+            not _modifier(token)
+            or token.low in _not_joined()
+            or any(part in _not_joined() for part in token.low.split("-")[:1])
+        ):
+            return None
+        here += 1
+    return None
+
+
+@cache
+def _not_joined() -> frozenset[str]:
+    words = {
+        "a",
+        "an",
+        "the",
+        "another",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "dozens",
+        "scores",
+        "hundreds",
+        "several",
+        "no",
+        "some",
+        "many",
+    }
+    words |= {word for word in words_after_people() if word.endswith("ed") or word.endswith("ing")} - {"wounded"}
+    return frozenset(
+        words | {row for cue in load_cues("harm")["word"] for form in cue.get("past", ()) for row in form.split()[:1]}
+    )
+
+
+def _union(left: str, right: str) -> str:
+    civil = {"civilians", "children", "women", "journalists", "medics"}
+    if left in civil and right in civil:
+        return "civilians"
+    if {left, right} & civil and {left, right} & {"combatants"}:
+        return "civilians+combatants"
+    if {left, right} <= {"combatants", "police"}:
+        return "combatants"
+    return "all"
