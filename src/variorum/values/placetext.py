@@ -1,0 +1,157 @@
+"""The words around a place name: tokens, cue lists and directions. Which entry is meant is decided in place.py.
+
+Invariant: a token's span cuts its text from the input; all word lists come from places.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+MAX_WORDS = 5  # of a place name; the gazetteer's longer ones are official titles
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‘ʼ`ʿ]?[-‐‑]?[^\W\d_]+|[-‐‑]['’‘ʼ`ʿ][^\W\d_]+)*|\d[\d.,:]*|[^\w\s]|_", re.UNICODE
+)
+_ARTICLE = re.compile(r"^(?:[aeu][a-z]{1,2}|at)[-‐‑]['’‘ʼ]?[A-ZÀ-Þ]")  # al-Bab, ash-Shaddadi, 'az-Zor
+_ARABIC = re.compile("[\u0621-\u064a]")
+_SENTENCE_END = frozenset(".!?:\"“”…;•|")
+
+DIRECTION = (
+    r"(?:(?P<ns>[Nn]orth|[Ss]outh)(?:[- –]?(?P<ew>[Ee]ast|[Ww]est))?|(?P<only>[Ee]ast|[Ww]est))(?:ern)?"
+)
+_COUNT = r"(?P<n>\d[\d,.]*|a|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|several|a few)"
+_UNIT = r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
+_OF_TOWN = r"(?:of|from)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:(?:cit(?:y|ies)|towns?|villages?|capital|port|province)\s+of\s+)?"
+_OUTSIDE = re.compile(
+    rf"(?:{_COUNT}[\s-]*{_UNIT}\s*(?:\([^)]*\)\s*)?)?(?:away\s+)?(?:(?:to|in)\s+the\s+)?\b{DIRECTION}\s+{_OF_TOWN}$"
+)
+_AWAY = re.compile(rf"{_COUNT}[\s-]*{_UNIT}\s*(?:\([^)]*\)\s*)?(?:away\s+)?(?:from|outside)\s+(?:the\s+)?(?:\w+\s+of\s+)?$")
+_PART = re.compile(
+    rf"\b{DIRECTION}\s+(?:(?:\w+\s+)?(?:suburbs?|countryside|outskirts|parts?|side|half|sectors?|districts?|edges?|areas?|neighbou?rhoods?|"
+    r"corner|coast|fringes?)\s+(?:of|in)\s+(?:the\s+)?(?:(?:city|town|province|governorate)\s+of\s+)?)?$"
+)
+_PART_AFTER = re.compile(rf"^(?:['’]s)?\s+{DIRECTION}\s+(?:suburbs?|countryside|outskirts|parts?|districts?|edge|areas?|neighbou?rhoods?)")
+_NUMBER = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a dozen": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or sign of the text."""
+
+    start: int
+    end: int  # without a possessive ending
+    text: str
+    low: str
+    capital: bool  # begins like a name
+    possessive: bool
+    initial: bool  # stands first in a sentence or line
+    joined: bool  # only blanks stand between it and the token before
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The word lists of places.toml."""
+
+    words: Mapping[str, frozenset[str]]
+    abbreviations: Mapping[str, str]
+    demonyms: Mapping[str, str]  # word -> ISO country
+    arabic: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """Where something lies relative to a named place."""
+
+    direction: str = ""
+    offset_m: int | None = None
+    near: bool = False
+
+
+@cache
+def load_cues() -> Cues:
+    """Give the word lists shipped with the package, read once."""
+    data = tomllib.loads(files("variorum.values").joinpath("places.toml").read_text(encoding="utf-8"))
+    return Cues(
+        {key: frozenset(value.split()) for key, value in data.items() if isinstance(value, str)},
+        data["abbreviations"],
+        {word: country for country, words in data["demonyms"].items() for word in words.split()},
+        {key: frozenset(value.split()) for key, value in data["arabic"].items()},
+    )
+
+
+def split_tokens(text: str) -> list[Token]:
+    """Give the tokens of a text with exact spans; a possessive 's is cut off and noted."""
+    tokens: list[Token] = []
+    last = 0
+    initial = True
+    for match in _TOKEN.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        possessive = len(word) > 2 and word[-1] == "s" and word[-2] in "'’"
+        if possessive:
+            word, end = word[:-2], end - 2
+        gap = text[last:start]
+        if "\n" in gap:
+            initial = True
+        capital = word[0].isupper() or bool(_ARTICLE.match(word)) or bool(_ARABIC.match(word))
+        blank = bool(tokens) and gap != "" and "\n" not in gap and gap.isspace() and not tokens[-1].possessive
+        tokens.append(Token(start, end, word, word.lower(), capital, possessive, initial, blank))
+        if word[0].isalnum():
+            initial = False
+        elif word in _SENTENCE_END and not (word == "." and len(tokens) > 1 and _abbreviates(tokens[-2].text)):
+            initial = True
+        last = match.end()
+    return tokens
+
+
+def _abbreviates(word: str) -> bool:
+    return len(word) == 1 or word in load_cues().abbreviations or word in ("St", "Mt", "Mr", "Mrs", "Dr", "Gen", "Lt", "Col", "Ft", "Sen", "Gov", "Rep")
+
+
+def is_arabic(word: str) -> bool:
+    """Tell whether a word is in Arabic script."""
+    return bool(_ARABIC.match(word))
+
+
+def _compass(match: re.Match[str]) -> str:
+    only = match["only"]
+    if only:
+        return only[0].upper()
+    return match["ns"][0].upper() + (match["ew"][0].upper() if match["ew"] else "")
+
+
+def read_bearing(text: str, start: int, end: int) -> tuple[Bearing, int]:
+    """Read direction and distance words around the name at [start, end); give them and where they begin.
+
+    "20 km east of X" lies outside X, "eastern X" and "the eastern suburbs of X" are parts of it.
+    """
+    left = text[max(0, start - 80) : start]
+    base = start - len(left)
+    if match := _OUTSIDE.search(left):
+        return Bearing(_compass(match), _metres(match), True), base + match.start()
+    if match := _PART.search(left):
+        return Bearing(_compass(match)), base + match.start()
+    if match := _AWAY.search(left):
+        return Bearing("", _metres(match), True), base + match.start()
+    if match := _PART_AFTER.search(text[end : end + 40]):
+        return Bearing(_compass(match)), start
+    return Bearing(), start
+
+
+def _metres(match: re.Match[str]) -> int | None:
+    words = match["n"]
+    if words is None:
+        return None
+    if words in _NUMBER:
+        number = float(_NUMBER[words])
+    else:
+        try:
+            number = float(words.replace(",", "").rstrip("."))
+        except ValueError:
+            return None
+    unit = 1609.344 if match["unit"].startswith("mi") else 1000.0
+    return round(number * unit / 100) * 100
