@@ -38,6 +38,19 @@ UNIT_WORDS = {
     "AUD": ("australian dollar",),
     "foot": ("foot", "feet"),
     "oil_barrel": ("barrel",),
+    "mm": ("millimet",),
+    "cm": ("centimet",),
+    "m**2": ("sq", "m2"),
+    "km**2": ("sq", "km2"),
+    "foot**2": ("sq",),
+    "ILS": ("shekel",),
+    "INR": ("rupee", "indian rupee"),
+    "CNY": ("yuan", "chinese yuan"),
+    "MW": ("megawatt",),
+    "GW": ("gigawatt",),
+    "kW": ("kilowatt",),
+    "horsepower": ("horsepower", "hp", "brake horsepower"),
+    "century": ("century",),
 }
 
 Row = tuple[str, str]  # value, unit
@@ -71,7 +84,7 @@ def own_value(value: str, raw: str) -> str:
     words = re.sub(r"\s+", " ", raw.lower())
     for table in (TENS, PLURALS):
         for word, low in table.items():
-            if words.endswith(word):
+            if re.search(rf"\b{word}\b", words):
                 return f"{_number(str(low))}-{_number(str(low * 10))}"
     both = re.fullmatch(r"(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)", value)
     return f"{_number(both[1])}-{_number(both[2])}" if both else _number(value.strip("~."))

@@ -150,9 +150,10 @@ def read_own(coded: Coded, *, story: bool) -> list[Span]:
     return kept
 
 
+_MONTH = "|".join(MONTH_NAMES)
 _BASE = re.compile(
-    rf"(?:(?P<d>\d{{1,2}}) (?P<m>{'|'.join(MONTH_NAMES)})|(?P<m2>{'|'.join(MONTH_NAMES)}) (?P<d2>\d{{1,2}})),? (?P<y>\d{{4}})"
-    rf"|(?P<m3>{'|'.join(MONTH_NAMES)}) (?P<y3>\d{{4}})|\b(?P<y4>(?:1[5-9]|20)\d\d)\b"
+    rf"(?:(?P<d>\d{{1,2}}) (?P<m>{_MONTH})|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})),? (?P<y>\d{{4}})"
+    rf"|(?P<m3>{_MONTH}) (?P<y3>\d{{4}})|\b(?P<y4>(?:1[5-9]|20)\d\d)\b"
 )
 
 

@@ -1,8 +1,9 @@
 """Canonical dates: days, months, years, ranges, and dates that stay relative. Resolve, bounds, compare, show.
 
 Canonical atoms: `2017-09-14` `2017-09` `2017` · `XXXX-08-28` `XXXX-08` (year not stated) · `rel:thu` (the latest
-Thursday) `rel:+thu` (the next) `rel:thu-1w` (of last week) `rel:-1d` `rel:-1w` `rel:-1m` `rel:-1y`. A range is
-`atom/atom`, inclusive; `;after=atom` is a lower bound. Invariant: nothing is resolved but against a day that is given.
+Thursday) `rel:+thu` (the next) `rel:thu-1w` (of last week) `rel:-1d` `rel:-1w` `rel:-1m` `rel:-1y` `rel:-1y-07` (July of
+last year). A range is `atom/atom`, inclusive; `;after=atom` is a lower bound.
+Invariant: nothing is resolved but against a day that is passed in.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ DUMMY_YEAR = 2000  # a leap year, so that 29 February exists when two year-less 
 ABSOLUTE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 YEARLESS = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?", re.ASCII)
 RELATIVE = re.compile(
-    rf"rel:(?:(?P<next>\+)?(?P<weekday>{'|'.join(WEEKDAYS)})(?P<week>-\d+w)?|(?P<number>[+-]?\d+)(?P<unit>[dwmy]))",
+    rf"rel:(?:(?P<next>\+)?(?P<weekday>{'|'.join(WEEKDAYS)})(?P<week>-\d+w)?|(?P<number>[+-]?\d+)(?P<unit>[dwmy])(?P<month>-(?:0[1-9]|1[0-2]))?)",
     re.ASCII,
 )
 
@@ -164,6 +165,8 @@ def _resolve_atom(atom: str, today: date) -> str:
             return (today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)).isoformat()
         return (today - timedelta(days=(today.weekday() - wanted) % 7)).isoformat()
     number = int(match["number"])
+    if match["month"]:
+        return f"{today.year + number:04d}{match['month']}"
     if match["unit"] == "d":
         return (today + timedelta(days=number)).isoformat()
     if match["unit"] == "w":
@@ -318,8 +321,9 @@ def _show_atom(atom: str) -> str:
         if match["week"]:
             return f"the {name} of the week before publication"
         return f"the {name} after publication" if match["next"] else f"a {name}"
+    month = f"{MONTH_NAMES[int(match['month'][1:]) - 1]} of " if match["month"] else ""
     number, unit = int(match["number"]), {"d": "day", "w": "week", "m": "month", "y": "year"}[match["unit"]]
     if number == 0:
-        return f"the {unit} of publication"
+        return f"{month}the {unit} of publication"
     side = "before" if number < 0 else "after"
-    return f"the {unit} {side} publication" if abs(number) == 1 else f"{abs(number)} {unit}s {side} publication"
+    return f"{month}the {unit} {side} publication" if abs(number) == 1 else f"{abs(number)} {unit}s {side} publication"

@@ -76,6 +76,13 @@ _VOTES_AFTER = re.compile(
 _VOTES_BEFORE = re.compile(
     r"\b(?:voted|vote\s+of|by\s+a\s+vote\s+of|votes?\s+to|won|beat\s+\w+|lost|defeated\s+\w+)\s+$", re.IGNORECASE
 )
+_NAME_BEFORE = re.compile(
+    r"(?<![.!?”\"\n])\s(?!(?:In|At|On|Of|The|And|But|Some|About|Around|Nearly|Over|After|Monday|Tuesday|Wednesday|Thursday|"
+    r"Friday|Saturday|Sunday|Another|Only|Just)\b)[A-Z&][\w&]*\s$"
+)
+_COUNTED_AFTER = re.compile(
+    rf"-?\s?(?:[a-z][\w-]*\s+){{0,2}}(?:{PERSON}|[a-z]+s|dead|killed|wounded|injured|missing|were|died|others?)\b|\s*[,;]?\s*(?:dead|killed)"
+)
 _COMPOUND = re.compile(r"-(?=[a-z])")
 _NOT_COUNTED = re.compile(
     r"-(?:way|time|sided|pronged|stars?|thirds?|quarters?|fifths?|tenths?|hal(?:f|ves)|points?|fold|state|party|legged|inch|"
@@ -93,10 +100,9 @@ _ONE_VERB = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r"(?:\s+or\s+more)?(?:-strong)?\s+(?:of\s+(?:the\s+|their\s+|its\s+|his\s+|her\s+|those\s+|these\s+)?)?|-(?:strong\s+)?",
+    r"(?:\s+or\s+more)?(?:-strong)?\s+(?:of\s+(?:the\s+|their\s+|its\s+|his\s+|her\s+|those\s+|these\s+)?|(?:more|other|further|additional)\s+(?!than\b))?|-(?:strong\s+)?",
     re.I,
 )
-_PHONE = re.compile(r"[+(]\d|\d{3}[-. ]\d{3,4}[-. ]?\d{0,4}$")
 
 
 def find_counts(text: str) -> list[Found]:
@@ -165,9 +171,13 @@ def _is_count(text: str, figure: Figure) -> bool:
         return False
     if figure.how == "words":
         return _is_counted_word(number.lower(), before, after)
-    if re.search(r"\d[/:–-]$", before):
+    if re.search(r"\d[/⁄:–-]$", before) or re.match(
+        r"\s+(?:[A-Z]\w+\s+){1,2}(?:Road|Street|Avenue|Lane|Boulevard)\b", after
+    ):
         return False
-    if re.match(r"[/:]\d|\.\d|-[A-Z\d]|\]", after) or before.endswith("["):
+    if figure.start == first and _NAME_BEFORE.search(before) and not _COUNTED_AFTER.match(after):
+        return False  # "the S&P 500 rose", "a Class 40 yacht": the number belongs to the name
+    if re.match(r"[/⁄:]\d|\.\d|-[A-Z\d]|\]", after) or before.endswith("["):
         return False
     if (
         re.search(r"[A-Z][\w'’.-]+,\s$", before)

@@ -46,6 +46,12 @@ __all__ = [
 HEAD_LINES = 15  # a publication date stands beside the title; further down it is a date of the story
 LEFT_OVER_LETTERS = 25  # a line that is a date holds little else: a place, an author
 STEP_BACK_MONTHS = 6  # half a year: "in January" after November is the next January, "in May" after July the same May
+# "The talks will resume on Monday": a Monday after publication, where the latest Monday would be wrong.
+_AHEAD = re.compile(
+    r"\b(?:will|shall|(?:is|are)\s+(?:due|set|scheduled|expected|planned|to)|scheduled\s+for|planned\s+for|due\s+(?:on|to)|"
+    r"upcoming|forthcoming)\b(?:(?!\b(?:said|told|says|added|announced|after|since|killed)\b)[^.;:,\n”\"])*$",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(
     r"\b(?:since|starting(?:\s+in)?|ever\s+since)\s+(?:(?:the\s+)?(?:early|late|mid|beginning\s+of|start\s+of|on)[\s-]+)?$",
     re.IGNORECASE,
@@ -63,20 +69,38 @@ _DATELINE = re.compile(r"^[A-Z][A-Z .,/'’-]{2,40}[,:]?\s*(?:\([A-Z][\w ]+\)\s*
 def find_dates(text: str, published: str | None) -> list[Found]:
     """Find every date in a text, resolved against the day of publication where there is one.
 
-    `extra["basis"]` is the words used, `extra["relative"]` the value before resolution, `extra["since"]` marks the
-    start of a period that goes on.
+    A weekday or year-less day is the latest one on or before publication, or, after "will" and the like, the next one
+    (`extra["ahead"]`). `extra["basis"]` is the words used, `extra["relative"]` the value before resolution, and
+    `extra["since"]` marks the start of a period that goes on.
     """
     found = []
     for words in read_date_words(text):
         raw = text[words.start : words.end]
-        value = resolve_date(words.value, published)
+        ahead = _AHEAD.search(text[max(0, words.start - 90) : words.start]) is not None
+        value = _resolve_ahead(words.value, published) if ahead else resolve_date(words.value, published)
         extra = {"basis": raw}
         if value != words.value or not is_absolute(value):
             extra["relative"] = words.value
         if _SINCE.search(text[max(0, words.start - 40) : words.start]):
             extra["since"] = "1"
+        if ahead:
+            extra["ahead"] = "1"
         found.append(Found(words.start, words.end, raw, value, extra))
     return found
+
+
+def _resolve_ahead(value: str, published: str | None) -> str:
+    """Resolve a weekday or year-less day of which the text says that it is to come."""
+    if re.fullmatch(r"rel:[a-z]{3}", value):
+        return resolve_date(value.replace("rel:", "rel:+"), published)
+    settled = resolve_date(value, published)
+    days = interval_date(settled)
+    if not value.startswith("XXXX-") or "/" in value or days is None or published is None or days[1] is None:
+        return settled
+    if days[1] >= published[:10]:
+        return settled
+    later = f"{int(settled[:4]) + 1:04d}{settled[4:]}"
+    return later if is_date(later) else settled
 
 
 def anchor_to_story(dates: Sequence[Found], published: str | None) -> list[Found]:

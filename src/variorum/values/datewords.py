@@ -194,15 +194,31 @@ def _number(words: str) -> Decimal | None:
     return figures[0].low
 
 
-def _ago(match: re.Match[str]) -> str | None:
-    number, unit = _number(match["n"]), match["unit"].lower()
-    if number is None or number != int(number):
+def _ago(match: re.Match[str]) -> list[DateWords] | None:
+    """Read "three days ago"; the words before the number are not part of it."""
+    words, unit = match["n"], match["unit"].lower()
+    figures = find_figures(words)
+    single = re.search(r"\b(?:an?|one)$", words, re.IGNORECASE)
+    if single:
+        number, start = Decimal(1), match.start("n") + single.start()
+    elif len(figures) == 1 and figures[0].low is not None and figures[0].low == figures[0].high:
+        number, start = figures[0].low, match.start("n") + figures[0].start
+    else:
+        return None
+    if number != int(number) or number > 9999:
         return None
     if unit == "hour":
-        return "rel:0d" if number <= 6 else "rel:-1d/rel:0d" if number <= 24 else f"rel:-{math.ceil(number / 24)}d"
-    if unit == "decade":
-        return f"rel:-{int(number) * 10}y"
-    return f"rel:-{int(number)}{unit[0]}"
+        value = "rel:0d" if number <= 6 else "rel:-1d/rel:0d" if number <= 24 else f"rel:-{math.ceil(number / 24)}d"
+    elif unit == "decade":
+        value = f"rel:-{int(number) * 10}y"
+    else:
+        value = f"rel:-{int(number)}{unit[0]}"
+    return [DateWords(start, match.end(), value)]
+
+
+def _month_of_year(match: re.Match[str]) -> str:
+    """Read "July last year"."""
+    return f"rel:{_STEP[match['which'].lower()]}y-{_month(match['m']):02d}"
 
 
 def _past_span(match: re.Match[str]) -> str | None:
@@ -260,6 +276,7 @@ _PATTERNS: list[tuple[str, Reader]] = [
     (r"(?<!last\s)(?<!this\s)(?<!next\s)\b(?i:(?:at|over|during|on)\s+)(?P<at>(?i:the\s+)weekend)\b", _fixed("rel:sat/rel:sun")),
     (rf"(?i:\b{_N}\s+{_SPAN_UNIT}\s+ago)\b", _ago),
     (rf"(?i:\b(?P<at>the\s+(?:past|last|previous)\s+(?:{_N}\s+)?(?P<unit>hour|day|week|month|year|decade)s?))\b(?!\s+ago)", _past_span),
+    (rf"\b(?P<m>{M}),?\s+(?:of\s+)?(?P<which>(?i:last|this|next))\s+(?i:year)\b", _month_of_year),
     (r"\bNew\s+Year['’]s\s+Day\b", _fixed("XXXX-01-01")),
     (r"\bNew\s+Year['’]s\s+Eve\b", _fixed("XXXX-12-31")),
     (r"\bChristmas\s+Eve\b", _fixed("XXXX-12-24")),

@@ -41,6 +41,10 @@ _VAGUE = re.compile(
 )
 _START = re.compile(rf"\d|\b(?:{'|'.join(_START_WORDS)}|several|few|handful|multiple|{'|'.join(PLURALS)})\b", re.I)
 
+MONEY_SIGNS = ("$", "€", "£", "¥", "₽", "₹", "₺", "₪", "₴")
+_CODE_BEFORE = re.compile(r"\b(?:USD|EUR|GBP|\$US|\$A)$")
+_MILLION = re.compile(r"m(?=\s+(?:people|refugees|civilians|children|residents|displaced|tons?|tonnes?|barrels?)\b)")
+
 _LEAST = (
     r"at\s+the\s+very\s+least|at\s+least|at\s+the\s+least|no\s+fewer\s+than|no\s+less\s+than|not\s+less\s+than|"
     r"not\s+fewer\s+than|(?:a\s+)?minimum\s+of|as\s+few\s+as|(?:many\s+|far\s+|slightly\s+|well\s+|a\s+little\s+)?more\s+than|"
@@ -170,7 +174,10 @@ def to_decimal(digits: str) -> Decimal:
 
 def _read_digits(text: str, start: int) -> Figure | None:
     match = DIGITS.match(text, start)
-    if match is None or (start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_")):
+    if match is None:
+        return None
+    glued = start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_")
+    if glued and not _CODE_BEFORE.search(text[max(0, start - 4) : start]):
         return None
     value, end = to_decimal(match.group()), match.end()
     scale = re.compile(rf"(?:{_SPACE}+|-)(thousand|million|billion|trillion|dozen|hundred)\b", re.I).match(text, end)
@@ -180,7 +187,9 @@ def _read_digits(text: str, start: int) -> Figure | None:
         value, end = value * (TIMES | SCALES)[word], scale.end()
     elif suffix:
         value, end = value * SUFFIX_SCALES[suffix.group(1).lower()], suffix.end()
-    elif re.compile(r"m(?=\s+(?:people|refugees|civilians|children|residents|Syrians|displaced)\b)").match(text, end):
+    elif _MILLION.match(text, end) or (
+        text[start - 1 : start] in MONEY_SIGNS and text[end : end + 2].strip(" .,") == "m"
+    ):
         value, end = value * 10**6, end + 1
     return Figure(start, end, start, end, value, value)
 

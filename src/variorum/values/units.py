@@ -102,6 +102,8 @@ DOLLARS = {
     "USD": "USD",
     "A$": "AUD",
     "AU$": "AUD",
+    "$US": "USD",
+    "$A": "AUD",
     "C$": "CAD",
     "CA$": "CAD",
     "NZ$": "NZD",
@@ -119,7 +121,7 @@ UNIT = re.compile(
     + r")(?![A-Za-z²³]|/h|/s)",
     re.IGNORECASE,
 )
-SYMBOL_BEFORE = re.compile(r"((?:US|U\.S\.|AU|A|CA|C|NZ)?\$|[€£¥₽₹₺₪₴]|\b(?:USD|EUR|GBP))\s?$")
+SYMBOL_BEFORE = re.compile(r"((?:US|U\.S\.|AU|A|CA|C|NZ)?\$|[€£¥₽₹₺₪₴]|\$US|\$A|\b(?:USD|EUR|GBP))\s?$")
 
 
 def read_unit(text: str, position: int) -> tuple[str, int] | None:
