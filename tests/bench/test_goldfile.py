@@ -37,6 +37,29 @@ def test_the_gold_files_hold_only_facts_that_can_be_checked(path: Path) -> None:
     assert sum(len(event["fact"]) for event in read_gold(path)["event"]) > 90
 
 
+def listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+@pytest.mark.parametrize("name", ["bench/gold/seeds.toml", "examples/expected.toml"])
+def test_every_value_in_a_gold_file_is_canonical(name: str) -> None:
+    properties = load_schema().properties
+    typed: list[tuple[str, str]] = []
+    for event in read_gold(ROOT / name)["event"]:
+        typed += [("date", value) for value in event["dates"]]
+        for fact in [*event["fact"], *event["key"]]:
+            kind = "date" if fact.get("check") == "date" else properties[fact["prop"]].type if "prop" in fact else ""
+            values = listed(fact.get("value", [])) + [one for side in fact.get("values", []) for one in listed(side)]
+            typed += [(kind, value) for value in values]
+    intervals = {"count": interval_count, "quantity": interval_quantity, "date": interval_date}
+    wrong = [
+        (kind, value)
+        for kind, value in typed
+        if kind in intervals and not value.startswith(("rel:", "XXXX-")) and intervals[kind](value) is None
+    ]
+    assert wrong == []
+
+
 def test_the_gold_of_real_reports_quotes_at_most_six_words_at_a_time() -> None:
     gold = read_gold(ROOT / "bench/gold/seeds.toml")
     rows = [fact for event in gold["event"] for fact in [*event["fact"], *event["key"]]] + gold["never"]
