@@ -240,7 +240,7 @@ def _relations(case: _Case) -> Iterator[Row]:
         if "values" in case.fact and not _pair_fits(
             [(relation["prop"], side["value"]) for side in sides],
             case.fact["values"],
-            lambda have, want: _value_fits(*have, want),
+            lambda have, want: _value_fits(have[0], have[1], want),
         ):
             continue
         if "reports" in case.fact and not _pair_fits(

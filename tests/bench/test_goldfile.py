@@ -1,9 +1,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bench.goldfile import GoldError, read_gold
+
+from variorum.schema import load_schema
+from variorum.values.count import interval_count
+from variorum.values.date import interval_date
+from variorum.values.quantity import interval_quantity
 
 HEAD = '[[event]]\nid = "X1"\nkinds = ["strike"]\nreports = ["01"]\n'
 WRONG = [
