@@ -6,6 +6,7 @@ Invariant: no exception of SQLAlchemy or of a driver leaves the ledger; each bec
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from variorum.errors import ConfigError, LedgerBusyError, LedgerError, LedgerWriteError, UsageError, VariorumError
 
@@ -40,7 +41,7 @@ def show_place(place: str | Path) -> str:
         return text
     try:
         return sa.make_url(text).render_as_string(hide_password=True)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return text.split("://")[0] + "://…"
 
 
@@ -56,7 +57,7 @@ def make_engine(place: str | Path, *, readonly: bool, create: bool) -> sa.Engine
     supported = "use a file name, or postgresql://USER@HOST/DATABASE"
     try:
         url = sa.make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is not a number
         raise UsageError(f"{name} is not a database URL", supported) from None
     if url.get_backend_name() == "sqlite" and url.database:
         return _sqlite_engine(Path(url.database), readonly=readonly, create=create)
@@ -79,15 +80,15 @@ def make_engine(place: str | Path, *, readonly: bool, create: bool) -> sa.Engine
 
 def _sqlite_engine(path: Path, *, readonly: bool, create: bool) -> sa.Engine:
     mode = "ro" if readonly else "rwc" if create else "rw"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    if readonly and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
-        # A ledger on a read-only medium: SQLite cannot make its shared memory file beside it, and nobody can write.
-        uri += "&immutable=1"
+    sealed = readonly and not os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            uri, uri=True, timeout=BUSY_S, check_same_thread=False, isolation_level=None, cached_statements=256
-        )
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        if sealed and not Path(f"{path}-wal").exists():
+            # SQLite cannot make its shared memory beside a ledger in a folder it may not write, on a read-only medium
+            # for one. Without a -wal file nobody writes now; each reading looks again, so connections are not kept.
+            uri += "&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_S, check_same_thread=False, isolation_level=None)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             # FULL and not NORMAL: promise 9 holds for a power cut too, and batches make it cheap (about 1 ms each).
@@ -99,7 +100,7 @@ def _sqlite_engine(path: Path, *, readonly: bool, create: bool) -> sa.Engine:
             raise
         return connection
 
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool if sealed else QueuePool)
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
@@ -132,14 +133,20 @@ def insert_new(connection: sa.Connection, table: sa.Table) -> Any:
 
 
 Answer = tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]
+READING_WORDS = re.compile(
+    r"(?:\s|\(|--[^\n]*(?:\n|$)|/\*.*?\*/)*(?:select|with|values|explain)\b", re.IGNORECASE | re.DOTALL
+)
 QUERY_STATES = ("0A", "21", "22", "25", "2D", "42", "54")  # classes of SQLSTATE that blame the query, not the server
 
 
 def answer_query(engine: sa.Engine, query: str) -> Answer:
     """Run one query that cannot write, whatever it says; gives columns and rows.
 
-    Raises UsageError for a query the database refuses.
+    A transaction that only reads is not enough on PostgreSQL: COPY … TO PROGRAM runs a program in one, so a query has
+    to begin as a query. Raises UsageError for a query that does not, or that the database refuses.
     """
+    if READING_WORDS.match(query) is None:
+        raise _refused(UsageError("it does not begin with SELECT, WITH, VALUES or EXPLAIN"))
     try:
         return _run_query(engine, query)
     except sqlite3.Error as error:
@@ -261,7 +268,7 @@ def _postgresql_meaning(name: str, error: BaseException | None, integrity: bool)
         return LedgerWriteError(f"{name} cannot be written: {_first_line(error)}", "ask for the right to write there")
     if state.startswith("53"):
         return LedgerWriteError(f"the server of {name} is out of room: {_first_line(error)}", FULL_REMEDY)
-    if state == "":
+    if state == "" and type(error).__name__ in ("OperationalError", "ConnectionTimeout"):
         return LedgerError(f"{name} cannot be reached: {_first_line(error)}", "is the server running?")
     return LedgerError(f"{name}: {_first_line(error)}")
 

@@ -35,8 +35,9 @@ def stream(
     connection: sa.Connection, query: sa.Select[Any], read: Callable[[sa.RowMapping], Record]
 ) -> Iterator[Record]:
     """Yield the records of a query, a chunk of rows at a time."""
-    for row in connection.execution_options(yield_per=CHUNK).execute(query).mappings():
-        yield read(row)
+    with connection.execute(query, execution_options={"yield_per": CHUNK}) as result:
+        for row in result.mappings():
+            yield read(row)
 
 
 def next_number(connection: sa.Connection, *columns: sa.Column[Any]) -> int:
