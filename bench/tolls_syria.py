@@ -17,6 +17,7 @@ from variorum.extract.tolls import Toll, find_tolls
 
 SCOPES = ("civilians", "noncivilians", "women", "children")
 _FIGHTING = {"combatants", "attackers", "police"}
+WAR = 5000  # no single event of the set has so many dead; larger figures count a war
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +49,129 @@ def read_figures(text: str, title: str = "") -> list[Figure]:
 def report_tolls(figures: Sequence[Figure]) -> dict[str, int]:
     """Give one figure a scope for the main event of a report.
 
-    The main event is that of the first sentence with an exact toll of people killed. Bare people count as civilians;
-    fighters, police and attackers as non-civilians.
+    The main event is that of the first exact toll of people killed, the title before the body. The figures beside it in
+    its clause belong to it; a later mention of the same figure may say who the people were; parts named near it are taken
+    over. Bare people count as civilians; fighters, police and attackers as non-civilians.
     """
     result = dict.fromkeys(SCOPES, 0)
-    killed = [
-        f
-        for f in figures
-        if f.toll.prop == "killed"
-        and not f.toll.total
-        and f.toll.stance != "denies"
-        and low(f.toll.value) > 0
-        and not f.toll.known
-    ]
-    exact = (
-        [f for f in killed if not vague(f.toll.value) and not f.toll.part]
-        or [f for f in killed if not f.toll.part]
-        or killed
-    )
+    killed = [f for f in figures if _counts(f)]
+    wholes = [f for f in killed if not f.toll.part]
+    plain = [f for f in wholes if not f.toll.named]
+    exact = [f for f in plain if not vague(f.toll.value)] or plain or wholes or killed
+    if plain and vague(plain[0].toll.value):
+        exact = [f for f in exact if low(f.toll.value) >= low(plain[0].toll.value)] or exact
     if not exact:
         return result
-    lead = exact[0].sentence
-    if lead == -1:
-        body = [f for f in exact if f.sentence >= 0]
-        if body and body[0].sentence <= 3:
-            lead = body[0].sentence
-    for f in killed:
-        if f.sentence != lead:
-            continue
-        number = low(f.toll.value)
-        if not f.toll.part:
-            if f.toll.scope in _FIGHTING:
-                result["noncivilians"] += number
-            else:
-                result["civilians"] += number
-        if f.toll.scope in {"women", "children"}:
-            result[f.toll.scope] += number
+    lead = _lead(exact, killed)
+    taken: list[Figure] = []
+    for figure in [lead] + [f for f in wholes if f is not lead]:
+        beside = figure.sentence == lead.sentence and _one_clause(lead, figure)
+        if figure is lead or (beside and not _again(figure, taken) and all(_apart(other, figure) for other in taken)):
+            taken.append(figure)
+    if len(taken) > 1 and any("bodies" in f.text[f.toll.cue_start : f.toll.cue_end] for f in taken):
+        taken = [f for f in taken if "bodies" not in f.text[f.toll.cue_start : f.toll.cue_end]] or taken[:1]
+    for figure in taken:
+        scope, number = _scope(figure, killed), low(figure.toll.value)
+        parts = _split(figure, scope, killed)
+        result["noncivilians"] += parts if scope not in _FIGHTING else number
+        result["civilians"] += number - parts if scope not in _FIGHTING else 0
+        if scope in {"women", "children"}:
+            result[scope] += number
+    whole = sum(low(figure.toll.value) for figure in taken)
+    for scope in ("women", "children"):
+        named = [f for f in killed if f.toll.scope == scope and f.toll.part and low(f.toll.value) <= whole]
+        named = [f for f in named if f.sentence <= max(lead.sentence, 0) + 6]
+        if not result[scope] and named and not vague(named[0].toll.value):
+            result[scope] = sum(low(f.toll.value) for f in named if f.sentence == named[0].sentence)
     return result
+
+
+def _counts(figure: Figure) -> bool:
+    toll = figure.toll
+    if toll.prop != "killed" or toll.total or toll.stance == "denies" or toll.known:
+        return False
+    return 0 < low(toll.value) < WAR
+
+
+def _lead(exact: Sequence[Figure], killed: Sequence[Figure]) -> Figure:
+    """Give the figure that names the main event: the title's where the body repeats it, else the body's first."""
+    body = [f for f in exact if f.sentence >= 0]
+    if not body or exact[0].sentence >= 0:
+        return _whole_of(exact[0], killed)
+    for figure in body:
+        if low(figure.toll.value) == low(exact[0].toll.value):
+            return _whole_of(figure, killed)
+    return exact[0] if not vague(exact[0].toll.value) else body[0]
+
+
+def _whole_of(figure: Figure, killed: Sequence[Figure]) -> Figure:
+    """Give the figure for all the dead where a later sentence makes this one a part: "30 children were among 39 killed"."""
+    if figure.toll.scope not in {"women", "children"}:
+        return figure
+    for part in killed:
+        if part.toll.part and part.toll.scope == figure.toll.scope and low(part.toll.value) == low(figure.toll.value):
+            for whole in killed:
+                if (
+                    whole.sentence == part.sentence
+                    and not whole.toll.part
+                    and low(whole.toll.value) > low(part.toll.value)
+                ):
+                    return whole
+    return figure
+
+
+def _one_clause(lead: Figure, other: Figure) -> bool:
+    left, right = sorted((lead.toll.start, other.toll.start))
+    return left == right or re.search(r"\b(?:after|when|since|before|while)\b", lead.text[left:right]) is None
+
+
+def _again(figure: Figure, taken: Sequence[Figure]) -> bool:
+    number = low(figure.toll.value)
+    return any(abs(low(other.toll.value) - number) <= number // 20 for other in taken if not _apart(other, figure))
+
+
+def _apart(left: Figure, right: Figure) -> bool:
+    """Tell whether two figures speak of different people: civilians here, fighters there, or joined by "and"."""
+    if (left.toll.scope in _FIGHTING) != (right.toll.scope in _FIGHTING) and "all" not in {
+        left.toll.scope,
+        right.toll.scope,
+    }:
+        return True
+    if left.toll.start > right.toll.start:
+        left, right = right, left
+    between = left.text[left.toll.end : right.toll.start]
+    return right.toll.more or (
+        len(between) < 60 and re.search(r"\b(?:and|as well as|along with)\W*$", between) is not None
+    )
+
+
+def _scope(figure: Figure, killed: Sequence[Figure]) -> str:
+    """Give the scope of a figure, or of its first later mention that says who the people were."""
+    if figure.toll.scope not in {"all", "men"}:
+        return figure.toll.scope
+    for other in killed:
+        same = low(other.toll.value) == low(figure.toll.value) and not other.toll.part
+        if same and other.toll.scope not in {"all", "men"} and low(figure.toll.value) > 3:
+            return other.toll.scope
+    return "civilians"
+
+
+def _split(figure: Figure, scope: str, killed: Sequence[Figure]) -> int:
+    """Give how many of a figure for all were fighters, where parts beside it say so."""
+    number = low(figure.toll.value)
+    near = [f for f in killed if f.toll.part and abs(f.sentence - figure.sentence) <= 2 and low(f.toll.value) < number]
+    if figure.toll.scope != "all":
+        return 0
+    for number_of in range(figure.sentence, figure.sentence + 4):
+        beside = [f for f in killed if f.sentence == number_of and f is not figure]
+        fighters = sum(low(f.toll.value) for f in beside if f.toll.scope in _FIGHTING and not f.toll.part)
+        others = sum(
+            low(f.toll.value) for f in beside if f.toll.scope in {"civilians", "women", "children"} and not f.toll.part
+        )
+        if fighters and others and 0.6 * number <= fighters + others <= number:
+            return number - others
+    fighting = sum(low(f.toll.value) for f in near if f.toll.scope == "combatants" and f.sentence == near[0].sentence)
+    return fighting if fighting < number else 0
 
 
 def first_number(text: str) -> int:

@@ -85,6 +85,11 @@ def find_cues(tokens: Sequence[Token], table: str = "word") -> list[Cue]:
     cues: list[Cue] = []
     place = 0
     while place < len(tokens):
+        numbered = _number_of(tokens, place) if table == "word" else None
+        if numbered is not None:
+            cues.append(numbered)
+            place = numbered.after
+            continue
         for words, prop, form, weak, needs in forms.get(tokens[place].low, ()):
             after = place + len(words)
             if tuple(token.low for token in tokens[place:after]) != words:
@@ -96,6 +101,32 @@ def find_cues(tokens: Sequence[Token], table: str = "word") -> list[Cue]:
             break
         place += 1
     return [cue for cue in cues if not _unreal(tokens, cue)]
+
+
+_COUNTED = {
+    "killed": "killed",
+    "dead": "killed",
+    "deaths": "killed",
+    "fatalities": "killed",
+    "martyrs": "killed",
+    "wounded": "injured",
+    "injured": "injured",
+    "injuries": "injured",
+}
+
+
+def _number_of(tokens: Sequence[Token], place: int) -> Cue | None:
+    """Read "the number of rebels killed in the fighting (has risen to …)" as a toll."""
+    lows = [token.low for token in tokens[place : place + 12]]
+    if lows[:1] != ["number"] or lows[1:2] not in (["of"], ["killed"], ["wounded"]):
+        return None
+    for offset, low in enumerate(lows):
+        if low in {".", ";", "who"}:
+            return None
+        if low in _COUNTED:
+            after = place + offset + 1
+            return Cue(_COUNTED[low], "toll", place, after, tokens[place].start, tokens[after - 1].end)
+    return None
 
 
 def _unreal(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -69,7 +69,7 @@ def _counted(text: str, tokens: Sequence[Token]) -> dict[int, tuple[int, str]]:
     found: dict[int, tuple[int, str]] = {}
     starts = {token.start: index for index, token in enumerate(tokens)}
     for count in find_counts(text):
-        if count.start not in starts:
+        if count.start not in starts or (count.extra.get("article") and count.value == "1"):
             continue
         first = starts[count.start]
         after = first
@@ -103,7 +103,9 @@ def _from_count(text: str, tokens: Sequence[Token], span: tuple[int, int], value
         while inner < len(tokens) and tokens[inner].end <= tokens[here].start + len(partitive.group().rstrip()):
             inner += 1
         of = tokens[inner - 1].low
-        if of in {"them", "whom", "which", "us", "those"} and not (
+        if of == "which":
+            return None
+        if of in {"them", "whom", "us", "those"} and not (
             of == "those" and inner < len(tokens) and tokens[inner].low in harmed_words()
         ):
             return _part_of_known(text, tokens, (first, inner), value, of)

@@ -26,6 +26,9 @@ CLOSED = frozenset(
 )
 
 
+_NAMES = {"IS": "isis", "US": "u.s."}  # names that would read as small words
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word or sign with its place in the sentence."""
@@ -58,7 +61,8 @@ def load_nouns() -> Nouns:
     """Give the nouns for people, with every plural."""
     data = load_cues("people")
     scope_of: dict[str, str] = {}
-    singular: set[str] = set()
+    singular: set[str] = {"member"}
+    scope_of.update(data["generic"]["default"])
     for name in data["peoples"]["nouns"]:
         plural = name if name.endswith(("ese", "ench", "ze")) else name + "s"
         scope_of.setdefault(plural, "all")
@@ -78,7 +82,10 @@ def load_nouns() -> Nouns:
 
 def read_tokens(text: str) -> list[Token]:
     """Give the words and signs of a sentence, in order."""
-    return [Token(m.group(), m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [
+        Token(m.group(), _NAMES.get(m.group(), m.group().lower().replace("’", "'")), m.start(), m.end())
+        for m in _TOKEN.finditer(text)
+    ]
 
 
 @cache
@@ -89,11 +96,11 @@ def harmed_words() -> frozenset[str]:
 @cache
 def words_after_people() -> frozenset[str]:
     words = set(
-        "more others died perished dead lost missing seriously critically badly severely some mostly all wounded overnight today "
+        "the a an according more others died perished dead lost missing seriously critically badly severely some mostly all wounded overnight today "
         "yesterday early late last earlier this monday tuesday wednesday thursday friday saturday sunday each shot stabbed".split()
     )
     for row in load_cues("harm")["word"]:
-        for key in ("past", "fate", "adj"):
+        for key in ("past", "fate", "adj", "base", "ing"):
             words.update(form.split()[0] for form in row.get(key, ()))
     return frozenset(words)
 
@@ -110,6 +117,8 @@ def read_noun_phrase(tokens: Sequence[Token], here: int, *, single: bool = False
             brackets += 1
         elif brackets:
             brackets -= token.low in {"]", ")"}
+        elif head >= 0 and token.text[:1].isupper() and tokens[head].text[:1].islower():
+            break
         elif _noun(token, nouns):
             head = here
             if token.low in {"dead"}:
@@ -192,7 +201,7 @@ def _members(tokens: Sequence[Token], end: int, scope: str) -> tuple[str, int]:
         told = nouns.modifiers.get(low) or nouns.scope_of.get(low)
         if told is not None and told != "all":
             return told, here + 1
-        if tokens[here].text[:1].isupper():
+        if tokens[here].text[:1].isupper() or (named and re.match(r"(?:al|el|a[sdrntz]|e[sdz])-", low)):
             named = True
         elif low not in {"the", "a", "an", "same", "one", "their", "his", "single", "al"}:
             break

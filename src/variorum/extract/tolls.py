@@ -12,7 +12,7 @@ from functools import cache
 from variorum.extract.harm import Cue, Passive, find_cues, plotted
 from variorum.extract.people import Group, find_groups
 from variorum.extract.peoplewords import load_cues, read_tokens
-from variorum.extract.victims import LINKS, Clause, begins_clause, find_victims, is_joint, may_share
+from variorum.extract.victims import LINKS, Clause, begins_clause, find_victims, is_joint, join_left, may_share
 from variorum.model import Stance
 
 
@@ -116,7 +116,7 @@ def _toll(sentence: Clause, group: Group, cue: Cue, passive: Passive | None, par
         cue.start,
         cue.end,
         group.side,
-        total=_total(sentence, cue, group.start),
+        total=_total(sentence, cue, group.start) or (cue.prop == "killed" and _least(value) >= WAR),
         cumulative_event=cue.form == "toll",
         part=part or group.of not in {"", "known"} and group.head != "",
         more=group.more,
@@ -125,6 +125,12 @@ def _toll(sentence: Clause, group: Group, cue: Cue, passive: Passive | None, par
         weak=cue.weak,
         stance=stance,
     )
+
+
+def _least(value: str) -> int:
+    """Give the first number of a canonical count."""
+    found = re.search(r"\d+", value)
+    return int(found.group()) if found else 0
 
 
 _HEDGES = re.compile(
@@ -150,13 +156,23 @@ def _total_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(rows["after"]), re.I), re.compile("|".join(rows["before"]), re.I)
 
 
+WAR = 20_000  # killed: no single violent event of the last decades is reported with so many; such figures count a war
+_ASIDE = re.compile(r"\b(?:that|which|who|where) (?:has|have|had|was|were|is|are)\b", re.I)
+_RECORD = re.compile(r"\b(?:deadliest|worst|heaviest|bloodiest|biggest|first|largest|highest|one of)\b", re.I)
+
+
 def _total(sentence: Clause, cue: Cue, start: int) -> bool:
     """Tell whether the figure counts weeks or a war, by words of time beside it."""
     after, before = _total_patterns()
     begin, end = min(start, cue.start), max(start, cue.end)
     stop = min([other.start for other in sentence.cues if other.start > end] + [len(sentence.text)])
     floor = max([other.end for other in sentence.cues if other.end <= begin] + [0])
-    return after.search(sentence.text[end:stop]) is not None or before.search(sentence.text[floor:begin]) is not None
+    later = after.search(sentence.text[end:stop])
+    if later is not None and _ASIDE.search(sentence.text[end : end + later.start()]) is not None:
+        later = None
+    if later is not None and _RECORD.search(sentence.text[end : end + later.start()]) is not None:
+        later = None
+    return later is not None or before.search(sentence.text[floor:begin]) is not None
 
 
 def _parts(sentence: Clause, claimed: set[tuple[int, str]]) -> list[Toll]:
@@ -187,16 +203,23 @@ def _parts(sentence: Clause, claimed: set[tuple[int, str]]) -> list[Toll]:
         claimed.add((item.first, cue.prop))
         sentence.taken[index] = (cue, True)
         tolls.append(_toll(sentence, item, cue, None, True))
+        if among is None:
+            continue
+        for other, _ in join_left(sentence, index):
+            if other not in sentence.taken:
+                sentence.taken[other] = (cue, True)
+                claimed.add((sentence.groups[other].first, cue.prop))
+                tolls.append(_toll(sentence, sentence.groups[other], cue, None, True))
     return tolls
 
 
+_FATES = r"(dead|killed|fatalities|victims|casualties|deaths|martyrs|slain|wounded|injured|missing)"
 _DEAD = re.compile(
-    r"\W*(?:were|was|are|is)?\s*(?:also\s+)?among(?:st)?\s+(?:the\s+|those\s+|at\s+least\s+)?(?:\S+\s+)?(?:people\s+)?(dead|killed|fatalities|victims|casualties|deaths|martyrs|wounded|injured|missing)",
-    re.I,
+    rf"\W*(?:were |was |are |is )?(?:also |reportedly )?among(?:st)? (?:[^\s,;]+ ){{0,5}}?{_FATES}\b", re.I
 )
-
 _DEAD_BEFORE = re.compile(
-    r"(?:among|amongst|of)\s+(?:the\s+|those\s+)?(dead|killed|fatalities|victims|casualties|martyrs|wounded|injured)\s+(?:were|was|are|is)\s+(?:also\s+)?(?:at least\s+)?$|\b(?:the )?(dead|victims|killed|wounded|injured|casualties) (?:were|included|include|are)\s+(?:at least\s+)?$",
+    rf"(?:among|amongst|of) (?:the |those )?{_FATES} (?:were|was|are|is) (?:also )?(?:at least )?$"
+    rf"|\b(?:the )?{_FATES} (?:were|included|include|are) (?:at least )?$",
     re.I,
 )
 

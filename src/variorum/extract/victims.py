@@ -102,6 +102,10 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
     if cue.form in {"past", "base", "ing"}:
         who = _right(sentence, cue.after)
         near = _touching(sentence, cue.first)
+        if who and near and cue.form == "past" and not have:
+            victim, subject = sentence.groups[who[0][0]], sentence.groups[near[0][0]]
+            if not victim.head and not subject.single and begins_clause(sentence, victim):
+                return near, None, None
         if who and not (near and cue.form == "past" and not have and sentence.groups[who[0][0]].first > cue.after):
             return who, None, None
         if near and cue.form == "past" and not have:
@@ -125,15 +129,30 @@ def _touching(sentence: Clause, place: int) -> list[tuple[int, bool]]:
     for index in range(len(sentence.groups) - 1, -1, -1):
         group = sentence.groups[index]
         if group.after == place:
-            return _chain(sentence, index)
+            return join_left(sentence, index)
         if group.after < place:
             gap = sentence.tokens[group.after : place]
             if (
                 len(gap) <= 7
-                and gap[0].low in {"in", "of", "from", "including", "and", "["}
+                and gap[0].low
+                in {
+                    "in",
+                    "of",
+                    "from",
+                    "including",
+                    "and",
+                    "[",
+                    "mostly",
+                    "mainly",
+                    "most",
+                    "all",
+                    "many",
+                    "some",
+                    "on",
+                }
                 and not any(token.low in _VERBS | _STOPS | {",", "and"} for token in gap[1:])
             ):
-                return _chain(sentence, index) if gap[0].low != "and" else []
+                return join_left(sentence, index) if gap[0].low != "and" else []
             break
     return []
 
@@ -152,7 +171,7 @@ def _left(sentence: Clause, place: int, passive: Passive | None) -> list[tuple[i
         gap = tokens[group.after : place]
         if not _open(gap):
             return []
-        chain = _chain(sentence, index)
+        chain = join_left(sentence, index)
         plural = len(chain) > 1 or not group.single
         if passive is not None and passive.first < len(tokens):
             verb = tokens[passive.first].low
@@ -200,7 +219,7 @@ def _open(gap: Sequence[Token]) -> bool:
     return verbs == 0 or (verbs <= 1 and bool({"who", "whom", "which", "that", ","} & set(lows)))
 
 
-def _chain(sentence: Clause, index: int) -> list[tuple[int, bool]]:
+def join_left(sentence: Clause, index: int) -> list[tuple[int, bool]]:
     """Give a group with those joined to it on its left: "five women and three children", "20 people, including 2 boys"."""
     found = [index]
     while index > 0:
@@ -244,7 +263,7 @@ def _right(sentence: Clause, place: int) -> list[tuple[int, bool]]:
         skip += 1
     for index, group in enumerate(sentence.groups):
         if place <= group.first <= place + skip:
-            if any(tokens[at].low == "of" for at in range(place, group.first)) and not group.of:
+            if any(tokens[at].low == "of" for at in range(place + 1, group.first)) and not group.of:
                 return []
             return _onward(sentence, index)
         if group.first > place + skip:
