@@ -215,6 +215,29 @@ def test_an_undated_article_never_precedes_a_dated_one() -> None:
     assert {copy.original_id for copy in find_copies(articles)} == {articles[0].id}
 
 
+def test_a_house_that_fills_the_same_form_every_day_makes_no_copies() -> None:
+    form = (
+        "{} people were killed and {} others were injured on {} when shells hit the {} district of Osk. "
+        "A source at the police command told our reporter that the shells fell on {}, damaging shops and cars. "
+        "{} Crews of the civil guard worked until {} to put the fires out."
+    )
+    fillings = [
+        ("Three", "nine", "Friday", "river", "a bakery and a row of houses", noise(11, 40), "midnight"),
+        ("Seven", "two", "Sunday", "station", "the yard of a school that had closed early", noise(12, 40), "dawn"),
+        (
+            "Four",
+            "a dozen",
+            "Monday",
+            "market",
+            "two buses and a pharmacy near the bridge",
+            noise(13, 40),
+            "the evening",
+        ),
+    ]
+    articles = [article(form.format(*one), one[3], "Osk Herald", None) for one in fillings]
+    assert lineage(*articles) == {}
+
+
 def test_times_with_zones_are_compared_as_moments() -> None:
     early = article(WIRE, "early", published="2031-03-04T09:00:00+05:00")  # 04:00 UTC
     late = article(WIRE, "late", published="2031-03-04T05:00:00+00:00")
