@@ -1,8 +1,8 @@
 """Canonical dates: days, months, years, ranges, and dates that stay relative. Resolve, bounds, compare, show.
 
 Canonical atoms: `2017-09-14` `2017-09` `2017` · `XXXX-08-28` `XXXX-08` (year not stated) · `rel:thu` (the latest
-Thursday) `rel:+thu` (the next) `rel:thu-1w` (of last week) `rel:-1d` `rel:-1w` `rel:-1m` `rel:-1y` `rel:-1y-07` (July of
-last year). A range is `atom/atom`, inclusive; `;after=atom` is a lower bound.
+Thursday) `rel:+thu` (the next) `rel:thu-1w` (of last week) `rel:-1d` `rel:-1w` `rel:-1m` `rel:-1y` `rel:-1y-07` (July
+of last year). A range is `atom/atom`, inclusive; `;after=atom` is a lower bound.
 Invariant: nothing is resolved but against a day that is passed in.
 """
 
@@ -49,8 +49,9 @@ def split_date(value: str) -> tuple[str, str | None, str | None]:
 
 def is_date(value: str) -> bool:
     """Tell whether a string is a canonical date."""
-    first, last, after = split_date(value)
-    return all(atom is None or _is_atom(atom) for atom in (first, last, after))
+    body, mark, after = value.partition(";after=")
+    atoms = [*body.split("/"), *([after] if mark else [])]
+    return body.count("/") < 2 and all(_is_atom(atom) for atom in atoms)
 
 
 def is_absolute(value: str) -> bool:

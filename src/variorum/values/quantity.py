@@ -372,11 +372,12 @@ _SPELLED |= {
     "degF": "°F",
     "foot": "foot",
 }
+SYMBOLS = {"km", "m", "cm", "mm", "kg", "g", "mg", "kW", "mph"}  # written the same for one and for many
 _PLURAL = {"foot": "feet", "century": "centuries", "inch": "inches"}
 
 
 def _word(unit: str, number: float) -> str:
     word = _SPELLED.get(unit, unit)
-    if number == 1 or not word.replace(" ", "").isalpha() or len(word) <= 3 or word == "mph":
+    if number == 1 or not word.replace(" ", "").isalpha() or word in SYMBOLS or word.isupper():
         return word
     return _PLURAL.get(word, f"{word}s")
