@@ -268,8 +268,9 @@ def _sources(left: MentionView, right: MentionView, table: Mapping[str, Any]) ->
 def _wording(left: MentionView, right: MentionView, weights: Mapping[str, Any]) -> list[tuple[str, float, str]]:
     found: list[tuple[str, float, str]] = []
     share = 0.0
-    if left.grams and right.grams:
-        share = len(left.grams & right.grams) / min(len(left.grams), len(right.grams))
+    fewest = min(len(left.grams), len(right.grams))
+    if fewest >= weights["wording"]["fewest"]:
+        share = len(left.grams & right.grams) / fewest
         weight = _step(share, weights["wording"]["shares"], weights["wording"]["weights"], weights["wording"]["none"])
         found.append(("shared wording", weight, f"{share:.0%} of three-word runs"))
     else:

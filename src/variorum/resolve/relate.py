@@ -148,8 +148,6 @@ def _same_scope(said: Sequence[Said], prop: Property, found: _Pairs) -> None:
                 _add(found, "agrees", voices[0], one, _agreement_note(voices[0], one))
             heard.add((one.speaker, one.root))
     for (one_key, mine), (other_key, theirs) in combinations(sorted(values.items(), key=lambda row: row[0]), 2):
-        if prop.type == "text" and one_key[0] != other_key[0]:
-            continue
         word = _word(prop, one_key[0], other_key[0])
         if word == "unknown":
             continue

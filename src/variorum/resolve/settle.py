@@ -78,12 +78,14 @@ def _choices(prop: Property, said: Iterable[Said]) -> tuple[list[_Choice], list[
     denied: list[Said] = []
     for one in said:
         (denied if one.claim.stance == "denies" else affirmed).append(one)
-    values = sorted({one.claim.value for one in affirmed})
+    first: dict[str, tuple[str, str, int, int, str]] = {}
+    for one in affirmed:
+        first[one.claim.value] = min(one.place, first.get(one.claim.value, one.place))
     # Spellings of one value ("gn:1" near and exact, case in text) are one choice, named by the one said most.
     leaders: list[str] = []
     members: dict[str, list[Said]] = {}
-    counted = {value: _weight(one for one in affirmed if one.claim.value == value) for value in values}
-    for value in sorted(values, key=lambda value: (-counted[value], value)):
+    counted = {value: _weight(one for one in affirmed if one.claim.value == value) for value in first}
+    for value in sorted(first, key=lambda value: (-counted[value], first[value])):
         home = next((leader for leader in leaders if order(prop.type, value, leader) == "equal"), None)
         if home is None:
             leaders.append(value)

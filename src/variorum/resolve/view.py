@@ -26,6 +26,8 @@ _PARAMETERS = re.compile(r";(\w+)(?:=([^;]*))?")
 # Radius when the gazetteer gives none, and what "near" and a direction add, in km; the contract of the place type.
 DEFAULT_RADIUS_KM = 5.0
 NEAR_KM = 15.0
+# Among fewer articles than this no word can be called rare: "the" would be in two of three.
+FEWEST_ARTICLES = 20
 
 
 class Entry(Protocol):
@@ -271,7 +273,9 @@ def _word_vectors(texts: Mapping[str, tuple[str, Sequence[str]]]) -> dict[str, d
     for article_id, tokens in texts.values():
         for token in {token.lower() for token in tokens}:
             used.setdefault(token, set()).add(article_id)
-    count = len({article_id for article_id, _ in texts.values()}) or 1
+    count = len({article_id for article_id, _ in texts.values()})
+    if count < FEWEST_ARTICLES:
+        return {key: {} for key in texts}
     rarity = {token: math.log((1 + count) / (len(where))) for token, where in used.items()}
     vectors: dict[str, dict[str, float]] = {}
     for key, (_, tokens) in texts.items():

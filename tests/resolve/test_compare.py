@@ -1,0 +1,206 @@
+"""Whether two mentions are one event: reports in, score, reasons and rules out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from told import Fact, Happening, Map, Told, tell
+from variorum.model import Copy
+from variorum.resolve.compare import Comparison, compare, logistic
+from variorum.resolve.explain import explain, verdict_of
+from variorum.resolve.view import MentionView, make_views
+
+DAY = "2031-05-01"
+
+
+def fact(prop: str, value: str, scope: str | None = None, quote: str = "") -> Fact:
+    return Fact(prop, value, scope, quote=quote)
+
+
+def views(*reports: Told, copies: tuple[Copy, ...] = ()) -> list[MentionView]:
+    return make_views(
+        [report.article for report in reports],
+        [mention for report in reports for mention in report.mentions],
+        [claim for report in reports for claim in report.claims],
+        copies,
+        gazetteer=Map(),
+    )
+
+
+def apart(side: str, facts: list[Fact]) -> list[Fact]:
+    """Give facts in words that only one side uses, with a digit in them."""
+    return [replace(row, quote=row.quote or f"{side}{place}{row.prop}") for place, row in enumerate(facts)]
+
+
+def held(
+    left: list[Fact],
+    right: list[Fact],
+    *,
+    kinds: tuple[str, str] = ("strike", "strike"),
+    days: tuple[str | None, ...] = ("2031-05-02", "2031-05-02"),
+) -> Comparison:
+    one, other = views(
+        tell("One", Happening(kinds[0], apart("l", left), "Something was heard"), published=days[0]),
+        tell("Two", Happening(kinds[1], apart("r", right), "Residents spoke up"), published=days[1]),
+    )
+    return compare(one, other)
+
+
+def weight(comparison: Comparison, name: str) -> float:
+    return next(reason.weight for reason in comparison.reasons if reason.name == name)
+
+
+NEXT = fact("date", "2031-05-02", quote="May 2")
+WHEN, TOWN, AREA = fact("date", DAY), fact("place", "gn:wadi"), fact("place", "ne:north")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        ([WHEN, TOWN], [WHEN, TOWN], "same"),
+        ([WHEN, AREA], [WHEN, AREA], "unsure"),
+        ([WHEN, AREA, fact("killed", "39..", "civilians")], [WHEN, AREA, fact("killed", "39..", "civilians")], "same"),
+        ([TOWN], [TOWN], "unsure"),
+        ([TOWN, fact("munitions", "7")], [fact("place", "gn:tarn"), fact("munitions", "7")], "same"),
+        ([WHEN, TOWN, fact("munitions", "7")], [WHEN, TOWN, fact("munitions", "3")], "unsure"),
+        ([], [], "different"),
+    ],
+)
+def test_the_verdict_of_two_reports(left: list[Fact], right: list[Fact], verdict: str) -> None:
+    found = held(left, right)
+    assert verdict_of(found.score, found.veto) == verdict, found
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "days", "veto"),
+    [
+        ([WHEN], [fact("date", "2031-05-04")], ("2031-05-05", "2031-05-05"), "stated-dates-differ"),
+        ([WHEN], [NEXT], ("2031-05-05", "2031-05-05"), "stated-dates-differ"),
+        ([fact("date", DAY, quote="on Thursday")], [NEXT], ("2031-05-05", "2031-05-05"), None),
+        ([WHEN], [fact("date", "2031-05")], ("2031-05-05",) * 2, None),
+        ([TOWN], [fact("place", "gn:ridge")], ("2031-05-02",) * 2, "places-cannot-be-one"),
+        ([TOWN], [fact("place", "gn:ridge"), fact("place", "gn:tarn")], ("2031-05-02",) * 2, None),
+        ([TOWN], [fact("place", "ne:XA")], ("2031-05-02",) * 2, None),
+        ([fact("date", "2031-05-04")], [TOWN], ("2031-05-05", "2031-05-02"), "published-before-it-happened"),
+        ([fact("date", "2031-05-03")], [TOWN], ("2031-05-05", "2031-05-02"), None),
+    ],
+)  # fmt: skip
+def test_a_rule_keeps_two_apart(left: list[Fact], right: list[Fact], days: tuple[str, str], veto: str | None) -> None:
+    assert held(left, right, days=days).veto == veto
+
+
+@pytest.mark.parametrize(
+    ("kinds", "veto"),
+    [
+        (("strike", "destruction"), None),
+        (("territory.taken", "territory.lost"), None),
+        (("siege.laid", "siege.broken"), "kinds-cannot-be-one"),
+        (("strike", "talks"), "kinds-cannot-be-one"),
+    ],
+)
+def test_kinds_that_cannot_be_one_event(kinds: tuple[str, str], veto: str | None) -> None:
+    assert held([WHEN, TOWN], [WHEN, TOWN], kinds=kinds).veto == veto
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "less"),
+    [
+        ("place", ([TOWN], [TOWN]), ([AREA], [AREA])),
+        ("place", ([TOWN], [AREA]), ([TOWN], [fact("place", "ne:south")])),
+        ("place", ([TOWN], [AREA]), ([TOWN], [fact("place", "ne:XA")])),
+        ("place", ([TOWN], [fact("place", "ne:XA")]), ([TOWN], [fact("place", "ne:XB")])),
+        ("place", ([fact("place", "name:Qasr Walid")], [fact("place", "name:Qasr Waleed")]),
+                  ([fact("place", "name:Qasr Walid")], [fact("place", "name:Old Mill")])),
+        ("date of event", ([WHEN], [WHEN]), ([WHEN], [fact("date", "2031-05")])),
+        ("date of event", ([fact("date", "rel:thu")], [fact("date", "rel:thu")]), ([], [fact("date", "rel:thu")])),
+        ("killed", ([fact("killed", "39", "all")],) * 2, ([fact("killed", "2", "all")],) * 2),
+        ("killed", ([fact("killed", "7", "children")], [fact("killed", "39", "civilians")]),
+                   ([fact("killed", "70", "children")], [fact("killed", "39", "civilians")])),
+        ("killed", ([fact("killed", "39", "all")], [fact("killed", "45", "all")]),
+                   ([fact("killed", "3", "all")], [fact("killed", "45", "all")])),
+        ("number of munitions", ([fact("munitions", "7")],) * 2, ([fact("munitions", "1")],) * 2),
+        ("distance", ([fact("distance", "500..670 km")], [fact("distance", "500..650 km")]),
+                     ([fact("distance", "500 km")], [fact("distance", "100 km")])),
+    ],
+)  # fmt: skip
+def test_evidence_weighs_more(
+    name: str, more: tuple[list[Fact], list[Fact]], less: tuple[list[Fact], list[Fact]]
+) -> None:
+    assert weight(held(*more), name) > weight(held(*less), name)
+
+
+def test_a_toll_that_rises_by_the_next_day_speaks_less_against_than_one_that_falls() -> None:
+    low, high = [fact("killed", "10", "all")], [fact("killed", "14", "all")]
+    rising = held(low, high, days=("2031-05-02", "2031-05-03"))
+    falling = held(high, low, days=("2031-05-02", "2031-05-03"))
+    assert weight(rising, "killed") > weight(falling, "killed")
+
+
+def test_the_reader_who_told_two_events_of_a_report_apart_is_heard() -> None:
+    first, second = (
+        Happening("strike", apart("l", [WHEN, TOWN])),
+        Happening("strike", apart("r", [WHEN, TOWN]), "And so"),
+    )
+    inside = compare(*views(tell("One", first, second)))
+    assert inside.score < 0.2
+
+
+def test_a_copied_passage_says_that_it_is_one() -> None:
+    words = "A long passage about what the people of the town saw that night from their roofs"
+    one = tell("One", Happening("strike", [TOWN], words))
+    two = tell("Two", Happening("strike", [TOWN], words))
+    alone = compare(*views(one, two))
+    copied = compare(*views(one, two, copies=(Copy(two.article.id, one.article.id, 0.9),)))
+    assert copied.score > alone.score
+
+
+def test_what_nobody_states_is_listed_as_not_used() -> None:
+    found = explain(held([TOWN], [TOWN, fact("munitions", "7")]))
+    assert "date of event (neither states any)" in found.not_used
+    assert any(line.startswith("number of munitions (the ") for line in found.not_used)
+
+
+def test_the_explanation_says_what_would_change_the_answer() -> None:
+    found = explain(held([TOWN, fact("munitions", "7")], [TOWN, fact("munitions", "7")]))
+    assert found.verdict == "same"
+    assert found.changes[0].startswith("Without the number of munitions it would be 0.")
+    assert found.changes[0].endswith("and they would stay apart.")
+
+
+def test_the_explanation_names_the_rule() -> None:
+    found = explain(held([WHEN, TOWN], [fact("date", "2031-04-20"), TOWN]))
+    assert found.verdict == "different"
+    assert found.rule is not None
+    assert found.rule.startswith("stated-dates-differ: ")
+
+
+facts = st.builds(
+    fact,
+    st.just("place"),
+    st.sampled_from(["gn:wadi", "gn:tarn", "gn:ridge", "ne:north", "ne:XA", "name:Mill", "geo:35.4,40.0;u=3000"]),
+) | st.one_of(
+    st.builds(fact, st.just("date"), st.sampled_from([DAY, "2031-05", "rel:thu", "XXXX-05-01", "2031-04-29"])),
+    st.builds(fact, st.just("munitions"), st.sampled_from(["7", "3", "~7", "2.."])),
+    st.builds(fact, st.just("killed"), st.sampled_from(["7", "39..", "2"]), st.sampled_from(["all", "children"])),
+    st.builds(fact, st.just("distance"), st.sampled_from(["500 km", "500..650 km", "310 mi"])),
+)
+days = st.sampled_from([None, "2031-05-02", "2031-05-03", "2031-06-20"])
+kinds = st.sampled_from(["strike", "attack", "siege.laid", "siege.broken", "talks"])
+
+
+@settings(deadline=None)  # the units library loads with the first distance
+@given(st.lists(facts, max_size=4), st.lists(facts, max_size=4), st.tuples(days, days), st.tuples(kinds, kinds))
+def test_comparing_is_symmetric_and_adds_up(
+    left: list[Fact], right: list[Fact], when: tuple[str | None, str | None], kind: tuple[str, str]
+) -> None:
+    one, other = views(
+        tell("One", Happening(kind[0], left), published=when[0]),
+        tell("Two", Happening(kind[1], right), published=when[1]),
+    )
+    found = compare(one, other)
+    assert found == compare(other, one)
+    assert found.score == pytest.approx(logistic(sum(reason.weight for reason in found.reasons)))
