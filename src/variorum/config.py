@@ -1,0 +1,98 @@
+"""Settings: `variorum.toml` and the environment become one frozen Config, passed on and never global.
+
+Invariant: a later place wins (default, file, environment), and a setting nobody knows is an error, never ignored.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from variorum.errors import ConfigError
+
+FILE_NAME = "variorum.toml"
+PREFIX = "VARIORUM_"
+MAX_WORKERS = 256
+LIKELY = 80  # 0..100, rapidfuzz: "legder" and "ledger" have 83, "reader" and "ledger" 67
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting of the program."""
+
+    ledger: str = "ledger.db"  # file or postgresql:// URL
+    workers: int | None = None  # processes that read articles; None is one a core
+    reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
+    gazetteer: str = ""  # file to use in place of the one shipped; "" is the one shipped
+
+
+KNOWN = tuple(field.name for field in fields(Config))
+FILES = ("ledger", "gazetteer")  # settings that name a file: relative to where variorum.toml lies
+
+
+def read_config(folder: Path, environment: Mapping[str, str]) -> Config:
+    """Give the settings of a folder: defaults, then its `variorum.toml`, then `VARIORUM_LEDGER` and the like.
+
+    Raises ConfigError for a file that is not TOML, an unknown setting (naming near ones) or a value of the wrong kind.
+    """
+    config = Config()
+    path = folder / FILE_NAME
+    if path.is_file():
+        config = replace(config, **_from_file(path))
+    return replace(config, **_from_environment(environment))
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not TOML: {error}", "correct the line, or remove the file") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}", "check its permissions") from error
+    for key in data:
+        if key not in KNOWN:
+            raise ConfigError(f"{path} has a setting {key}, which is unknown", _hint(key))
+    settings = {key: _checked(key, value, str(path)) for key, value in data.items()}
+    for key in FILES:
+        if settings.get(key) and "://" not in settings[key]:
+            settings[key] = str(path.parent / settings[key])
+    return settings
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    settings: dict[str, Any] = {}
+    for name, value in sorted(environment.items()):
+        if not name.startswith(PREFIX) or value == "":
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        if key in KNOWN:
+            number = key == "workers" and value.isascii() and value.isdigit()
+            settings[key] = _checked(key, int(value) if number else value, name)
+        elif _near(key):
+            # Other programs may use the prefix; only what looks like a slip of the pen is refused.
+            raise ConfigError(f"the environment has {name}, which is unknown", _hint(key, PREFIX))
+    return settings
+
+
+def _checked(key: str, value: object, where: str) -> Any:
+    if key == "workers":
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_WORKERS:
+            return value
+        raise ConfigError(f"{where}: workers is {value!r}", f"give a whole number from 1 to {MAX_WORKERS}")
+    if not isinstance(value, str):
+        raise ConfigError(f"{where}: {key} is {value!r}", 'give a text in quotation marks: "…"')
+    return value
+
+
+def _near(key: str) -> list[str]:
+    from rapidfuzz import fuzz, process  # imported here: only a mistake needs it, and `--help` has to start fast
+
+    return [name for name, score, _ in process.extract(key.lower(), KNOWN, scorer=fuzz.ratio) if score >= LIKELY]
+
+
+def _hint(key: str, prefix: str = "") -> str:
+    known = [prefix + (name.upper() if prefix else name) for name in _near(key) or KNOWN]
+    return f"did you mean {' or '.join(known)}?" if _near(key) else f"settings: {', '.join(known)}"
