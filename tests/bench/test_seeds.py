@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from bench.facts import Outcome
-from bench.seeds import check_quotes, find_other_places, name_articles, run, show_outcomes
+from bench.seeds import check_quotes, events_of, find_other_places, name_articles, run, show_outcomes
 
 from bench import seeds
 
@@ -102,3 +102,27 @@ def test_the_total_is_the_last_line() -> None:
 def test_names_of_two_places_are_told_apart(names: list[str], why: str | None) -> None:
     told = find_other_places(names, "Yemen")
     assert told is None if why is None else why in (told or "")
+
+
+def test_the_files_are_laid_in_one_folder_and_each_line_of_the_export_is_an_event(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[tuple[str, ...]] = []
+    laid: list[str] = []
+
+    def call(*arguments: str) -> str:
+        calls.append(arguments)
+        if arguments[0] == "run":
+            laid.extend(path.name for path in Path(arguments[1]).iterdir())
+            return ""
+        return '{"id": "evt_1"}\n{"id": "evt_2"}\n'
+
+    monkeypatch.setattr(seeds, "_call", call)
+    assert [event["id"] for event in events_of(inputs(folder))] == ["evt_1", "evt_2"]
+    assert sorted(laid) == ["01-mill.txt", "02-desk.jsonl"]
+    assert [arguments[0] for arguments in calls] == ["run", "export"]
+
+
+def test_a_program_that_fails_is_told_with_its_own_words() -> None:
+    with pytest.raises(seeds.RunError, match="exit 2: "):
+        seeds._call("export", "no-such-format")
