@@ -1,0 +1,124 @@
+"""The values found in one sentence, before anyone says which event they belong to.
+
+Invariant: offsets count in the sentence's text; `raw` is the text at those offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from variorum.extract.sentences import Sentence
+from variorum.extract.tolls import Toll, find_people, find_tolls
+from variorum.model import Found
+from variorum.values.date import find_dates, find_times
+from variorum.values.gazetteer import Gazetteer
+from variorum.values.name import find_names
+from variorum.values.place import PlaceContext, find_places
+from variorum.values.quantity import find_quantities
+from variorum.values.weapon import find_platforms, find_weapons
+
+SAID = (
+    r"(?:said|says|told|announced|announces|reported|reports|stated|states|added|adds|confirmed|claimed|posted|published|issued"
+    r"|released|statement|conference|briefing|reporters|journalists)"
+)
+# A date that belongs to the saying, not to the event: "said in a statement on Thursday", "on Thursday said".
+SAID_BEFORE = re.compile(
+    rf"\b{SAID}(?: (?:in|a|an|the|on|to|via|by|its|his|her|late|early|state|news|media|press|statement|post|posted|video|agency|television"
+    rf"|facebook|twitter|telegram|website|conference|briefing|online|reporters|journalists|afp|reuters|ap|[A-Z][\w.]+)){{0,8}} ?$",
+    re.I,
+)
+SAID_AFTER = re.compile(r"^\s*(?:said|says|told|announced|reported|confirmed|stated)\b", re.I)
+FRONTED = re.compile(
+    r"^(?:[\"“‘'(\s]|but |and |meanwhile,? |also |earlier |later )*(?:on |in |at |late |early |last |overnight)*$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """What one sentence holds: each list in order of place in the text."""
+
+    dates: tuple[Found, ...]  # of events, as far as the words around them tell
+    said: tuple[Found, ...]  # dates of the saying
+    times: tuple[Found, ...]
+    places: tuple[Found, ...]
+    names: tuple[Found, ...]
+    weapons: tuple[Found, ...]
+    platforms: tuple[Found, ...]
+    quantities: tuple[Found, ...]
+    tolls: tuple[Toll, ...]
+
+
+def find_entities(sentence: Sentence, anchor: str | None, gazetteer: Gazetteer, context: PlaceContext) -> Entities:
+    """Give the values in one sentence; weekdays are resolved against `anchor`, the day the story was written."""
+    # The dateline says where and when the report was filed, not the event: blanked, so that offsets stay.
+    filed = sentence.body_start - sentence.start
+    text = " " * filed + sentence.text[filed:]
+    dates: list[Found] = []
+    said: list[Found] = []
+    for found in find_dates(text, anchor):
+        (said if _is_said(text, found) else dates).append(found)
+    names = tuple(find_names(text))
+    return Entities(
+        dates=tuple(dates),
+        said=tuple(said),
+        times=tuple(find_times(text)),
+        places=tuple(_not_names(_sited(find_places(text, gazetteer, context), text), names)),
+        names=names,
+        weapons=tuple(find_weapons(text)),
+        platforms=tuple(find_platforms(text)),
+        quantities=tuple(find_quantities(text)),
+        tolls=(*find_tolls(text), *find_people(text)),
+    )
+
+
+def _is_said(text: str, found: Found) -> bool:
+    before = re.sub(r"(?:on|late|early|in|at|late on|early on)\s*$", "", text[: found.start], flags=re.I)
+    if SAID_BEFORE.search(before[-90:].rstrip() + " "):
+        return True
+    return bool(SAID_AFTER.match(text[found.end :])) and not FRONTED.match(text[: found.start])
+
+
+# "US-backed", "Veliky Novgorod submarine": the place says whose or which, not where.
+ATTACHED = re.compile(
+    r"^\s?[-‑](?:backed|led|held|based|supported|made|controlled|sponsored|born|brokered|trained|funded|designed|style)\b"
+    r"|^(?:-class)?,? (?:submarines?|frigate|corvette|destroyer|warship|cruiser|class|FC|United|newspaper|University|Post|Times)\b",
+    re.I,
+)
+
+
+def _sited(places: Sequence[Found], text: str) -> list[Found]:
+    return [place for place in places if not ATTACHED.match(text[place.end :])]
+
+
+def _not_names(places: Sequence[Found], names: Sequence[Found]) -> list[Found]:
+    """Leave out a place that is only a part of a body's name ("Islamic State of Iraq")."""
+    return [
+        place
+        for place in places
+        if not any(name.start <= place.start and place.end <= name.end and name.raw != place.raw for name in names)
+    ]
+
+
+def find_anchor(sentences: Sequence[Sentence], published: str | None) -> str | None:
+    """Give the day a story was written, as its own words tell: the latest weekday on which somebody "said" something.
+
+    A story printed on a Friday whose sources "said on Wednesday" means by "on Friday" the Friday before that Wednesday.
+    Falls back to the publication date; an undated article has no anchor.
+    """
+    if published is None:
+        return None
+    latest = None
+    for sentence in sentences[:12]:
+        for found in find_dates(sentence.text, published):
+            day = found.value
+            if len(day) == 10 and _is_said(sentence.text, found) and (latest is None or day > latest):
+                latest = day
+    return latest if latest is not None and _days(latest, published[:10]) <= 3 else published
+
+
+def _days(early: str, late: str) -> int:
+    from datetime import date
+
+    return (date.fromisoformat(late) - date.fromisoformat(early)).days

@@ -1,0 +1,276 @@
+"""Turns a draft into claims: which value stands for which property, who said it and in which stance.
+
+Invariant: every claim's span is the words its value was read from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from variorum.extract.attribution import Attribution, source_at, stance_at
+from variorum.extract.frames import VIOLENT, Frame
+from variorum.extract.mentions import Draft
+from variorum.extract.roles import (
+    find_actors,
+    find_parties,
+    find_requesters,
+    find_responsibility,
+    find_subjects,
+    find_targets,
+)
+from variorum.extract.triggers import load_cues
+from variorum.model import Article, Claim, Found, Mention, Stance, make_claim
+from variorum.values.count import find_counts
+from variorum.values.quantity import unit_of
+from variorum.values.units import dimension
+
+# The figures of people that a kind of event can have; a frame of another kind keeps only harm.
+HARM = frozenset({"killed", "injured", "missing"})
+MOVED = {
+    "transfer.arrived": {"people"},
+    "transfer.departed": {"people"},
+    "displacement": {"displaced", "people"},
+    "protest": {"people", "detained"},
+    "arrest": {"detained"},
+    "abduction": {"detained", "released"},
+    "release": {"released", "detained"},
+    "deployment.sent": {"people"},
+    "deployment.withdrawn": {"people"},
+}
+FROM = re.compile(r"\bfrom\b(?! (?:which|where|whom))[^,;.]{0,60}$", re.I)
+BESIDE = re.compile(
+    r"(?:north|south|east|west|km|kilomet\w+|miles?|away|far)\s+from\s+(?:the )?(?:city of |town of )?$", re.I
+)
+LEFT = re.compile(r"\b(?:left|departed|leaving|evacuated from|out of|fled)(?: [\w’'-]+){0,4} ?$", re.I)
+DISTANCE = re.compile(r"\b(?:distance|range|flew|travell?ed|away|over|fired)\b", re.I)
+LASTED = re.compile(
+    r"\b(?:last(?:ed|ing)|for|during|after|through(?:out)?|of)\s+(?:(?:about|almost|nearly|more than|over|at least)\s+)?$",
+    re.I,
+)
+LONG = re.compile(
+    r"^[\s-]*(?:long |old )?(?:[\w-]+ ){0,2}(?:siege|blockade|battle|clash(?:es)?|fighting|firefight|standoff|offensive|truce|ceasefire|gun battle|raid|attack|shelling|bombardment|occupation|truce)\b",
+    re.I,
+)
+VEHICLES = re.compile(
+    r"^[\s-]*(?:[\w-]+ ){0,2}(?:vehicles?|buses|trucks|lorries|cars|ambulances|coaches|minibuses|pickups?|tankers)\b(?! bomb)",
+    re.I,
+)
+TOLD_IN = re.compile(
+    r"\b(?:told|said|speaking|reporters|journalists|statement|interview|conference)(?: [\w’'-]+){0,4} (?:in|from|at) ?(?:the )?$",
+    re.I,
+)
+LOST = re.compile(
+    r"\b(?:destroy(?:ed|ing)?|target(?:ed|ing|s)?|seiz(?:ed|ing)|captur(?:ed|ing)|found|confiscated|storing|stored|depots?|stockpiles?|factory|hit)(?: [\w’'-]+){0,3} ?$",
+    re.I,
+)
+STRIKES_AFTER = re.compile(r"[- ](?:strikes?|attacks?|raids?|launches|tests?)\b", re.I)
+DEPOT_AFTER = re.compile(
+    r"^ ?(?:and \w+ )?(?:depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?|positions?|systems?|sites?|batter(?:y|ies)|storage)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draftclaim:
+    """A value with its property and span, before source and stance are known; offsets in the article."""
+
+    prop: str
+    value: str
+    start: int
+    end: int
+    scope: str | None = None
+    stance: Stance | None = None
+    source: str | None = None
+
+
+def make_claims(
+    article: Article, draft: Draft, mention: Mention, attributions: Sequence[Attribution], asides: Sequence[Frame] = ()
+) -> list[Claim]:
+    """Give the claims of one mention; `asides` are sentences without an event of their own that describe this one."""
+    claims: dict[str, Claim] = {}
+    for row in _values(draft, attributions, asides):
+        attribution = source_at(attributions, row.start)
+        source = row.source if row.source is not None else (attribution.source if attribution is not None else "")
+        stance = row.stance
+        if stance is None:
+            sentence = next(
+                frame.sentence
+                for frame in (*draft.frames, *asides)
+                if frame.sentence.start <= row.start < frame.sentence.end
+            )
+            stance = stance_at(sentence, row.start, attributions)
+        claim = make_claim(
+            mention,
+            article,
+            prop=row.prop,
+            value=row.value,
+            start=row.start,
+            end=row.end,
+            scope=row.scope,
+            source=source,
+            stance=stance,
+        )
+        claims.setdefault(claim.id, claim)
+    return list(claims.values())
+
+
+def _values(draft: Draft, attributions: Sequence[Attribution], asides: Sequence[Frame]) -> Iterator[Draftclaim]:
+    kind = draft.kind
+    for frame in draft.frames:
+        base = frame.sentence.start
+        yield from _shift(_dates(frame), base)
+        yield from _shift(_places(frame, kind, base, attributions), base)
+        yield from _shift(_tolls(frame, kind), base)
+        yield from _shift(_quantities(frame, kind), base)
+        if kind.startswith("background."):
+            yield from _shift(_means(frame), base)
+            continue
+        if draft.family in VIOLENT or draft.family == "deployment":
+            yield from _shift(_means(frame), base)
+        yield from _shift(_roles(frame, draft.family), base)
+    if not any(frame.dates for frame in draft.frames) and not kind.startswith("background."):
+        yield from _said_date(draft)
+    if draft.family == "transfer":
+        for aside in asides:
+            yield from _shift(_vehicles(aside), aside.sentence.start)
+
+
+def _shift(rows: Iterator[Draftclaim], base: int) -> Iterator[Draftclaim]:
+    for row in rows:
+        yield Draftclaim(row.prop, row.value, row.start + base, row.end + base, row.scope, row.stance, row.source)
+
+
+def _dates(frame: Frame) -> Iterator[Draftclaim]:
+    for found in frame.dates:
+        if not found.extra.get("since"):
+            yield Draftclaim("date", found.value, found.start, found.end)
+    for found in frame.times:
+        yield Draftclaim("time", found.value, found.start, found.end)
+
+
+def _said_date(draft: Draft) -> Iterator[Draftclaim]:
+    """Give the date of the saying as a hedged date: a statement of Tuesday tells that it happened by Tuesday."""
+    for frame in draft.frames:
+        if frame.said:
+            found = frame.said[0]
+            base = frame.sentence.start
+            yield Draftclaim("date", found.value, base + found.start, base + found.end, stance="hedges")
+            return
+
+
+def _places(frame: Frame, kind: str, base: int, attributions: Sequence[Attribution]) -> Iterator[Draftclaim]:
+    text = frame.sentence.text
+    told = [
+        found
+        for found in frame.places
+        if not found.extra.get("metonym")
+        and not any(
+            row.source_start <= base + found.start < max(row.source_end, row.source_start + 1) for row in attributions
+        )
+        and not TOLD_IN.search(text[: found.start][-60:])
+    ]
+    local = [found for found in told if found.extra.get("feature") != "country"]
+    for found in local or told:
+        before = text[frame.start : found.start]
+        if BESIDE.search(before[-24:]) or found.extra.get("precision") == "direction":
+            before = ""  # "to the south-east from the town" is no place of launch
+        sea = found.extra.get("feature") in {"sea", "ocean"} or found.extra.get("precision") == "area"
+        launched = kind in {"strike"} and (FROM.search(before) or sea)
+        if launched or (kind.startswith("transfer") and (FROM.search(before) or LEFT.search(before))):
+            yield Draftclaim("place_from", found.value, found.start, found.end)
+        elif local or kind not in {"talks", "agreement"}:
+            yield Draftclaim("place", found.value, found.start, found.end)
+
+
+def _tolls(frame: Frame, kind: str) -> Iterator[Draftclaim]:
+    for toll in frame.tolls:
+        if toll.known or toll.weak:
+            continue
+        if toll.prop in HARM or toll.prop in MOVED.get(kind, set()) or kind.startswith("background."):
+            stance = None if toll.stance == "asserts" else toll.stance
+            yield Draftclaim(toll.prop, toll.value, toll.start, toll.end, scope=toll.scope, stance=stance)
+
+
+def _means(frame: Frame) -> Iterator[Draftclaim]:
+    text = frame.sentence.text
+    munition = load_cues().munition
+    for found in frame.weapons:
+        if DEPOT_AFTER.match(text[found.end :]) or (LOST.search(text[: found.start][-50:]) and not frame.generic):
+            continue
+        yield Draftclaim("weapon", found.value, found.start, found.end)
+    for found in frame.platforms:
+        if not LOST.search(text[: found.start][-50:]):
+            yield Draftclaim("platform", found.value, found.start, found.end)
+    for found in _counts(frame):
+        after = re.match(r"^ ?(?:of (?:the |its )?)?", text[found.end :])
+        skip = found.end + (after.end() if after else 0)
+        match = munition.match(text, skip)
+        if (
+            match
+            and not STRIKES_AFTER.match(text, match.end())
+            and not LOST.search(text[: found.start][-40:])
+            and not DEPOT_AFTER.match(text[match.end() :])
+        ):
+            yield Draftclaim("munitions", found.value, found.start, found.end)
+
+
+def _counts(frame: Frame) -> list[Found]:
+    return [found for found in find_counts(frame.sentence.text) if frame.start <= found.start < frame.end]
+
+
+def _quantities(frame: Frame, kind: str) -> Iterator[Draftclaim]:
+    text = frame.sentence.text
+    spans = [(place.start, place.end) for place in frame.places]
+    for found in frame.quantities:
+        if any(start <= found.start < end for start, end in spans):
+            continue  # "20 km east of the town" is part of the place
+        around = text[max(frame.start, found.start - 50) : found.start] + text[found.end : found.end + 12]
+        prop = ""
+        if (
+            dimension(unit_of(found.value)) == "length"
+            and kind in {"strike", "background.capability"}
+            and DISTANCE.search(around)
+        ):
+            prop = "distance"
+        elif dimension(unit_of(found.value)) == "time" and (
+            LONG.match(text[found.end :]) or LASTED.search(text[: found.start][-30:])
+        ):
+            if LONG.match(text[found.end :]) or re.search(r"\b(?:last|for)", text[: found.start][-30:]):
+                prop = "duration"
+        if not prop:
+            continue
+        yield Draftclaim(prop, found.value, found.start, found.end)
+        span = found.extra.get("converted_span")
+        if span:
+            left, right = (int(part) for part in span.split(":"))
+            yield Draftclaim(prop, found.extra["converted"], left, right)
+    if kind.startswith("transfer"):
+        yield from _vehicles(frame)
+
+
+def _vehicles(frame: Frame) -> Iterator[Draftclaim]:
+    text = frame.sentence.text
+    for found in _counts(frame):
+        match = VEHICLES.match(text[found.end :])
+        if match:
+            yield Draftclaim("vehicles", found.value, found.start, found.end)
+    for match in re.finditer(r"\b(\d{1,3}|[a-z]+)-(?:vehicle|bus|truck|car)\b", text[frame.start : frame.end], re.I):
+        for found in find_counts(match.group(1) + " vehicles"):
+            start = frame.start + match.start(1)
+            yield Draftclaim("vehicles", found.value, start, start + len(match.group(1)))
+
+
+def _roles(frame: Frame, family: str) -> Iterator[Draftclaim]:
+    for prop, rows in (
+        ("actor", find_actors(frame, family)),
+        ("target", find_targets(frame, family)),
+        ("party", find_parties(frame, family)),
+        ("requester", find_requesters(frame)),
+        ("subject", find_subjects(frame, family)),
+    ):
+        for found in rows:
+            yield Draftclaim(prop, found.value, found.start, found.end)
+    for found, stance in find_responsibility(frame):
+        yield Draftclaim("responsibility", found.value, found.start, found.end, stance=stance, source=found.value)

@@ -1,0 +1,376 @@
+"""Turns one sentence into frames: what it reports to have happened, with the values that stand beside the words.
+
+Invariant: every value of a sentence goes to at most one frame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from variorum.extract.entities import Entities
+from variorum.extract.sentences import Sentence
+from variorum.extract.tolls import Toll
+from variorum.extract.triggers import MILITARY, Trigger, find_triggers, load_cues, split_clauses
+from variorum.model import Found
+from variorum.schema import load_schema
+
+Realis = Literal["event", "total", "aggregate", "capability", "history", "planned", "ongoing"]
+
+VIOLENT = frozenset({"strike", "bombing", "clash", "attack", "execution", "chemical", "destruction"})
+# Which kind names a clause that has words of several: a toxic agent outranks the strike that carried it, a harm word
+# ("killed") says least.
+RANK = {
+    "chemical_attack": 0,
+    "execution": 1,
+    "abduction": 2,
+    "strike": 3,
+    "bombing": 4,
+    "siege.broken": 5,
+    "siege.laid": 5,
+    "ceasefire.broken": 5,
+    "transfer.arrived": 6,
+    "transfer.departed": 6,
+    "release": 6,
+    "territory.taken": 7,
+    "territory.lost": 7,
+    "deployment.withdrawn": 8,
+    "deployment.sent": 9,
+    "ceasefire": 9,
+    "agreement": 10,
+    "talks": 11,
+    "arrest": 12,
+    "protest": 13,
+    "attack": 14,
+    "clash": 15,
+    "territory.withdrawal": 16,
+    "territory.advance": 17,
+    "displacement": 18,
+    "destruction": 19,
+}
+# Events that are only referred to: "police arrested two men over the shooting".
+REFERENCE = re.compile(
+    r"\b(?:over|for|in connection with|linked to|suspected of|accused of|accus(?:ed|es|ing) .{3,40} of|following|after|since|in response to"
+    r"|in retaliation for|condemn(?:ed|s|ing)?|blamed for|responsibility for|responsible for|investigat(?:ed|es|ing|ion into)|behind"
+    r"|details of|footage of|videos? of|scene of|aftermath of|site of|victims of|denied|deny|involved in|aware of|reports? of|amid|despite"
+    r"|because of|during|in the wake of|the cause of|backed by|aided by|under|a wave of|part of|series of)"
+    r"(?: (?:the|a|an|that|this|its|their|his|her|any|such|deadly|latest|recent|carrying out|conducting|launching|two|three|several|[\w-]+)){0,3} ?$",
+    re.I,
+)
+DEFINITE = re.compile(
+    r"\b(?:the|these|those|this|that|its|their|his|her|both|it|they|he|she)(?: [\w’'-]+){0,2} ?$", re.I
+)
+FRESH = re.compile(
+    r"\b(?:another|separate(?:ly)?|elsewhere|a second|a third|a fourth|a different|other (?:attacks?|strikes?|raids?|shelling|clashes)"
+    r"|also on|in other)\b|^(?:meanwhile|elsewhere|separately|in a separate)\b",
+    re.I,
+)
+INDEFINITE = re.compile(
+    r"(?:^|\b(?:a|an|two|three|four|five|six|several|many|more|some|dozens of)(?: [\w’'-]+){0,3} ?)$", re.I
+)
+PRONOUN_SUBJECT = re.compile(
+    r"^[\"“‘']?(?:but |and |meanwhile,? |however,? |later,? )?(?:it|they|he|she|the (?:strikes?|raids?|attacks?|missiles?|rockets?|shells?|targets?|bombs?|blasts?"
+    r"|explosions?|bombings?|shootings?|clashes|fighting|shelling|bombardment|incident|assault|gunm[ae]n|attackers?|suspects?|shooter"
+    r"|bombers?|victims?|dead|death toll|toll|two (?:submarines|vessels|aircraft)|convoy|buses|vehicles|deal|agreement|siege|talks))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one clause (or several of one sentence) reports: a kind, where the words stand, the values beside them.
+
+    `start`, `end` and all value offsets count in the sentence's text.
+    """
+
+    kind: str
+    generic: bool  # only harm words: the kind is what the context says
+    realis: Realis
+    sentence: Sentence
+    start: int
+    end: int
+    triggers: tuple[Trigger, ...]
+    reference: bool = False
+    definite: bool = False
+    fresh: bool = False
+    indefinite: bool = False
+    dates: tuple[Found, ...] = ()
+    said: tuple[Found, ...] = ()
+    times: tuple[Found, ...] = ()
+    places: tuple[Found, ...] = ()
+    names: tuple[Found, ...] = ()
+    weapons: tuple[Found, ...] = ()
+    platforms: tuple[Found, ...] = ()
+    quantities: tuple[Found, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the frame's clauses."""
+        return self.sentence.text[self.start : self.end]
+
+    @property
+    def family(self) -> str:
+        """The family of the frame's kind."""
+        return load_schema().family(self.kind)
+
+
+# A clause without a trigger that opens so tells something else than the clause before it.
+ASIDE = re.compile(r"[\s,]*(?:as|while|where|whereas|after|before|when|although|though|despite|until)\b", re.I)
+
+
+@dataclass(slots=True)
+class _Clause:
+    start: int
+    end: int
+    triggers: list[Trigger] = field(default_factory=list)
+
+
+def find_frames(
+    sentence: Sentence, entities: Entities, *, violent: bool, anchor: str | None, earlier: Sequence[Found] = ()
+) -> list[Frame]:
+    """Give the frames of one sentence; `violent` says that the article has spoken of armed violence already.
+
+    `earlier` are the places of the sentence before, for "the city" and the like; their offsets lie outside this sentence.
+    """
+    text = sentence.text
+    triggers = [
+        trigger
+        for trigger in find_triggers(text)
+        if trigger.start >= sentence.body_start - sentence.start and _needs_met(trigger, text, entities, violent)
+    ]
+    clauses = [_Clause(*span) for span in split_clauses(text, sentence.body_start - sentence.start)]
+    for trigger in triggers:
+        next(clause for clause in reversed(clauses) if clause.start <= trigger.start).triggers.append(trigger)
+    frames = [_make_frame(sentence, clause, entities) for clause in _spread(clauses, text)]
+    merged: list[Frame] = []
+    for frame in frames:
+        frame = _with_named_place(frame, entities, earlier)
+        if merged and _one_event(merged[-1], frame):
+            merged[-1] = _join(merged[-1], frame)
+        else:
+            merged.append(frame)
+    return [replace(frame, realis=_realis(frame, alone=len(merged) == 1, anchor=anchor)) for frame in merged]
+
+
+def _needs_met(trigger: Trigger, text: str, entities: Entities, violent: bool) -> bool:
+    after = text[trigger.end : trigger.end + 90]
+    if trigger.needs == "military":
+        around = text[: trigger.start] + " " + after
+        return violent or bool(MILITARY.search(around)) or bool(entities.weapons)
+    if trigger.needs == "place-noun":
+        near = re.split(r"[.;]|, (?:and|but|which|who)", after)[0]
+        return bool(load_cues().place_noun.search(near)) or any(
+            trigger.end <= place.start <= trigger.end + 40 for place in entities.places
+        )
+    if trigger.needs == "parties":
+        return len(entities.names) + len(entities.places) > 0
+    if trigger.needs == "convoy":
+        return bool(load_cues().convoy.search(text[: trigger.start]))
+    return True
+
+
+def _spread(clauses: Sequence[_Clause], text: str) -> list[_Clause]:
+    """Give the clauses with triggers, each stretched over the clauses without any that follow it (or stand before the first)."""
+    kept: list[_Clause] = []
+    for clause in clauses:
+        if clause.triggers:
+            kept.append(clause)
+        elif kept and kept[-1].end == clause.start and not ASIDE.match(text[clause.start :]):
+            kept[-1].end = clause.end
+    if kept:
+        kept[0].start = clauses[0].start
+    return kept
+
+
+def _make_frame(sentence: Sentence, clause: _Clause, entities: Entities) -> Frame:
+    text = sentence.text
+    ranked = sorted(
+        clause.triggers, key=lambda trigger: (trigger.role == "harm", RANK.get(trigger.kind, 99), trigger.start)
+    )
+    head = ranked[0]
+    before = text[clause.start : head.start]
+
+    def inside(values: Iterable[Found]) -> tuple[Found, ...]:
+        return tuple(value for value in values if clause.start <= value.start < clause.end)
+
+    return Frame(
+        kind=head.kind,
+        generic=head.role == "harm",
+        realis="event",
+        sentence=sentence,
+        start=clause.start,
+        end=clause.end,
+        triggers=tuple(clause.triggers),
+        reference=all(trigger.role == "noun" for trigger in clause.triggers)
+        and bool(REFERENCE.search(text[: head.start][-80:])),
+        definite=(head.role == "noun" and bool(DEFINITE.search(before[-60:])))
+        or bool(PRONOUN_SUBJECT.search(_content(text, clause.start))),
+        indefinite=head.role == "noun" and bool(INDEFINITE.search(before[-40:])),
+        fresh=bool(FRESH.search(text[clause.start : head.start + 1] if clause.start else text[: head.start + 1])),
+        dates=inside(entities.dates),
+        said=inside(entities.said),
+        times=inside(entities.times),
+        places=inside(entities.places),
+        names=inside(entities.names),
+        weapons=inside(entities.weapons),
+        platforms=inside(entities.platforms),
+        quantities=inside(entities.quantities),
+        tolls=tuple(toll for toll in entities.tolls if clause.start <= toll.start < clause.end),
+    )
+
+
+def _with_named_place(frame: Frame, entities: Entities, earlier: Sequence[Found]) -> Frame:
+    """Give a frame that says "the city" the place last named before it, at the words "the city"."""
+    if any(found.extra.get("feature") != "country" for found in frame.places):
+        return frame
+    match = PLACE_AGAIN.search(frame.text)
+    if match is None:
+        return frame
+    wanted = "admin1" if re.search(r"provin|governorate|region", match.group(), re.I) else "city"
+    before = [found for found in entities.places if found.start < frame.start + match.start()]
+    known = [
+        found
+        for found in (*earlier, *before)
+        if found.extra.get("feature") == wanted and not found.extra.get("metonym")
+    ]
+    if not known:
+        return frame
+    start, end = frame.start + match.start(), frame.start + match.end()
+    again = Found(start, end, frame.sentence.text[start:end], known[-1].value, known[-1].extra)
+    return replace(frame, places=(*frame.places, again))
+
+
+def _content(text: str, start: int) -> str:
+    """Give the words after a lead such as "It said", "The ministry added that": the subject of what was said."""
+    piece = text[start:]
+    match = re.match(
+        r"(?:[^,;“\"]{2,60}?\b(?:said|says|added|adds|stated|reported)(?: that)?|according to [^,]{2,60},) (?=[a-z“\"])",
+        piece,
+    )
+    return piece[match.end() :] if match else piece
+
+
+def _compatible(left: str, right: str) -> bool:
+    return left == right or load_schema().compatible(left, right)
+
+
+def _one_event(left: Frame, right: Frame) -> bool:
+    """Tell whether two neighbouring clauses of one sentence speak of one event."""
+    if right.fresh:
+        return False
+    both_violent = left.family in VIOLENT and right.family in VIOLENT
+    if not (both_violent or _compatible(left.kind, right.kind)):
+        return False
+    if {left.kind, right.kind} == {"transfer.arrived", "transfer.departed"}:
+        return False
+    opening = right.text[:12].lower()
+    if re.match(r"(?:after|before|while|whereas|as|when|since|hours|days)\b", opening) and not (
+        right.generic or right.reference
+    ):
+        # "… after clashes", "… while gunmen shot dead": another event unless it brings harm words only
+        return not (right.dates or right.places or right.tolls or right.kind != left.kind)
+    if (
+        left.dates
+        and right.dates
+        and {found.value for found in left.dates}.isdisjoint(found.value for found in right.dates)
+    ):
+        return False
+    if left.tolls and right.tolls and left.places and right.places and not right.generic and left.kind != right.kind:
+        return False
+    return True
+
+
+def _join(left: Frame, right: Frame) -> Frame:
+    head, other = (
+        (left, right)
+        if (left.generic, RANK.get(left.kind, 99)) <= (right.generic, RANK.get(right.kind, 99))
+        else (right, left)
+    )
+    return replace(
+        head,
+        generic=left.generic and right.generic,
+        start=left.start,
+        end=right.end,
+        triggers=left.triggers + right.triggers,
+        reference=left.reference and right.reference,
+        definite=left.definite,
+        fresh=left.fresh,
+        indefinite=left.indefinite,
+        dates=left.dates + right.dates,
+        said=left.said + right.said,
+        times=left.times + right.times,
+        places=left.places + right.places,
+        names=left.names + right.names,
+        weapons=left.weapons + right.weapons,
+        platforms=left.platforms + right.platforms,
+        quantities=left.quantities + right.quantities,
+        tolls=left.tolls + right.tolls,
+    )
+
+
+PLACE_AGAIN = re.compile(
+    r"\b(?:the|this|that) (?:besieged |embattled |eastern |western |northern |southern |provincial |divided |same )?"
+    r"(?:city|town|village|metropolis|capital|province|governorate|provincial capital)\b(?! of\b)",
+    re.I,
+)
+PLURAL_COUNT = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|dozens of|hundreds of|several|more than \w+)(?: [\w-]+){0,3}$",
+    re.I,
+)
+PAST_MODAL = re.compile(r"\b(?:may|might|could|would|should)(?: not)? have\b|\bmay be\b", re.I)
+
+
+def _realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
+    """Tell an event of its day from a total, a capability, history, a plan or a situation under way."""
+    cues = load_cues().background
+    text = frame.sentence.text
+    scope = text if alone else frame.text
+    head = min(frame.triggers, key=lambda trigger: (trigger.role == "harm", RANK.get(trigger.kind, 99), trigger.start))
+    before = text[max(frame.start, head.start - 70) : head.start]
+    if cues["capability"].search(scope) and not frame.tolls and not frame.dates:
+        return "capability"
+    since = any(found.extra.get("since") for found in frame.dates)
+    if since or cues["total"].search(scope) or any(toll.total for toll in frame.tolls):
+        plain = [found for found in frame.dates if not found.extra.get("since") and len(found.value) == 10]
+        if not plain:
+            counted = head.role == "noun" and PLURAL_COUNT.search(text[: head.end].rsplit(" ", 1)[0])
+            return "aggregate" if counted and not frame.tolls else "total"
+    planned = list(cues["planned"].finditer(before))
+    if planned and head.role != "harm" and not PAST_MODAL.search(before):
+        gap = before[planned[-1].end() :]
+        if len(gap.split()) <= (4 if head.role == "verb" else 3) and not re.search(r"[,;]", gap):
+            return "planned"
+    if planned and head.role == "harm" and not PAST_MODAL.search(before) and not before[planned[-1].end() :].strip():
+        return "planned"
+    if _is_old(frame, anchor):
+        return "history"
+    details = frame.tolls or any(len(found.value) >= 10 for found in frame.dates)
+    if not details:
+        lead = text[max(0, head.start - 60) : head.end]
+        for match in cues["ongoing"].finditer(lead):
+            if len(lead[match.end() : min(60, head.start)].split()) <= 2:
+                return "ongoing"
+        if cues["ongoing_after"].match(text, head.end):
+            return "ongoing"
+        history = cues["history"].search(frame.text)
+        if history and not re.match(r"in (?:19|20)\d\d", history.group(), re.I):
+            return "history"
+    return "event"
+
+
+def _is_old(frame: Frame, anchor: str | None) -> bool:
+    """Tell whether the clause's own dates lie more than two months before the report, which is history, not news."""
+    days = [found.value for found in frame.dates if re.match(r"\d{4}", found.value)]
+    if not days:
+        return False
+    if anchor is None:
+        # Without a publication date a bare past year ("in 2013") is history; a full date may be the news itself.
+        return all(len(day) == 4 for day in days)
+    year, month = int(anchor[:4]), int(anchor[5:7])
+    limit = f"{year - (month <= 2):04d}-{(month - 3) % 12 + 1:02d}"
+    return all(
+        (day.split("/")[-1] + "-12")[:7] < limit if len(day) == 4 else day.split("/")[-1][:7] < limit for day in days
+    )

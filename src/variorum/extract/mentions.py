@@ -1,0 +1,210 @@
+"""Groups the frames of one article into drafts: one draft an event, or one stretch of background.
+
+Invariant: a frame belongs to one draft; the frames of a draft stand in one story of the text, in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from variorum.extract.frames import RANK, VIOLENT, Frame, Realis
+from variorum.schema import load_schema
+from variorum.values import compare
+from variorum.values.gazetteer import Gazetteer
+from variorum.values.place import distance_km, extent
+
+BACKGROUND: dict[Realis, str] = {
+    "total": "background.total",
+    "aggregate": "background.aggregate",
+    "capability": "background.capability",
+    "history": "background.history",
+    "planned": "background.planned",
+    "ongoing": "background.ongoing",
+}
+# Two towns further apart than this are two places of attack, unless the words tie them together. Within it lie the
+# suburbs and the districts that one report names for one city.
+SAME_AREA_KM = 30.0
+UPDATE = re.compile(
+    r"\b(?:death toll|toll (?:rose|has risen|climbed)|rose to|risen to|revised|updated|now stands)\b", re.I
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The frames that report one event, or one stretch of background."""
+
+    frames: list[Frame] = field(default_factory=list)
+    background: str = ""  # kind code when it is no event
+
+    @property
+    def story(self) -> int:
+        """The story of the text it stands in."""
+        return self.frames[0].sentence.story
+
+    @property
+    def kind(self) -> str:
+        """The kind that most of its frames name; the first frame counts twice, harm words alone say little."""
+        if self.background:
+            return self.background
+        named = [frame for frame in self.frames if not frame.generic]
+        if not named:
+            return self.frames[0].kind
+        votes = Counter(frame.kind for frame in named)
+        votes[named[0].kind] += 1
+        # What is destroyed or who attacks is told of a strike as well: the more telling kind stands.
+        return min(votes, key=lambda kind: (RANK.get(kind, 99) > 12, -votes[kind], RANK.get(kind, 99)))
+
+    @property
+    def family(self) -> str:
+        """The family of its kind."""
+        return load_schema().family(self.kind)
+
+    def values(self, name: str) -> list[str]:
+        """Give the canonical values of one list of entities over all frames, in order."""
+        return [found.value for frame in self.frames for found in getattr(frame, name)]
+
+
+def group_frames(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Draft]:
+    """Give the drafts of an article in order of their first frame."""
+    drafts: list[Draft] = []
+    for frame in frames:
+        if frame.realis != "event":
+            drafts.append(Draft([frame], BACKGROUND[frame.realis]))
+            continue
+        best, best_score = None, 1.5
+        for draft in drafts:
+            score = _fit(draft, frame, gazetteer)
+            if score is not None and score >= best_score:  # the later draft wins a tie
+                best, best_score = draft, score
+        if best is not None:
+            best.frames.append(frame)
+        elif _stands_alone(frame):
+            drafts.append(Draft([frame]))
+    return [draft for draft in drafts if draft.background or _says_something(draft)]
+
+
+def _stands_alone(frame: Frame) -> bool:
+    """Tell whether a frame can found an event: a verb that says what happened, or a noun with details of its own."""
+    detailed = bool(
+        frame.dates or frame.tolls or [place for place in frame.places if _is_local(place.extra.get("precision", ""))]
+    )
+    if frame.generic:
+        return bool(frame.tolls)
+    if all(trigger.role != "verb" for trigger in frame.triggers):
+        return detailed and not (frame.reference and not frame.tolls)
+    return bool(
+        detailed or frame.names or frame.places or frame.weapons or frame.quantities or frame.sentence.role == "title"
+    )
+
+
+def _is_local(precision: str) -> bool:
+    return precision not in {"country", "area"}
+
+
+def _says_something(draft: Draft) -> bool:
+    return any(
+        frame.dates or frame.said or frame.tolls or frame.places or frame.names or frame.weapons or frame.platforms
+        for frame in draft.frames
+    )
+
+
+def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
+    """Give how well a frame continues a draft, or None where it cannot."""
+    if draft.background or draft.story != frame.sentence.story or not _kinds_fit(draft, frame):
+        return None
+    if frame.fresh and not frame.generic:
+        return None
+    dates = _meet(draft.values("dates"), frame, "dates")
+    if dates is False:
+        return None
+    places = _places_meet(draft, frame, gazetteer)
+    gap = frame.sentence.index - draft.frames[-1].sentence.index
+    detailed = bool(frame.dates) + bool(frame.tolls) + (places is not None)
+    tied = frame.definite or frame.reference
+    if places is False and not (tied and not frame.dates):
+        return None
+    score = 0.0
+    score += 2.0 if places else 0.0
+    score += 1.0 if dates else 0.0
+    score += 2.0 if tied else 0.0
+    score += 0.5 if frame.generic else 0.0
+    score += 1.0 if gap <= 1 else 0.0
+    score += 1.0 if detailed == 0 else 0.0
+    score += 2.0 if _shared_toll(draft, frame) or UPDATE.search(frame.text) else 0.0
+    score += 1.0 if set(draft.values("weapons")) & {found.value for found in frame.weapons} else 0.0
+    score += 1.0 if set(draft.values("names")) & {found.value for found in frame.names} else 0.0
+    # Kinds that an article reports once, told again a little later: the siege, the convoy, the talks.
+    score += 1.0 if draft.family not in VIOLENT and gap <= 4 else 0.0
+    # The first sentences tell the title again.
+    score += 2.0 if draft.frames[0].sentence.role == "title" and frame.sentence.index <= 4 and gap <= 3 else 0.0
+    score -= 2.0 if frame.indefinite and detailed >= 2 else 0.0
+    score -= 0.2 * max(0, gap - 3)
+    if _weapons_differ(draft, frame) and not tied:
+        score -= 2.0
+    return score
+
+
+def _kinds_fit(draft: Draft, frame: Frame) -> bool:
+    if frame.generic:
+        return draft.family in VIOLENT
+    if all(old.generic for old in draft.frames) and frame.family in VIOLENT:
+        return True
+    if draft.family in VIOLENT and frame.kind in {"attack", "destruction"}:
+        return True
+    if {draft.kind, frame.kind} == {"transfer.arrived", "transfer.departed"}:
+        return False
+    if draft.family == "territory" and frame.family == "territory":
+        return draft.kind == frame.kind
+    if load_schema().family(frame.kind) == draft.family:
+        return True
+    return any(trigger.kind == draft.kind for trigger in frame.triggers) and draft.family in VIOLENT
+
+
+def _meet(values: Sequence[str], frame: Frame, name: str) -> bool | None:
+    """Tell whether two lists of dates can be one; None where either is empty."""
+    mine = [found.value for found in getattr(frame, name) if not found.extra.get("since")]
+    if not values or not mine:
+        return None
+    return any(compare("date", left, right) != "disjoint" for left in values for right in mine)
+
+
+def _places_meet(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> bool | None:
+    """Tell whether the places of draft and frame can be one place; None where either names no place below a country."""
+    ours = [found.value for old in draft.frames for found in old.places if _is_local(found.extra.get("precision", ""))]
+    mine = [found.value for found in frame.places if _is_local(found.extra.get("precision", ""))]
+    if not ours or not mine:
+        return None
+    if set(ours) & set(mine):
+        return True
+    known = [(extent(left, gazetteer), extent(right, gazetteer)) for left in ours for right in mine]
+    pairs = [(left, right) for left, right in known if left is not None and right is not None]
+    if not pairs:
+        return None  # names the gazetteer lacks: no evidence either way
+    return any(distance_km(left[:2], right[:2]) <= max(SAME_AREA_KM, left[2], right[2]) for left, right in pairs)
+
+
+def _shared_toll(draft: Draft, frame: Frame) -> bool:
+    ours = {(toll.prop, toll.value) for old in draft.frames for toll in old.tolls}
+    return bool(ours & {(toll.prop, toll.value) for toll in frame.tolls})
+
+
+def _weapons_differ(draft: Draft, frame: Frame) -> bool:
+    ours, mine = draft.values("weapons"), [found.value for found in frame.weapons]
+    return bool(ours and mine) and all(compare("weapon", left, right) == "disjoint" for left in ours for right in mine)
+
+
+def find_stretch(draft: Draft) -> tuple[int, int]:
+    """Give the stretch of the article that reports the draft's event: its first clause and what directly continues it."""
+    first = draft.frames[0]
+    start = first.sentence.start + first.start
+    end = first.sentence.start + first.end
+    last = first.sentence.index
+    for frame in draft.frames[1:]:
+        if frame.sentence.index > last + 1:
+            break
+        last = frame.sentence.index
+        end = max(end, frame.sentence.start + frame.end)
+    return start, end

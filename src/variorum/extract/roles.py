@@ -1,0 +1,279 @@
+"""Who did it, to whom, with whom: names in the places of a clause that tell their part.
+
+Invariant: offsets count in the sentence's text; a name inside the words that attribute a statement takes no part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from variorum.extract.frames import Frame
+from variorum.extract.triggers import Trigger
+from variorum.model import Found, Stance
+from variorum.values.name import find_demonyms, kind_of
+
+# Bodies that report and do not fight; they are actors only of talks and statements.
+SPEAKERS = frozenset({"monitor", "agency", "medic", "outlet", "person"})
+AGENTLESS = frozenset({"ceasefire", "displacement"})
+SAID = re.compile(
+    r"\b(?:said|says|told|added|reported|according to|announced|stated|confirmed|claimed|accused|spokes\w+)\b", re.I
+)
+BY = re.compile(
+    r"\b(?:by|carried out by|conducted by|perpetrated by|blamed on|at the hands of)\b (?:the |a |an |suspected |alleged )*",
+    re.I,
+)
+PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is)\b(?: \w+ly)? ?$", re.I)
+AT = re.compile(
+    r"\b(?:at|against|on|targeting|targeted|hit|hitting|struck|attacked|attack|pounded|shelled|bombed|of|destroyed|from|with|killed|killing|wounded"
+    r"|arrested|detained|abducted|kidnapped|fighting|clashed with|oust)(?: (?:the|a|an|suspected|several|some|many|two|three|dozens of|hundreds of|positions of|fighters of|members of"
+    r"|[\d,]+|[\w-]+)){0,2} ?$",
+    re.I,
+)
+# What was hit, where no body is named: things a codebook calls the target.
+THINGS = re.compile(
+    r"\b(?:command (?:posts?|centres?|centers?)|control posts?|communications? (?:centres?|centers?|posts?)|(?:ammunition|ammo|weapons?|munitions|arms|fuel|oil)(?:,? and (?:ammunition|munitions|weapons))? (?:depots?|dumps?|stockpiles?|storages?|stores?|warehouses?)"
+    r"|hospitals?|clinics?|schools?|markets?|marketplaces?|mosques?|churches|bakery|bakeries|ambulances?|refugee camps?|camps?|airbases?|air bases?|airports?|airfields?|checkpoints?|police stations?|police posts?|barracks"
+    r"|headquarters|convoys?|positions|training camps?|power (?:plants?|stations?)|water stations?|pipelines?|refiner(?:y|ies)|oil ?fields?|bridges?|residential (?:buildings?|areas?|neighbou?rhoods?|blocks?)|apartment (?:buildings?|blocks?)"
+    r"|homes|houses|buses|bus stations?|wedding|funeral|embassy|military bases?|bases|outposts?|tunnels?|factory|factories|warehouses?|granar(?:y|ies)|train stations?|stations|hotels?|restaurants?|universit(?:y|ies)|prisons?|villages|columns?)\b",
+    re.I,
+)
+TARGET_VERB = re.compile(
+    r"\b(?:hit|hits|hitting|struck|strik\w+|target(?:ed|s|ing|s were)?|targets were|destroy(?:ed|ing|s)?|attack(?:ed|s|ing)?|bomb(?:ed|ing)|shell(?:ed|ing)|pound(?:ed|ing)"
+    r"|at|on|against|stormed|raided|slammed into|ripped through|tore through|outside|near|in)\b[^.;]{0,90}$",
+    re.I,
+)
+BETWEEN = re.compile(r"\bbetween\b (?P<one>[^.;]{2,80}?) and (?P<two>[^.;,]{2,60})", re.I)
+REQUEST = re.compile(r"\bat the request of\b ", re.I)
+SUBJECT = re.compile(
+    r"\b(?:agreement|deal|accord|talks|negotiations|discuss(?:ed|ing)?)\b(?: (?:on|over|about|to|for|of))(?: (?:the details of|details of|creating|setting up|establishing|ending|how to))? (?P<what>[^,.;“\"]{4,70})",
+    re.I,
+)
+CLAIMED = re.compile(
+    r"(?P<yes>claim(?:ed|s|ing) (?:the )?responsibility|(?:took|taken) responsibility|claimed the (?:attack|bombing|raid|killings?)|said it (?:was behind|carried out)|admitted (?:to )?(?:carrying out|responsibility))"
+    r"|(?P<no>den(?:ied|ies|ying) (?:any |all )?(?:responsibility|involvement|being behind|carrying out|targeting|bombing|striking|hitting)|had nothing to do with|(?:was|were) not (?:behind|responsible|involved))",
+    re.I,
+)
+
+
+def _agents(frame: Frame) -> list[Found]:
+    """Give the names and demonyms of a frame that can take part, in order."""
+    text = frame.sentence.text
+    rows = [found for found in frame.names if kind_of(found.value) not in SPEAKERS]
+    taken = [(found.start, found.end) for found in frame.names]
+    for found in find_demonyms(text):
+        if frame.start <= found.start < frame.end and not any(a <= found.start < b for a, b in taken):
+            rows.append(found)
+    return sorted(rows, key=lambda found: found.start)
+
+
+def _chain(rows: Sequence[Found], text: str, last: int) -> list[Found]:
+    """Give the names joined to rows[last] by "and" or commas, that one included."""
+    chain = [rows[last]]
+    for found in reversed(rows[:last]):
+        between = text[found.end : chain[0].start]
+        if re.fullmatch(r"(?:,? (?:and|or) |, |/| and the |-|–)(?:the |its |allied |their |suspected )*", between):
+            chain.insert(0, found)
+        else:
+            break
+    return chain
+
+
+def _head(frame: Frame) -> Trigger:
+    verbs = [trigger for trigger in frame.triggers if trigger.role == "verb"]
+    return (verbs or [trigger for trigger in frame.triggers if trigger.role == "noun"] or list(frame.triggers))[0]
+
+
+def find_actors(frame: Frame, family: str) -> list[Found]:
+    """Give who did it: the subject of an active verb, the name after "by", the words before the noun of an attack."""
+    if family in AGENTLESS or family in {"talks", "agreement"}:
+        return []
+    text = frame.sentence.text
+    rows = _agents(frame)
+    actors: list[Found] = []
+    for trigger in frame.triggers:
+        after = BY.search(text, trigger.start, min(frame.end, trigger.end + 60))
+        if after is not None:
+            actors += _following(rows, text, after.end())
+        if trigger.role == "noun":
+            near = [
+                index
+                for index, found in enumerate(rows)
+                if found.start < trigger.end and trigger.start - found.end <= 14
+            ]
+            near = [
+                index
+                for index in near
+                if not re.search(r"[.,;:]|\b(?:on|in|at|against|said)\b", text[rows[index].end : trigger.start])
+            ]
+            if near and rows[near[-1]].end > trigger.start - 15:
+                actors += _chain(rows, text, near[-1])
+    head = _head(frame)
+    if head.role != "noun" and not (
+        PASSIVE.search(text[max(0, head.start - 14) : head.start])
+        or re.match(r"(?:was|were|been)\b", text[head.start :])
+    ):
+        subject = [
+            index
+            for index, found in enumerate(rows)
+            if frame.start <= found.start < head.start
+            and not SAID.search(text[found.end : head.start])
+            and not re.search(
+                r"\b(?:against|at|on|of|from|to|with|by|in|than) (?:the |an? )?$",
+                text[max(0, found.start - 12) : found.start],
+                re.I,
+            )
+        ]
+        if subject and not (frame.generic and head.role == "harm" and not re.match(r"kill", text[head.start :], re.I)):
+            # the first name of the clause is its subject: "The navy of X on Thursday fired"
+            actors += _chain(rows, text, subject[0]) if len(subject) == 1 else _spread(rows, text, subject)
+    seen: dict[str, Found] = {}
+    for found in actors:
+        seen.setdefault(found.value, found)
+    return sorted(seen.values(), key=lambda found: found.start)
+
+
+def _spread(rows: Sequence[Found], text: str, subject: Sequence[int]) -> list[Found]:
+    chain = [rows[subject[0]]]
+    for index in subject[1:]:
+        if re.fullmatch(
+            r"(?:,? (?:and|or) |, |/| and the )(?:the |its |allied |their |suspected )*",
+            text[chain[-1].end : rows[index].start],
+        ):
+            chain.append(rows[index])
+        else:
+            break
+    return chain
+
+
+def _following(rows: Sequence[Found], text: str, position: int) -> list[Found]:
+    for index, found in enumerate(rows):
+        if position <= found.start <= position + 25:
+            chain = [found]
+            for other in rows[index + 1 :]:
+                if re.fullmatch(r"(?:,? (?:and|or) |, )(?:the |its |allied )*", text[chain[-1].end : other.start]):
+                    chain.append(other)
+                else:
+                    break
+            return chain
+    return []
+
+
+def find_targets(frame: Frame, family: str) -> list[Found]:
+    """Give whom or what it was directed at: names after "at", "against", "on", and the things that were hit."""
+    if family not in {
+        "strike",
+        "bombing",
+        "attack",
+        "chemical",
+        "clash",
+        "abduction",
+        "execution",
+        "arrest",
+        "destruction",
+    }:
+        return []
+    text = frame.sentence.text
+    first = min(trigger.start for trigger in frame.triggers)
+    actors = {found.value for found in find_actors(frame, family)}
+    targets = [
+        found
+        for found in _agents(frame)
+        if found.start > first
+        and found.value not in actors
+        and AT.search(text[max(0, found.start - 45) : found.start])
+        and not SAID.search(text[found.end : found.end + 12])
+    ]
+    for match in THINGS.finditer(text, frame.start, frame.end):
+        start, end = match.span()
+        phrase = re.match(r"(?:a|an|the|its|their)\s+", match.group(), re.I)
+        start += phrase.end() if phrase else 0
+        before = text[frame.start : start]
+        if start > first and TARGET_VERB.search(before[-100:]) and not re.search(r"\bfrom\b[^,;]{0,20}$", before):
+            words = re.sub(
+                r"^(?:and|or|at|on|in|of|as|well|hit|near|with|by|to|several|some|two|three)\s+",
+                "",
+                text[start:end],
+                flags=re.I,
+            )
+            start = end - len(words)
+            targets.append(Found(start, end, words, words.lower()))
+    seen: dict[str, Found] = {}
+    for found in targets:
+        seen.setdefault(found.value, found)
+    return sorted(seen.values(), key=lambda found: found.start)
+
+
+def find_parties(frame: Frame, family: str) -> list[Found]:
+    """Give who takes part in talks or a deal, or between whom a deal behind a transfer was made."""
+    text = frame.sentence.text
+    rows = sorted(
+        [*_agents(frame), *(_as_party(place) for place in frame.places if place.extra.get("precision") == "country")],
+        key=lambda found: found.start,
+    )
+    rows = [row for index, row in enumerate(rows) if index == 0 or row.start >= rows[index - 1].end]
+    between = BETWEEN.search(text, frame.start, frame.end)
+    if family in {"talks", "agreement", "ceasefire"} or (
+        between
+        and re.search(
+            r"\b(?:deal|agreement|negotiat\w+|accord)\b", text[max(0, between.start() - 40) : between.start()]
+        )
+    ):
+        if between:
+            return [found for found in rows if between.start() <= found.start < between.end()]
+        if family in {"talks", "agreement", "ceasefire"}:
+            head = _head(frame)
+            return [
+                found
+                for found in rows
+                if found.start < head.start
+                and not SAID.search(text[found.end : head.start])
+                and not _possessive(text, found)
+            ]
+    return []
+
+
+def _possessive(text: str, found: Found) -> bool:
+    return text[found.end : found.end + 2] in {"'s", "’s"}
+
+
+def _as_party(place: Found) -> Found:
+    return Found(place.start, place.end, place.raw, place.extra.get("name", place.raw))
+
+
+def find_requesters(frame: Frame) -> list[Found]:
+    """Give at whose request it was done."""
+    text = frame.sentence.text
+    match = REQUEST.search(text, frame.start, frame.end)
+    if match is None:
+        return []
+    named = [found for found in _agents(frame) if match.end() <= found.start <= match.end() + 20]
+    if named:
+        tail = re.match(r" (?:officials|authorities|forces|commanders|side)\b", text[named[0].end :])
+        end = named[0].end + (tail.end() if tail else 0)
+        return [Found(named[0].start, end, text[named[0].start : end], named[0].value)]
+    return []
+
+
+def find_subjects(frame: Frame, family: str) -> list[Found]:
+    """Give what talks or a deal are about, in the words of the report."""
+    if family not in {"talks", "agreement"}:
+        return []
+    match = SUBJECT.search(frame.sentence.text, frame.start, frame.end)
+    if match is None:
+        return []
+    words = re.sub(
+        r"\s+(?:on|in|at|with|between|after|before|during|said|a senior)\b.*$", "", match.group("what")
+    ).strip()
+    return [Found(match.start("what"), match.start("what") + len(words), words, words.lower())] if words else []
+
+
+def find_responsibility(frame: Frame) -> list[tuple[Found, Stance]]:
+    """Give who claimed ("asserts") or denied ("denies") responsibility."""
+    text = frame.sentence.text
+    found: list[tuple[Found, Stance]] = []
+    for match in CLAIMED.finditer(text, frame.start, frame.end):
+        before = [row for row in _agents(frame) if row.end <= match.start()]
+        if before and not re.search(r"\bno (?:group|one|organi[sz]ation)\b", text[: match.start()], re.I):
+            found.append((before[-1], "denies" if match.group("no") else "asserts"))
+    return found

@@ -1,0 +1,92 @@
+"""The rule reader: one article in, its mentions and claims out. Joins the parts of this package; holds no rule of its own.
+
+Invariant: a pure function of the article's text and publication date; the same article gives the same extraction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from variorum.extract.attribution import find_attributions
+from variorum.extract.entities import Entities, find_anchor, find_entities
+from variorum.extract.facts import make_claims
+from variorum.extract.frames import VIOLENT, Frame, find_frames
+from variorum.extract.mentions import find_stretch, group_frames
+from variorum.extract.sentences import Sentence, split_sentences
+from variorum.model import Article, Claim, Extraction, Found, Mention, make_mention, make_reading
+from variorum.values.gazetteer import Gazetteer
+from variorum.values.place import gather_context
+
+EXTRACTOR = "rules"
+# Rises with every change of what the rules or cue files find; a ledger reads its articles again when it does.
+VERSION = "1"
+
+
+def read_article(article: Article, gazetteer: Gazetteer) -> Extraction:
+    """Give the reading of one article with its mentions and claims.
+
+    An article in a language other than English yields an empty reading: the rules read English.
+    """
+    reading = make_reading(article.id, EXTRACTOR, VERSION)
+    if article.lang not in {"", "en"}:
+        return Extraction(reading, (), ())
+    sentences = split_sentences(article.text, article.title)
+    told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
+    context = gather_context(article.text, gazetteer)
+    anchors = _anchors(told, article.published)
+    read = [(sentence, find_entities(sentence, anchors[sentence.story], gazetteer, context)) for sentence in told]
+    frames, asides = _frames(read, anchors)
+    attributions = find_attributions(article.text, sentences)
+    mentions: dict[str, Mention] = {}
+    claims: dict[str, Claim] = {}
+    for draft in group_frames(frames, gazetteer):
+        start, end = find_stretch(draft)
+        mention = make_mention(article, reading.id, draft.kind, start, end)
+        found = make_claims(
+            article, draft, mention, attributions, [aside for aside in asides if aside.sentence.story == draft.story]
+        )
+        if not found:
+            continue  # words of violence with nothing said of any event
+        mentions.setdefault(mention.id, mention)
+        for claim in found:
+            claims.setdefault(claim.id, claim)
+    return Extraction(reading, tuple(mentions.values()), tuple(claims.values()))
+
+
+def _anchors(sentences: Sequence[Sentence], published: str | None) -> dict[int, str | None]:
+    stories: dict[int, list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        stories[sentence.story].append(sentence)
+    return {story: find_anchor(rows, published) for story, rows in stories.items()}
+
+
+def _frames(
+    read: Sequence[tuple[Sentence, Entities]], anchors: dict[int, str | None]
+) -> tuple[list[Frame], list[Frame]]:
+    frames: list[Frame] = []
+    asides: list[Frame] = []
+    violent = False
+    earlier: tuple[Found, ...] = ()
+    for sentence, entities in read:
+        found = find_frames(sentence, entities, violent=violent, anchor=anchors[sentence.story], earlier=earlier)
+        earlier = entities.places or earlier
+        violent = violent or any(frame.family in VIOLENT and frame.realis == "event" for frame in found)
+        frames += found
+        if not found:
+            asides.append(_aside(sentence, entities))
+    return frames, asides
+
+
+def _aside(sentence: Sentence, entities: Entities) -> Frame:
+    return Frame(
+        kind="background.ongoing",
+        generic=True,
+        realis="ongoing",
+        sentence=sentence,
+        start=0,
+        end=len(sentence.text),
+        triggers=(),
+        quantities=entities.quantities,
+        tolls=entities.tolls,
+    )

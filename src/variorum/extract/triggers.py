@@ -1,0 +1,137 @@
+"""Finds the words that report an event, and the clauses they stand in. Which words they are is in cues/events.toml.
+
+Invariant: triggers of one sentence do not overlap; where two patterns meet, the longer match stands, then the earlier row.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+TriggerRole = Literal["verb", "noun", "harm"]
+Needs = Literal["", "place-noun", "military", "parties", "convoy"]
+
+# Words that show the sentence is about armed violence, for triggers that mean other things elsewhere ("strike", "raid").
+MILITARY = re.compile(
+    r"\b(?:troops|soldiers?|army|armies|military|militants?|militias?|rebels?|insurgents?|fighters?|jihadists?|gunm[ae]n|guerrillas?"
+    r"|terrorists?|warplanes?|jets?|aircraft|missiles?|rockets?|shells?|bombs?|bombers?|drones?|artillery|mortars?|weapons?|submarines?"
+    r"|coalition|kill(?:ed|ing|s)?|dead|deaths?|wounded|injured|casualties|martyr(?:ed|s)?|bloodshed|militiam[ae]n|air force|navy|forces"
+    r"|airstrikes?|air strikes?|shelling|bombardment|explosives?|suicide|hostages?|ammunition|stronghold|front ?lines?|siege|regime)\b",
+    re.I,
+)
+
+# Where a clause ends and another begins. "as" splits only where it opens a clause ("as troops entered …").
+BOUNDARY = re.compile(
+    r"[;—–]|\s-\s|:\s"
+    r"|,\s+(?=(?:which|who|where|while|whereas|after|before|when|but|and|with|as|leaving|killing|wounding|injuring|destroying|"
+    r"breaking|forcing|causing|advancing|following|including|bringing|hours|days|although|though)\b)"
+    r"|\s(?=(?:while|whereas|after|before|when|although|though|until|despite)\s)"
+    r"|(?<!known)(?<!such)(?<!described)(?<!identified)(?<!named)(?<!as well)(?<!far)(?<!long)(?<!soon)(?<!many)(?<!much)"
+    r"\s(?=as\s(?!many\b|much\b|well\b|part\b|few\b|a\b|an\b|of\b|one\b|far\b|long\b|soon\b|young\b|little\b)[\w’']+\s)"
+    r"|\s(?=where\s|which\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerRule:
+    """One row of cues/events.toml."""
+
+    kind: str
+    role: TriggerRole
+    regex: re.Pattern[str]
+    needs: Needs
+    not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words in one sentence that report an event; offsets in the sentence's text."""
+
+    kind: str
+    role: TriggerRole
+    start: int
+    end: int
+    needs: Needs
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Everything cues/events.toml says, compiled."""
+
+    rules: tuple[TriggerRule, ...]
+    background: dict[str, re.Pattern[str]]
+    place_noun: re.Pattern[str]
+    munition: re.Pattern[str]
+    convoy: re.Pattern[str]
+
+
+@cache
+def load_cues() -> Cues:
+    """Give the cues shipped with the package."""
+    data = tomllib.loads(files("variorum.extract").joinpath("cues/events.toml").read_text(encoding="utf-8"))
+    words: dict[str, str] = data["words"]
+
+    def fill(pattern: str) -> str:
+        for name, value in words.items():
+            pattern = pattern.replace("{" + name + "}", value)
+        return pattern
+
+    rules = tuple(
+        TriggerRule(
+            kind=row["kind"],
+            role=row["as"],
+            regex=re.compile(rf"(?<![\w-])(?:{fill(row['pattern'])})(?![\w])", re.I),
+            needs=row.get("needs", ""),
+            not_after=re.compile(rf"(?:^|\b)(?:{row['not_after']})$", re.I) if "not_after" in row else None,
+            not_before=re.compile(row["not_before"], re.I) if "not_before" in row else None,
+            example=row["example"],
+        )
+        for row in data["trigger"]
+    )
+    background = {
+        name: re.compile(("" if name.endswith("_after") else r"\b") + "(?:" + "|".join(rows) + ")", re.I)
+        for name, rows in data["background"].items()
+    }
+    return Cues(
+        rules,
+        background,
+        re.compile(rf"\b{words['PLACE_NOUN']}\b", re.I),
+        re.compile(words["MUNITION"], re.I),
+        re.compile(rf"\b{words['CONVOY']}\b", re.I),
+    )
+
+
+def find_triggers(text: str) -> list[Trigger]:
+    """Give the triggers of one sentence in order, without the `needs` test, which the caller makes in context."""
+    found: list[Trigger] = []
+    for row, rule in enumerate(load_cues().rules):
+        for match in rule.regex.finditer(text):
+            start, end = match.span()
+            if rule.not_after is not None and rule.not_after.search(text[max(0, start - 24) : start]):
+                continue
+            if rule.not_before is not None and rule.not_before.match(text, end):
+                continue
+            found.append(Trigger(rule.kind, rule.role, start, end, rule.needs, row))
+    # A harm word inside a longer match is kept: "left seven dead" beside "bomb … left" is one frame anyway.
+    found.sort(key=lambda trigger: (trigger.start - trigger.end, trigger.row))
+    kept: list[Trigger] = []
+    for trigger in found:
+        if all(trigger.end <= other.start or other.end <= trigger.start for other in kept):
+            kept.append(trigger)
+    return sorted(kept, key=lambda trigger: trigger.start)
+
+
+def split_clauses(text: str, start: int = 0) -> list[tuple[int, int]]:
+    """Give the spans of the clauses of one sentence, from `start`; together they cover the rest of the text."""
+    cuts = [start]
+    for match in BOUNDARY.finditer(text, start):
+        if match.end() - cuts[-1] >= 8:  # a shorter piece is a tag such as "But" or "Meanwhile"
+            cuts.append(match.end())
+    return list(zip(cuts, [*cuts[1:], len(text)]))

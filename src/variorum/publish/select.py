@@ -1,0 +1,71 @@
+"""Which events of an edition are wanted, and how an edition looked on an earlier day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from variorum.errors import UsageError
+from variorum.publish.jsonl import Edition, event_object
+from variorum.schema import load_schema
+from variorum.values.place import distance_km, extent, parse_place
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A filter over events; None means any."""
+
+    place: str | None = None  # a place name in any spelling
+    kind: str | None = None  # kind or family
+    since: str | None = None  # ISO day
+    until: str | None = None
+    state: str | None = None  # name of a relation, or "single"
+    min_lineages: int = 1
+
+
+def select(edition: Edition, chosen: Selection) -> Edition:
+    """Give the edition with only the events that fit.
+
+    Raises UsageError for a place the gazetteer does not know and a kind the schema does not have.
+    """
+    schema = load_schema()
+    if chosen.kind is not None and chosen.kind not in {*schema.kinds, *(kind.family for kind in schema.kinds.values())}:
+        raise UsageError(
+            f"no kind or family {chosen.kind}",
+            f"kinds: {', '.join(kind for kind in schema.kinds if not schema.kinds[kind].background)}",
+        )
+    where = None
+    if chosen.place is not None:
+        value = parse_place(chosen.place, edition.gazetteer)
+        where = None if value is None else extent(value, edition.gazetteer)
+        if where is None:
+            raise UsageError(
+                f"the gazetteer knows no place {chosen.place}", "try another spelling, or the province or country"
+            )
+    kept = [event for event in edition.events if _fits(event_object(edition, event), chosen, where, edition)]
+    return replace(edition, events=kept)
+
+
+def _fits(event: dict[str, Any], chosen: Selection, where: tuple[float, float, float] | None, edition: Edition) -> bool:
+    if chosen.kind is not None and event["kind"] != chosen.kind and load_schema().family(event["kind"]) != chosen.kind:
+        return False
+    if chosen.since is not None or chosen.until is not None:
+        date = event["date"]
+        if date is None or date["low"] is None or date["high"] is None:
+            return False
+        if (chosen.since and date["high"] < chosen.since) or (chosen.until and date["low"] > chosen.until):
+            return False
+    if where is not None and not any(
+        _near(row["value"], where, edition) for row in event["values"] if row["prop"] == "place"
+    ):
+        return False
+    if chosen.state == "single":
+        return len(event["lineages"]) == 1
+    if chosen.state is not None and chosen.state not in {row["name"] for row in event["relations"]}:
+        return False
+    return len(event["lineages"]) >= chosen.min_lineages
+
+
+def _near(value: str, where: tuple[float, float, float], edition: Edition) -> bool:
+    found = extent(value, edition.gazetteer)
+    return found is not None and distance_km(found[:2], where[:2]) <= max(found[2], where[2])

@@ -1,0 +1,137 @@
+"""The claim table of an event and the row of an event in a list, from the exported event object. No ledger, no printing.
+
+Invariant: every row comes from one settled value or from claims that stand against one; nothing is left out, and no
+figure of confidence is made up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from variorum.schema import load_schema
+from variorum.values import show
+
+# A list shows the worst that can be said of an event's accounts.
+WORST = ("impossible", "contradicts", "revised", "drift in copies", "overlaps", "refines", "agrees")
+WIDEST = ("all", "civilians+combatants", "civilians", "combatants", "police", "children", "women", "men")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the claim table."""
+
+    prop: str
+    name: str  # property with scope, in words
+    value: str  # for people
+    relation: str  # name of the worst relation its claims take part in; "" for none
+    note: str  # of that relation
+    lineages: int
+    copies: int
+    sources: tuple[str, ...]  # "" is an outlet's own voice
+    claims: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One event laid out for people."""
+
+    object: Mapping[str, Any]
+    when: str
+    where: str
+    sources: tuple[str, ...]
+    relations: Mapping[str, int]
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]  # what is impossible, what nobody states
+
+
+def make_view(event: Mapping[str, Any]) -> View:
+    """Lay out one exported event object."""
+    claims = {claim["id"]: claim for claim in event["claims"]}
+    return View(
+        object=event,
+        when=show("date", event["date"]["value"]) if event["date"] else "no report states a date",
+        where=_where(event["place"]),
+        sources=tuple(sorted({claim["source"] for claim in claims.values() if claim["source"]})),
+        relations=Counter(row["name"] for row in event["relations"]),
+        lines=tuple(_line(row, event, claims) for row in _ordered(event["values"])),
+        notes=tuple(f"! {row['note']}" for row in event["relations"] if row["name"] == "impossible"),
+    )
+
+
+def _where(place: Mapping[str, Any] | None) -> str:
+    if place is None:
+        return "no report names a place"
+    words = place["name"]
+    if place.get("precision") == "near":
+        words = f"near {words}"
+    country = place.get("country_name") or place.get("country")
+    if country and country != place["name"]:
+        words += f", {country}"
+    if place.get("radius_km"):
+        words += f" (within {place['radius_km']:g} km)"
+    return words
+
+
+def _ordered(values: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    order = list(load_schema().properties)
+    return sorted(values, key=lambda row: (order.index(row["prop"]), _scope_rank(row["scope"])))
+
+
+def _scope_rank(scope: str | None) -> int:
+    return WIDEST.index(scope) if scope in WIDEST else len(WIDEST) if scope else 0
+
+
+def _line(row: Mapping[str, Any], event: Mapping[str, Any], claims: Mapping[str, Any]) -> Line:
+    own = set(row["support"])
+    relations = [
+        relation
+        for relation in event["relations"]
+        if relation["prop"] == row["prop"] and (relation["left"] in own or relation["right"] in own)
+    ]
+    relations.sort(key=lambda relation: WORST.index(relation["name"]) if relation["name"] in WORST else len(WORST))
+    worst = relations[0] if relations else None
+    telling = worst is not None and worst["name"] not in {"agrees", "refines", "other scope"}
+    kind = load_schema().properties[row["prop"]].type
+    scope = f" ({row['scope']})" if row["scope"] and row["scope"] != "all" else ""
+    words = show(kind, row["value"])
+    hedged = own and all(claims[id]["stance"] == "hedges" for id in own if id in claims)
+    denied = own and all(claims[id]["stance"] == "denies" for id in own if id in claims)
+    return Line(
+        prop=row["prop"],
+        name=row["prop"].replace("_", " ") + scope,
+        value=words + (" (denied)" if denied else " (hedged)" if hedged else ""),
+        relation=worst["name"] if worst else "",
+        note=worst["note"] if worst is not None and telling else "",
+        lineages=row["lineages"],
+        copies=row["copies"],
+        sources=tuple(row["sources"]),
+        claims=tuple(claims[id] for id in row["support"] if id in claims),
+    )
+
+
+def make_row(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the row of one event in a list, with plain values."""
+    names = {row["name"] for row in event["relations"]}
+    state = next((name for name in WORST if name in names), "agrees")
+    if len(event["lineages"]) == 1 and state in {"agrees", "refines", "drift in copies"}:
+        state = "single"
+    killed = sorted(
+        (row for row in event["values"] if row["prop"] == "killed"), key=lambda row: _scope_rank(row["scope"])
+    )
+    return {
+        "id": event["id"],
+        "state": {"refines": "agrees", "drift in copies": "agrees"}.get(state, state),
+        "date": show("date", event["date"]["value"]) if event["date"] else None,
+        "kind": event["kind"],
+        "place": event["place"]["name"] if event["place"] else None,
+        "killed": show("count", killed[0]["value"])
+        + (f" {killed[0]['scope']}" if killed[0]["scope"] not in {None, "all"} else "")
+        if killed
+        else None,
+        "reports": len(event["articles"]),
+        "lineages": len(event["lineages"]),
+        "title": event["title"],
+    }
