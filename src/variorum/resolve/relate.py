@@ -131,7 +131,7 @@ def _direction(before: Said, after: Said) -> str:
     """Say whether a figure rose or fell: by its lower bound, then by its upper."""
     kind = load_schema().properties[before.claim.prop].type
     old, new = bounds(kind, before.claim.value), bounds(kind, after.claim.value)
-    if kind not in ("count", "quantity") or old is None or new is None or old == new:
+    if old is None or new is None or old == new:
         return "changed"
     return "up" if (new[0], new[1]) > (old[0], old[1]) else "down"
 

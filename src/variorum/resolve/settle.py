@@ -217,7 +217,7 @@ def _low_first(prop: Property) -> Callable[[_Choice], tuple[float, str]]:
 
 
 def _width(prop: Property, value: str) -> float:
-    span = bounds(prop.type, value) if prop.type in ("count", "quantity") else None
+    span = bounds(prop.type, value)
     return span[1] - span[0] if span is not None else math.inf
 
 

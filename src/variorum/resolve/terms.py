@@ -29,8 +29,8 @@ def order(kind: ValueType, left: str, right: str) -> Order:
 
 @lru_cache(maxsize=65536)
 def bounds(kind: ValueType, value: str) -> tuple[float, float] | None:
-    """Give the numeric bounds of a count or quantity, open ends as infinities; None when there are none."""
-    interval = values.interval(kind, value)
+    """Give the numeric bounds of a count or quantity, open ends as infinities; None for any other type."""
+    interval = values.interval(kind, value) if kind in ("count", "quantity") else None
     if interval is None:
         return None
     low, high = interval
