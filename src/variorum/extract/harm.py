@@ -14,16 +14,72 @@ from typing import Literal
 from variorum.extract.peoplewords import Token, load_cues
 
 Form = Literal["past", "base", "ing", "fate", "adj", "noun", "toll"]
-BE = frozenset("was were is are be been being got get gets getting 's remain remained".split())
-HAVE = frozenset("has have had having".split())
-_ADVERBS = frozenset(
-    "also not all both since then later reportedly already still just only apparently now instantly either "
-    "believed feared thought said reported confirmed declared pronounced found to presumed known later nearly almost again earlier "
-    "deliberately critically seriously badly severely otherwise each together".split()
+BE = frozenset(
+    ["was", "were", "is", "are", "be", "been", "being", "got", "get", "gets", "getting", "'s", "remain", "remained"]
 )
-_MODALS = frozenset("could would may might can cannot should must will shall".split())
+HAVE = frozenset(["has", "have", "had", "having"])
+_ADVERBS = frozenset(
+    [
+        "also",
+        "not",
+        "all",
+        "both",
+        "since",
+        "then",
+        "later",
+        "reportedly",
+        "already",
+        "still",
+        "just",
+        "only",
+        "apparently",
+        "now",
+        "instantly",
+        "either",
+        "believed",
+        "feared",
+        "thought",
+        "said",
+        "reported",
+        "confirmed",
+        "declared",
+        "pronounced",
+        "found",
+        "to",
+        "presumed",
+        "known",
+        "later",
+        "nearly",
+        "almost",
+        "again",
+        "earlier",
+        "deliberately",
+        "critically",
+        "seriously",
+        "badly",
+        "severely",
+        "otherwise",
+        "each",
+        "together",
+    ]
+)
+_MODALS = frozenset(["could", "would", "may", "might", "can", "cannot", "should", "must", "will", "shall"])
 _INFINITIVE_DONE = frozenset(
-    "continue continued continues continuing went managed proceeded failing gone used led leading helped".split()
+    [
+        "continue",
+        "continued",
+        "continues",
+        "continuing",
+        "went",
+        "managed",
+        "proceeded",
+        "failing",
+        "gone",
+        "used",
+        "led",
+        "leading",
+        "helped",
+    ]
 )
 _PLOTS = re.compile(
     r"\b(?:plot\w*|plan\w*|threat\w*|vow\w*|attempt\w*|tr(?:y|ied|ies|ying)|want\w*|aim\w*|intend\w*|order\w*|call\w*|wish\w*|hop\w+|able|willing|ready|refus\w+|fail\w*|capable|conspir\w+|designed)\b[^,;]{0,25}$",
@@ -69,7 +125,7 @@ def _forms(table: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Form, b
                     row.get("prop", "people"),
                     form,
                     bool(row.get("weak")),
-                    needs if form == "fate" else frozenset(),
+                    needs,
                 )
                 forms.setdefault(words[0], []).append(entry)
     if table == "word":

@@ -9,16 +9,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from variorum.extract.peoplewords import CLOSED, Token, harmed_words, load_nouns, read_noun_phrase, words_after_people
+from variorum.extract.peoplewords import (
+    AGED,
+    CLOSED,
+    Token,
+    harmed_words,
+    load_nouns,
+    read_noun_phrase,
+    words_after_people,
+)
 from variorum.values.count import find_counts
 
-_MORE = frozenset("more other others additional further".split())
+_MORE = frozenset(["more", "other", "others", "additional", "further"])
 _PARTITIVE = re.compile(
     r"of\s+(?:the\s+|those\s+|these\s+|its\s+|his\s+|her\s+|their\s+|our\s+|whom\b|them\b|which\b|us\b|those\b)"
 )
-_SINGLE = frozenset("a an one another".split())
-_OWNED = frozenset("his her their the my".split())
-_PARTS = frozenset("including include includes included involving particularly notably namely".split())
+_SINGLE = frozenset(["a", "an", "one", "another"])
+_OWNED = frozenset(["his", "her", "their", "the", "my"])
+_PARTS = frozenset(["including", "include", "includes", "included", "involving", "particularly", "notably", "namely"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +64,30 @@ def find_groups(text: str, tokens: Sequence[Token]) -> list[Group]:
                 continue
         elif tokens[place].low in _SINGLE or tokens[place].low in _OWNED:
             group = _from_article(text, tokens, place, counted)
+        elif place == 0 or tokens[place - 1].text in {":", ";", "—", "×"} or AGED.fullmatch(tokens[place].low):
+            group = _from_headline(text, tokens, place)
         if group is None:
             place += 1
         else:
             groups.append(group)
             place = group.after
-    return [_as_part(group, tokens) for group in groups]
+    return [_as_part(_told_later(group, tokens), tokens) for group in groups]
+
+
+def _from_headline(text: str, tokens: Sequence[Token], place: int) -> Group | None:
+    """Read a headline's subject without an article: "Man shot dead", "10-year-old wounded"."""
+    found = read_noun_phrase(tokens, place, single=True)
+    if found is None:
+        return None
+    end, head_at, scope, _ = found
+    following = tokens[end].low if end < len(tokens) else ""
+    if tokens[head_at].low not in load_nouns().singular and not AGED.fullmatch(tokens[head_at].low):
+        return None
+    if following not in words_after_people() | {"is", "was", "has", ",", "among"}:
+        return None
+    side = _side(text, tokens, place, end, scope)
+    low = tokens[head_at].low
+    return Group("1", scope, tokens[place].start, tokens[end - 1].end, place, end, low, side, single=True)
 
 
 def _counted(text: str, tokens: Sequence[Token]) -> dict[int, tuple[int, str]]:
@@ -172,7 +198,7 @@ def _from_article(
     if found is None:
         return None
     end, head_at, scope, joined = found
-    if tokens[head_at].low not in nouns.singular or joined:
+    if (tokens[head_at].low not in nouns.singular and not AGED.fullmatch(tokens[head_at].low)) or joined:
         return None
     side = _side(text, tokens, place + 1, end, scope)
     return Group(
@@ -185,7 +211,7 @@ def _from_article(
         tokens[head_at].low,
         side,
         single=True,
-        known=low in {"the", "his", "her", "their", "my"},
+        known=low == "the",
         more=low == "another",
     )
 
@@ -201,8 +227,10 @@ def _bare(tokens: Sequence[Token], here: int) -> bool:
     if here >= len(tokens):
         return True
     low = tokens[here].low
+    if low == "casualties":  # killed and injured together: neither figure is known
+        return False
     if low in CLOSED or low in harmed_words() or not low[0].isalnum():
-        return low not in {"%", "$", "/", "-", "–", "'", "to", "than", "of", "°", "/"}
+        return low not in {"%", "$", "/", "-", "–", "'", "to", "than", "of", "°"}
     return low in words_after_people()
 
 
@@ -224,6 +252,21 @@ def _age(tokens: Sequence[Token], first: int, here: int) -> bool:
         and before.low not in {"and"}
         and first > 1
     )
+
+
+def _told_later(group: Group, tokens: Sequence[Token]) -> Group:
+    """Take the scope from words after the group: "six people, all civilians", "43 dead, all of them rebels"."""
+    if group.scope != "all" or group.single:
+        return group
+    here = group.after
+    while here < len(tokens) and here < group.after + 2 and tokens[here].low in {",", "-", "–", "—", "dead", "killed"}:
+        here += 1
+    if here >= len(tokens) or tokens[here].low != "all":
+        return group
+    if [token.low for token in tokens[here + 1 : here + 3]] in (["of", "them"], ["of", "whom"]):
+        here += 2
+    found = read_noun_phrase(tokens, here + 1)
+    return group if found is None else replace(group, scope=found[2])
 
 
 def _as_part(group: Group, tokens: Sequence[Token]) -> Group:

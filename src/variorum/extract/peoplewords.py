@@ -18,14 +18,145 @@ _TOKEN = re.compile(
 )
 
 CLOSED = frozenset(
-    "in on at by from to for with without near during after before when while as since until till under over into onto "
-    "through across against between among amid around outside inside beyond along off up down out about despite because "
-    "if though although that which who whom whose where is are was were be been being am has have had having do does did "
-    "will would could should may might must can shall and or but nor yet so than then there it its they them he she "
-    "his her their our my your we you i said says say told added not also only just including".split()
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "to",
+        "for",
+        "with",
+        "without",
+        "near",
+        "during",
+        "after",
+        "before",
+        "when",
+        "while",
+        "as",
+        "since",
+        "until",
+        "till",
+        "under",
+        "over",
+        "into",
+        "onto",
+        "through",
+        "across",
+        "against",
+        "between",
+        "among",
+        "amid",
+        "around",
+        "outside",
+        "inside",
+        "beyond",
+        "along",
+        "off",
+        "up",
+        "down",
+        "out",
+        "about",
+        "despite",
+        "because",
+        "if",
+        "though",
+        "although",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "has",
+        "have",
+        "had",
+        "having",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "can",
+        "shall",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "yet",
+        "so",
+        "than",
+        "then",
+        "there",
+        "it",
+        "its",
+        "they",
+        "them",
+        "he",
+        "she",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "we",
+        "you",
+        "i",
+        "said",
+        "says",
+        "say",
+        "told",
+        "added",
+        "not",
+        "also",
+        "only",
+        "just",
+        "including",
+    ]
 )
 
 
+AGED = re.compile(r"(\d{1,2}|[a-z]+)-(?:year|month|week|day)s?-olds?")
+_TEENS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+        ],
+        start=1,
+    )
+}
 _NAMES = {"IS": "isis", "US": "u.s."}  # names that would read as small words
 
 
@@ -90,14 +221,51 @@ def read_tokens(text: str) -> list[Token]:
 
 @cache
 def harmed_words() -> frozenset[str]:
-    return frozenset("dead killed wounded injured victims fatalities casualties hurt".split())
+    return frozenset(["dead", "killed", "wounded", "injured", "victims", "fatalities", "casualties", "hurt"])
 
 
 @cache
 def words_after_people() -> frozenset[str]:
     words = set(
-        "the a an according more others died perished dead lost missing seriously critically badly severely some mostly all wounded overnight today "
-        "yesterday early late last earlier this monday tuesday wednesday thursday friday saturday sunday each shot stabbed".split()
+        [
+            "the",
+            "a",
+            "an",
+            "according",
+            "more",
+            "others",
+            "died",
+            "perished",
+            "dead",
+            "lost",
+            "missing",
+            "seriously",
+            "critically",
+            "badly",
+            "severely",
+            "some",
+            "mostly",
+            "all",
+            "wounded",
+            "overnight",
+            "today",
+            "yesterday",
+            "early",
+            "late",
+            "last",
+            "earlier",
+            "this",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "each",
+            "shot",
+            "stabbed",
+        ]
     )
     for row in load_cues("harm")["word"]:
         for key in ("past", "fate", "adj", "base", "ing"):
@@ -125,9 +293,9 @@ def read_noun_phrase(tokens: Sequence[Token], here: int, *, single: bool = False
                 break
         elif head >= 0:
             break
-        elif token.low == "and" and here + 1 < len(tokens) and here > start and _adjective(tokens, here):
-            pass
-        elif token.low in {"-", "'", '"', "“", "”", "–"} and here + 1 < len(tokens) and here > start:
+        elif (token.low == "and" and here + 1 < len(tokens) and here > start and _adjective(tokens, here)) or (
+            token.low in {"-", "'", '"', "“", "”", "–"} and here + 1 < len(tokens) and here > start
+        ):
             pass
         elif not _modifier(token):
             return None
@@ -152,6 +320,8 @@ def read_noun_phrase(tokens: Sequence[Token], here: int, *, single: bool = False
 
 
 def _noun(token: Token, nouns: Nouns) -> bool:
+    if AGED.fullmatch(token.low):
+        return True
     low = token.low.removesuffix("'s") if token.low.endswith("'s") else token.low
     return low == token.low and (
         low in nouns.scope_of or ("-" in low and low.rsplit("-", 1)[1] in nouns.scope_of and not low[0].isdigit())
@@ -171,6 +341,9 @@ def _modifier(token: Token) -> bool:
 
 def _scope(tokens: Sequence[Token], start: int, head: int, nouns: Nouns) -> str:
     low = tokens[head].low
+    aged = AGED.fullmatch(low)
+    if aged is not None:
+        return "children" if (int(aged[1]) if aged[1].isdigit() else _TEENS.get(aged[1], 18)) < 18 else "all"
     scope = nouns.scope_of.get(low) or nouns.scope_of.get(low.rsplit("-", 1)[-1], "all")
     if low in nouns.generic:
         for index in range(head - 1, start - 1, -1):

@@ -6,13 +6,22 @@ Invariant: `sentence[toll.start:toll.end]` is the count with its noun phrase.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from variorum.extract.harm import Cue, Passive, find_cues, plotted
 from variorum.extract.people import Group, find_groups
 from variorum.extract.peoplewords import load_cues, read_tokens
-from variorum.extract.victims import LINKS, Clause, begins_clause, find_victims, is_joint, join_left, may_share
+from variorum.extract.victims import (
+    LINKS,
+    REFLEXIVE,
+    Clause,
+    begins_clause,
+    find_victims,
+    is_joint,
+    join_left,
+    may_share,
+)
 from variorum.model import Stance
 
 
@@ -53,7 +62,7 @@ def _find(text: str, table: str) -> list[Toll]:
     tokens = read_tokens(text)
     cues = find_cues(tokens, table)
     if not cues:
-        return []
+        return _zeros(text, [], table)
     sentence = Clause(text, tokens, find_groups(text, tokens), cues, {})
     tolls: list[Toll] = []
     claimed: set[tuple[int, str]] = set()
@@ -70,23 +79,55 @@ def _find(text: str, table: str) -> list[Toll]:
             rival = sentence.taken.get(index)
             if rival is not None and not may_share(rival[0], cue):
                 continue
+            if cue.weak and any(token.low in {"death", "dead"} for token in tokens[group.after : group.after + 2]):
+                cue = replace(cue, prop="killed", weak=False)  # "shot four people to death"
             claimed.add((group.first, cue.prop))
             sentence.taken[index] = (cue, part)
             tolls.append(_toll(sentence, group, cue, passive, part or group.part))
-        if not victims and named is not None:
+        if not victims and named is not None and table == "word" and _may_name(sentence, cue, named):
             tolls.append(_named_toll(sentence, cue, named, passive))
     if table == "word":
         tolls += _parts(sentence, claimed)
-    return sorted(_settle_weak(_zeros(sentence, tolls, table)), key=lambda toll: (toll.start, toll.cue_start))
+    return sorted(_settle_weak(_zeros(text, tolls, table)), key=lambda toll: (toll.start, toll.cue_start))
+
+
+# Places are captured, freed and hurt as well, and orders are executed: one capitalised word is not enough there.
+_OF_PERSONS = frozenset({"killed", "injured"})
+_DOUBTFUL = frozenset(
+    [
+        "executed",
+        "eliminated",
+        "neutralised",
+        "neutralized",
+        "liquidated",
+        "hurt",
+        "burned",
+        "burnt",
+        "beaten",
+        "sent",
+        "hit",
+        "struck",
+    ]
+)
+_ARRESTS = frozenset(["arrested", "detained", "kidnapped", "abducted", "jailed", "rescued", "remanded", "apprehended"])
+
+
+def _may_name(sentence: Clause, cue: Cue, named: tuple[int, int]) -> bool:
+    """Tell whether a harm word may take a bare name, or "he", for one person."""
+    word = sentence.tokens[cue.first].low
+    if word in _DOUBTFUL and named[1] - named[0] < 2 and sentence.tokens[named[0]].low not in {"he", "she"} | REFLEXIVE:
+        return False
+    return cue.prop in _OF_PERSONS or word in _ARRESTS
 
 
 def _named_toll(sentence: Clause, cue: Cue, named: tuple[int, int], passive: Passive | None) -> Toll:
     start, end = sentence.tokens[named[0]].start, sentence.tokens[named[1] - 1].end
     known = sentence.tokens[named[0]].low in {"he", "she"}
+    himself = sentence.tokens[named[0]].low in REFLEXIVE
     value = "0" if passive is not None and passive.negated else "1"
     return Toll(
         cue.prop,
-        "all",
+        "attackers" if himself and cue.prop == "killed" else "all",
         value,
         start,
         end,
@@ -118,7 +159,7 @@ def _toll(sentence: Clause, group: Group, cue: Cue, passive: Passive | None, par
         group.side,
         total=_total(sentence, cue, group.start) or (cue.prop == "killed" and _least(value) >= WAR),
         cumulative_event=cue.form == "toll",
-        part=part or group.of not in {"", "known"} and group.head != "",
+        part=part or (group.of not in {"", "known"} and group.head != ""),
         more=group.more,
         each=following == "each",
         known=group.known,
@@ -192,7 +233,7 @@ def _parts(sentence: Clause, claimed: set[tuple[int, str]]) -> list[Toll]:
         if index in sentence.taken:
             continue
         among = _among(sentence, item)
-        cue = among or (last if item.part or item.of in {"killed", "injured", "them", "whom"} and item.head else None)
+        cue = among or (last if item.part or (item.of in {"killed", "injured", "them", "whom"} and item.head) else None)
         if item.of in {"dead", "killed", "injured"} and item.head:
             cue = last or Cue(item.of, "adj", item.first, item.after, item.start, item.end)
         if cue is None and index > 0 and index - 1 in sentence.taken and sentence.taken[index - 1][1]:
@@ -249,11 +290,11 @@ _NONE = re.compile(
 )
 
 
-def _zeros(sentence: Clause, tolls: list[Toll], table: str) -> list[Toll]:
+def _zeros(text: str, tolls: list[Toll], table: str) -> list[Toll]:
     """Add "no casualties": nobody killed and nobody injured."""
     if table != "word":
         return tolls
-    for found in _NONE.finditer(sentence.text):
+    for found in _NONE.finditer(text):
         word = (found[1] or found[2]).lower()
         props = {"casualties": ("killed", "injured"), "injuries": ("injured",)}.get(word, ("killed",))
         start = found.end() - len(word)

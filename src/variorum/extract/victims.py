@@ -16,11 +16,46 @@ _VERBS = (
     BE
     | HAVE
     | frozenset(
-        "said says say told reported added will would could did does do announced claimed stated confirmed".split()
+        [
+            "said",
+            "says",
+            "say",
+            "told",
+            "reported",
+            "added",
+            "will",
+            "would",
+            "could",
+            "did",
+            "does",
+            "do",
+            "announced",
+            "claimed",
+            "stated",
+            "confirmed",
+        ]
     )
 )
 _STOPS = frozenset(
-    "while when after before because although until though whereas ; : since that as if but where".split()
+    [
+        "while",
+        "when",
+        "after",
+        "before",
+        "because",
+        "although",
+        "until",
+        "though",
+        "whereas",
+        ";",
+        ":",
+        "since",
+        "that",
+        "as",
+        "if",
+        "but",
+        "where",
+    ]
 )
 LINKS = (
     ["and"],
@@ -41,7 +76,27 @@ LINKS = (
     ["and", "the"],
 )
 _NAME_STOP = frozenset(
-    "the a an it he she they this that there who which monday tuesday wednesday thursday friday saturday sunday".split()
+    [
+        "the",
+        "a",
+        "an",
+        "it",
+        "he",
+        "she",
+        "they",
+        "this",
+        "that",
+        "there",
+        "who",
+        "which",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 
 
@@ -99,6 +154,8 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
         who = _left(sentence, start, None) or _those_died(sentence, cue)
         return who, None if who else find_name(sentence, start, Passive(start, True, False, False)), None
     have = cue.first > 0 and any(token.low in HAVE for token in tokens[max(0, cue.first - 2) : cue.first])
+    if cue.form in {"past", "base", "ing"} and cue.after < len(tokens) and tokens[cue.after].low in REFLEXIVE:
+        return [], (cue.after, cue.after + 1), None
     if cue.form in {"past", "base", "ing"}:
         who = _right(sentence, cue.after)
         near = _touching(sentence, cue.first)
@@ -114,6 +171,9 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
     if cue.form == "adj":
         return _touching(sentence, cue.first), None, None
     return [], None, None
+
+
+REFLEXIVE = frozenset({"himself", "herself"})
 
 
 def _touching(sentence: Clause, place: int) -> list[tuple[int, bool]]:
@@ -225,11 +285,11 @@ def join_left(sentence: Clause, index: int) -> list[tuple[int, bool]]:
     while index > 0:
         group, before = sentence.groups[index], sentence.groups[index - 1]
         gap = [token.low for token in sentence.tokens[before.after : group.first]]
-        if gap in LINKS and (not before.part or group.part):
-            pass
-        elif gap in LINKS and before.part:
-            pass
-        elif group.part and _open(sentence.tokens[before.after : group.first]) and len(gap) < 14:
+        if (
+            (gap in LINKS and (not before.part or group.part))
+            or (gap in LINKS and before.part)
+            or (group.part and _open(sentence.tokens[before.after : group.first]) and len(gap) < 14)
+        ):
             pass
         else:
             break
@@ -283,7 +343,7 @@ def _onward(sentence: Clause, index: int) -> list[tuple[int, bool]]:
         elif gap not in LINKS or begins_clause(sentence, following) or (not following.head and not following.more):
             break
         index += 1
-        inside = inside and following.scope != "all" or following.part
+        inside = (inside and following.scope != "all") or following.part
         result.append((index, inside))
     return result
 
@@ -320,8 +380,7 @@ def _after_toll(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
         if (
             before in links
             or group.first == cue.after
-            or tokens[cue.after - 1].low == "to"
-            and group.first == cue.after
+            or (tokens[cue.after - 1].low == "to" and group.first == cue.after)
         ):
             best = _onward(sentence, index)
             if before in {"to", "at", "reached", "hit"}:
@@ -335,6 +394,11 @@ def _after_toll(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
     return best
 
 
+def _countable(noun: str) -> bool:
+    """Tell whether a number may stand right before a harm noun: "12 deaths", not "12 remains"."""
+    return noun.endswith("s") and noun not in {"remains", "martyrdom"}
+
+
 def _around_noun(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
     """Give the people of "12 deaths", "bodies of 20 people", "claimed the lives of 12", "the dead were three women"."""
     tokens = sentence.tokens
@@ -345,6 +409,8 @@ def _around_noun(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
             return who
     for index in range(len(sentence.groups) - 1, -1, -1):
         group = sentence.groups[index]
+        if not _countable(tokens[cue.after - 1].low):
+            return []
         if (
             group.first < cue.first < group.after
             or group.after == cue.first
@@ -385,6 +451,8 @@ def find_name(sentence: Clause, place: int, passive: Passive) -> tuple[int, int]
     while here >= 0 and end - here <= 5 and tokens[here].text[:1].isupper() and tokens[here].low not in _NAME_STOP:
         here -= 1
     start = here + 1
+    if start > 0 and tokens[start - 1].low in {"in", "at", "near", "of", "on", "to", "for", "by"}:
+        return None
     if start < end and (end - start >= 2 or start > 0) and tokens[start].text[0].isalpha():
         return start, end
     if end - 1 >= 0 and tokens[end - 1].low in {"he", "she"}:
