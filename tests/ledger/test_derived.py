@@ -107,6 +107,13 @@ def test_a_name_stays_as_it_was_first_given(ledger: Ledger, found: list[Extracti
     assert [row.founder for row in ledger.register()] == [found[0].mentions[0].id]
 
 
+def test_mentions_and_claims_of_one_event_are_told_from_the_rest(ledger: Ledger, found: list[Extraction]) -> None:
+    event = make.event(found[0], found[1])
+    publish(ledger, (event, found[0]))
+    assert {row.id for row in ledger.mentions(event_id=event.id)} == set(event.mentions)
+    assert {row.mention_id for row in ledger.claims(event_id=event.id)} == set(event.mentions)
+
+
 def test_copies_are_rewritten_only_when_given(ledger: Ledger, found: list[Extraction]) -> None:
     one, two, three = (reading.reading.article_id for reading in found)
     first, second = Copy(two, one, 0.9), Copy(three, one, 0.4, "wire credit")

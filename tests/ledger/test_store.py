@@ -228,3 +228,17 @@ def test_numbers_and_runs_are_kept(ledger: Ledger) -> None:
     killed, done = ledger.runs()
     assert (killed.number, killed.finished_at) == (2, None)
     assert (done.number, done.figures["articles"]) == (1, 3)
+
+
+def test_a_ledger_can_be_written_while_it_is_walked_through(ledger: Ledger) -> None:
+    ledger.add_articles([make.article(str(number)) for number in range(30)])
+    for article in ledger.unread("rules", "1"):
+        ledger.add_extraction(make.extraction(article))
+    assert [*ledger.unread("rules", "1")] == []
+    assert ledger.counts()["reading"] == 30
+
+
+def test_a_walk_can_be_broken_off(ledger: Ledger) -> None:
+    ledger.add_articles([make.article(str(number)) for number in range(3)])
+    assert next(ledger.articles()) == make.article("0")
+    assert ledger.add_article(make.article("3"))

@@ -45,6 +45,19 @@ def show_place(place: str | Path) -> str:
         return text.split("://")[0] + "://…"
 
 
+def check_file(path: Path, name: str, *, create: bool) -> None:
+    """Refuse a place where no file of a ledger can be.
+
+    Raises UsageError.
+    """
+    if path.is_dir():
+        raise UsageError(f"{name} is a folder", "give the file of the ledger")
+    if not path.exists() and not create:
+        raise UsageError(f"there is no ledger at {name}", f"write one: variorum run FOLDER -o {name}")
+    if not path.parent.exists():
+        raise UsageError(f"the folder {path.parent} does not exist", f"make it: mkdir -p {path.parent}")
+
+
 def make_engine(place: str | Path, *, readonly: bool, create: bool) -> sa.Engine:
     """Build the engine for a file or a URL; nothing is opened yet.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import sqlalchemy as sa
-from rapidfuzz import process
 
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import derived, rows
@@ -43,6 +42,8 @@ def find_id(connection: sa.Connection, column: sa.Column[str], given: str, word:
     if found:
         raise UsageError(f"several {word}s begin with {given}: {', '.join(found[:NEAR])} …", "give more of the id")
     ids = connection.execute(sa.select(column).order_by(column)).scalars().all()
+    from rapidfuzz import process  # 30 ms to import, and only a mistyped id needs it
+
     near = [match[0] for match in process.extract(given, ids, limit=NEAR, score_cutoff=NEAR_SCORE)]
     remedy = f"did you mean {near[0]}?" if near else f"{len(ids)} {word}s are in the ledger"
     raise UnknownIdError(f"no {word} {given}", remedy, near)

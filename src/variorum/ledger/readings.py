@@ -19,6 +19,7 @@ from variorum.ledger.tables import (
     article,
     claim,
     claim_found,
+    event_mention,
     held_back,
     input_seen,
     mention,
@@ -182,7 +183,9 @@ def read_readings(connection: sa.Connection, article_id: str | None, live: bool)
     )
 
 
-def read_mentions(connection: sa.Connection, article_id: str | None, live: bool) -> Iterator[Mention]:
+def read_mentions(
+    connection: sa.Connection, article_id: str | None, event_id: str | None, live: bool
+) -> Iterator[Mention]:
     """Yield mentions by article number and span."""
     query = sa.select(mention).join(article, article.c.id == mention.c.article_id)
     if live:
@@ -195,11 +198,13 @@ def read_mentions(connection: sa.Connection, article_id: str | None, live: bool)
         )
     if article_id is not None:
         query = query.where(mention.c.article_id == article_id)
+    if event_id is not None:
+        query = query.where(mention.c.id.in_(_members(event_id)))
     order = (article.c.number, mention.c.span_start, mention.c.span_end, mention.c.kind, mention.c.id)
     return stream(connection, query.order_by(*order), rows.read_mention)
 
 
-def read_claims(connection: sa.Connection, article_id: str | None, live: bool) -> Iterator[Claim]:
+def read_claims(connection: sa.Connection, article_id: str | None, event_id: str | None, live: bool) -> Iterator[Claim]:
     """Yield claims by article number and span."""
     query = (
         sa.select(claim)
@@ -216,8 +221,14 @@ def read_claims(connection: sa.Connection, article_id: str | None, live: bool) -
         )
     if article_id is not None:
         query = query.where(mention.c.article_id == article_id)
+    if event_id is not None:
+        query = query.where(mention.c.id.in_(_members(event_id)))
     order = (article.c.number, claim.c.span_start, claim.c.span_end, claim.c.prop, claim.c.id)
     return stream(connection, query.order_by(*order), rows.read_claim)
+
+
+def _members(event_id: str) -> sa.Select[Any]:
+    return sa.select(event_mention.c.mention_id).where(event_mention.c.event_id == event_id)
 
 
 def read_held_back(connection: sa.Connection, article_id: str | None) -> Iterator[HeldBack]:

@@ -54,7 +54,7 @@ class Ledger:
         """
         name = dialects.show_place(place)
         if not dialects.is_url(os.fspath(place)):
-            _check_file(Path(place), name, create=create and not readonly)
+            dialects.check_file(Path(place), name, create=create and not readonly)
         ledger = cls(dialects.make_engine(place, readonly=readonly, create=create), name, readonly=readonly)
         try:
             ledger._prepare(create=create and not readonly)
@@ -179,15 +179,19 @@ class Ledger:
         with self._reading() as connection:
             yield from readings.read_readings(connection, article_id, live)
 
-    def mentions(self, article_id: str | None = None, *, live: bool = True) -> Iterator[Mention]:
-        """Yield mentions by article number and span, by default those a live reading found."""
+    def mentions(
+        self, article_id: str | None = None, *, event_id: str | None = None, live: bool = True
+    ) -> Iterator[Mention]:
+        """Yield mentions of all, one article or one event by article number and span, by default those found live."""
         with self._reading() as connection:
-            yield from readings.read_mentions(connection, article_id, live)
+            yield from readings.read_mentions(connection, article_id, event_id, live)
 
-    def claims(self, article_id: str | None = None, *, live: bool = True) -> Iterator[Claim]:
-        """Yield claims by article number and span, by default those a live reading found."""
+    def claims(
+        self, article_id: str | None = None, *, event_id: str | None = None, live: bool = True
+    ) -> Iterator[Claim]:
+        """Yield claims of all, one article or one event by article number and span, by default those found live."""
         with self._reading() as connection:
-            yield from readings.read_claims(connection, article_id, live)
+            yield from readings.read_claims(connection, article_id, event_id, live)
 
     def held_back(self, article_id: str | None = None) -> Iterator[HeldBack]:
         """Yield what live readings held back."""
@@ -384,12 +388,3 @@ class Ledger:
         """Give all rows as canonical text, without the times of writing: equal for equal ledgers."""
         with self._reading() as connection:
             return "".join(dump.dump_lines(connection))
-
-
-def _check_file(path: Path, name: str, *, create: bool) -> None:
-    if path.is_dir():
-        raise UsageError(f"{name} is a folder", "give the file of the ledger")
-    if not path.exists() and not create:
-        raise UsageError(f"there is no ledger at {name}", f"write one: variorum run FOLDER -o {name}")
-    if not path.parent.exists():
-        raise UsageError(f"the folder {path.parent} does not exist", f"make it: mkdir -p {path.parent}")
