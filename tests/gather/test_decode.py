@@ -50,6 +50,18 @@ def test_a_declared_encoding_goes_before_a_guess() -> None:
     assert decode_text("Żółw, Łódź".encode("iso8859_2"), declared="iso8859_2") == "Żółw, Łódź"
 
 
+def test_a_stray_byte_in_utf8_is_one_lost_character_and_not_another_encoding() -> None:
+    text = "The mayor’s office said the bridge “could not hold”. It’s closed."
+    assert decode_text(text.encode() + b"\xe2\x80") == text + "\ufffd"
+    assert decode_text(b"\x96" + text.encode(), declared="cp1252") == "\ufffd" + text
+
+
+def test_utf8_with_much_of_it_lost_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="damaged") as refused:
+        decode_text("“Ünïcödé, çà et là”".encode() * 20 + b"\xff \xff \xff")
+    assert refused.value.code == "encoding"
+
+
 REFUSED = [
     (b"%PDF-1.7\n...", "binary"),
     (b"one\x00two", "binary"),

@@ -40,6 +40,9 @@ MAGIC = {
 }
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 MAX_CONTROL_SHARE = 0.005  # a stray form feed or escape is no reason to refuse an article; machine code has 10 % and up
+LOST = "\ufffd"
+WHOLE_TO_LOST = 3  # a text in another encoding has next to no whole multi-byte characters by chance
+MAX_LOST_SHARE = 0.001  # a stray byte of a page template, or a text cut inside a letter; more is no text to quote
 GUESS_BYTES = 200_000  # the guess reads this much; the decoding then has to hold for the whole file
 # Zero-width space, word joiner and a byte order mark inside the text carry no meaning and hide words from every
 # rule. Zero-width joiners (Persian, emoji) and direction marks do carry meaning and stay.
@@ -68,6 +71,9 @@ def _decode(data: bytes, declared: str) -> str:
         return _refuse_binary(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
+    damaged = _damaged_utf8(data)
+    if damaged is not None:
+        return _refuse_binary(damaged)
     if declared:
         try:
             text = data.decode(declared)
@@ -77,6 +83,21 @@ def _decode(data: bytes, declared: str) -> str:
             if looks_read(text):
                 return text
     return _guess(data)
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """Give UTF-8 in which a byte or two went wrong, each as U+FFFD; None when it is another encoding.
+
+    Read as a Western code page, such a text would show "â€™" for every apostrophe, and no check of words finds that.
+    Raises UnreadableError when it is UTF-8 and too much of it is lost.
+    """
+    text = data.decode("utf-8", "replace")
+    lost = text.count(LOST)
+    if sum(not char.isascii() for char in text) - lost < WHOLE_TO_LOST * lost:
+        return None
+    if lost > max(1, MAX_LOST_SHARE * len(text)):
+        raise UnreadableError(f"UTF-8 with {lost} damaged characters", "save it as UTF-8", code="encoding")
+    return text
 
 
 def _strict(data: bytes, encoding: str, where: str) -> str:
@@ -96,7 +117,7 @@ def _refuse_binary(text: str) -> str:
 
 
 def _guess(data: bytes) -> str:
-    from charset_normalizer import from_bytes  # imported here: 40 ms that most runs never need
+    from charset_normalizer import from_bytes  # imported here: 20 ms that most runs never need
 
     matches = from_bytes(data[:GUESS_BYTES], cp_isolation=list(OLD_ENCODINGS), threshold=0.2, enable_fallback=False)
     readings = []
