@@ -28,6 +28,9 @@ COUNTS = [
     ("One soldier was wounded.", ["1"]),
     ("killing one and injuring four", ["1", "4"]),
     ("nearly 30 shells", ["~30"]),
+    ("near three wells", ["3"]),
+    ("three barrel bombs", ["3"]),
+    ("A farmer told reporters that a woman, 35, was hurt.", ["1", "1"]),
     ("In Dorrin 15 people were killed.", ["15"]),
     ("١٢ people were killed", ["12"]),
     ("1.2m people fled", ["1200000"]),
@@ -59,6 +62,8 @@ NOT_COUNTS = [
     "The Orvet 500 fell",
     "14/09/2017",
     "4x4s",
+    "a rebel stronghold, a refugee camp and a national security matter",
+    "pregnant with a third child",
     "under 18s",
 ]
 

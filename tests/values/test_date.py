@@ -64,6 +64,7 @@ def test_a_relative_date_stays_relative_until_the_publication_is_known(
         ("31 October, 2017", ["2017-10-31"]),
         ("March 3, 2019", ["2019-03-03"]),
         ("14/09/2017", ["2017-09-14"]),
+        ("24-02-2015", ["2015-02-24"]),
         ("09/14/2017", ["2017-09-14"]),
         ("3-5 March 2018", ["2018-03-03/2018-03-05"]),
         ("from 28 August to 3 September 2017", ["2017-08-28/2017-09-03"]),
@@ -110,6 +111,8 @@ def test_what_only_looks_like_a_date_is_left_alone(text: str) -> None:
         ("They are due to meet on 3 October.", "2017-10-03"),
         ("It will say what happened, a man said on Monday.", "2017-09-11"),
         ("They met on Monday.", "2017-09-11"),
+        ("It fell due to shelling on Monday.", "2017-09-11"),
+        ("The visit scheduled for April 10 was called off.", "2017-04-10"),
     ],
 )
 def test_a_day_to_come_lies_after_publication(text: str, value: str) -> None:
@@ -134,6 +137,9 @@ def test_the_words_used_are_kept() -> None:
         ("Title\nPublished: 3 March 2019\nUpdated: 4 March 2019\n", "2019-03-03"),
         ("Title\nLast updated: 4 March 2019\nPublished: 3 March 2019\n", "2019-03-03"),
         ("DORRIN, March 3, 2017 (Nordwire) - The army took the town.", "2017-03-03"),
+        ("Wed 05 Apr 2017 Town falls after a siege of two years, a monitor says. The army", "2017-04-05"),
+        ("Raids kill five near Dorrin Monitor Nordwire Saturday 16 Jul 2016 Air raids", "2016-07-16"),
+        ("Raids killed five near Dorrin on Saturday 16 July 2016 and five more the day after that, it said", None),
         ("DORRIN, March 3 (Nordwire) - The army took the town.", None),
         ("The army took the town on 3 March 2017 after a siege of two years, a monitor said.", None),
         ("Title\n\nMarch 2017\n", None),

@@ -49,6 +49,8 @@ QUANTITIES = [
     ("three days ago", []),
     ("five times a day", []),
     ("12 people", []),
+    ("three barrel bombs", []),
+    ("300 barrels of oil", ["300 oil_barrel"]),
 ]
 
 

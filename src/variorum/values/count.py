@@ -37,9 +37,15 @@ _ARTICLE = re.compile(
     r"(?<![\w-])(?P<word>no[\s-]one|nobody|none|not\s+a\s+single|a\s+single|another|an?|one|no|zero)\b\s*",
     re.IGNORECASE,
 )
+# "a rebel stronghold", "a refugee camp": a person noun that goes on into another noun counts nobody.
+_NOUN_ENDS = re.compile(
+    r"\s*(?:$|[.,;:!?)\]”\"–—(])|\s+(?:was|were|is|are|be|has|had|who|whom|whose|that|which|and|or|but|in|at|on|from|of|by|"
+    r"with|for|when|where|after|before|during|as|near|inside|outside|to|while|under|among|while|aboard|because|than|died|"
+    r"said|told|dead|missing|shot|hurt|\d+|[a-z]+ed|[a-z]+ing)\b|\s+(?-i:[A-Z])"
+)
 _STOP_ADJECTIVE = re.compile(
     r"\b(?:of|the|and|or|to|in|on|at|by|for|with|from|is|was|were|who|that|as|than|but|said|group|team|number|lot|few|couple|"
-    r"dozen|hundred|thousand|million|handful|day|time|longer|more|less|fewer|other)\b",
+    r"dozen|hundred|thousand|million|handful|day|time|longer|more|less|fewer|other|first|second|third|fourth|fifth)\b",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -57,7 +63,7 @@ _DATE_AFTER = re.compile(
 )
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b\.?|GMT\b|UTC\b|o['’]clock|hours\s+(?:local|GMT)|hrs\b)", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(
-    r"\b(?:resolution|article|section|chapter|page|flight|route|highway|road|unit|channel|brigade|division|battalion|phase|"
+    r"\b(?:resolutions?|article|section|chapter|page|flight|route|highway|road|unit|channel|brigade|division|battalion|phase|"
     r"level|room|figure|table|episode|season|volume|part|point|item|number|no|nos|area|camp|platform|gate|line|day|week|grade|"
     r"group|category|class|type|model|mark|mk|block|sector|zone|district|ward|version|covid|agenda|goal|tower|pier|protocol|"
     r"act|bill|paragraph|rule|charter|boeing|airbus|[Tt]op)[.\s#-]+$",
@@ -70,6 +76,9 @@ _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages)\s+(?:between\s+)?(?:\w+\s+(?:and|to|or)\s+)?$|\b(?:he|she)(?:\s+is|\s+was|['’]s)\s+$", re.I
 )
 _AGE_AFTER = re.compile(r"[\s-]+(?:years?|months?|weeks?)[\s-]+olds?\b|[\s-]years?[\s-]of[\s-]age|s\b", re.IGNORECASE)
+_NAMED_BEFORE = re.compile(
+    r"(?:[A-Z][\w'’.-]+|\b(?:man|woman|boy|girl|child|student|teacher|doctor|farmer|driver|mother|father|soldier|officer)),\s$"
+)
 _VOTES_AFTER = re.compile(
     r"\s+(?:votes?|points?|goals?|seats?|abstentions?|against|in\s+favou?r|per\s?cent|percent)\b", re.I
 )
@@ -179,12 +188,7 @@ def _is_count(text: str, figure: Figure) -> bool:
         return False  # "the S&P 500 rose", "a Class 40 yacht": the number belongs to the name
     if re.match(r"[/⁄:]\d|\.\d|-[A-Z\d]|\]", after) or before.endswith("["):
         return False
-    if (
-        re.search(r"[A-Z][\w'’.-]+,\s$", before)
-        and re.match(r",(?:\s|$)", after)
-        and figure.low is not None
-        and figure.low < 110
-    ):
+    if _NAMED_BEFORE.search(before) and re.match(r",(?:\s|$)", after) and figure.low is not None and figure.low < 110:
         return False  # "Karim, 35, said"
     return not _is_year(figure, number, before, after) and not _is_code(number, before)
 
@@ -232,7 +236,7 @@ def _read_article(text: str, match: re.Match[str]) -> Found | None:
     noun = _PERSON.match(text, match.end())
     if noun is None or _STOP_ADJECTIVE.search(noun["adjectives"]) or (word == "no" and "longer" in noun.group()):
         return None
-    following = re.compile(rf"\s+(?:{PERSON})\b", re.IGNORECASE).match(text, noun.end())
+    following = not _NOUN_ENDS.match(text, noun.end())
     plural = noun["noun"].lower().endswith("s") or noun["noun"].lower() in ("men", "women", "children", "people")
     zero = word in ("no", "zero", "not a single")
     if following or (plural and not zero and word != "another"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from variorum.model import Found
 from variorum.values.calendar import (
@@ -45,13 +46,15 @@ __all__ = [
 
 HEAD_LINES = 15  # a publication date stands beside the title; further down it is a date of the story
 LEFT_OVER_LETTERS = 25  # a line that is a date holds little else: a place, an author
+NEAR_DAYS = 200  # what is planned is planned for the coming months; further off, the day is in the past after all
 STEP_BACK_MONTHS = 6  # half a year: "in January" after November is the next January, "in May" after July the same May
 # "The talks will resume on Monday": a Monday after publication, where the latest Monday would be wrong.
 _AHEAD = re.compile(
-    r"\b(?:will|shall|(?:is|are)\s+(?:due|set|scheduled|expected|planned|to)|scheduled\s+for|planned\s+for|due\s+(?:on|to)|"
+    r"\b(?:will|shall|(?:is|are)\s+(?:set|scheduled|expected|planned|to)|scheduled\s+for|planned\s+for|due\s+on|due\s+to\s+(?:be|begin|start|end|take|meet|resume|expire|arrive)|"
     r"upcoming|forthcoming)\b(?:(?!\b(?:said|told|says|added|announced|after|since|killed)\b)[^.;:,\n”\"])*$",
     re.IGNORECASE,
 )
+_CAN_LIE_AHEAD = re.compile(r"rel:[a-z]{3}|XXXX-\d\d(?:-\d\d)?")
 _SINCE = re.compile(
     r"\b(?:since|starting(?:\s+in)?|ever\s+since)\s+(?:(?:the\s+)?(?:early|late|mid|beginning\s+of|start\s+of|on)[\s-]+)?$",
     re.IGNORECASE,
@@ -62,6 +65,11 @@ _FURNITURE = re.compile(
     r"\b(?:published|posted|updated|modified|last|first|date|issued|on|at|by|am|pm|a\.m\.|p\.m\.|GMT|UTC|EST|EDT|EET|BST|CET|"
     r"MSK|local|time|min|mins|minutes?|read|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|\w+day|ago|hours?|publication)\b",
     re.IGNORECASE,
+)
+# Running text writes "on Saturday"; a weekday with day, month and year and no preposition is a date line.
+_WEEKDAY_FIRST = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s")
+_PREPOSITION = re.compile(
+    r"\b(?:on|of|since|until|till|by|from|before|after|dated|to|and|for)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _DATELINE = re.compile(r"^[A-Z][A-Z .,/'’-]{2,40}[,:]?\s*(?:\([A-Z][\w ]+\)\s*[-–—]?\s*)?$")
 
@@ -76,7 +84,9 @@ def find_dates(text: str, published: str | None) -> list[Found]:
     found = []
     for words in read_date_words(text):
         raw = text[words.start : words.end]
-        ahead = _AHEAD.search(text[max(0, words.start - 90) : words.start]) is not None
+        ahead = _CAN_LIE_AHEAD.fullmatch(words.value) is not None and (
+            _AHEAD.search(text[max(0, words.start - 90) : words.start]) is not None
+        )
         value = _resolve_ahead(words.value, published) if ahead else resolve_date(words.value, published)
         extra = {"basis": raw}
         if value != words.value or not is_absolute(value):
@@ -95,12 +105,14 @@ def _resolve_ahead(value: str, published: str | None) -> str:
         return resolve_date(value.replace("rel:", "rel:+"), published)
     settled = resolve_date(value, published)
     days = interval_date(settled)
-    if not value.startswith("XXXX-") or "/" in value or days is None or published is None or days[1] is None:
+    if days is None or published is None or days[1] is None:
         return settled
     if days[1] >= published[:10]:
         return settled
     later = f"{int(settled[:4]) + 1:04d}{settled[4:]}"
-    return later if is_date(later) else settled
+    ahead = atom_days(later)
+    near = ahead is not None and (ahead[0] - date.fromisoformat(published[:10])).days <= NEAR_DAYS
+    return later if near else settled
 
 
 def anchor_to_story(dates: Sequence[Found], published: str | None) -> list[Found]:
@@ -151,7 +163,7 @@ def find_published(text: str) -> Found | None:
         lines += 1
         if lines > HEAD_LINES:
             break
-        one = _published_in(line)
+        one = _published_in(line, top=lines == 1)
         if one is None:
             continue
         placed = Found(one.start + start, one.end + start, one.raw, one.value, {"basis": f"text: {one.raw}"})
@@ -161,7 +173,7 @@ def find_published(text: str) -> Found | None:
     return changed
 
 
-def _published_in(line: str) -> Found | None:
+def _published_in(line: str, *, top: bool) -> Found | None:
     """Find a full date in a line that is a date line: labelled, little but a date, or a wire's place and date."""
     for one in find_dates(line[:200], None):
         days = atom_days(one.value)
@@ -174,6 +186,11 @@ def _published_in(line: str) -> Found | None:
         first = (
             not before.strip(" \t[(|•·-–—") and len(line) < 140 and re.match(r"\s*(?:[|•·,@\d–—-]|at\b|GMT|$)", after)
         )
-        if labelled or first or letters <= LEFT_OVER_LETTERS or _DATELINE.match(before):
+        # a text whose line breaks were lost begins with its date line: "Wed 05 Apr 2017 Town falls to …"
+        opens = top and (
+            (not before.strip() and re.match(r"\s+(?:[A-Z\d\"“]|at\s+\d|by\s+[A-Z])", after) is not None)
+            or (_WEEKDAY_FIRST.match(one.raw) is not None and _PREPOSITION.search(before) is None)
+        )
+        if labelled or first or opens or letters <= LEFT_OVER_LETTERS or _DATELINE.match(before):
             return one
     return None

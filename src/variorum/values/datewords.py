@@ -105,6 +105,8 @@ def _iso(match: re.Match[str]) -> str:
 def _numeric(match: re.Match[str]) -> str | None:
     """Read 14/09/2017 where only one order is possible; a date that reads both ways is left alone."""
     first, second = int(match["a"]), int(match["b"])
+    if match["sep"] == "-" and len(match["y"]) < 4:
+        return None  # 10-12-15 is a list of figures more often than a date
     year = match["y"] if len(match["y"]) == 4 else f"{'19' if match['y'] >= CENTURY_TURN else '20'}{match['y']}"
     if first > 12 or first == second:
         return f"{year}-{second:02d}-{first:02d}"
@@ -243,7 +245,7 @@ _DAYPART = r"(?:\s+(?:early|late)?\s*(?:morning|afternoon|evening|night|dawn|noo
 _PATTERNS: list[tuple[str, Reader]] = [
     (r"(?<![\d/-])(?P<y>(?:19|20)\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)(?=T?\b|T\d)", _iso),
     (r"(?<![\d/])(?P<y>(?:19|20)\d\d)[/.](?P<mo>\d\d?)[/.](?P<d>\d\d?)(?![\d/])", _iso),
-    (r"(?<![\d/.])(?P<a>\d\d?)[/.](?P<b>\d\d?)[/.](?P<y>(?:19|20)\d\d|\d\d)(?![\d/%])(?!\.\d)", _numeric),
+    (r"(?<![\d/.-])(?P<a>\d\d?)(?P<sep>[/.-])(?P<b>\d\d?)(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/%])(?!\.\d)", _numeric),
     (rf"{_WD}\b(?P<d>{D})\s*(?:of\s+)?[-\s]?(?P<m>{M})(?:,?[-\s]+(?:of\s+)?(?P<y>{Y}))?", _single),
     (rf"{_WD}\b(?P<m>{M})\s*(?:the\s+)?(?P<d>{D})(?!,\d{{3}})(?!:\d)(?:,?\s+(?:of\s+)?(?P<y>{Y}))?", _single),
     (rf"\b(?P<d>{D})(?:{_TO}|(?<=between\s..)\s+and\s+|(?<=between\s.)\s+and\s+)(?P<d2>{D})\s+(?:of\s+)?(?P<m2>{M})(?:,?\s+(?P<y>{Y}))?", _range),

@@ -58,7 +58,7 @@ _MOST = (
 )
 _ABOUT = (
     r"(?:an\s+)?estimated|about|around|some|nearly|almost|close\s+to|roughly|approximately|approx\.?|circa|"
-    r"in\s+the\s+region\s+of|something\s+like|virtually|near|or\s+so|~|≈"
+    r"in\s+the\s+region\s+of|something\s+like|virtually|or\s+so|~|≈"
 )
 _FILLER = (
     r"the|an\s+additional|additional|another|a\s+further|further|a\s+total\s+of|total\s+of|possibly|probably|perhaps"

@@ -43,7 +43,7 @@ UNITS: dict[str, tuple[Dimension, str]] = {
     "acre": ("area", r"acres?"),
     "liter": ("volume", r"lit(?:er|re)s?"),
     "gallon": ("volume", r"gallons?"),
-    "oil_barrel": ("volume", r"barrels?(?: of (?:crude|oil)\b)?"),
+    "oil_barrel": ("volume", r"barrels?(?![\s-]*bomb)(?: of (?:crude|oil)\b)?"),
     "m**3": ("volume", r"cubic[ -]met(?:er|re)s?|m³"),
     "tonne": ("mass", r"tonnes?|metric[ -]tons?"),
     "kilotonne": ("mass", r"kilotons?|kilotonnes?"),
