@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 
 import postgres_server
 from variorum.ledger import Ledger
+from variorum.ledger.tables import metadata
 
 DATABASES = ("sqlite", "postgresql")
 NewPlace = Callable[[str], str]
@@ -62,22 +64,42 @@ def new_place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewPlace]:
                     connection.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
+@pytest.fixture(scope="session")
+def empty_place(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -> NewPlace:
+    """Give a place with an empty ledger, several times quicker than making one.
+
+    SQLite: a copy of an empty file. PostgreSQL: one schema that is emptied, so only the latest holds what a test wrote.
+    """
+    made: dict[str, str] = {}
+    filled = ", ".join(name for name in metadata.tables if name != "meta")
+
+    def make(database: str) -> str:
+        if database not in made:
+            made[database] = new_place(database)
+            Ledger.open(made[database], create=True).close()
+        if database == "sqlite":
+            return str(shutil.copy(made[database], tmp_path_factory.mktemp("ledger") / "ledger.db"))
+        with psycopg.connect(made[database], autocommit=True) as connection:
+            connection.execute(f"TRUNCATE {filled}")
+        return made[database]
+
+    return make
+
+
 @pytest.fixture(params=DATABASES)
 def place(request: pytest.FixtureRequest, new_place: NewPlace) -> str:
     """A place where no ledger is yet, once on each database."""
     return new_place(request.param)
 
 
-@pytest.fixture
-def ledger(place: str) -> Iterator[Ledger]:
+@pytest.fixture(params=DATABASES)
+def ledger(request: pytest.FixtureRequest, empty_place: NewPlace) -> Iterator[Ledger]:
     """An empty ledger, once on each database."""
-    with Ledger.open(place, create=True) as opened:
+    with Ledger.open(empty_place(request.param)) as opened:
         yield opened
 
 
 @pytest.fixture
-def sqlite_file(tmp_path: Path) -> Path:
+def sqlite_file(empty_place: NewPlace) -> Path:
     """The path of an empty ledger in a file."""
-    path = tmp_path / "ledger.db"
-    Ledger.open(path, create=True).close()
-    return path
+    return Path(empty_place("sqlite"))
