@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from told import Fact, Happening, Map, Told, tell
-from variorum.resolve.candidates import find_candidates
+from variorum.resolve.candidates import find_candidates, find_missing_pairs
 from variorum.resolve.view import MentionView, make_views
 
 
@@ -81,3 +81,13 @@ def test_the_most_alike_are_kept() -> None:
 def test_the_pairs_do_not_depend_on_order() -> None:
     many = views(*(report(f"R{n}", DAY, TOWN) for n in range(12)))
     assert find_candidates(many[::-1], pairs_per_mention=3) == find_candidates(many, pairs_per_mention=3)
+
+
+def test_mentions_that_hang_together_are_compared_with_each_other() -> None:
+    assert find_missing_pairs([("a", "b"), ("b", "c"), ("x", "y")], [("a", "b"), ("b", "c"), ("x", "y")]) == [
+        ("a", "c")
+    ]
+
+
+def test_a_large_heap_of_mentions_is_not_compared_in_full() -> None:
+    assert find_missing_pairs([("a", "b"), ("b", "c")], [], largest=2) == []

@@ -122,6 +122,9 @@ def test_kinds_that_cannot_be_one_event(kinds: tuple[str, str], veto: str | None
                    ([fact("killed", "70", "children")], [fact("killed", "39", "civilians")])),
         ("killed", ([fact("killed", "39", "all")], [fact("killed", "45", "all")]),
                    ([fact("killed", "3", "all")], [fact("killed", "45", "all")])),
+        ("people", ([fact("people", "..200", "civilians"), fact("people", "..200", "combatants")],
+                    [fact("people", "~400", "civilians+combatants")]),
+                   ([fact("people", "..200", "civilians")], [fact("people", "~400", "civilians+combatants")])),
         ("number of munitions", ([fact("munitions", "7")],) * 2, ([fact("munitions", "1")],) * 2),
         ("distance", ([fact("distance", "500..670 km")], [fact("distance", "500..650 km")]),
                      ([fact("distance", "500 km")], [fact("distance", "100 km")])),
@@ -131,6 +134,11 @@ def test_evidence_weighs_more(
     name: str, more: tuple[list[Fact], list[Fact]], less: tuple[list[Fact], list[Fact]]
 ) -> None:
     assert weight(held(*more), name) > weight(held(*less), name)
+
+
+def test_a_rare_kind_weighs_more_than_a_common_one() -> None:
+    sieges, strikes = held([], [], kinds=("siege.broken", "siege.broken")), held([], [])
+    assert weight(sieges, "kind of event") > weight(strikes, "kind of event")
 
 
 def test_a_toll_that_rises_by_the_next_day_speaks_less_against_than_one_that_falls() -> None:

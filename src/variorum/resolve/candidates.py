@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 from variorum.resolve.compare import OPPOSITE_KINDS
 from variorum.resolve.nearness import AREAS
@@ -24,6 +25,7 @@ PRINT_WINDOW = 10
 # median mention has 11 candidates, so that the bound only cuts the least alike.
 PAIRS_PER_MENTION = 40
 BLOCK_LIMIT = 400
+FULL_COMPARISON = 60  # mentions that hang together, up to which every pair of them is compared: 1,770 pairs
 LONG_DAYS = 370  # a date vaguer than a year says nothing that could find a partner
 CELL_DEGREES = 1.0  # about 111 km: towns within reach of each other lie in one cell or in neighbours
 
@@ -86,6 +88,35 @@ def find_candidates(views: Iterable[MentionView], *, pairs_per_mention: int = PA
             pair = probe.view.id, probes[other].view.id
             wanted.add(pair if pair[0] < pair[1] else (pair[1], pair[0]))
     return Candidates(tuple(sorted(wanted)), tuple(sorted(cut, key=lambda row: row.mention)))
+
+
+def find_missing_pairs(
+    joining: Iterable[tuple[str, str]], known: Collection[tuple[str, str]], *, largest: int = FULL_COMPARISON
+) -> list[tuple[str, str]]:
+    """Give the pairs not yet compared between mentions that hang together by joining pairs.
+
+    Whether a group is one event is a matter of all its pairs, so a pair that the blocks passed over is no guess.
+    """
+    near: dict[str, list[str]] = {}
+    for left, right in joining:
+        near.setdefault(left, []).append(right)
+        near.setdefault(right, []).append(left)
+    compared = set(known)
+    found: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for start in sorted(near):
+        if start in seen:
+            continue
+        seen.add(start)
+        members = [start]
+        for member in members:  # grows while it is walked
+            for other in near[member]:
+                if other not in seen:
+                    seen.add(other)
+                    members.append(other)
+        if len(members) <= largest:
+            found.extend(pair for pair in combinations(sorted(members), 2) if pair not in compared)
+    return found
 
 
 def _block_order(probe: _Probe) -> tuple[int, int, str]:

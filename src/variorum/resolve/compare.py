@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from typing import Any
 
 from variorum.resolve import nearness
+from variorum.resolve.scopes import exclude_each_other, make_up
 from variorum.resolve.terms import bounds, order, shown
 from variorum.resolve.view import MentionView
 from variorum.schema import ValueType, load_schema
@@ -131,7 +133,7 @@ Items = tuple[list[tuple[str, float, str]], str | None]
 def _kind(left: MentionView, right: MentionView, weights: Mapping[str, Any]) -> Items:
     name, table = "kind of event", weights["kind"]
     if left.kind == right.kind:
-        return [(name, table["same"], "")], None
+        return [(name, table["same_rare"].get(left.kind, table["same"]), "")], None
     if frozenset({left.kind, right.kind}) in OPPOSITE_KINDS or not load_schema().compatible(left.kind, right.kind):
         return [(name, table["compatible"], "cannot be one event")], KINDS_CANNOT_BE_ONE
     if left.family == right.family:
@@ -217,6 +219,8 @@ def _tolls(left: MentionView, right: MentionView, table: Mapping[str, Any]) -> l
             found.append((prop, 0.0, _missing(mine, theirs)))
             continue
         weight, note = max(_toll_pair(left, right, one, other, table) for one in mine for other in theirs)
+        if weight < table["parts_fit"] and (_parts_fit(mine, theirs) or _parts_fit(theirs, mine)):
+            weight, note = table["parts_fit"], "the parts of one fit the whole of the other"
         weight = min(weight, room)
         room -= max(0.0, weight)
         found.append((prop, weight, note))
@@ -254,6 +258,21 @@ def _toll_pair(
         if (later is left) == (high is mine):
             return table["risen"], "the later figure is higher, as tolls do"
     return table["near"], "they differ"
+
+
+def _parts_fit(parts: Sequence[tuple[str, str]], wholes: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether two figures for different people, such as civilians and fighters, add up to a figure for both."""
+    for (one, low), (other, high) in combinations(parts, 2):
+        spans = bounds("count", low), bounds("count", high)
+        if one == other or spans[0] is None or spans[1] is None or not exclude_each_other((one, other)):
+            continue
+        least = max(0.0, spans[0][0]) + max(0.0, spans[1][0])
+        for whole, value in wholes:
+            limit = bounds("count", value)
+            most = spans[0][1] + spans[1][1]
+            if limit is not None and make_up((one, other), whole) and least <= limit[1] and limit[0] <= most:
+                return True
+    return False
 
 
 def _sources(left: MentionView, right: MentionView, table: Mapping[str, Any]) -> tuple[str, float, str]:

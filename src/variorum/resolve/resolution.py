@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Named, Redirect, Ruling
-from variorum.resolve.candidates import Cut, find_candidates
+from variorum.resolve.candidates import Cut, find_candidates, find_missing_pairs
 from variorum.resolve.cluster import Bridge, Link, Refused, cluster
 from variorum.resolve.compare import Comparison, compare, load_weights, weigh
 from variorum.resolve.identity import Identity, identify
@@ -66,6 +66,8 @@ def resolve(
     candidates = find_candidates(views)
     links = score_pairs(by_id, candidates.pairs)
     weights = load_weights()
+    joining = [(link.left, link.right) for link in links if link.score >= weights["join"] and link.veto is None]
+    links += score_pairs(by_id, find_missing_pairs(joining, candidates.pairs))
     grouping = cluster(by_id, links, decisions, threshold=weights["join"])
     founded = [tuple(sorted(group, key=lambda mention: by_id[mention].order)) for group in grouping.groups]
     identity = identify(founded, register, previous or {}, redirects, now=now)
@@ -76,7 +78,7 @@ def resolve(
         redirects=identity.redirects,
         refused=grouping.refused,
         bridges=grouping.bridges,
-        links=links,
+        links=tuple(sorted(links, key=lambda link: (link.left, link.right))),
         unsure=tuple(_unsure(links, by_id, decisions, weights)),
         cut=candidates.cut,
     )
