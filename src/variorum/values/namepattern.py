@@ -1,4 +1,4 @@
-"""The patterns by which a name of a body is read at one word of a text: listed, "X defence ministry", "X-led coalition".
+"""The patterns by which the name of a body is read at one word of a text: listed, "X defence ministry", "X-led".
 
 Invariant: where several patterns fit, the longest name stands, a listed one before a pattern of the same length.
 """
@@ -25,8 +25,8 @@ Hit = tuple[int, str, str, str]  # tokens used, canonical name, kind, state
 ADJECTIVE_END = re.compile(r"[A-Z][a-z]{2,}(?:ian|ean|ese|ish|ani|eni|istani|dani)$")
 # "US-led and Russian strikes": the coalition is meant though its noun is left out.
 BARE_LED = re.compile(
-    r"-led (?:and [A-Z][\w-]+ )?(?:air ?)?(?:strikes?|raids?|airstrikes?|bombing|bombardment|bombs|warplanes|jets|campaign"
-    r"|operations?|airplanes|aircraft|planes|sorties)\b"
+    r"-led (?:and [A-Z][\w-]+ )?(?:air ?)?(?:strikes?|raids?|airstrikes?|bombing|bombardment|bombs|warplanes|jets"
+    r"|campaign|operations?|airplanes|aircraft|planes|sorties)\b"
 )
 
 

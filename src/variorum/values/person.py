@@ -10,7 +10,8 @@ from variorum.values.name import find_names
 from variorum.values.nametable import states, tokenize
 
 _PARTICLE = r"(?:al|el|bin|ben|ibn|abu|Abu|de|del|der|van|von|da|di|la)[ -]"
-NAME = rf"(?:(?:{_PARTICLE})?[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)(?: (?:{_PARTICLE})?(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)){{1,3}}"
+_WORD = r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)"
+NAME = rf"(?:{_PARTICLE})?{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{1,3}}"
 _ROLE = (
     r"(?:[Ss]pokes(?:man|woman|person)|[Hh]ead|[Cc]hief|[Dd]irector(?:[- ][Gg]eneral)?|[Cc]ommander|[Ll]eader"
     r"|[Ss]ecretary[- ][Gg]eneral|[Cc]hair(?:man|woman|person)?|[Mm]inister|[Ee]nvoy|[Rr]epresentative|[Cc]oordinator"
@@ -30,8 +31,8 @@ BEFORE = re.compile(rf"{_SMALL}(?P<role>{_ROLE}) (?:for|of|at|with|in) $")
 ROLE_NAME = re.compile(rf"(?:’s|'s)?,? (?:{_SMALL})(?P<role>{_ROLE}),? {_RANK}(?P<name>{NAME})")
 MINISTER = re.compile(rf"{_SUBJECT} [Mm]inister (?P<name>{NAME})")
 HONOURS = re.compile(
-    r"^(?:(?:U\.?S\.?|British|French|Russian|Army|Air Force|Navy|Marine|Lieutenant|Brigadier|Major|General|Colonel|Captain|"
-    r"Sergeant|Admiral|Commander|Sheikh|Doctor|President|Prime Minister|Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Brig|Capt|Sgt|Adm|"
+    r"^(?:(?:U\.?S\.?|British|French|Russian|Army|Air Force|Navy|Marine|Lieutenant|Brigadier|Major|General|Colonel"
+    r"|Captain|Sergeant|Admiral|Commander|Sheikh|Doctor|President|Prime Minister|Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Brig|Capt|Sgt|Adm|"
     r"Professor|Prof|Sen|Senator|Secretary|The|But|And|On|In|According)[.-]? ?)+(?=[A-Z])"
 )
 
