@@ -162,6 +162,12 @@ def test_a_history_gives_the_year_to_the_dates_after_it() -> None:
     assert [one.value for one in told] == ["1941-12", "1942-01", "1942-05-03"]
 
 
+def test_a_far_year_in_a_history_is_an_aside() -> None:
+    text = "In June 1941 it began. A book of May 2004 tells more. On 3 July the port fell."
+    told = anchor_to_story(find_dates(text, None), "2009-12-19")
+    assert [one.value for one in told] == ["1941-06", "2004-05", "1941-07-03"]
+
+
 @pytest.mark.parametrize(
     ("raw", "value"),
     [

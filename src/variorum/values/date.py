@@ -46,6 +46,7 @@ __all__ = [
 
 HEAD_LINES = 15  # a publication date stands beside the title; further down it is a date of the story
 LEFT_OVER_LETTERS = 25  # a line that is a date holds little else: a place, an author
+ASIDE_YEARS = 10  # one year further off than this is an aside, two in a row are the story moving on
 NEAR_DAYS = 200  # what is planned is planned for the coming months; further off, the day is in the past after all
 STEP_BACK_MONTHS = 6  # half a year: "in January" after November is the next January, "in May" after July the same May
 # "The talks will resume on Monday": a Monday after publication, where the latest Monday would be wrong.
@@ -122,24 +123,36 @@ def anchor_to_story(dates: Sequence[Found], published: str | None) -> list[Found
     before it is resolved against the day of publication.
     """
     told: list[Found] = []
-    last: tuple[int, int] | None = None  # year and month of the latest date with a year; month 0 for a year alone
+    aside: tuple[int, int] | None = None
+    last = next((mark for mark in map(_year_and_month, dates) if mark), None)
+    last = (last[0], 0) if last else None
     for one in dates:
         first, end, _ = split_date(one.value)
         value = one.value
         if first.startswith("XXXX-") and last is not None:
-            month = int(first[5:7])
             # a month far behind the last one belongs to the next year; a little behind is a step back in the story
-            year = last[0] + 1 if last[1] - month > STEP_BACK_MONTHS else last[0]
+            year = last[0] + 1 if last[1] - int(first[5:7]) > STEP_BACK_MONTHS else last[0]
             value = one.value.replace("XXXX", str(year))
             if end is not None and end.startswith("XXXX-") and end[5:7] < first[5:7]:
                 value = f"{first.replace('XXXX', str(year))}/{end.replace('XXXX', str(year + 1))}"
-        elif not is_absolute(value):
+            last = (year, int(first[5:7]))
+        else:
             value = resolve_date(value, published)
-        days = interval_date(value)
-        if is_absolute(value) and days is not None and days[0] is not None and not one.value.startswith("rel:"):
-            last = (int(days[0][:4]), int(value[5:7]) if value[4:5] == "-" else 0)
+            mark = _year_and_month(one)
+            if mark is not None:
+                near = [known for known in (last, aside) if known and abs(mark[0] - known[0]) <= ASIDE_YEARS]
+                aside = mark
+                if near or last is None:
+                    last = mark
         told.append(replace(one, value=value))
     return told
+
+
+def _year_and_month(one: Found) -> tuple[int, int] | None:
+    """Give year and month of a date written with its year; month 0 for a year alone."""
+    if not is_absolute(one.value) or one.extra.get("relative", "").startswith("rel:"):
+        return None
+    return int(one.value[:4]), int(one.value[5:7]) if one.value[4:5] == "-" else 0
 
 
 def parse_date(raw: str, published: str | None = None) -> str | None:
