@@ -11,75 +11,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from variorum.extract.peoplewords import Token, load_cues
+from variorum.extract.peoplewords import Token, load_cues, words
 
 Form = Literal["past", "base", "ing", "fate", "adj", "noun", "toll"]
-BE = frozenset(
-    ["was", "were", "is", "are", "be", "been", "being", "got", "get", "gets", "getting", "'s", "remain", "remained"]
+BE = words("was were is are be been being got get gets getting 's remain remained")
+HAVE = words("has have had having")
+_ADVERBS = words(
+    "also not all both since then later reportedly already still just only apparently now instantly "
+    "either believed feared thought said reported confirmed declared pronounced found to presumed "
+    "known nearly almost again earlier deliberately critically seriously badly severely otherwise "
+    "each together"
 )
-HAVE = frozenset(["has", "have", "had", "having"])
-_ADVERBS = frozenset(
-    [
-        "also",
-        "not",
-        "all",
-        "both",
-        "since",
-        "then",
-        "later",
-        "reportedly",
-        "already",
-        "still",
-        "just",
-        "only",
-        "apparently",
-        "now",
-        "instantly",
-        "either",
-        "believed",
-        "feared",
-        "thought",
-        "said",
-        "reported",
-        "confirmed",
-        "declared",
-        "pronounced",
-        "found",
-        "to",
-        "presumed",
-        "known",
-        "later",
-        "nearly",
-        "almost",
-        "again",
-        "earlier",
-        "deliberately",
-        "critically",
-        "seriously",
-        "badly",
-        "severely",
-        "otherwise",
-        "each",
-        "together",
-    ]
-)
-_MODALS = frozenset(["could", "would", "may", "might", "can", "cannot", "should", "must", "will", "shall"])
-_INFINITIVE_DONE = frozenset(
-    [
-        "continue",
-        "continued",
-        "continues",
-        "continuing",
-        "went",
-        "managed",
-        "proceeded",
-        "failing",
-        "gone",
-        "used",
-        "led",
-        "leading",
-        "helped",
-    ]
+_MODALS = words("could would may might can cannot should must will shall")
+_INFINITIVE_DONE = words(
+    "continue continued continues continuing went managed proceeded failing gone used led leading helped"
 )
 _PLOTS = re.compile(
     r"\b(?:plot\w*|plan\w*|threat\w*|vow\w*|attempt\w*|tr(?:y|ied|ies|ying)|want\w*|aim\w*|intend\w*|order\w*|call\w*|wish\w*|hop\w+|able|willing|ready|refus\w+|fail\w*|capable|conspir\w+|designed)\b[^,;]{0,25}$",
@@ -110,34 +55,39 @@ class Passive:
     hedged: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    prop: str
+    form: Form
+    weak: bool
+    needs: frozenset[str]  # one of these must follow: "suffered … burns"
+
+
+_FORMS: tuple[Form, ...] = ("past", "base", "ing", "fate", "adj", "noun")
+
+
 @cache
-def _forms(table: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Form, bool, frozenset[str]], ...]]:
+def _phrases(table: str) -> Mapping[str, tuple[_Phrase, ...]]:
     """Give for the first word of each harm phrase the phrases that begin with it, longest first."""
-    forms: dict[str, list[tuple[tuple[str, ...], str, Form, bool, frozenset[str]]]] = {}
+    found: dict[str, list[_Phrase]] = {}
     data = load_cues("harm")
     for row in data[table]:
-        needs = frozenset(row.get("needs", ()))
-        for form in ("past", "base", "ing", "fate", "adj", "noun"):
-            for phrase in row.get(form, ()):
-                words = tuple(phrase.split())
-                entry = (
-                    words,
-                    row.get("prop", "people"),
-                    form,
-                    bool(row.get("weak")),
-                    needs,
-                )
-                forms.setdefault(words[0], []).append(entry)
+        needs, weak = frozenset(row.get("needs", ())), bool(row.get("weak"))
+        for form in _FORMS:
+            for text in row.get(form, ()):
+                phrase = _Phrase(tuple(text.split()), row.get("prop", "people"), form, weak, needs)
+                found.setdefault(phrase.words[0], []).append(phrase)
     if table == "word":
-        for phrase in data["toll"]["words"]:
-            words = tuple(phrase.split())
-            forms.setdefault(words[0], []).append((words, "killed", "toll", False, frozenset()))
-    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in forms.items()}
+        for text in data["toll"]["words"]:
+            phrase = _Phrase(tuple(text.split()), "killed", "toll", False, frozenset())
+            found.setdefault(phrase.words[0], []).append(phrase)
+    return {first: tuple(sorted(rows, key=lambda row: -len(row.words))) for first, rows in found.items()}
 
 
 def find_cues(tokens: Sequence[Token], table: str = "word") -> list[Cue]:
     """Give the harm words of a sentence (table "word") or the words for people moved and gathered ("people")."""
-    forms = _forms(table)
+    phrases = _phrases(table)
     cues: list[Cue] = []
     place = 0
     while place < len(tokens):
@@ -146,13 +96,14 @@ def find_cues(tokens: Sequence[Token], table: str = "word") -> list[Cue]:
             cues.append(numbered)
             place = numbered.after
             continue
-        for words, prop, form, weak, needs in forms.get(tokens[place].low, ()):
-            after = place + len(words)
-            if tuple(token.low for token in tokens[place:after]) != words:
+        for phrase in phrases.get(tokens[place].low, ()):
+            after = place + len(phrase.words)
+            if tuple(token.low for token in tokens[place:after]) != phrase.words:
                 continue
-            if needs and not any(token.low in needs for token in tokens[after : after + 12]):
+            if phrase.needs and not any(token.low in phrase.needs for token in tokens[after : after + 12]):
                 continue
-            cues.append(Cue(prop, form, place, after, tokens[place].start, tokens[after - 1].end, weak))
+            start, end = tokens[place].start, tokens[after - 1].end
+            cues.append(Cue(phrase.prop, phrase.form, place, after, start, end, phrase.weak))
             place = after - 1
             break
         place += 1
@@ -252,9 +203,7 @@ def read_passive(tokens: Sequence[Token], place: int) -> Passive | None:
 
 @cache
 def _participles() -> frozenset[str]:
-    words = {form.split()[-1] for row in load_cues("harm")["word"] for form in row.get("past", ())}
-    return frozenset(
-        words
-        | {form.split()[0] for row in load_cues("harm")["word"] for form in row.get("past", ())}
-        | {"attacked", "ambushed", "struck", "hit", "tortured", "dead", "robbed", "raped"}
+    phrases = [form.split() for row in load_cues("harm")["word"] for form in row.get("past", ())]
+    return frozenset(phrase[at] for phrase in phrases for at in (0, -1)) | words(
+        "attacked ambushed tortured dead robbed raped"
     )

@@ -16,17 +16,18 @@ from variorum.extract.peoplewords import (
     harmed_words,
     load_nouns,
     read_noun_phrase,
+    words,
     words_after_people,
 )
 from variorum.values.count import find_counts
 
-_MORE = frozenset(["more", "other", "others", "additional", "further"])
+_MORE = words("more other others additional further")
 _PARTITIVE = re.compile(
     r"of\s+(?:the\s+|those\s+|these\s+|its\s+|his\s+|her\s+|their\s+|our\s+|whom\b|them\b|which\b|us\b|those\b)"
 )
-_SINGLE = frozenset(["a", "an", "one", "another"])
-_OWNED = frozenset(["his", "her", "their", "the", "my"])
-_PARTS = frozenset(["including", "include", "includes", "included", "involving", "particularly", "notably", "namely"])
+_SINGLE = words("a an one another")
+_OWNED = words("his her their the my")
+_PARTS = words("including include includes included involving particularly notably namely")
 
 
 @dataclass(frozen=True, slots=True)

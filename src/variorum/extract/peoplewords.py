@@ -17,146 +17,25 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:-\w+)*|[^\W\d_]\w*(?:[-’'.][^\W_]\w*)*[’']?|\S"
 )
 
-CLOSED = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "from",
-        "to",
-        "for",
-        "with",
-        "without",
-        "near",
-        "during",
-        "after",
-        "before",
-        "when",
-        "while",
-        "as",
-        "since",
-        "until",
-        "till",
-        "under",
-        "over",
-        "into",
-        "onto",
-        "through",
-        "across",
-        "against",
-        "between",
-        "among",
-        "amid",
-        "around",
-        "outside",
-        "inside",
-        "beyond",
-        "along",
-        "off",
-        "up",
-        "down",
-        "out",
-        "about",
-        "despite",
-        "because",
-        "if",
-        "though",
-        "although",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "has",
-        "have",
-        "had",
-        "having",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "must",
-        "can",
-        "shall",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "yet",
-        "so",
-        "than",
-        "then",
-        "there",
-        "it",
-        "its",
-        "they",
-        "them",
-        "he",
-        "she",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "we",
-        "you",
-        "i",
-        "said",
-        "says",
-        "say",
-        "told",
-        "added",
-        "not",
-        "also",
-        "only",
-        "just",
-        "including",
-    ]
+
+def words(row: str) -> frozenset[str]:
+    """Give the words of a line."""
+    return frozenset(row.split())
+
+
+CLOSED = words(
+    "of the a an this these those in on at by from to for with without near during after before when while as since until till "
+    "under over into onto through across against between among amid around outside inside beyond "
+    "along off up down out about despite because if though although that which who whom whose where "
+    "is are was were be been being am has have had having do does did will would could should may "
+    "might must can shall and or but nor yet so than then there it its they them he she his her their "
+    "our my your we you i said says say told added not also only just including"
 )
 
 
 AGED = re.compile(r"(\d{1,2}|[a-z]+)-(?:year|month|week|day)s?-olds?")
-_TEENS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-        ],
-        start=1,
-    )
-}
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_TEENS = {name: number for number, name in enumerate(_NUMBERS.split(), start=1)}
 _NAMES = {"IS": "isis", "US": "u.s."}  # names that would read as small words
 
 
@@ -221,56 +100,24 @@ def read_tokens(text: str) -> list[Token]:
 
 @cache
 def harmed_words() -> frozenset[str]:
-    return frozenset(["dead", "killed", "wounded", "injured", "victims", "fatalities", "casualties", "hurt"])
+    """Give the words for people harmed: "the dead", "victims"."""
+    return words("dead killed wounded injured victims fatalities casualties hurt")
 
 
 @cache
 def words_after_people() -> frozenset[str]:
-    words = set(
-        [
-            "the",
-            "a",
-            "an",
-            "according",
-            "more",
-            "others",
-            "died",
-            "perished",
-            "dead",
-            "lost",
-            "missing",
-            "seriously",
-            "critically",
-            "badly",
-            "severely",
-            "some",
-            "mostly",
-            "all",
-            "wounded",
-            "overnight",
-            "today",
-            "yesterday",
-            "early",
-            "late",
-            "last",
-            "earlier",
-            "this",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "each",
-            "shot",
-            "stabbed",
-        ]
+    """Give the words that may follow a number of people without a noun: "12 died", "30 others"."""
+    following = set(
+        words(
+            "the a an according more others died perished dead lost missing seriously critically badly "
+            "severely some mostly all wounded overnight today yesterday early late last earlier this monday "
+            "tuesday wednesday thursday friday saturday sunday each shot stabbed"
+        )
     )
     for row in load_cues("harm")["word"]:
         for key in ("past", "fate", "adj", "base", "ing"):
-            words.update(form.split()[0] for form in row.get(key, ()))
-    return frozenset(words)
+            following.update(form.split()[0] for form in row.get(key, ()))
+    return frozenset(following)
 
 
 def read_noun_phrase(tokens: Sequence[Token], here: int, *, single: bool = False) -> tuple[int, int, str, bool] | None:
@@ -412,35 +259,13 @@ def _joined(tokens: Sequence[Token], end: int) -> int | None:
 
 @cache
 def _not_joined() -> frozenset[str]:
-    words = {
-        "a",
-        "an",
-        "the",
-        "another",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "dozens",
-        "scores",
-        "hundreds",
-        "several",
-        "no",
-        "some",
-        "many",
-    }
-    words |= {word for word in words_after_people() if word.endswith("ed") or word.endswith("ing")} - {"wounded"}
-    return frozenset(
-        words | {row for cue in load_cues("harm")["word"] for form in cue.get("past", ()) for row in form.split()[:1]}
+    """Give the words that end a phrase rather than join to it: a second count, a harm word."""
+    counts = words(
+        "another one two three four five six seven eight nine ten eleven twelve dozens scores hundreds several no"
     )
+    harms = {form.split()[0] for row in load_cues("harm")["word"] for form in row.get("past", ())}
+    after = {word for word in words_after_people() if word.endswith(("ed", "ing"))} - {"wounded"}
+    return counts | words("a an the some many") | harms | after
 
 
 def _union(left: str, right: str) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 
 from variorum.extract.harm import Cue, Passive, find_cues, plotted
 from variorum.extract.people import Group, find_groups
-from variorum.extract.peoplewords import load_cues, read_tokens
+from variorum.extract.peoplewords import load_cues, read_tokens, words
 from variorum.extract.victims import (
     LINKS,
     REFLEXIVE,
@@ -93,23 +93,8 @@ def _find(text: str, table: str) -> list[Toll]:
 
 # Places are captured, freed and hurt as well, and orders are executed: one capitalised word is not enough there.
 _OF_PERSONS = frozenset({"killed", "injured"})
-_DOUBTFUL = frozenset(
-    [
-        "executed",
-        "eliminated",
-        "neutralised",
-        "neutralized",
-        "liquidated",
-        "hurt",
-        "burned",
-        "burnt",
-        "beaten",
-        "sent",
-        "hit",
-        "struck",
-    ]
-)
-_ARRESTS = frozenset(["arrested", "detained", "kidnapped", "abducted", "jailed", "rescued", "remanded", "apprehended"])
+_DOUBTFUL = words("executed eliminated neutralised neutralized liquidated hurt burned burnt beaten sent hit struck")
+_ARRESTS = words("arrested detained kidnapped abducted jailed rescued remanded apprehended")
 
 
 def _may_name(sentence: Clause, cue: Cue, named: tuple[int, int]) -> bool:
@@ -175,7 +160,8 @@ def _least(value: str) -> int:
 
 
 _HEDGES = re.compile(
-    r"\b(?:reportedly|allegedly|apparently|believed|feared|thought|suspected|presumed|unconfirmed|rumou?red|may have|might have|could have)\b",
+    r"\b(?:reportedly|allegedly|apparently|believed|feared|thought|suspected|presumed|unconfirmed|rumou?red|"
+    r"(?:may|might|could) have)\b",
     re.I,
 )
 
@@ -213,7 +199,9 @@ def _total(sentence: Clause, cue: Cue, start: int) -> bool:
         later = None
     if later is not None and _RECORD.search(sentence.text[end : end + later.start()]) is not None:
         later = None
-    return later is not None or before.search(sentence.text[floor:begin]) is not None
+    return later is not None or (
+        before.search(sentence.text[floor:begin]) is not None and _RECORD.search(sentence.text[floor:begin]) is None
+    )
 
 
 def _parts(sentence: Clause, claimed: set[tuple[int, str]]) -> list[Toll]:
@@ -267,11 +255,7 @@ _DEAD_BEFORE = re.compile(
 
 def _among(sentence: Clause, group: Group) -> Cue | None:
     """Read "three women were among the dead" and "among the dead were three women"."""
-    found = _DEAD.match(sentence.text, group.end)
-    offset = group.end
-    if found is None:
-        found = _DEAD_BEFORE.search(sentence.text[: group.start])
-        offset = 0
+    found = _DEAD.match(sentence.text, group.end) or _DEAD_BEFORE.search(sentence.text[: group.start])
     if found is None:
         return None
     word = next(text for text in found.groups() if text)
@@ -280,14 +264,11 @@ def _among(sentence: Clause, group: Group) -> Cue | None:
         return None
     start = found.start(found.lastindex or 1)
     at = next((i for i, token in enumerate(sentence.tokens) if token.start >= start), 0)
-    del offset
     return Cue(prop, "adj", at, at + 1, start, start + len(word))
 
 
-_NONE = re.compile(
-    r"\bno (?:\w+ ){0,2}(casualties|fatalities|deaths|injuries)\b|\bthere were no\b[^.;]{0,20}\b(casualties|fatalities|deaths|injuries)",
-    re.I,
-)
+_NOTHING = r"(casualties|fatalities|deaths|injuries)\b"
+_NONE = re.compile(rf"\bno (?:\w+ ){{0,2}}{_NOTHING}|\bthere were no\b[^.;]{{0,20}}\b{_NOTHING}", re.I)
 
 
 def _zeros(text: str, tolls: list[Toll], table: str) -> list[Toll]:

@@ -10,53 +10,14 @@ from dataclasses import dataclass
 
 from variorum.extract.harm import BE, HAVE, Cue, Passive, read_passive
 from variorum.extract.people import Group
-from variorum.extract.peoplewords import Token, load_cues
+from variorum.extract.peoplewords import Token, load_cues, words
 
 _VERBS = (
     BE
     | HAVE
-    | frozenset(
-        [
-            "said",
-            "says",
-            "say",
-            "told",
-            "reported",
-            "added",
-            "will",
-            "would",
-            "could",
-            "did",
-            "does",
-            "do",
-            "announced",
-            "claimed",
-            "stated",
-            "confirmed",
-        ]
-    )
+    | words("said says say told reported added will would could did does do announced claimed stated confirmed")
 )
-_STOPS = frozenset(
-    [
-        "while",
-        "when",
-        "after",
-        "before",
-        "because",
-        "although",
-        "until",
-        "though",
-        "whereas",
-        ";",
-        ":",
-        "since",
-        "that",
-        "as",
-        "if",
-        "but",
-        "where",
-    ]
-)
+_STOPS = words("while when after before because although until though whereas ; : since that as if but where")
 LINKS = (
     ["and"],
     [","],
@@ -75,33 +36,15 @@ LINKS = (
     ["and", "their"],
     ["and", "the"],
 )
-_NAME_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "it",
-        "he",
-        "she",
-        "they",
-        "this",
-        "that",
-        "there",
-        "who",
-        "which",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
+_NAME_STOP = words(
+    "the a an it he she they this that there who which monday tuesday wednesday thursday friday saturday sunday"
 )
 
 
 @dataclass(slots=True)
 class Clause:
+    """One sentence while it is read: its words, its groups, its harm words, and which word has taken which group."""
+
     text: str
     tokens: list[Token]
     groups: list[Group]
@@ -151,7 +94,7 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
             or tokens[start - 1].low.endswith("ly")
         ):
             start -= 1
-        who = _left(sentence, start, None) or _those_died(sentence, cue)
+        who = _left(sentence, start, None)
         return who, None if who else find_name(sentence, start, Passive(start, True, False, False)), None
     have = cue.first > 0 and any(token.low in HAVE for token in tokens[max(0, cue.first - 2) : cue.first])
     if cue.form in {"past", "base", "ing"} and cue.after < len(tokens) and tokens[cue.after].low in REFLEXIVE:
@@ -280,16 +223,12 @@ def _open(gap: Sequence[Token]) -> bool:
 
 
 def join_left(sentence: Clause, index: int) -> list[tuple[int, bool]]:
-    """Give a group with those joined to it on its left: "five women and three children", "20 people, including 2 boys"."""
+    """Give a group with those joined to it on its left: "five women and three children", "20, including 2 boys"."""
     found = [index]
     while index > 0:
         group, before = sentence.groups[index], sentence.groups[index - 1]
         gap = [token.low for token in sentence.tokens[before.after : group.first]]
-        if (
-            (gap in LINKS and (not before.part or group.part))
-            or (gap in LINKS and before.part)
-            or (group.part and _open(sentence.tokens[before.after : group.first]) and len(gap) < 14)
-        ):
+        if gap in LINKS or (group.part and len(gap) < 14 and _open(sentence.tokens[before.after : group.first])):
             pass
         else:
             break
@@ -377,11 +316,7 @@ def _after_toll(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
         before = tokens[group.first - 1].low
         if group.single or group.known:
             continue
-        if (
-            before in links
-            or group.first == cue.after
-            or (tokens[cue.after - 1].low == "to" and group.first == cue.after)
-        ):
+        if before in links or group.first == cue.after:
             best = _onward(sentence, index)
             if before in {"to", "at", "reached", "hit"}:
                 break
@@ -422,12 +357,8 @@ def _around_noun(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
     return []
 
 
-def _those_died(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
-    return []
-
-
 def find_name(sentence: Clause, place: int, passive: Passive) -> tuple[int, int] | None:
-    """Give the tokens of one named or known person who is the subject: "Jane Roe, 34, was", "the victim was", "he was"."""
+    """Give the tokens of one person who is the subject by name or as "he": "Jane Roe, 34, was", "he was"."""
     tokens = sentence.tokens
     verb = tokens[passive.first].low if passive.first < len(tokens) else ""
     if verb in {"were", "are", "have"}:

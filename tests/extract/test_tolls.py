@@ -1,0 +1,225 @@
+"""Counts of people in one sentence: sentence in, tolls out. All sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from variorum.extract.people import find_groups
+from variorum.extract.peoplewords import load_cues, load_nouns, read_tokens
+from variorum.extract.tolls import Toll, find_people, find_tolls
+from variorum.schema import load_schema
+
+FLAGS = ("total", "cumulative_event", "part", "more", "each", "known", "named", "weak")
+
+
+def row(toll: Toll) -> str:
+    """Write a toll as the table does: "killed civilians 39.. part"."""
+    flags = [name for name in FLAGS if getattr(toll, name)]
+    stance = [] if toll.stance == "asserts" else [toll.stance]
+    return " ".join([toll.prop, toll.scope, toll.value, *flags, *stance])
+
+
+TOLLS = [
+    # who and how many, in the active and the passive
+    ("Air strikes killed at least 39 civilians in Orvale.", ["killed civilians 39.."]),
+    ("39 people were killed and 12 wounded in the blast.", ["killed all 39", "injured all 12"]),
+    ("The blast left seven dead and 12 injured.", ["killed all 7", "injured all 12"]),
+    ("The attack claimed the lives of 12 people.", ["killed all 12"]),
+    ("Shelling cost 12 lives in Port Sella.", ["killed all 12"]),
+    ("Forty villagers lost their lives in the fire.", ["killed civilians 40"]),
+    ("Three soldiers died and two perished later.", ["killed combatants 3", "killed all 2"]),
+    ("Rescuers pulled the bodies of 20 people from the rubble.", ["killed all 20"]),
+    ("Rescuers pulled 18 bodies from the rubble.", ["killed all 18"]),
+    ("The raid led to the killing of 12 civilians.", ["killed civilians 12"]),
+    ("The monitor recorded the deaths of 31 children.", ["killed children 31"]),
+    ("12 dead, 30 wounded in market blast", ["killed all 12", "injured all 30"]),
+    ("Blast kills 10 injures scores in Orvale", ["killed all 10", "injured all 40.."]),
+    ("More than 100 civilians killed 700 injured in Orvale", ["killed civilians 100..", "injured all 700"]),
+    ("A suicide bomber killed 30 people injured 90 on Monday.", ["killed all 30", "injured all 90"]),
+    ("The army has killed 12 rebels.", ["killed combatants 12"]),
+    ("Twelve people have been killed in Orvale.", ["killed all 12"]),
+    ("Some 40 people were reportedly killed in the raid.", ["killed all ~40 hedges"]),
+    ("Up to 60 people are feared dead.", ["killed all ..60 hedges"]),
+    ("As many as 200 people died.", ["killed all ..200"]),
+    ("Dozens of people were killed.", ["killed all 24.."]),
+    ("The shell killed six and wounded dozens more.", ["killed all 6", "injured all 24.. more"]),
+    ("Another 7 were injured.", ["injured all 7 more"]),
+    ("Three more died in hospital.", ["killed all 3 more"]),
+    ("Another three people were killed in Lower Orvale.", ["killed all 3 more"]),
+    ("The strike wounded 12 others.", ["injured all 12 more"]),
+    # the toll of an event so far
+    ("The death toll rose to 45 on Tuesday.", ["killed all 45 cumulative_event"]),
+    ("The toll rose from 30 to 45.", ["killed all 45 cumulative_event"]),
+    ("The monitor put the death toll at 58.", ["killed all 58 cumulative_event"]),
+    ("The number of dead climbed to 77.", ["killed all 77 cumulative_event"]),
+    ("The number of rebels killed in the ambush has risen to 39.", ["killed all 39 cumulative_event"]),
+    # parts
+    (
+        "The raid killed 20 people, including five women and three children.",
+        ["killed all 20", "killed women 5 part", "killed children 3 part"],
+    ),
+    (
+        "At least 20 people including five women and three children were killed.",
+        ["killed all 20..", "killed women 5 part", "killed children 3 part"],
+    ),
+    ("Seven children were among the dead.", ["killed children 7 part"]),
+    ("Among the dead were four staff and five children.", ["killed civilians 4 part", "killed children 5 part"]),
+    ("Ten people were killed, two of them children.", ["killed all 10", "killed children 2 part"]),
+    ("Ten people were killed on Friday, among them 4 children.", ["killed all 10", "killed children 4 part"]),
+    ("Five of the dead were women.", ["killed women 5 part"]),
+    (
+        "Six civilians including a child were among at least 22 people killed in the raid.",
+        ["killed civilians 6 part", "killed children 1 part", "killed all 22.."],
+    ),
+    ("Gunmen opened fire, killing 12, including 3 children.", ["killed all 12", "killed children 3 part"]),
+    ("Six people, all civilians, were killed.", ["killed civilians 6"]),
+    # several groups in one breath
+    ("A woman and her two sons were killed.", ["killed women 1", "killed children 2"]),
+    ("Four rebel fighters and two civilians were killed.", ["killed combatants 4", "killed civilians 2"]),
+    ("A father, his wife and three children died.", ["killed men 1", "killed women 1", "killed children 3"]),
+    ("The band executed 15 men and beheaded two soldiers.", ["killed men 15", "killed combatants 2"]),
+    ("The raid killed about 40 soldiers and civilians.", ["killed civilians+combatants ~40"]),
+    ("The raid killed 40 women and children.", ["killed civilians 40"]),
+    # one person, named or not
+    ("A man was killed.", ["killed men 1"]),
+    ("A 15-year-old boy was shot dead.", ["killed children 1"]),
+    ("10-year-old shot in accident", ["injured children 1 weak"]),
+    ("Man shot dead in Orvale", ["killed men 1"]),
+    ("Jon Testley, 34, was killed.", ["killed all 1 named"]),
+    ("Jon Testley 34 was shot and killed on Friday.", ["killed all 1 named"]),
+    ("He was killed in 2015.", ["killed all 1 known"]),
+    ("The gunman also died.", ["killed combatants 1 known"]),
+    ("The attacker shot his wife and killed himself.", ["injured women 1 weak", "killed attackers 1 named"]),
+    ("The gunman shot four people to death.", ["killed all 4"]),
+    # nobody
+    ("No one was killed in the strike.", ["killed all 0"]),
+    ("There were no casualties.", ["killed all 0", "injured all 0"]),
+    ("No deaths were reported.", ["killed all 0"]),
+    # scopes
+    ("The drone killed two journalists.", ["killed journalists 2"]),
+    ("Five medics were killed.", ["killed medics 5"]),
+    ("Three police officers were wounded.", ["injured police 3"]),
+    ("Police shot dead two attackers.", ["killed attackers 2"]),
+    ("The army neutralised 12 terrorists.", ["killed combatants 12"]),
+    ("Four members of Harab al-Nur were killed.", ["killed combatants 4"]),
+    ("Six members of the same family were killed.", ["killed civilians 6"]),
+    ("Coalition strikes killed 8 IS group militants.", ["killed combatants 8"]),
+    ("Three Palestinians and an Israeli were killed.", ["killed all 3", "killed all 1"]),
+    # other harm
+    ("Gunmen kidnapped 40 students; police arrested 12.", ["detained civilians 40", "detained all 12"]),
+    ("The army freed 30 hostages.", ["released all 30"]),
+    ("Fighting displaced 3,000 people.", ["displaced all 3000"]),
+    ("At least 12 people are missing after the boat sank.", ["missing all 12.."]),
+    ("Three people were taken to hospital.", ["injured all 3 weak"]),
+    ("Nine people suffered burns.", ["injured all 9"]),
+    # running totals
+    ("The war has killed more than 330,000 people since March 2011.", ["killed all 330000.. total"]),
+    ("Some 400 people have been killed so far this year.", ["killed all ~400 total"]),
+    ("He said 120 people had been killed since the war began.", ["killed all 120 total"]),
+    ("It was the worst raid since the war began, killing 12.", ["killed all 12"]),
+    # stance
+    ("The ministry denied killing 12 civilians.", ["killed civilians 12 denies"]),
+]
+
+SILENT = [
+    "The missile could kill thousands of people.",
+    "They plotted to kill 40 people.",
+    "He was aged 34 and lived at 12 Mill Road.",
+    "The two-year siege ended in 2015.",
+    "The bombs destroyed 12 tanks and 3 houses.",
+    "More than 30 people were killed or wounded.",
+    "A car bomb killed and wounded 30 people.",
+    "The strike caused 40 casualties.",
+    "More than 3,000 families were displaced.",
+    "About 30% of the people died.",
+    "The rebels were killed in 2015.",
+    "A fine of $12 was killed by the court.",
+    "The convoy was carrying 400 people.",
+]
+
+PEOPLE = [
+    ("The convoy was carrying 400 people.", ["people all 400"]),
+    (
+        "The buses left with as many as 200 militants and 200 civilians on board.",
+        ["people combatants ..200", "people civilians ..200"],
+    ),
+    ("About 400 militants and civilians were evacuated.", ["people civilians+combatants ~400"]),
+    ("Nearly 5,000 people marched through the capital.", ["people all ~5000"]),
+    ("Some 300 fighters left the town on Friday.", ["people combatants ~300"]),
+    ("The raid killed 12 people.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), TOLLS)
+def test_a_sentence_gives_its_tolls(sentence: str, wanted: list[str]) -> None:
+    assert [row(toll) for toll in find_tolls(sentence)] == wanted
+
+
+@pytest.mark.parametrize("sentence", SILENT)
+def test_numbers_that_count_nobody_harmed_give_no_toll(sentence: str) -> None:
+    assert [row(toll) for toll in find_tolls(sentence)] == []
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), PEOPLE)
+def test_people_moved_or_gathered_are_counted_apart_from_the_harmed(sentence: str, wanted: list[str]) -> None:
+    assert [row(toll) for toll in find_people(sentence)] == wanted
+
+
+@pytest.mark.parametrize("sentence", [sentence for sentence, _ in TOLLS + PEOPLE])
+def test_spans_lie_in_the_sentence_and_scopes_in_the_schema(sentence: str) -> None:
+    schema = load_schema()
+    for toll in find_tolls(sentence) + find_people(sentence):
+        assert 0 <= toll.start < toll.end <= len(sentence)
+        assert 0 <= toll.cue_start < toll.cue_end <= len(sentence)
+        assert toll.scope in schema.scopes
+        assert schema.properties[toll.prop].scoped
+
+
+def test_the_span_is_the_count_with_its_noun_phrase() -> None:
+    sentence = "Strikes killed at least 39 civilians on Friday."
+    toll = find_tolls(sentence)[0]
+    assert sentence[toll.start : toll.end] == "at least 39 civilians"
+    assert sentence[toll.cue_start : toll.cue_end] == "killed"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("The raid killed 12 ISIS militants.", "ISIS militants"),
+        ("The raid killed 12 rebels.", "rebels"),
+        ("The raid killed four members of Harab al-Nur.", "members of Harab al-Nur"),
+        ("The raid killed 12 farmers.", ""),
+    ],
+)
+def test_the_group_the_victims_belong_to_is_kept_in_the_words_of_the_text(sentence: str, side: str) -> None:
+    assert find_tolls(sentence)[0].side == side
+
+
+def test_every_noun_for_people_is_found_after_a_number() -> None:
+    singular = load_nouns().singular
+    missed = []
+    for noun in sorted(load_nouns().scope_of):
+        if noun in singular or " " in noun or noun == "others":  # "12 others" is a bare number on top of people named
+            continue
+        text = f"Some 12 {noun} were hurt."
+        if [group.head for group in find_groups(text, read_tokens(text))] != [noun]:
+            missed.append(noun)
+    assert missed == []
+
+
+def test_every_word_of_killing_gives_a_toll() -> None:
+    missed = []
+    for words in load_cues("harm")["word"]:
+        if words["prop"] != "killed":
+            continue
+        missed += [w for w in words.get("past", ()) if not _tells(f"Twelve rebels were {w} on Friday.")]
+        missed += [w for w in words.get("base", ()) if not _tells(f"The raiders {w} 12 rebels on Friday.")]
+        missed += [w for w in words.get("ing", ()) if not _tells(f"Raiders came, {w} 12 rebels on Friday.")]
+        missed += [w for w in words.get("adj", ()) if not _tells(f"The raid left 12 rebels {w}.")]
+        missed += [w for w in words.get("noun", ()) if not _tells(f"They spoke of the {w} of 12 rebels.")]
+        missed += [w for w in words.get("fate", ()) if not _tells(f"Twelve rebels {w} on Friday.")]
+    assert missed == []
+
+
+def _tells(sentence: str) -> bool:
+    return ("killed", "12") in [(toll.prop, toll.value) for toll in find_tolls(sentence)]
