@@ -71,7 +71,7 @@ def empty_place(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -
     SQLite: a copy of an empty file. PostgreSQL: one schema that is emptied, so only the latest holds what a test wrote.
     """
     made: dict[str, str] = {}
-    filled = ", ".join(name for name in metadata.tables if name != "meta")
+    filled = [table.name for table in reversed(metadata.sorted_tables) if table.name != "meta"]
 
     def make(database: str) -> str:
         if database not in made:
@@ -80,7 +80,8 @@ def empty_place(new_place: NewPlace, tmp_path_factory: pytest.TempPathFactory) -
         if database == "sqlite":
             return str(shutil.copy(made[database], tmp_path_factory.mktemp("ledger") / "ledger.db"))
         with psycopg.connect(made[database], autocommit=True) as connection:
-            connection.execute(f"TRUNCATE {filled}")
+            for table in filled:  # TRUNCATE makes every file anew: 100 ms against 3
+                connection.execute(f"DELETE FROM {table}")
         return made[database]
 
     return make
