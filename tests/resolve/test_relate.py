@@ -44,6 +44,11 @@ def killed(value: str, scope: str = "all", source: str = "", **more: str) -> Fac
         (killed("7", "children"), killed("39..", "civilians"), "other scope"),
         (killed("45", "children"), killed("39", "civilians"), "contradicts"),
         (killed("7", "children"), killed("7", "women"), None),
+        (Fact("weapon", "missile.cruise"), Fact("weapon", "missile.cruise.kalibr"), "refines"),
+        (Fact("weapon", "missile.cruise"), Fact("weapon", "missile.ballistic"), "contradicts"),
+        (Fact("platform", "2 vessel.submarine"), Fact("platform", "vessel.submarine"), "refines"),
+        (Fact("platform", "2 vessel.submarine"), Fact("platform", "1 vessel.submarine"), "contradicts"),
+        (Fact("actor", "Red Hand"), Fact("actor", "Blue Hand"), None),
         (Fact("time", "at dawn"), Fact("time", "at noon"), None),
         (Fact("time", "at dawn"), Fact("time", "At dawn"), "agrees"),
         (killed("12"), killed("12", stance="denies"), "contradicts"),
@@ -111,6 +116,11 @@ def test_a_source_that_takes_its_word_back_revises() -> None:
 
 def test_what_only_a_copy_changed_is_drift() -> None:
     reports = one("Tarn", killed("12")), one("Wadi", killed("20"))
+    assert names(*reports, copies={"Wadi": "Tarn"}) == ["drift in copies"]
+
+
+def test_a_copy_that_says_less_than_its_original_is_drift() -> None:
+    reports = one("Tarn", Fact("weapon", "missile.cruise")), one("Wadi", Fact("weapon", "missile"))
     assert names(*reports, copies={"Wadi": "Tarn"}) == ["drift in copies"]
 
 

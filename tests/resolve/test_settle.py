@@ -12,6 +12,7 @@ from told import Fact, Happening, Told, said_in, tell, texts_of
 from variorum.model import Settled
 from variorum.resolve.settle import settle
 
+KALIBR = "missile.cruise.kalibr"
 DAY1, DAY2 = "2031-05-02", "2031-05-03"
 
 
@@ -106,6 +107,14 @@ def test_a_property_without_scope_has_none() -> None:
         ("date", ["2031-05", "2031-05-01"], "2031-05-01", "agreed"),
         ("date", ["2031-05-01", "2031-05-01", "2031-04-20"], "2031-05-01", "contested"),
         ("duration", ["2 year", "~3 year"], None, "contested"),
+        (
+            "weapon",
+            ["missile.cruise", "missile.cruise.kalibr", "missile.ballistic"],
+            "missile.cruise.kalibr",
+            "contested",
+        ),
+        ("weapon", ["missile", "missile.cruise"], "missile.cruise", "agreed"),
+        ("platform", ["vessel.submarine", "2 vessel.submarine"], "2 vessel.submarine", "agreed"),
     ],
 )
 def test_the_most_precise_that_agrees(prop: str, values: list[str], value: str | None, status: str) -> None:

@@ -59,7 +59,7 @@ def test_copies_of_each_other_end_somewhere() -> None:
 def test_near_a_town_reaches_further_than_the_town() -> None:
     town, near = make_extent("gn:wadi", Map(), {}), make_extent("gn:wadi;near", Map(), {})
     assert near.radius_km > town.radius_km
-    assert make_extent("gn:wadi;u=40000;dir=SE", Map(), {}).radius_km == 40
+    assert make_extent("gn:wadi;near;u=40000", Map(), {}).radius_km == 40
 
 
 def test_a_province_is_in_itself() -> None:

@@ -58,7 +58,8 @@ def make_title(kind: str, values: Iterable[Settled]) -> str:
         lead = place.partition(" ")[0].lower()
         # A shown place may bring its own preposition: "near Homs", "south-east of Homs", "15 km from Homs".
         joined = lead in ("near", "in", "off", "around", "between") or " of " in place.partition(",")[0]
-        words.append(place if joined else f"in {place}")
+        article = "the " if place.endswith((" Sea", " Ocean", " River", " Gulf", " Desert")) else ""
+        words.append(place if joined else f"in {article}{place}")
     title = " ".join(words)
     if "date" in first:
         title += f", {shown_claim('date', first['date'].value)}"

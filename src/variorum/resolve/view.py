@@ -12,20 +12,18 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, cast
 
 from variorum.model import Article, Claim, Copy, Mention, Ruling
 from variorum.resolve.days import Days, day_number, read_days
 from variorum.schema import load_schema
+from variorum.values.area import extent, split_place
+from variorum.values.gazetteer import Gazetteer as AreaGazetteer
 
 ACTOR_PROPS = frozenset({"actor", "party"})
 TARGET_PROPS = frozenset({"target"})
 TOLL_PROPS = frozenset({"killed", "injured", "missing", "detained", "released", "displaced", "people", "vehicles"})
 _WORD = re.compile(r"\w+")
-_PARAMETERS = re.compile(r";(\w+)(?:=([^;]*))?")
-# Radius when the gazetteer gives none, and what "near" and a direction add, in km; the contract of the place type.
-DEFAULT_RADIUS_KM = 5.0
-NEAR_KM = 15.0
 # Among fewer articles than this no word can be called rare: "the" would be in two of three.
 FEWEST_ARTICLES = 20
 
@@ -142,28 +140,36 @@ def lineage_roots(article_ids: Iterable[str], copies: Iterable[Copy]) -> dict[st
     return roots
 
 
-def make_extent(value: str, gazetteer: Gazetteer | None, known: dict[str, Entry | None]) -> Extent:
-    """Lay out a canonical place value; `known` remembers entries already asked for."""
-    place_id = value.partition(";")[0]
-    parameters = dict(_PARAMETERS.findall(value))
-    spread = float(parameters["u"]) / 1000 if parameters.get("u") else 0.0
-    if not spread and ("near" in parameters or "dir" in parameters):
-        spread = NEAR_KM
-    if place_id.startswith("geo:"):
-        lat, _, lon = place_id.removeprefix("geo:").partition(",")
-        return Extent(value, place_id, place_id, float(lat), float(lon), max(spread, 1.0), "city", "", "")
-    if place_id.startswith("name:"):
-        inside = make_extent(parameters["in"], gazetteer, known) if parameters.get("in") else None
-        country, admin1 = (inside.country, inside.admin1) if inside else ("", "")
-        return Extent(value, place_id, place_id.removeprefix("name:"), None, None, spread, "", country, admin1)
-    if place_id not in known:
-        known[place_id] = None if gazetteer is None else gazetteer.entry(place_id)
-    entry = known[place_id]
+def make_extent(value: str, gazetteer: Gazetteer | None, known: dict[str, Extent]) -> Extent:
+    """Lay out a canonical place value; `known` remembers values already laid out.
+
+    A name that the gazetteer lacks has no point, only the country and province of what contains it.
+    """
+    if value not in known:
+        known[value] = _make_extent(value, gazetteer)
+    return known[value]
+
+
+def _make_extent(value: str, gazetteer: Gazetteer | None) -> Extent:
+    place = split_place(value)
+    if place is None:
+        return Extent(value, value, value, None, None, 0.0, "", "", "")
+    if place.base.startswith("geo:"):
+        circle = extent(value)
+        lat, lon, radius = circle if circle is not None else (None, None, 0.0)
+        return Extent(value, place.base, place.base, lat, lon, radius, "", "", "")
+    named = place.base.startswith("name:")
+    looked_up = place.within if named else place.base
+    entry = gazetteer.entry(looked_up) if gazetteer is not None and looked_up else None
+    name = place.base.removeprefix("name:")
     if entry is None:
-        return Extent(value, place_id, place_id, None, None, spread, "", "", "")
-    radius = max(entry.radius_km or DEFAULT_RADIUS_KM, spread)
-    admin1 = place_id if entry.feature == "admin1" else entry.admin1
-    return Extent(value, place_id, entry.name, entry.lat, entry.lon, radius, entry.feature, entry.country, admin1)
+        return Extent(value, place.base, name, None, None, 0.0, "", "", "")
+    admin1 = looked_up if entry.feature == "admin1" else entry.admin1
+    if named:
+        return Extent(value, place.base, name, None, None, 0.0, "", entry.country, admin1 or "")
+    circle = extent(value, cast("AreaGazetteer", gazetteer))
+    lat, lon, radius = circle if circle is not None else (entry.lat, entry.lon, entry.radius_km)
+    return Extent(value, place.base, entry.name, lat, lon, radius, entry.feature, entry.country, admin1 or "")
 
 
 def make_views(
@@ -189,7 +195,7 @@ def make_views(
     )
     tokens = {mention.id: _WORD.findall(mention.quote) for mention in events}
     vectors = _word_vectors({mention.id: (mention.article_id, tokens[mention.id]) for mention in events})
-    known: dict[str, Entry | None] = {}
+    known: dict[str, Extent] = {}
     views: list[MentionView] = []
     for mention in events:
         article = by_id.get(mention.article_id)
@@ -218,7 +224,7 @@ def _founding_order(mention: Mention, article: Article | None) -> tuple[int, str
 
 
 def _with_claims(
-    view: MentionView, claims: Sequence[Claim], gazetteer: Gazetteer | None, known: dict[str, Entry | None]
+    view: MentionView, claims: Sequence[Claim], gazetteer: Gazetteer | None, known: dict[str, Extent]
 ) -> MentionView:
     """Sort what the claims say by property; what is denied is not part of what the mention says happened."""
     stated: dict[str, list[Claim]] = {}
