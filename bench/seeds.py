@@ -47,6 +47,8 @@ def _call(*arguments: str) -> str:
     )
     if done.returncode not in FINISHED:
         raise RunError(f"variorum {' '.join(arguments[:2])}: exit {done.returncode}: {done.stderr.strip()[-600:]}")
+    if done.returncode:
+        print(done.stderr.strip(), file=sys.stderr)  # which report was not read: its facts fail below
     return done.stdout
 
 
