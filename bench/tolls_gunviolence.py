@@ -1,6 +1,7 @@
 """People killed and injured per report on the Gun Violence Archive reports: each report alone against its incident.
 
-Many reports give no number at all: "Jane Roe was shot dead" counts one. `report_harm` is the policy, `read_figures` the reader.
+Many reports give no number at all: "Jane Roe was shot dead" counts one. `report_harm` is the policy, `read_figures`
+the reader.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ PROPS = {"killed": "n_killed", "injured": "n_injured"}
 
 
 def report_harm(figures: Sequence[Figure], prop: str) -> int:
-    """Give one figure for a report: the first sentence that counts people decides; one person named or known counts 1."""
+    """Give one figure for a report: the first sentence that counts people decides; one person named or known counts 1.
+
+    Those "shot" include the dead; the gunman who "killed himself" is counted as well.
+    """
     mine = [f for f in figures if f.toll.prop == prop and not f.toll.total and f.toll.stance != "denies"]
     if prop == "injured":
         dead = any(f.toll.prop == "killed" and low(f.toll.value) > 0 for f in figures)

@@ -1,7 +1,7 @@
 """Tolls per report on FA-KES: killed civilians, non-civilians, women and children of each report's main event.
 
-The set counts one event a report, most often that of the lead. `report_tolls` is the policy that turns the figures read in
-a report into one figure a scope; reading itself is `read_figures`.
+The set counts one event a report, most often that of the lead. `report_tolls` is the policy that turns the figures
+read in a report into one figure a scope; reading itself is `read_figures`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from variorum.extract.sentences import split_sentences
 from variorum.extract.tolls import Toll, find_tolls
 
 SCOPES = ("civilians", "noncivilians", "women", "children")
+NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
 _FIGHTING = {"combatants", "attackers", "police"}
 WAR = 5000  # no single event of the set has so many dead; larger figures count a war
 
@@ -49,9 +53,9 @@ def read_figures(text: str, title: str = "") -> list[Figure]:
 def report_tolls(figures: Sequence[Figure]) -> dict[str, int]:
     """Give one figure a scope for the main event of a report.
 
-    The main event is that of the first exact toll of people killed, the title before the body. The figures beside it in
-    its clause belong to it; a later mention of the same figure may say who the people were; parts named near it are taken
-    over. Bare people count as civilians; fighters, police and attackers as non-civilians.
+    The main event is that of the first exact toll of people killed, the title before the body. The figures beside it
+    in its clause belong to it; a later mention of the same figure may say who the people were; parts named near it are
+    taken over. Bare people count as civilians; fighters, police and attackers as non-civilians.
     """
     result = dict.fromkeys(SCOPES, 0)
     killed = [f for f in figures if _counts(f)]
@@ -59,7 +63,7 @@ def report_tolls(figures: Sequence[Figure]) -> dict[str, int]:
     plain = [f for f in wholes if not f.toll.named]
     exact = [f for f in plain if not vague(f.toll.value)] or plain or wholes or killed
     if plain and vague(plain[0].toll.value):
-        exact = [f for f in exact if low(f.toll.value) >= low(plain[0].toll.value)] or exact
+        exact = [f for f in exact if 4 * low(f.toll.value) >= low(plain[0].toll.value)] or exact
     if not exact:
         return result
     lead = _lead(exact, killed)
@@ -105,7 +109,7 @@ def _lead(exact: Sequence[Figure], killed: Sequence[Figure]) -> Figure:
 
 
 def _whole_of(figure: Figure, killed: Sequence[Figure]) -> Figure:
-    """Give the figure for all the dead where a later sentence makes this one a part: "30 children were among 39 killed"."""
+    """Give the figure for all the dead where a later sentence makes this one a part: "30 children among 39 killed"."""
     if figure.toll.scope not in {"women", "children"}:
         return figure
     for part in killed:
@@ -176,38 +180,15 @@ def _split(figure: Figure, scope: str, killed: Sequence[Figure]) -> int:
 
 def first_number(text: str) -> int:
     """Give the baseline: the first number next to a word for killing."""
-    words = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ]
-    number = r"(\d[\d,]*|" + "|".join(sorted(words, key=len, reverse=True)) + r")\b"
-    near = re.compile(
-        rf"\b(?:kill\w*|dead|died|deaths?|toll)\b(?:\W+[\w-]+){{0,4}}?\W+{number}|\b{number}(?:\W+[\w-]+){{0,5}}?\W+(?:were |been |was )?(?:kill\w*|dead|died)",
-        re.I,
-    )
+    number = rf"(\d[\d,]*|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b"
+    after = rf"\b(?:kill\w*|dead|died|deaths?|toll)\b(?:\W+[\w-]+){{0,4}}?\W+{number}"
+    before = rf"\b{number}(?:\W+[\w-]+){{0,5}}?\W+(?:were |been |was )?(?:kill\w*|dead|died)"
+    near = re.compile(f"{after}|{before}", re.I)
     found = near.search(text)
     if found is None:
         return 0
     word = (found[1] or found[2]).lower().replace(",", "")
-    return words.index(word) + 1 if word in words else int(word)
+    return NUMBERS.index(word) + 1 if word in NUMBERS else int(word)
 
 
 def load_reports(data: Path) -> list[Mapping[str, str]]:

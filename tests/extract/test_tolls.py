@@ -51,6 +51,11 @@ TOLLS = [
     ("The death toll rose to 45 on Tuesday.", ["killed all 45 cumulative_event"]),
     ("The toll rose from 30 to 45.", ["killed all 45 cumulative_event"]),
     ("The monitor put the death toll at 58.", ["killed all 58 cumulative_event"]),
+    ("The blast brought to 120 the number of people killed.", ["killed all 120 cumulative_event"]),
+    (
+        "Terrorist attacks left 12 dead, bringing the death toll to 30.",
+        ["killed all 12", "killed all 30 cumulative_event"],
+    ),
     ("The number of dead climbed to 77.", ["killed all 77 cumulative_event"]),
     ("The number of rebels killed in the ambush has risen to 39.", ["killed all 39 cumulative_event"]),
     # parts
@@ -104,6 +109,12 @@ TOLLS = [
     ("Four members of Harab al-Nur were killed.", ["killed combatants 4"]),
     ("Six members of the same family were killed.", ["killed civilians 6"]),
     ("Coalition strikes killed 8 IS group militants.", ["killed combatants 8"]),
+    ("The band executed more than 50 captive Syrian army troops.", ["killed combatants 50.."]),
+    ("The army killed 28 and wounded 30 rebel fighters.", ["killed combatants 28", "injured combatants 30"]),
+    (
+        "Four staff of the clinic and 20 members of the so-called Harab Army died.",
+        ["killed medics 4", "killed combatants 20"],
+    ),
     ("Three Palestinians and an Israeli were killed.", ["killed all 3", "killed all 1"]),
     # other harm
     ("Gunmen kidnapped 40 students; police arrested 12.", ["detained civilians 40", "detained all 12"]),
@@ -128,6 +139,7 @@ SILENT = [
     "The two-year siege ended in 2015.",
     "The bombs destroyed 12 tanks and 3 houses.",
     "More than 30 people were killed or wounded.",
+    "175 rebels killed, injured in two raids",
     "A car bomb killed and wounded 30 people.",
     "The strike caused 40 casualties.",
     "More than 3,000 families were displaced.",

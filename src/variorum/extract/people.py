@@ -72,7 +72,8 @@ def find_groups(text: str, tokens: Sequence[Token]) -> list[Group]:
         else:
             groups.append(group)
             place = group.after
-    return [_as_part(_told_later(group, tokens), tokens) for group in groups]
+    groups = [_told_later(group, tokens) for group in groups]
+    return [_as_part(_told_next(groups, index, tokens), tokens) for index in range(len(groups))]
 
 
 def _from_headline(text: str, tokens: Sequence[Token], place: int) -> Group | None:
@@ -143,7 +144,7 @@ def _from_count(text: str, tokens: Sequence[Token], span: tuple[int, int], value
         of = "known"
     elif here < len(tokens) and tokens[here].low == "of" and here > after - 1:
         here += 1
-    found = read_noun_phrase(tokens, here)
+    found = read_noun_phrase(tokens, here, single=value == "1")
     if found is not None:
         end, head_at, scope, joined = found
         side = _side(text, tokens, here, end, scope)
@@ -268,6 +269,18 @@ def _told_later(group: Group, tokens: Sequence[Token]) -> Group:
         here += 2
     found = read_noun_phrase(tokens, here + 1)
     return group if found is None else replace(group, scope=found[2])
+
+
+def _told_next(groups: Sequence[Group], index: int, tokens: Sequence[Token]) -> Group:
+    """Take the noun of the next number where one noun serves both: "killed 28 and wounded 30 militants"."""
+    group = groups[index]
+    if group.head or group.of or group.more or index + 1 == len(groups) or group.scope != "all":
+        return group
+    following = groups[index + 1]
+    gap = [token.low for token in tokens[group.after : following.first]]
+    if len(gap) == 2 and gap[0] == "and" and gap[1] in words_after_people() and following.head and not following.single:
+        return replace(group, scope=following.scope, side=following.side)
+    return group
 
 
 def _as_part(group: Group, tokens: Sequence[Token]) -> Group:

@@ -24,7 +24,8 @@ def words(row: str) -> frozenset[str]:
 
 
 CLOSED = words(
-    "of the a an this these those in on at by from to for with without near during after before when while as since until till "
+    "of the a an this these those "
+    "in on at by from to for with without near during after before when while as since until till "
     "under over into onto through across against between among amid around outside inside beyond "
     "along off up down out about despite because if though although that which who whom whose where "
     "is are was were be been being am has have had having do does did will would could should may "
@@ -54,6 +55,7 @@ class Nouns:
     """The people words of cues/people.toml, ready for look-up."""
 
     scope_of: Mapping[str, str]
+    peoples: frozenset[str]  # "Syrian", "Kurd": also said of things
     singular: frozenset[str]
     generic: frozenset[str]
     default: Mapping[str, str]
@@ -87,7 +89,14 @@ def load_nouns() -> Nouns:
                 scope_of[form] = scope
     generic = frozenset(form for row in data["generic"]["nouns"] for form in row.split())
     modifiers = {word: scope for scope, words in data["modifiers"].items() for word in words}
-    return Nouns(scope_of, frozenset(singular), generic, data["generic"]["default"], modifiers)
+    return Nouns(
+        scope_of,
+        frozenset(data["peoples"]["nouns"]),
+        frozenset(singular),
+        generic,
+        data["generic"]["default"],
+        modifiers,
+    )
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -124,30 +133,8 @@ def read_noun_phrase(tokens: Sequence[Token], here: int, *, single: bool = False
     """Give (token after, token of the head noun, scope, whether two kinds are joined) of a noun phrase, or None."""
     nouns = load_nouns()
     start = here
-    head = -1
-    brackets = 0
-    while here < len(tokens) and here - start < 8:
-        token = tokens[here]
-        if token.low in {"[", "("} and head < 0 and here > start:
-            brackets += 1
-        elif brackets:
-            brackets -= token.low in {"]", ")"}
-        elif head >= 0 and token.text[:1].isupper() and tokens[head].text[:1].islower():
-            break
-        elif _noun(token, nouns):
-            head = here
-            if token.low in {"dead"}:
-                break
-        elif head >= 0:
-            break
-        elif (token.low == "and" and here + 1 < len(tokens) and here > start and _adjective(tokens, here)) or (
-            token.low in {"-", "'", '"', "“", "”", "–"} and here + 1 < len(tokens) and here > start
-        ):
-            pass
-        elif not _modifier(token):
-            return None
-        here += 1
-    if head < 0 or brackets:
+    head = _head(tokens, here, single)
+    if head is None:
         return None
     scope = _scope(tokens, start, head, nouns)
     end = head + 1
@@ -166,6 +153,43 @@ def read_noun_phrase(tokens: Sequence[Token], here: int, *, single: bool = False
     return end, head, scope, False
 
 
+def _head(tokens: Sequence[Token], here: int, single: bool) -> int | None:
+    """Give the head noun of the phrase that begins at a token: the last of a run of nouns for people.
+
+    A noun in the other number ("50 captive troops"), or the name of a people ("a Syrian soldier"), is the head only
+    when no better one follows.
+    """
+    nouns = load_nouns()
+    start, head, spare, brackets = here, -1, -1, 0
+    while here < len(tokens) and here - start < 8:
+        token = tokens[here]
+        if brackets or (token.low in {"[", "("} and head < 0 and here > start):
+            brackets += (token.low in {"[", "("}) - (token.low in {"]", ")"})
+        elif _noun(token, nouns):
+            people = token.low in nouns.peoples
+            if people or (not single and token.low in nouns.singular):
+                if head >= 0:
+                    break
+                spare = here
+            else:
+                head = here
+            if token.low == "dead":
+                break
+        elif head >= 0 or not (_modifier(token) or (here > start and here + 1 < len(tokens) and _inside(tokens, here))):
+            break
+        here += 1
+    if head >= 0:
+        return None if brackets else head
+    return spare if spare >= 0 and spare == here - 1 else None
+
+
+def _inside(tokens: Sequence[Token], here: int) -> bool:
+    """Tell whether a sign or "and" stands between the words before a noun: "Syrian and Iraqi soldiers"."""
+    if tokens[here].low == "and":
+        return tokens[here - 1].text[:1].isupper() and tokens[here + 1].text[:1].isupper()
+    return tokens[here].low in {"-", "'", '"', "“", "”", "–"}
+
+
 def _noun(token: Token, nouns: Nouns) -> bool:
     if AGED.fullmatch(token.low):
         return True
@@ -173,11 +197,6 @@ def _noun(token: Token, nouns: Nouns) -> bool:
     return low == token.low and (
         low in nouns.scope_of or ("-" in low and low.rsplit("-", 1)[1] in nouns.scope_of and not low[0].isdigit())
     )
-
-
-def _adjective(tokens: Sequence[Token], here: int) -> bool:
-    """Tell whether "and" joins two words before one noun: "Syrian and Iraqi soldiers"."""
-    return tokens[here - 1].text[:1].isupper() and tokens[here + 1].text[:1].isupper()
 
 
 def _modifier(token: Token) -> bool:
@@ -223,7 +242,7 @@ def _members(tokens: Sequence[Token], end: int, scope: str) -> tuple[str, int]:
             return told, here + 1
         if tokens[here].text[:1].isupper() or (named and re.match(r"(?:al|el|a[sdrntz]|e[sdz])-", low)):
             named = True
-        elif low not in {"the", "a", "an", "same", "one", "their", "his", "single", "al"}:
+        elif low not in {"the", "so-called", "a", "an", "same", "one", "their", "his", "single", "al"}:
             break
         here += 1
     if named and scope == "all":

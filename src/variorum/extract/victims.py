@@ -66,7 +66,16 @@ def is_joint(sentence: Clause, cue: Cue, victims: Sequence[tuple[int, bool]]) ->
             continue
         left, right = (other, cue) if other.first < cue.first else (cue, other)
         between = [token.low for token in sentence.tokens[left.after : right.first]]
-        if between not in (["and"], ["or"], ["/"], ["and", "/", "or"], ["or", "otherwise"], ["and", "critically"]):
+        if between not in (
+            [],
+            [","],
+            ["and"],
+            ["or"],
+            ["/"],
+            ["and", "/", "or"],
+            ["or", "otherwise"],
+            ["and", "critically"],
+        ):
             continue
         if not victims:
             return True
