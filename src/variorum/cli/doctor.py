@@ -59,7 +59,7 @@ def _gazetteer() -> dict[str, Any]:
     from variorum.values.gazetteer import open_gazetteer
 
     try:
-        meta = open_gazetteer().meta()
+        meta = open_gazetteer().meta
     except VariorumError as error:
         return _row("gazetteer", "broken", f"{error.cause}: {error.remedy}")
     return _row(
@@ -68,7 +68,7 @@ def _gazetteer() -> dict[str, Any]:
 
 
 def _schema() -> dict[str, Any]:
-    from variorum.pipeline.runs import EXTRACTOR, VERSION
+    from variorum.pipeline import EXTRACTOR, VERSION
     from variorum.schema import load_schema
 
     schema = load_schema()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -28,12 +27,13 @@ FORMATS = ("jsonl", "csv", "geojson")
 def command(format: str, what: str | None, ledger_place: str | None, table: str, output: str | None) -> int:
     """Write all events of a ledger, or one, as FORMAT: jsonl (the full contract), csv or geojson."""
     from variorum.cli.labels import EVENT, find_record
+    from variorum.model import Event
     from variorum.pipeline import edition, write_edition
 
-    event = what if what and EVENT.match(what) and not os.path.exists(what) else None
+    event = what if what and EVENT.match(what) and not Path(what).exists() else None
     with open_ledger(ledger_place, None if event else what) as ledger:
-        ids = None if event is None else [find_record(ledger, event).id]
-        pieces = write_edition(edition(ledger, ids), format, table=table)
+        record = None if event is None else find_record(ledger, event)
+        pieces = write_edition(edition(ledger, [record] if isinstance(record, Event) else None), format, table=table)
         if output is None or output == "-":
             for piece in pieces:
                 sys.stdout.write(piece)

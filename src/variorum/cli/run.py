@@ -37,7 +37,6 @@ def command(
 
     place = output or ledger_place or DEFAULT_LEDGER
     _check_paths(paths)
-    say: Callable[[str], None] = (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
     began = time.perf_counter()
     with Ledger.open(place, create=True) as ledger:
         report = run(
@@ -50,7 +49,8 @@ def command(
     from variorum.cli.summary import run_lines
 
     for line in run_lines(report, place, time.perf_counter() - began):
-        say(line)
+        if not quiet:
+            click.echo(line, err=True)
     return FAILED if report.problems else 0
 
 

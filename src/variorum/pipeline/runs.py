@@ -275,8 +275,8 @@ def read_one(article: Article) -> Extraction | Problem:
     """Read one article; a reader that fails on it gives a problem row instead of stopping the run."""
     try:
         return read_article(article, gazetteer())
-    except VariorumError as error:
-        return Problem(article.id, "reader-failed", error.cause, error.remedy, "")
+    except VariorumError:
+        raise  # what is wrong for every article (no gazetteer) is not a fault of this one
     except Exception as error:  # one article must never take the others with it
         cause = f"the reader failed: {type(error).__name__}: {error}"
         return Problem(

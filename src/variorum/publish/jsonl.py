@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from variorum.model import Article, Claim, Copy, Event, Mention, Settled
+from variorum.publish.where import describe_place
 from variorum.schema import load_schema
 from variorum.values import interval
 from variorum.values.date import date_precision
 from variorum.values.gazetteer import Gazetteer
-from variorum.values.place import describe_place
 from variorum.values.quantity import unit_of
 
 

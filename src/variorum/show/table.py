@@ -64,15 +64,9 @@ def make_view(event: Mapping[str, Any]) -> View:
 def _where(place: Mapping[str, Any] | None) -> str:
     if place is None:
         return "no report names a place"
-    words = place["name"]
-    if place.get("precision") == "near":
-        words = f"near {words}"
-    country = place.get("country_name") or place.get("country")
-    if country and country != place["name"]:
-        words += f", {country}"
-    if place.get("radius_km"):
-        words += f" (within {place['radius_km']:g} km)"
-    return words
+    country = place["country_name"]
+    words = str(place["shown"]) + (f", {country}" if country and country not in place["shown"] else "")
+    return words + (f" (within {place['radius_km']:g} km)" if place["radius_km"] else "")
 
 
 def _ordered(values: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -126,7 +120,7 @@ def make_row(event: Mapping[str, Any]) -> dict[str, Any]:
         "state": {"refines": "agrees", "drift in copies": "agrees"}.get(state, state),
         "date": show("date", event["date"]["value"]) if event["date"] else None,
         "kind": event["kind"],
-        "place": event["place"]["name"] if event["place"] else None,
+        "place": event["place"]["shown"] if event["place"] else None,
         "killed": show("count", killed[0]["value"])
         + (f" {killed[0]['scope']}" if killed[0]["scope"] not in {None, "all"} else "")
         if killed
