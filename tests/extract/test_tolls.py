@@ -92,6 +92,7 @@ TOLLS = [
     ("Man shot dead in Orvale", ["killed men 1"]),
     ("Jon Testley, 34, was killed.", ["killed all 1 named"]),
     ("Jon Testley 34 was shot and killed on Friday.", ["killed all 1 named"]),
+    ("His father, a miner, died.", ["killed civilians 1"]),
     ("He was killed in 2015.", ["killed all 1 known"]),
     ("The gunman also died.", ["killed combatants 1 known"]),
     ("The attacker shot his wife and killed himself.", ["injured women 1 weak", "killed attackers 1 named"]),
@@ -100,7 +101,11 @@ TOLLS = [
     ("No one was killed in the strike.", ["killed all 0"]),
     ("There were no casualties.", ["killed all 0", "injured all 0"]),
     ("No deaths were reported.", ["killed all 0"]),
+    ("The raid caused no civilian casualties.", ["killed civilians 0", "injured civilians 0"]),
     # scopes
+    ("Two Harbour Committee members were wounded.", ["injured civilians 2"]),
+    ("A 19-year-old German student was murdered.", ["killed civilians 1"]),
+    ("A band leader and two rebel leaders were killed.", ["killed all 1", "killed combatants 2"]),
     ("The drone killed two journalists.", ["killed journalists 2"]),
     ("Five medics were killed.", ["killed medics 5"]),
     ("Three police officers were wounded.", ["injured police 3"]),
@@ -135,6 +140,8 @@ TOLLS = [
 SILENT = [
     "The missile could kill thousands of people.",
     "They plotted to kill 40 people.",
+    "The ministry is committed to rescuing 218 hostages.",
+    "Troops took the town without killing 30 civilians.",
     "He was aged 34 and lived at 12 Mill Road.",
     "The two-year siege ended in 2015.",
     "The bombs destroyed 12 tanks and 3 houses.",
@@ -159,6 +166,7 @@ PEOPLE = [
     ("Nearly 5,000 people marched through the capital.", ["people all ~5000"]),
     ("Some 300 fighters left the town on Friday.", ["people combatants ~300"]),
     ("The raid killed 12 people.", []),
+    ("The envoy arrived and 12 left.", []),
 ]
 
 

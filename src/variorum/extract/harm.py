@@ -147,6 +147,8 @@ def _unreal(tokens: Sequence[Token], cue: Cue) -> bool:
         return False
     if before[-1] in _MODALS:
         return not (before[-1] in {"may", "might", "could"} and tokens[cue.first - 1].low in {"been", "have"})
+    if cue.form == "ing" and before[-1] in {"to", "without", "avoid", "at", "from", "against"}:
+        return True
     if cue.form == "base" and before[-1] == "to":
         return not _done(before[:-1])
     return cue.form == "base" and before[-1] in {"did", "does", "do", "n't", "didn't"}

@@ -166,7 +166,7 @@ def _head(tokens: Sequence[Token], here: int, single: bool) -> int | None:
         if brackets or (token.low in {"[", "("} and head < 0 and here > start):
             brackets += (token.low in {"[", "("}) - (token.low in {"]", ")"})
         elif _noun(token, nouns):
-            people = token.low in nouns.peoples
+            people = token.low in nouns.peoples or AGED.fullmatch(token.low) is not None
             if people or (not single and token.low in nouns.singular):
                 if head >= 0:
                     break
@@ -175,7 +175,11 @@ def _head(tokens: Sequence[Token], here: int, single: bool) -> int | None:
                 head = here
             if token.low == "dead":
                 break
-        elif head >= 0 or not (_modifier(token) or (here > start and here + 1 < len(tokens) and _inside(tokens, here))):
+        elif (
+            (spare >= 0 and spare == here - 1 and token.low in words_after_people())
+            or head >= 0
+            or not (_modifier(token) or (here > start and here + 1 < len(tokens) and _inside(tokens, here)))
+        ):
             break
         here += 1
     if head >= 0:

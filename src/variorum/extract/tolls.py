@@ -74,6 +74,8 @@ def _find(text: str, table: str) -> list[Toll]:
             continue
         for index, part in victims:
             group = sentence.groups[index]
+            if table == "people" and (group.single or not (group.head or group.of)):
+                continue  # one traveller, or a bare number: nothing says that people are counted
             if (group.first, cue.prop) in claimed:
                 continue
             rival = sentence.taken.get(index)
@@ -279,8 +281,9 @@ def _zeros(text: str, tolls: list[Toll], table: str) -> list[Toll]:
         word = (found[1] or found[2]).lower()
         props = {"casualties": ("killed", "injured"), "injuries": ("injured",)}.get(word, ("killed",))
         start = found.end() - len(word)
+        scope = "civilians" if "civilian" in found.group().lower() else "all"
         tolls = [toll for toll in tolls if toll.start != found.start()]
-        tolls += [Toll(prop, "all", "0", found.start(), found.end(), start, found.end()) for prop in props]
+        tolls += [Toll(prop, scope, "0", found.start(), found.end(), start, found.end()) for prop in props]
     return tolls
 
 

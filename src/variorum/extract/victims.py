@@ -18,24 +18,11 @@ _VERBS = (
     | words("said says say told reported added will would could did does do announced claimed stated confirmed")
 )
 _STOPS = words("while when after before because although until though whereas ; : since that as if but where")
-LINKS = (
-    ["and"],
-    [","],
-    [",", "and"],
-    ["as", "well", "as"],
-    [",", "as", "well", "as"],
-    ["plus"],
-    ["or"],
-    ["along", "with"],
-    ["together", "with"],
-    ["and", "at"],
-    ["alongside"],
-    ["and", "also"],
-    ["and", "her"],
-    ["and", "his"],
-    ["and", "their"],
-    ["and", "the"],
+_JOINS = (
+    "and | , | , and | or | plus | as well as | , as well as | along with | together with | alongside | and at "
+    "| and also | and her | and his | and their | and the"
 )
+LINKS = [row.split() for row in _JOINS.split("|")]
 _NAME_STOP = words(
     "the a an it he she they this that there who which monday tuesday wednesday thursday friday saturday sunday"
 )
@@ -237,6 +224,8 @@ def join_left(sentence: Clause, index: int) -> list[tuple[int, bool]]:
     while index > 0:
         group, before = sentence.groups[index], sentence.groups[index - 1]
         gap = [token.low for token in sentence.tokens[before.after : group.first]]
+        if _told_twice(sentence, before, group):
+            break
         if gap in LINKS or (group.part and len(gap) < 14 and _open(sentence.tokens[before.after : group.first])):
             pass
         else:
@@ -286,6 +275,8 @@ def _onward(sentence: Clause, index: int) -> list[tuple[int, bool]]:
     while index + 1 < len(sentence.groups):
         group, following = sentence.groups[index], sentence.groups[index + 1]
         gap = [token.low for token in sentence.tokens[group.after : following.first]]
+        if _told_twice(sentence, group, following):
+            break
         if following.part and len(gap) <= 10 and not any(low in _VERBS for low in gap[:-1]):
             inside = True
         elif gap not in LINKS or begins_clause(sentence, following) or (not following.head and not following.more):
@@ -294,6 +285,15 @@ def _onward(sentence: Clause, index: int) -> list[tuple[int, bool]]:
         inside = (inside and following.scope != "all") or following.part
         result.append((index, inside))
     return result
+
+
+def _told_twice(sentence: Clause, left: Group, right: Group) -> bool:
+    """Tell whether two groups are one person, "his father, a miner, died", not the start of a list."""
+    tokens = sentence.tokens
+    if not (left.single and right.single and tokens[right.first].low in {"a", "an", "the"}):
+        return False
+    after = [token.low for token in tokens[right.after : right.after + 2]]
+    return [token.low for token in tokens[left.after : right.first]] == [","] and "and" not in after
 
 
 def begins_clause(sentence: Clause, group: Group) -> bool:
