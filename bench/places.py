@@ -14,7 +14,7 @@ from typing import Any
 
 from variorum.values.area import extent
 from variorum.values.gazetteer import Gazetteer, distance_km, open_gazetteer
-from variorum.values.place import PlaceContext, find_places, gather_context
+from variorum.values.place import find_places, gather_context
 
 Gold = tuple[int, int, str, float, float]
 SETS = {"lgl": "lgl.xml", "geovirus": "geovirus.xml"}
@@ -42,14 +42,16 @@ def most_populous(name: str, gazetteer: Gazetteer) -> tuple[float, float] | None
     entries = [m.entry for m in gazetteer.matches(name) if m.exact]
     if not entries:
         return None
-    best = max(entries, key=lambda e: (e.population if e.feature in ("city", "admin1", "admin2", "country") else 10**8, e.id))
+    best = max(
+        entries, key=lambda e: (e.population if e.feature in ("city", "admin1", "admin2", "country") else 10**8, e.id)
+    )
     return best.lat, best.lon
 
 
 def measure(path: Path) -> dict[str, Any]:
     """Read one set and count: found, precision, resolved within 25 and 161 km of all gold and of the found ones."""
     book = open_gazetteer()
-    count = dict.fromkeys("gold found extra right ok25 ok161 base25 base161 baseline_has".split(), 0)
+    count = dict.fromkeys(["gold", "found", "extra", "right", "ok25", "ok161", "base25", "base161", "baseline_has"], 0)
     for text, gold in read_set(path):
         context = gather_context(text, book)
         places = find_places(text, book, context)

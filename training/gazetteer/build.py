@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import itertools
 import json
 import math
 import re
@@ -70,8 +71,10 @@ def usable(name: str) -> bool:
 
 def worth(name: str, record: dict[str, str | int]) -> bool:
     """Tell whether a name is worth its bytes: Arabic, Cyrillic and Hebrew names of small places only at home."""
-    return name[0].isascii() or "LATIN" in unicodedata.name(name[0], "") or (
-        record["countrycode"] in TRANSLITERATED or int(record["population"]) >= 50_000
+    return (
+        name[0].isascii()
+        or "LATIN" in unicodedata.name(name[0], "")
+        or (record["countrycode"] in TRANSLITERATED or int(record["population"]) >= 50_000)
     )
 
 
@@ -111,18 +114,20 @@ def rings(blob: bytes) -> Iterator[list[tuple[float, float]]]:
 
 
 def area_centre(shape: list[list[tuple[float, float]]]) -> tuple[float, float, float]:
-    """Give area (km2), latitude and longitude of the centroid, on a local equal-area plane."""
+    """Give area (km2), latitude and longitude of the centroid, in the cylindrical equal-area projection."""
     total = x_sum = y_sum = 0.0
+    x0, y0 = math.radians(shape[0][0][0]), math.sin(math.radians(shape[0][0][1]))
     for ring in shape:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
-            cos = math.cos(math.radians((y1 + y2) / 2))
-            cross = (x1 * y2 - x2 * y1) * cos
+        points = [(math.radians(x) - x0, math.sin(math.radians(y)) - y0) for x, y in ring]
+        for (x1, y1), (x2, y2) in itertools.pairwise(points):
+            cross = x1 * y2 - x2 * y1
             total += cross / 2
             x_sum += (x1 + x2) * cross / 6
             y_sum += (y1 + y2) * cross / 6
-    if abs(total) < 1e-9:
+    if abs(total) < 1e-12:
         return 1.0, shape[0][0][1], shape[0][0][0]
-    return abs(total) * 111.32**2, y_sum / total, x_sum / total
+    lat = math.degrees(math.asin(max(-1.0, min(1.0, y_sum / total + y0))))
+    return abs(total) * 6371.0**2, lat, math.degrees(x_sum / total + x0)
 
 
 def inside(shape: list[list[tuple[float, float]]], lat: float, lon: float) -> bool:
@@ -168,7 +173,7 @@ def read_provinces(path: Path) -> tuple[list[Row], dict[str, list[list[tuple[flo
     seen: Counter[str] = Counter()
     query = "select iso_a2, name, fips, woe_label, woe_name, gn_name, geom from states_provinces order by fid"
     for country, name, code, label, woe, gn_name, blob in database.execute(query):
-        if not name or not blob or len(country or "") != 2 or country == "-1":
+        if not name or name.isupper() or not blob or len(country or "") != 2 or country == "-1":
             continue
         shape = list(rings(blob))
         if not shape:
@@ -176,7 +181,15 @@ def read_provinces(path: Path) -> tuple[list[Row], dict[str, list[list[tuple[flo
         area, lat, lon = area_centre(shape)
         base = f"ne:{country}.{slug(name)}"
         seen[base] += 1
-        row = Row(base if seen[base] == 1 else f"{base}-{seen[base]}", re.sub(r"\s*\(.*", "", name), lat, lon, 0.0, "admin1", country)
+        row = Row(
+            base if seen[base] == 1 else f"{base}-{seen[base]}",
+            re.sub(r"\s*\(.*", "", name),
+            lat,
+            lon,
+            0.0,
+            "admin1",
+            country,
+        )
         row.radius_km = max(3.0, math.sqrt(area / math.pi))
         row.names = name_forms(name, (label or "").split(",")[0], woe, gn_name)
         rows.append(row)
@@ -203,7 +216,9 @@ def read_countries(path: Path, geonames: Path) -> list[Row]:
         if iso not in centres or iso == "AQ":
             continue
         lat, lon = centres[iso]
-        row = Row(f"ne:{iso}", record["name"], lat, lon, max(3.0, math.sqrt(record["areakm2"] / math.pi)), "country", iso)
+        row = Row(
+            f"ne:{iso}", record["name"], lat, lon, max(3.0, math.sqrt(record["areakm2"] / math.pi)), "country", iso
+        )
         row.population = record["population"]
         row.names = {record["name"], *extra[iso]}
         for language in CLDR:
@@ -281,8 +296,17 @@ def gather_admin(cities: list[Row], codes: dict[str, str], provinces: list[Row],
         if not title or not votes:
             continue
         winner, share = votes.most_common(1)[0]
-        twins = sum(1 for other, cs in by_code.items() if other[0] == country and Counter(c.admin1 for c in cs).most_common(1)[0][0] == winner)
-        if winner in province_of and share / len(members) > 0.6 and twins == 1 and len([v for v in votes.values() if v > 2]) < 4:
+        twins = sum(
+            1
+            for other, cs in by_code.items()
+            if other[0] == country and Counter(c.admin1 for c in cs).most_common(1)[0][0] == winner
+        )
+        if (
+            winner in province_of
+            and share / len(members) > 0.6
+            and twins == 1
+            and len([v for v in votes.values() if v > 2]) < 4
+        ):
             province_of[winner].names |= name_forms(title)
             continue
         if winner in province_of and exact_key(title) in {exact_key(n) for n in province_of[winner].names}:
@@ -313,11 +337,26 @@ def read_own() -> list[Row]:
     """Read the seas, rivers and regions of this folder's tables."""
     rows = []
     for record in read_table("seas.tsv"):
-        row = Row(f"va:sea.{slug(record['name'])}", record["name"], float(record["lat"]), float(record["lon"]), float(record["radius_km"]), "sea")
+        row = Row(
+            f"va:sea.{slug(record['name'])}",
+            record["name"],
+            float(record["lat"]),
+            float(record["lon"]),
+            float(record["radius_km"]),
+            "sea",
+        )
         row.names = {record["name"], *filter(None, record["other names"].split("|"))}
         rows.append(row)
     for record in read_table("regions.tsv"):
-        row = Row(f"va:region.{slug(record['name'])}", record["name"], float(record["lat"]), float(record["lon"]), float(record["radius_km"]), "region", record["country"])
+        row = Row(
+            f"va:region.{slug(record['name'])}",
+            record["name"],
+            float(record["lat"]),
+            float(record["lon"]),
+            float(record["radius_km"]),
+            "region",
+            record["country"],
+        )
         row.names = {record["name"], *filter(None, record["other names"].split("|"))}
         rows.append(row)
     for record in read_table("rivers.tsv"):
@@ -362,7 +401,10 @@ def index_names(rows: Iterable[Row]) -> dict[str, list[tuple[int, int]]]:
             place = (row.number, key_mark(exact))
             refs = index[loose or exact]
             refs[place] = max(refs.get(place, 0), int(exact == own))
-    return {key: sorted((number, mark | primary << 16) for (number, mark), primary in refs.items()) for key, refs in index.items()}
+    return {
+        key: sorted((number, mark | primary << 16) for (number, mark), primary in refs.items())
+        for key, refs in index.items()
+    }
 
 
 def common_words(index: dict[str, list[tuple[int, int]]], args: argparse.Namespace) -> dict[str, int]:
@@ -418,14 +460,19 @@ def write(rows: list[Row], index: dict[str, list[tuple[int, int]]], bits: dict[s
     # Bit 31 of the number marks the entry's own name.
     database.executemany(
         "insert into name values (?,?)",
-        ((key, b"".join(pack(number | (mark >> 16) << 31, mark & 0xFFFF) for number, mark in refs)) for key, refs in sorted(index.items())),
+        (
+            (key, b"".join(pack(number | (mark >> 16) << 31, mark & 0xFFFF) for number, mark in refs))
+            for key, refs in sorted(index.items())
+        ),
     )
     database.executemany("insert into word values (?,?)", sorted(bits.items()))
     cells: dict[int, list[int]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: r.number):
         if row.feature == "city":
             cells[(math.floor(row.lat) + 90) * 360 + (math.floor(row.lon) + 180) % 360].append(row.number)
-    database.executemany("insert into cell values (?,?)", ((c, struct.pack(f"<{len(n)}I", *n)) for c, n in sorted(cells.items())))
+    database.executemany(
+        "insert into cell values (?,?)", ((c, struct.pack(f"<{len(n)}I", *n)) for c, n in sorted(cells.items()))
+    )
     database.executemany("insert into area values (?,?)", sorted((r.id, r.number) for r in rows if r.feature != "city"))
     database.executemany("insert into meta values (?,?)", sorted(meta.items()))
     database.commit()
@@ -451,6 +498,11 @@ def main() -> None:
     divisions = gather_admin(cities, codes, provinces, args.admin)
     share_names(cities, provinces)
     areas = [*provinces, *countries, *divisions, *read_own()]
+    more = {record["id"]: record["names"].split("|") for record in read_table("aliases.tsv")}
+    for row in areas:
+        row.names.update(more.pop(row.id, ()))
+    if more:
+        raise SystemExit(f"aliases.tsv names unknown ids: {sorted(more)}")
     taken: Counter[str] = Counter()
     for offset, row in enumerate(areas):
         taken[row.id] += 1
@@ -466,7 +518,13 @@ def main() -> None:
     for city in sorted(cities, key=lambda c: (c.population, c.id)):
         if any((city.country, exact_key(name)) in seats for name in city.names):
             capitals[city.country] = str(city.number)
-    inputs = [args.geonames / "cities500.json", args.geonames / "countries.json", args.naturalearth, args.admin, args.words]
+    inputs = [
+        args.geonames / "cities500.json",
+        args.geonames / "countries.json",
+        args.naturalearth,
+        args.admin,
+        args.words,
+    ]
     inputs += [*args.given, args.surnames, *sorted(HERE.glob("*.tsv")), HERE / "given.txt"]
     meta = {f"sha256 {path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in inputs}
     meta |= {

@@ -151,7 +151,11 @@ def contains(outer: str, inner: str, gazetteer: Gazetteer | None = None) -> bool
         if outer_entry.feature == "country" and inner_entry.country:
             return outer_entry.country == inner_entry.country
         # The record of provinces decides for towns; Natural Earth's and GeoNames' provinces may overlap otherwise.
-        if outer_entry.feature == "admin1" and outer_entry.id.startswith("ne:") and inner_entry.admin1.startswith("ne:"):
+        if (
+            outer_entry.feature == "admin1"
+            and outer_entry.id.startswith("ne:")
+            and inner_entry.admin1.startswith("ne:")
+        ):
             return False
     a, b = extent(outer, book), extent(inner, book)
     if a is None or b is None or a[2] <= b[2]:

@@ -17,6 +17,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from rapidfuzz import fuzz
+
 from variorum.errors import ConfigError
 from variorum.values.placename import exact_key, key_mark, loose_key
 
@@ -25,6 +27,9 @@ FEATURES: tuple[Feature, ...] = ("city", "admin1", "admin2", "country", "sea", "
 EARTH_KM = 6371.0
 # Seas, rivers, regions and countries have no population of their own to compare; a county is named with its "County".
 FEATURE_WORTH: Mapping[Feature, float] = {"country": 3.0, "sea": 4.5, "river": 3.5, "region": 4.5, "admin2": -1.5}
+# Of a spelling that only sounds alike, per cent of the letters shared with the entry's name (rapidfuzz ratio): Aqerbat
+# and Uqayribat share 62, Nusra and Nasiriyah 43.
+ALIKE = 55
 _REF = struct.Struct("<IH")
 _OWN = 1 << 31  # in a reference: the key is the entry's own name, not an alternate one
 
@@ -95,7 +100,9 @@ class Gazetteer:
         if row is None:
             raise KeyError(number)
         _, id, name, lat, lon, radius, feature, country, admin1, population = row
-        assert isinstance(lat, int) and isinstance(lon, int) and isinstance(feature, int)
+        assert isinstance(lat, int)
+        assert isinstance(lon, int)
+        assert isinstance(feature, int)
         people = population if isinstance(population, int) else 0
         province = self._row("select id from entry where number = ?", admin1) if admin1 is not None else None
         return Entry(
@@ -136,10 +143,12 @@ class Gazetteer:
             if its_mark == mark:
                 bare = number & ~_OWN
                 found[bare] = Match(self.entry_by_number(bare), True, bool(number & _OWN))
-        if not found:
-            for number, _ in sounding:
-                bare = number & ~_OWN
-                found[bare] = Match(self.entry_by_number(bare), False, False)
+        for number, _ in sounding:
+            bare = number & ~_OWN
+            if bare not in found:
+                entry = self.entry_by_number(bare)
+                if fuzz.ratio(exact, exact_key(entry.name)) >= ALIKE:
+                    found[bare] = Match(entry, False, False)
         return tuple(found[number] for number in sorted(found))
 
     def _word_bits(self, word: str) -> int:
@@ -229,9 +238,11 @@ def likely(matches: Sequence[Match], countries: Mapping[str, float]) -> list[Mat
     One place is 150 km across: a town and the province of its name are one.
     """
     exact = [m for m in matches if m.exact]
+    hinted = [m for m in matches if countries.get(m.entry.country, 0.0) >= 0.5 and not m.exact]
     if exact:
-        return exact
-    hinted = [m for m in matches if countries.get(m.entry.country, 0.0) >= 0.2]
+        # A village abroad that is spelled so gives way to one at home that is spelled nearly so: Ras al-Ain.
+        abroad = all(m.entry.population < 100_000 and not countries.get(m.entry.country) for m in exact)
+        return hinted if hinted and abroad else exact
     if hinted or not matches or countries:
         return hinted
     points = [(m.entry.lat, m.entry.lon) for m in matches]

@@ -16,8 +16,58 @@ from functools import lru_cache
 # Cyrillic, Ethiopic, Somali, Georgian, Armenian). Elsewhere a name has one Latin spelling, and a loose key would
 # only unite different places.
 TRANSLITERATED = frozenset(
-    "AE AF AM AZ BA BG BH BY DJ DZ EG EH ER ET GE IL IQ IR JO KG KM KW KZ LB LY MA MD ME MK MR OM PK PS QA RS RU SA SD"
-    " SO SS SY TD TJ TM TN TR UA UZ XK YE".split()
+    [
+        "AE",
+        "AF",
+        "AM",
+        "AZ",
+        "BA",
+        "BG",
+        "BH",
+        "BY",
+        "DJ",
+        "DZ",
+        "EG",
+        "EH",
+        "ER",
+        "ET",
+        "GE",
+        "IL",
+        "IQ",
+        "IR",
+        "JO",
+        "KG",
+        "KM",
+        "KW",
+        "KZ",
+        "LB",
+        "LY",
+        "MA",
+        "MD",
+        "ME",
+        "MK",
+        "MR",
+        "OM",
+        "PK",
+        "PS",
+        "QA",
+        "RS",
+        "RU",
+        "SA",
+        "SD",
+        "SO",
+        "SS",
+        "SY",
+        "TD",
+        "TJ",
+        "TM",
+        "TN",
+        "TR",
+        "UA",
+        "UZ",
+        "XK",
+        "YE",
+    ]
 )
 
 _APOSTROPHES = re.compile("['’‘ʼʻʿʾ`´′ʹʺ\"“”]")
@@ -32,7 +82,6 @@ _SUN = {"z": "z", "s": "s", "d": "d", "r": "r", "t": "t", "n": "n", "sh": "sh", 
 _ARTICLES = {vowel + sun: sun for vowel in "aeiu" for sun in _SUN} | dict.fromkeys(("al", "el", "ul", "il"), "")
 _GLUED = re.compile(r"^[aeu](?:(zz|ss|dd|rr|tt|nn)|(sh)sh)")  # Ezzor, Assuwayda, Eddin
 _GLUED_AL = re.compile(r"^[ae]l(?=[^aeioul]..)")  # Albukamal, Elbab
-_VOWELS = frozenset("aeiou")
 
 
 def _plain(text: str) -> str:
@@ -49,12 +98,12 @@ def _strip_articles(words: list[str], *, glued: bool) -> list[str]:
         follower = words[index + 1] if index + 1 < len(words) else ""
         if follower and word in _ARTICLES and follower.startswith(_ARTICLES[word]):
             continue
-        if glued and (index or len(word) > 5):
+        if glued and index and len(word) > 4 and words[index - 1] not in _ARTICLES:
             match = _GLUED.match(word)
             if match:
                 word = word[len(match.group()) - len(match.group(1) or match.group(2)) :]
-            else:
-                word = _GLUED_AL.sub("", word)
+        if glued and len(word) > 6:
+            word = _GLUED_AL.sub("", word)
         if word.startswith("ال") and len(word) > 4:
             word = word[2:]
         kept.append(word)
@@ -76,30 +125,45 @@ def exact_key(name: str) -> str:
     return "".join(_strip_articles(words, glued=False))
 
 
+# Applied in order. The signs stand for sounds that are written many ways: $ for sh, x for kh, . for a run of vowels.
+_SOUNDS = tuple(
+    (re.compile(pattern), sign)
+    for pattern, sign in (
+        ("shch|sch|tch|sh|ch", "$"),
+        ("kh", "x"),
+        ("gh", "g"),
+        ("ph", "f"),
+        ("dzh|dj|zh", "j"),
+        ("ts|tz", "s"),
+        ("th", "t"),
+        ("dh", "d"),
+        ("ck|q", "k"),
+        ("v", "f"),
+        ("p", "b"),
+        ("(?<=[ae])h$", ""),  # ta marbuta: Raqqah, Raqqe
+        ("(?<![aeiou])y(?![aeiou])", "."),  # Kyiv, Kryvyi
+        ("u(?=w[aeiou])|i(?=y[aeiou])", ""),  # Suwayda, Sweida
+        ("[yw](?![aeiou])", "."),  # Dayr, Zawr
+        ("[aeiou.]+", "."),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
 def _sound(word: str) -> str:
     """Give one transliterated word by its consonants, each vowel run a dot."""
     if word in ("abu", "abou", "abo", "bou", "bu"):
         return "b."
     if len(word) > 5 and word.startswith(("abu", "abou")):  # Abukamal
         word = word[1:]
-    if len(word) > 2 and word[-1] == "h" and word[-2] in "ae":  # ta marbuta: Raqqah, Raqqa, Raqqe
-        word = word[:-1]
-    word = word.replace("ough", "ug").replace("ph", "f").replace("ts", "s").replace("tz", "s")
-    word = re.sub("tch|shch|sch|zh|dzh|dj", "c", word)
-    word = re.sub("sh|ch|j", "c", word)
-    word = re.sub("kh|gh|ck|q|k|x|g", "k", word)
-    word = word.replace("th", "t").replace("dh", "d").replace("w", "u").replace("y", "i")
-    out = []
-    for letter in word:
-        sign = "." if letter in _VOWELS else {"z": "s", "v": "f", "p": "b"}.get(letter, letter)
-        if not out or out[-1] != sign:
-            out.append(sign)
-    return "".join(out)
+    for pattern, sign in _SOUNDS:
+        word = pattern.sub(sign, word)
+    return word
 
 
 @lru_cache(maxsize=65536)
 def loose_key(name: str) -> str:
-    """Give the key of one sound: vowels, doubled letters, q/k/g, kh/gh, sh/ch/j, s/z and final h do not count.
+    """Give the key of one sound: which vowels stand inside, doubled letters, q or k, final h do not count.
 
     The sign ~ in front keeps loose keys apart from exact ones. "" for a name with fewer than two consonants, which
     would unite too much.
@@ -109,10 +173,11 @@ def loose_key(name: str) -> str:
         return ""
     words = _strip_articles(plain.split(" "), glued=True)
     key = re.sub(r"\.+", ".", "".join(_sound(word) for word in words if word))
-    if key.endswith("."):
-        key = key[:-1]
-    if sum(letter != "." for letter in key) < 2:
+    consonants = key.count("") - 1 - key.count(".")
+    if consonants < 2:
         return ""
+    if consonants >= 4:  # long enough without the vowels inside: Qunaytirah, Quneitra
+        key = key[0] + key[1:-1].replace(".", "") + key[-1]
     return "~" + key
 
 

@@ -19,24 +19,41 @@ _TOKEN = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:[aeu][a-z]{1,2}|at)[-‐‑]['’‘ʼ]?[A-ZÀ-Þ]")  # al-Bab, ash-Shaddadi, 'az-Zor
 _ARABIC = re.compile("[\u0621-\u064a]")
-_SENTENCE_END = frozenset(".!?:\"“”…;•|")
+_SENTENCE_END = frozenset('.!?:"“”…;•|')
 
-DIRECTION = (
-    r"(?:(?P<ns>[Nn]orth|[Ss]outh)(?:[- –]?(?P<ew>[Ee]ast|[Ww]est))?|(?P<only>[Ee]ast|[Ww]est))(?:ern)?"
-)
+DIRECTION = r"(?:(?P<ns>[Nn]orth|[Ss]outh)(?:[- –]?(?P<ew>[Ee]ast|[Ww]est))?|(?P<only>[Ee]ast|[Ww]est))(?:ern)?"
 _COUNT = r"(?P<n>\d[\d,.]*|a|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|several|a few)"
 _UNIT = r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
-_OF_TOWN = r"(?:of|from)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:(?:cit(?:y|ies)|towns?|villages?|capital|port|province)\s+of\s+)?"
+_OF_TOWN = (
+    r"(?:of|from)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:(?:cit(?:y|ies)|towns?|villages?|capital|port|province)\s+of\s+)?"
+)
 _OUTSIDE = re.compile(
     rf"(?:{_COUNT}[\s-]*{_UNIT}\s*(?:\([^)]*\)\s*)?)?(?:away\s+)?(?:(?:to|in)\s+the\s+)?\b{DIRECTION}\s+{_OF_TOWN}$"
 )
-_AWAY = re.compile(rf"{_COUNT}[\s-]*{_UNIT}\s*(?:\([^)]*\)\s*)?(?:away\s+)?(?:from|outside)\s+(?:the\s+)?(?:\w+\s+of\s+)?$")
+_AWAY = re.compile(
+    rf"{_COUNT}[\s-]*{_UNIT}\s*(?:\([^)]*\)\s*)?(?:away\s+)?(?:from|outside)\s+(?:the\s+)?(?:\w+\s+of\s+)?$"
+)
 _PART = re.compile(
     rf"\b{DIRECTION}\s+(?:(?:\w+\s+)?(?:suburbs?|countryside|outskirts|parts?|side|half|sectors?|districts?|edges?|areas?|neighbou?rhoods?|"
     r"corner|coast|fringes?)\s+(?:of|in)\s+(?:the\s+)?(?:(?:city|town|province|governorate)\s+of\s+)?)?$"
 )
-_PART_AFTER = re.compile(rf"^(?:['’]s)?\s+{DIRECTION}\s+(?:suburbs?|countryside|outskirts|parts?|districts?|edge|areas?|neighbou?rhoods?)")
-_NUMBER = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "a dozen": 12}
+_PART_AFTER = re.compile(
+    rf"^(?:['’]s)?\s+{DIRECTION}\s+(?:suburbs?|countryside|outskirts|parts?|districts?|edge|areas?|neighbou?rhoods?)"
+)
+_NUMBER = {
+    "a": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "a dozen": 12,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +126,11 @@ def split_tokens(text: str) -> list[Token]:
 
 
 def _abbreviates(word: str) -> bool:
-    return len(word) == 1 or word in load_cues().abbreviations or word in ("St", "Mt", "Mr", "Mrs", "Dr", "Gen", "Lt", "Col", "Ft", "Sen", "Gov", "Rep")
+    return (
+        len(word) == 1
+        or word in load_cues().abbreviations
+        or word in ("St", "Mt", "Mr", "Mrs", "Dr", "Gen", "Lt", "Col", "Ft", "Sen", "Gov", "Rep")
+    )
 
 
 def is_arabic(word: str) -> bool:

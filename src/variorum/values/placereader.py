@@ -1,0 +1,321 @@
+"""One pass over one text: which names are places, and which gazetteer entry each one is.
+
+Invariant: names come in order and never overlap; a name is taken only when the reasons add up to THRESHOLD.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from variorum.values.gazetteer import Entry, Gazetteer, Match, distance_km, likely
+from variorum.values.placename import exact_key
+from variorum.values.placesigns import STOPS, PlaceContext, Signs
+from variorum.values.placetext import MAX_WORDS, is_arabic
+
+_CONNECTORS = frozenset(
+    ["of", "al", "el", "de", "la", "le", "les", "du", "des", "del", "upon", "on", "sur", "am", "and", "the", "bin"]
+)
+# A name is taken for a place when its reasons add up to this; the weights in Reader and Signs are in the same unit.
+THRESHOLD = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One name taken for a place."""
+
+    first: int  # token indexes, half-open
+    last: int
+    entry: Entry | None
+    name: str
+    worth: float
+    kind: str  # what the words beside it ask for: "", "city", "admin1", "river"
+    metonym: bool
+    near: bool
+    sure: bool  # only one entry, or something beside the name settles which
+
+
+class Reader:
+    """One pass over one text."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, context: PlaceContext) -> None:
+        """Prepare the tokens and their signs."""
+        self.text = text
+        self.book = gazetteer
+        self.context = context
+        self.signs = Signs(text, gazetteer, context)
+        self.cues = self.signs.cues
+        self.words = self.signs.words
+        self.tokens = self.signs.tokens
+        # First token -> end and entry of the container that the name before it asks for.
+        self.holders: dict[int, tuple[int, Entry]] = {}
+
+    def hits(self) -> Iterator[Hit]:
+        """Yield the places in order, the longest name first at each word."""
+        at = 0
+        previous: Hit | None = None
+        while at < len(self.tokens):
+            hit = self._hit_at(at, previous) if self.tokens[at].capital else None
+            if hit is None:
+                at += 1
+                continue
+            yield hit
+            previous = hit
+            at = hit.last
+
+    def _spans(self, first: int) -> Iterator[int]:
+        """Yield the ends of the name candidates that start at a token, the longest first."""
+        last = first + 1
+        ends = [last]
+        while last < len(self.tokens) and last - first < MAX_WORDS:
+            token = self.tokens[last]
+            dotted = self.signs.low(last - 1) in ("st", "mt", "ft") and token.text == "."
+            if (
+                not token.joined
+                and not dotted
+                and not (self.tokens[last - 1].text == "." and token.capital and last - first == 2)
+            ):
+                break
+            if token.capital:
+                ends.append(last + 1)
+            elif token.low not in _CONNECTORS and not dotted:
+                break
+            last += 1
+        for end in reversed(ends):
+            if end == first + 1 or self.tokens[end - 1].low not in STOPS:
+                yield end
+
+    def _hit_at(self, first: int, previous: Hit | None) -> Hit | None:
+        if first in self.holders:
+            last, entry = self.holders[first]
+            name = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+            return Hit(first, last, entry, name, THRESHOLD, "admin1", False, False, True)
+        if self.tokens[first].low in STOPS:
+            return None
+        for last in self._spans(first):
+            name = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+            single = last == first + 1
+            if single and self._is_never(self.tokens[first].low):
+                return None
+            matches = self.book.matches(name)
+            if not matches and is_arabic(name[0]) and name[0] in "وبلفك" and single:
+                matches = self.book.matches(name[1:])
+            if matches:
+                hit = self._decide(first, last, name, matches, previous)
+                if hit is not None:
+                    return hit
+                if not single and any(m.exact for m in matches):
+                    return None  # "Henderson County Fair" is not Henderson either
+        return self._unknown(first)
+
+    def _is_never(self, word: str) -> bool:
+        if word in self.words["never"] or word in self.cues.demonyms:
+            return True
+        return is_arabic(word) and any(word in words for words in self.cues.arabic.values())
+
+    def _unknown(self, first: int) -> Hit | None:
+        """Take a name the gazetteer lacks where the words say it is a place: the village of Xyz."""
+        last = first + 1
+        while last < len(self.tokens) and last - first < 4 and self.tokens[last].capital and self.tokens[last].joined:
+            last += 1
+        before, of = self.signs.low(first - 2), self.signs.low(first - 1)
+        cued = of == "of" and before in self.words["settlement_before"]
+        if not cued or self._is_never(self.tokens[first].low.split("-")[0]):
+            return None
+        if any(
+            self.signs.low(i) in self.words["body"] or self.signs.low(i) in self.words["titles"]
+            for i in range(first, last)
+        ):
+            return None
+        name = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+        if is_arabic(name[0]) or self.signs.title_case:
+            return None
+        return Hit(first, last, None, name, THRESHOLD, "city", False, before in self.words["near_before"], False)
+
+    def _wider(self, name: str, last: int) -> tuple[Match, ...]:
+        """Give the entries of a name with its noun: Damascus countryside, Kiev oblast."""
+        after = self.tokens[last] if last < len(self.tokens) and self.tokens[last].joined else None
+        if after is None or after.low not in self.words["province"]:
+            return ()
+        return tuple(m for m in self.book.matches(f"{name} {after.text}") if m.exact and m.entry.feature != "city")
+
+    def _container(self, last: int, matches: tuple[Match, ...]) -> Entry | None:
+        """Give the province or country after a comma: Paris, Texas; Mobile, Ala."""
+        if self.signs.low(last) != "," or last + 1 >= len(self.tokens) or not self.tokens[last + 1].capital:
+            return None
+        if any(m.entry.feature == "country" and m.exact for m in matches):
+            matches = tuple(m for m in matches if m.entry.feature == "admin1")  # "China, Japan" is a list
+        word = self.tokens[last + 1].text
+        full = self.cues.abbreviations.get(word.rstrip("."))
+        for end in [*self._spans(last + 1)] if full is None else [0]:
+            name = full or self.text[self.tokens[last + 1].start : self.tokens[end - 1].end]
+            if name.lower() in self.words["never"]:
+                continue
+            areas = [
+                m for m in self.book.matches(name) if m.entry.feature in ("admin1", "country", "region") and m.exact
+            ]
+            areas = [a for a in areas if any(is_held(m.entry, a.entry) for m in matches)]
+            if areas:
+                best = max(areas, key=lambda m: (self.book.rank(m, areas, self.context.countries), m.entry.id)).entry
+                self.holders[last + 1] = (end or last + 2, best)
+                return best
+        return None
+
+    def _choose(
+        self, name: str, matches: tuple[Match, ...], kind: str, holder: Entry | None
+    ) -> tuple[Match, bool] | None:
+        """Give the likeliest match, and whether a container beside it settled the choice."""
+        context = self.context
+        fit = [m for m in matches if is_held(m.entry, holder)] if holder is not None else []
+        settled = bool(fit)
+        pool = fit or list(matches)
+        features = {
+            "admin1": ("admin1", "admin2", "region", "country"),
+            "city": ("city",),
+            "river": ("river", "sea"),
+        }.get(kind)
+        if features is not None:
+            pool = [m for m in pool if m.entry.feature in features] or pool
+        else:
+            pool = [m for m in pool if m.entry.feature != "admin2" or " " in name] or pool
+        pool = likely(pool, context.countries)
+        if not pool:
+            return None
+        before = context.resolved.get(exact_key(name))
+        known = [m for m in pool if m.entry.id == before]
+        if known and not settled:
+            return known[0], False
+        return max(pool, key=lambda m: (self._rank(m, pool), m.entry.id)), settled
+
+    def _rank(self, match: Match, pool: list[Match]) -> float:
+        entry = match.entry
+        here = (entry.lat, entry.lon)
+        near = [point for point in self.context.points if distance_km(point, here) > 1.0]
+        worth = self.book.rank(match, pool, self.context.countries, near)
+        return worth + 2.0 * (entry.admin1 in self.context.provinces)
+
+    def _decide(self, first: int, last: int, name: str, matches: tuple[Match, ...], previous: Hit | None) -> Hit | None:
+        kind = self.signs.kind(first, last)
+        holder = self._container(last, matches)
+        matches = self._wider(name, last) or matches
+        choice = self._choose(name, matches, kind, holder)
+        if choice is None:
+            return None
+        match, settled = choice
+        small = match.entry.feature == "city" and match.entry.population < 100_000
+        plain_words = " " in name and not settled and all(self.book.is_word(word) for word in name.split())
+        if plain_words and (small or not match.own):
+            return None  # "White House" is no other name of Casablanca in an English text
+        if self.signs.in_body(first):
+            return None
+        cued = self.signs.low(first - 1) == "of" and self.signs.low(first - 2) in self.words["settlement_before"]
+        if cued and self.signs.runs_on(last):
+            return None  # the village of Xyz Abc is not Xyz
+        if self.signs.in_town(first, last) and self._far(match.entry):
+            if last < len(self.tokens) and not cued and self.tokens[first].initial:
+                return None
+            return Hit(first, last, None, name, THRESHOLD, "city", False, False, False)
+        if holder is None and previous is not None and previous.entry is not None and previous.last == first:
+            settled = self.tokens[previous.last - 1].possessive and is_held(match.entry, previous.entry)
+        worth = self._worth(first, last, match, kind, settled, previous)
+        if worth < THRESHOLD:
+            return None
+        near = self.signs.is_near(first, last)
+        rivals = (m for m in matches if m.entry.country != match.entry.country and m.exact)
+        sure = settled or all(50 * m.entry.population < match.entry.population for m in rivals)
+        return Hit(
+            first, last, match.entry, name, worth, kind, self.signs.metonym(first, last, match.entry), near, sure
+        )
+
+    def _far(self, entry: Entry) -> bool:
+        """Tell whether an entry lies far from all the article's places: a quarter of that name is not it."""
+        points = [p for p in self.context.points if p != (entry.lat, entry.lon)]
+        return (
+            bool(points)
+            and min(distance_km(p, (entry.lat, entry.lon)) for p in points) > 150
+            and entry.population < 2_000_000
+        )
+
+    def _worth(self, first: int, last: int, match: Match, kind: str, settled: bool, previous: Hit | None) -> float:
+        """Add up the reasons to take a name for a place; -9 where the words around it say it is none."""
+        entry, token = match.entry, self.tokens[first]
+        single = last == first + 1
+        asked = bool(kind) and (kind != "admin1" or entry.feature != "city")
+        strong = settled or asked or self.signs.dateline(first, last)
+        if not strong:
+            refused = self.signs.neighbours(first, last, entry)
+            if refused:
+                return -9.0
+        elif (
+            self.signs.low(first - 1) in self.words["titles"]
+            and self.tokens[first].joined
+            and self.tokens[first - 1].capital
+        ):
+            return -9.0
+        before = previous.last if previous is not None and previous.entry is not None else None
+        worth = size_worth(entry)
+        worth += 0.0 if match.exact else -0.5
+        hint = self.context.countries.get(entry.country, 0.0)
+        worth += 1.5 if hint >= 0.7 else 1.0 if hint >= 0.25 else 0.0
+        worth += 0.0 if single else 0.7
+        worth += 3.0 if strong else self.signs.cue(first, last, before)
+        if exact_key(token.text) and self.context.resolved.get(
+            exact_key(self.text[token.start : self.tokens[last - 1].end])
+        ):
+            worth += 2.0
+        if single:
+            worth -= self.signs.doubt(token, entry)
+        if (
+            self.signs.low(first - 1) == "the"
+            and entry.feature == "city"
+            and not kind
+            and not self.signs.modifies(last)
+        ):
+            worth -= 1.5
+        if (
+            token.text.isupper()
+            and 1 < len(token.text.replace(".", "")) < 6
+            and single
+            and not self.signs.dateline(first, last)
+        ):
+            if entry.feature != "country":
+                return -9.0
+            adjective = self.signs.modifies(last)
+            if adjective and self.signs.low(first - 1) != "the":
+                return -9.0  # "US warplanes", "UK ministers"
+            if (
+                not adjective
+                and self.signs.low(first - 1) not in ("the", ",", "and")
+                and self.signs.low(first - 1) not in self.words["before"]
+            ):
+                return -9.0
+            if adjective and self.signs.low(first - 2) not in self.words["before"]:
+                return -9.0
+        return worth
+
+
+def size_worth(entry: Entry) -> float:
+    """Give the weight of an entry by itself: what many people live in is what reports name."""
+    if entry.feature in ("country", "sea", "river", "region"):
+        return 3.0
+    if entry.feature == "admin2":
+        return 3.0 if " " in entry.name else 0.5
+    if entry.feature == "admin1":
+        return 2.5 if entry.population > 400_000 else 1.5
+    people = entry.population
+    return 3.0 if people >= 800_000 else 2.3 if people >= 100_000 else 1.2 if people >= 15_000 else 0.2
+
+
+def is_held(entry: Entry, holder: Entry | None) -> bool:
+    """Tell whether a province, region or country holds an entry."""
+    if holder is None or entry.id == holder.id:
+        return False
+    if entry.admin1 == holder.id or (holder.feature == "country" and entry.country == holder.country):
+        return True
+    if holder.country and entry.country and holder.country != entry.country:
+        return False
+    if holder.feature == "admin1" and holder.id.startswith("ne:") and entry.admin1.startswith("ne:"):
+        return False
+    return (
+        holder.feature != "country" and distance_km((entry.lat, entry.lon), (holder.lat, holder.lon)) < holder.radius_km
+    )
