@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from variorum.resolve.compare import OPPOSITE_KINDS
+from variorum.resolve.compare import OPPOSITE_KINDS, load_weights
 from variorum.resolve.nearness import AREAS
 from variorum.resolve.view import Extent, MentionView
 from variorum.schema import load_schema
@@ -146,6 +146,8 @@ def _marks(view: MentionView) -> Iterator[Key]:
     for extent in view.places:
         if extent.feature != "country":
             yield "place", extent.id if extent.lat is not None else extent.name.casefold()
+        if extent.admin1 and view.kind in load_weights()["kind"]["same_rare"]:
+            yield "rare kind", view.kind, extent.admin1
     for value in view.munitions:
         yield "munitions", value
     for value in view.distances:

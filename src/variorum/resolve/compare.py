@@ -115,7 +115,7 @@ def weigh(a: MentionView, b: MentionView) -> Weighed:
         ("who did it", left.actors, right.actors, weights["actor"]),
         ("target", left.targets, right.targets, weights["target"]),
     ):
-        items.append(_names(name, mine, theirs, table))
+        items.append(_names(name, mine, theirs, table, left.shares, weights))
     items.append(_best("weapon type", "weapon", left.weapons, right.weapons, weights["weapon"]))
     items.append(_best("fired from", "platform", left.platforms, right.platforms, weights["platform"]))
     items.append(_best("number of munitions", "count", left.munitions, right.munitions, weights["munitions"]))
@@ -153,6 +153,9 @@ def _dates(left: MentionView, right: MentionView, weights: Mapping[str, Any]) ->
         found.append(("date of event", 0.0, _missing(left.dates, right.dates)))
     weight, note, early = nearness.weigh_publication(left, right, weights, met=met)
     found.append(("published", weight, note))
+    open_time = nearness.weigh_open_time(left, right, weights["time_open"])
+    if open_time:
+        found.append(("time not known", open_time, f"among {left.among} reports"))
     if veto is not None:
         return found, STATED_DATES_DIFFER
     return found, PUBLISHED_BEFORE if early else None
@@ -161,7 +164,7 @@ def _dates(left: MentionView, right: MentionView, weights: Mapping[str, Any]) ->
 def _place(left: MentionView, right: MentionView, weights: Mapping[str, Any]) -> Items:
     if not left.places or not right.places:
         return [("place", 0.0, _missing(left.places, right.places))], None
-    weight, note, apart = nearness.weigh_places(left.places, right.places, weights["place"])
+    weight, note, apart = nearness.weigh_places(left.places, right.places, left.shares, weights)
     return [("place", weight, note)], PLACES_CANNOT_BE_ONE if apart else None
 
 
@@ -172,12 +175,20 @@ def _missing(left: object, right: object) -> str:
     return "the first states none" if not left else "the second states none"
 
 
-def _names(name: str, left: frozenset[str], right: frozenset[str], table: Mapping[str, Any]) -> tuple[str, float, str]:
+def _names(
+    name: str,
+    left: frozenset[str],
+    right: frozenset[str],
+    table: Mapping[str, Any],
+    shares: Mapping[str, float],
+    weights: Mapping[str, Any],
+) -> tuple[str, float, str]:
     if not left or not right:
         return name, 0.0, _missing(left, right)
     shared = left & right
     if shared:
-        return name, table["shared"], f"both: {', '.join(sorted(shared))}"
+        part = max(nearness.scale(shares, one, weights) for one in shared)
+        return name, round(table["shared"] * part, 3), f"both: {', '.join(sorted(shared))}"
     words = {order("name", one, other) for one in left for other in right}
     if words & {"equal", "inside", "contains", "overlaps"}:
         return name, table["shared"] / 2, "one within the other"
@@ -218,7 +229,12 @@ def _tolls(left: MentionView, right: MentionView, table: Mapping[str, Any]) -> l
         if not mine or not theirs:
             found.append((prop, 0.0, _missing(mine, theirs)))
             continue
-        weight, note = max(_toll_pair(left, right, one, other, table) for one in mine for other in theirs)
+        pairs = [(one, other) for one in mine for other in theirs]
+        # A figure for children says nothing where both give one for all.
+        pairs = [(one, other) for one, other in pairs if one[0] == other[0] or one[1] == other[1]] or pairs
+        weight, note = max(_toll_pair(left, right, one, other, table) for one, other in pairs)
+        if weight > 0:
+            weight = max(0.0, round(weight - table["choice"] * math.log(len(mine) * len(theirs)), 3))
         if weight < table["parts_fit"] and (_parts_fit(mine, theirs) or _parts_fit(theirs, mine)):
             weight, note = table["parts_fit"], "the parts of one fit the whole of the other"
         weight = min(weight, room)
@@ -344,6 +360,7 @@ def _published(view: MentionView) -> str:
 _SHOWN: Mapping[str, Callable[[MentionView], str]] = {
     "before any evidence": lambda view: "",
     "same report": lambda view: "",
+    "time not known": lambda view: "",
     "kind of event": lambda view: view.kind,
     "date of event": lambda view: _joined("date", (stated.value for stated in view.dates)),
     "published": _published,

@@ -71,6 +71,28 @@ def _season_width(days: Days) -> int:
     return days.season[1] - days.season[0] + 1 if days.season is not None else days.width
 
 
+def scale(shares: Mapping[str, float], key: str, weights: Mapping[str, Any]) -> float:
+    """Give the part of its weight that a shared place or name keeps, 0..1, by how common it is among the reports."""
+    share = shares.get(key, 0.0)
+    if share <= weights["rare_share"]:
+        return 1.0
+    floor: float = weights["common_floor"]
+    return max(floor, math.log(share) / math.log(weights["rare_share"]))
+
+
+def is_open(view: MentionView) -> bool:
+    """Tell whether a mention can be of any time: no date with a year, and no publication date."""
+    return view.published is None and not any(stated.days.known for stated in view.dates)
+
+
+def weigh_open_time(left: MentionView, right: MentionView, table: Mapping[str, Any]) -> float:
+    """Give what it costs that one of the two can be of any time, by the size of the collection."""
+    if not (is_open(left) or is_open(right)) or left.among <= table["free"]:
+        return 0.0
+    cap: float = table["cap"]
+    return max(cap, round(-math.log(left.among / table["free"]), 3))
+
+
 def weigh_publication(
     left: MentionView, right: MentionView, weights: Mapping[str, Any], *, met: bool
 ) -> tuple[float, str, bool]:
@@ -116,9 +138,18 @@ def _by_days(away: int, table: Mapping[str, Any]) -> float:
     return beyond
 
 
-def weigh_places(left: Iterable[Extent], right: Sequence[Extent], table: Mapping[str, Any]) -> tuple[float, str, bool]:
+def weigh_places(
+    left: Iterable[Extent], right: Sequence[Extent], shares: Mapping[str, float], weights: Mapping[str, Any]
+) -> tuple[float, str, bool]:
     """Weigh two sets of places by the pair that fits best; the third is set when no pair can be one place."""
-    pairs = [weigh_extents(one, other, table) for one in left for other in right]
+    pairs = []
+    for one in left:
+        for other in right:
+            weight, note, apart = weigh_extents(one, other, weights["place"])
+            if one.id == other.id:
+                part = scale(shares, one.id, weights)
+                weight, note = round(weight * part, 3), note if part == 1 else f"{note}, which many reports name"
+            pairs.append((weight, note, apart))
     weight, note, _ = max(pairs, key=lambda row: (row[0], row[1]))
     return weight, note, all(apart for _, _, apart in pairs)
 

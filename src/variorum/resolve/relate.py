@@ -207,6 +207,8 @@ def _denial(left: Said, right: Said, word: str, found: _Pairs) -> None:
 def _values(left: Said, right: Said, word: str, prop: Property, found: _Pairs) -> None:
     if left.claim.stance == "denies":
         return  # two denials of different values say nothing of each other
+    if left.article_id == right.article_id and left.speaker == right.speaker and word != "disjoint":
+        return  # one voice saying it twice, once with more detail
     note = _pair_note(left, right)
     if word == "equal":
         _add(found, "agrees", left, right, note)

@@ -104,6 +104,8 @@ class MentionView:
     sources: frozenset[str] = frozenset()
     grams: frozenset[int] = frozenset()  # hashes of three words running
     words: Mapping[str, float] = field(default_factory=dict)  # unit vector of rare words
+    among: int = 0  # articles in the collection, when they are enough to tell what is common in it
+    shares: Mapping[str, float] = field(default_factory=dict)  # place id or name -> share of articles that state it
 
 
 def apply_rulings(claims: Iterable[Claim], rulings: Iterable[Ruling]) -> tuple[list[Claim], frozenset[str]]:
@@ -215,7 +217,26 @@ def make_views(
             words=vectors[mention.id],
         )
         views.append(_with_claims(view, own, gazetteer, known))
-    return views
+    return _with_shares(views, len(by_id))
+
+
+def _with_shares(views: Sequence[MentionView], among: int) -> list[MentionView]:
+    """Note how common each place and name is: a strike on the town that every report names says little by its place."""
+    if among < FEWEST_ARTICLES:
+        return list(views)
+    stated: dict[str, set[str]] = {}
+    for view in views:
+        for key in (*(place.id for place in view.places), *view.actors, *view.targets):
+            stated.setdefault(key, set()).add(view.article_id)
+    share = {key: len(where) / among for key, where in stated.items()}
+    return [
+        replace(
+            view,
+            among=among,
+            shares={key: share[key] for key in (*(place.id for place in view.places), *view.actors, *view.targets)},
+        )
+        for view in views
+    ]
 
 
 def _founding_order(mention: Mention, article: Article | None) -> tuple[int, str, int, str]:
