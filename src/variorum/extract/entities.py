@@ -83,7 +83,7 @@ def _is_said(text: str, found: Found) -> bool:
 # "US-backed", "Veliky Novgorod submarine": the place says whose or which, not where.
 ATTACHED = re.compile(
     r"^\s?[-‑](?:backed|led|held|based|supported|made|controlled|sponsored|born|brokered|trained|funded|designed|style)\b"
-    r"|^(?:-class)?,? (?:submarines?|frigate|corvette|destroyer|warship|cruiser|class|FC|United|newspaper|University|Post|Times)\b",
+    r"|^(?:-class)?,? (?:submarines?|frigate|corvette|destroyer|warship|cruiser|class|FC|United|newspaper|University|Post|Times|Hospital|Medical|Health|High School|Elementary|Middle School|Street|St\b|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane|Court|Highway|View|Police|County Sheriff|Sheriff|Fire|Department)\b",
     re.I,
 )
 

@@ -65,6 +65,10 @@ LOST = re.compile(
     r"\b(?:destroy(?:ed|ing)?|target(?:ed|ing|s)?|seiz(?:ed|ing)|captur(?:ed|ing)|found|confiscated|storing|stored|depots?|stockpiles?|factory|hit)(?: [\w’'-]+){0,3} ?$",
     re.I,
 )
+LAUNCHED = re.compile(
+    r"\b(?:from|by|using|aboard|with|of|in)(?: (?:a|an|the|its|their|two|three|four|several|Russian|[\w-]+)){0,4} ?$",
+    re.I,
+)
 STRIKES_AFTER = re.compile(r"[- ](?:strikes?|attacks?|raids?|launches|tests?)\b", re.I)
 DEPOT_AFTER = re.compile(
     r"^ ?(?:and \w+ )?(?:depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?|positions?|systems?|sites?|batter(?:y|ies)|storage)\b",
@@ -201,7 +205,7 @@ def _means(frame: Frame) -> Iterator[Draftclaim]:
             continue
         yield Draftclaim("weapon", found.value, found.start, found.end)
     for found in frame.platforms:
-        if not LOST.search(text[: found.start][-50:]):
+        if _launches(frame, found):
             yield Draftclaim("platform", found.value, found.start, found.end)
     for found in _counts(frame):
         after = re.match(r"^ ?(?:of (?:the |its )?)?", text[found.end :])
@@ -214,6 +218,16 @@ def _means(frame: Frame) -> Iterator[Draftclaim]:
             and not DEPOT_AFTER.match(text[match.end() :])
         ):
             yield Draftclaim("munitions", found.value, found.start, found.end)
+
+
+def _launches(frame: Frame, found: Found) -> bool:
+    """Tell whether a platform is what fired or was moved, not what was hit."""
+    before = frame.sentence.text[: found.start]
+    if LOST.search(before[-50:]):
+        return False
+    head = min(trigger.start for trigger in frame.triggers) if frame.triggers else frame.end
+    inside = any(trigger.start <= found.start < trigger.end for trigger in frame.triggers)
+    return found.start < head or inside or frame.family == "deployment" or bool(LAUNCHED.search(before[-60:]))
 
 
 def _counts(frame: Frame) -> list[Found]:
@@ -237,7 +251,12 @@ def _quantities(frame: Frame, kind: str) -> Iterator[Draftclaim]:
         elif dimension(unit_of(found.value)) == "time" and (
             LONG.match(text[found.end :]) or LASTED.search(text[: found.start][-30:])
         ):
-            if LONG.match(text[found.end :]) or re.search(r"\b(?:last|for)", text[: found.start][-30:]):
+            long = LONG.match(text[found.end :])
+            besieged = long is not None and re.search(r"siege|blockade", long.group(), re.I) is not None
+            # "the two-year siege" in a report of a bombing is not how long the bombing took
+            if (long and besieged == kind.startswith("siege")) or re.search(
+                r"\blast(?:ed|ing) ", text[: found.start][-30:]
+            ):
                 prop = "duration"
         if not prop:
             continue

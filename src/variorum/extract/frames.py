@@ -41,10 +41,10 @@ RANK = {
     "ceasefire": 9,
     "agreement": 10,
     "talks": 11,
-    "arrest": 12,
-    "protest": 13,
-    "attack": 14,
-    "clash": 15,
+    "attack": 12,
+    "clash": 13,
+    "arrest": 14,
+    "protest": 15,
     "territory.withdrawal": 16,
     "territory.advance": 17,
     "displacement": 18,
@@ -105,6 +105,7 @@ class Frame:
     platforms: tuple[Found, ...] = ()
     quantities: tuple[Found, ...] = ()
     tolls: tuple[Toll, ...] = ()
+    before: tuple[Found, ...] = ()  # names of the sentence before the frame: the subject of "…, breaking the siege"
 
     @property
     def text(self) -> str:
@@ -188,7 +189,13 @@ def _spread(clauses: Sequence[_Clause], text: str) -> list[_Clause]:
 def _make_frame(sentence: Sentence, clause: _Clause, entities: Entities) -> Frame:
     text = sentence.text
     ranked = sorted(
-        clause.triggers, key=lambda trigger: (trigger.role == "harm", RANK.get(trigger.kind, 99), trigger.start)
+        clause.triggers,
+        key=lambda trigger: (
+            trigger.role == "harm",
+            trigger.role == "noun" and bool(REFERENCE.search(text[: trigger.start][-80:])),
+            RANK.get(trigger.kind, 99),
+            trigger.start,
+        ),
     )
     head = ranked[0]
     before = text[clause.start : head.start]
@@ -219,6 +226,7 @@ def _make_frame(sentence: Sentence, clause: _Clause, entities: Entities) -> Fram
         platforms=inside(entities.platforms),
         quantities=inside(entities.quantities),
         tolls=tuple(toll for toll in entities.tolls if clause.start <= toll.start < clause.end),
+        before=tuple(found for found in entities.names if found.end <= clause.start),
     )
 
 
@@ -308,6 +316,7 @@ def _join(left: Frame, right: Frame) -> Frame:
         platforms=left.platforms + right.platforms,
         quantities=left.quantities + right.quantities,
         tolls=left.tolls + right.tolls,
+        before=left.before,
     )
 
 
@@ -341,8 +350,11 @@ def _realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
     planned = list(cues["planned"].finditer(before))
     if planned and head.role != "harm" and not PAST_MODAL.search(before):
         gap = before[planned[-1].end() :]
-        if len(gap.split()) <= (4 if head.role == "verb" else 3) and not re.search(r"[,;]", gap):
+        if len(gap.split()) <= 2 and not re.search(r"[,;]", gap):
             return "planned"
+    prevented = cues["prevented"].search(before)
+    if prevented and head.role != "harm" and len(before[prevented.end() :].split()) <= 4:
+        return "planned"
     if planned and head.role == "harm" and not PAST_MODAL.search(before) and not before[planned[-1].end() :].strip():
         return "planned"
     if _is_old(frame, anchor):

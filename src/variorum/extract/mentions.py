@@ -27,6 +27,20 @@ BACKGROUND: dict[Realis, str] = {
 # Two towns further apart than this are two places of attack, unless the words tie them together. Within it lie the
 # suburbs and the districts that one report names for one city.
 SAME_AREA_KM = 30.0
+LEAD = 2  # index of the last sentence that counts as lead: a date line, a title, the first sentence
+# What a weapon says of the kind of an attack whose words do not.
+KIND_OF_WEAPON = (
+    ("chemical", "chemical_attack"),
+    ("missile", "strike"),
+    ("rocket", "strike"),
+    ("shell", "strike"),
+    ("bomb.car", "bombing"),
+    ("bomb.suicide", "bombing"),
+    ("bomb.roadside", "bombing"),
+    ("bomb.ied", "bombing"),
+    ("mine", "bombing"),
+    ("bomb", "bombing"),
+)
 UPDATE = re.compile(
     r"\b(?:death toll|toll (?:rose|has risen|climbed)|rose to|risen to|revised|updated|now stands)\b", re.I
 )
@@ -50,12 +64,25 @@ class Draft:
         if self.background:
             return self.background
         named = [frame for frame in self.frames if not frame.generic]
-        if not named:
-            return self.frames[0].kind
+        if not named or all(frame.kind == "attack" for frame in named):
+            return self._kind_by_means() or self.frames[0].kind
         votes = Counter(frame.kind for frame in named)
         votes[named[0].kind] += 1
         # What is destroyed or who attacks is told of a strike as well: the more telling kind stands.
-        return min(votes, key=lambda kind: (RANK.get(kind, 99) > 12, -votes[kind], RANK.get(kind, 99)))
+        kind = min(votes, key=lambda kind: (RANK.get(kind, 99) > 11, -votes[kind], RANK.get(kind, 99)))
+        if kind == "bombing" and any(value.split()[-1].startswith("aircraft") for value in self.values("platforms")):
+            return "strike"  # what aircraft bomb is struck from the air
+        return kind
+
+    def _kind_by_means(self) -> str | None:
+        weapons = self.values("weapons")
+        if any(value.split()[-1].startswith("aircraft") for value in self.values("platforms")) and not any(
+            weapon.startswith("gun") for weapon in weapons
+        ):
+            return "strike"
+        return next(
+            (kind for start, kind in KIND_OF_WEAPON if any(weapon.startswith(start) for weapon in weapons)), None
+        )
 
     @property
     def family(self) -> str:
@@ -93,6 +120,9 @@ def _stands_alone(frame: Frame) -> bool:
     )
     if frame.generic:
         return bool(frame.tolls)
+    # The lead of a report is about its event, however little it says.
+    if frame.sentence.index <= LEAD and frame.family in VIOLENT and (frame.places or frame.names or frame.weapons):
+        return True
     if all(trigger.role != "verb" for trigger in frame.triggers):
         return detailed and not (frame.reference and not frame.tolls)
     return bool(
@@ -144,6 +174,9 @@ def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
     score -= 0.2 * max(0, gap - 3)
     if _weapons_differ(draft, frame) and not tied:
         score -= 2.0
+    # "Nine died in shelling of the west": a figure of its own with a place or means of its own is an event of its own.
+    if not tied and (frame.places or frame.weapons or frame.dates) and _other_toll(draft, frame):
+        score -= 2.5
     return score
 
 
@@ -189,6 +222,20 @@ def _places_meet(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> bool | Non
 def _shared_toll(draft: Draft, frame: Frame) -> bool:
     ours = {(toll.prop, toll.value) for old in draft.frames for toll in old.tolls}
     return bool(ours & {(toll.prop, toll.value) for toll in frame.tolls})
+
+
+def _other_toll(draft: Draft, frame: Frame) -> bool:
+    """Tell whether the frame gives a figure of a scope for which the draft has another that cannot be the same."""
+    ours: dict[tuple[str, str], list[str]] = {}
+    for old in draft.frames:
+        for toll in old.tolls:
+            ours.setdefault((toll.prop, toll.scope), []).append(toll.value)
+    return any(
+        not toll.part
+        and (toll.prop, toll.scope) in ours
+        and all(compare("count", toll.value, value) == "disjoint" for value in ours[toll.prop, toll.scope])
+        for toll in frame.tolls
+    )
 
 
 def _weapons_differ(draft: Draft, frame: Frame) -> bool:

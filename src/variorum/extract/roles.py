@@ -23,9 +23,14 @@ BY = re.compile(
     r"\b(?:by|carried out by|conducted by|perpetrated by|blamed on|at the hands of)\b (?:the |a |an |suspected |alleged )*",
     re.I,
 )
+# "an attack on a clinic managed by": the words after "by" belong to another verb than the trigger.
+OTHER_VERB = re.compile(
+    r"\b(?!carried|conducted|perpetrated|launched|committed|blamed|killed|wounded)(?:\w+ed|run|held|made|built|led|known)\b(?! out)",
+    re.I,
+)
 PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is)\b(?: \w+ly)? ?$", re.I)
 AT = re.compile(
-    r"\b(?:at|against|on|targeting|targeted|hit|hitting|struck|attacked|attack|pounded|shelled|bombed|of|destroyed|from|with|killed|killing|wounded"
+    r"\b(?:at|against|on|targeting|targeted|hit|hitting|struck|attacked|attack|pounded|shelled|bombed|of|destroyed|with|killed|killing|wounded"
     r"|arrested|detained|abducted|kidnapped|fighting|clashed with|oust)(?: (?:the|a|an|suspected|several|some|many|two|three|dozens of|hundreds of|positions of|fighters of|members of"
     r"|[\d,]+|[\w-]+)){0,2} ?$",
     re.I,
@@ -38,9 +43,19 @@ THINGS = re.compile(
     r"|homes|houses|buses|bus stations?|wedding|funeral|embassy|military bases?|bases|outposts?|tunnels?|factory|factories|warehouses?|granar(?:y|ies)|train stations?|stations|hotels?|restaurants?|universit(?:y|ies)|prisons?|villages|columns?)\b",
     re.I,
 )
+# Where the wounded are taken is no target.
+TAKEN = re.compile(
+    r"\b(?:taken|rushed|transported|sent|brought|admitted|treated|airlifted|died|to|local|nearby|others)\b[^,;.]{0,40}$",
+    re.I,
+)
+PART_OF_NAME = re.compile(
+    r" (?:basketball|football|officials?|officers?|spokes\w+|students?|staff|sources?|workers?|director|board)\b", re.I
+)
 TARGET_VERB = re.compile(
-    r"\b(?:hit|hits|hitting|struck|strik\w+|target(?:ed|s|ing|s were)?|targets were|destroy(?:ed|ing|s)?|attack(?:ed|s|ing)?|bomb(?:ed|ing)|shell(?:ed|ing)|pound(?:ed|ing)"
-    r"|at|on|against|stormed|raided|slammed into|ripped through|tore through|outside|near|in)\b[^.;]{0,90}$",
+    r"\b(?:hit|hits|hitting|struck|strik\w+|target(?:ed|s|ing|s were)?|targets were|destroy(?:ed|ing|s)?|attack(?:ed|s|ing)?|bomb(?:ed|ing)"
+    r"|shell(?:ed|ing)|pound(?:ed|ing)|stormed|raided|slammed into|ripped through|tore through)\b[^.;]{0,70}$"
+    r"|\b(?:attacks?|assaults?|raids?|strikes?|airstrikes?|fire|fired|bomb|blast|explosion|shelling|bombing|missiles?|rockets?|shells?|rounds"
+    r"|opened fire) (?:on|at|against|inside|outside|near|in) (?:(?:a|an|the|its|their|two|three|several|[\w’'-]+) ){0,3}$",
     re.I,
 )
 BETWEEN = re.compile(r"\bbetween\b (?P<one>[^.;]{2,80}?) and (?P<two>[^.;,]{2,60})", re.I)
@@ -56,10 +71,16 @@ CLAIMED = re.compile(
 )
 
 
+# A clause without a subject of its own: its subject is that of the clause before.
+SUBJECTLESS = re.compile(r"[\s,]*(?:(?:after|before|while|by|and|then) )?(?:\w+ly )?\w+ing\b", re.I)
+
+
 def _agents(frame: Frame) -> list[Found]:
     """Give the names and demonyms of a frame that can take part, in order."""
     text = frame.sentence.text
     rows = [found for found in frame.names if kind_of(found.value) not in SPEAKERS]
+    if SUBJECTLESS.match(text[frame.start :]):
+        rows += [found for found in frame.before if kind_of(found.value) not in SPEAKERS]
     taken = [(found.start, found.end) for found in frame.names]
     for found in find_demonyms(text):
         if frame.start <= found.start < frame.end and not any(a <= found.start < b for a, b in taken):
@@ -93,7 +114,7 @@ def find_actors(frame: Frame, family: str) -> list[Found]:
     actors: list[Found] = []
     for trigger in frame.triggers:
         after = BY.search(text, trigger.start, min(frame.end, trigger.end + 60))
-        if after is not None:
+        if after is not None and not OTHER_VERB.search(text[trigger.end : max(trigger.end, after.start())]):
             actors += _following(rows, text, after.end())
         if trigger.role == "noun":
             near = [
@@ -116,7 +137,7 @@ def find_actors(frame: Frame, family: str) -> list[Found]:
         subject = [
             index
             for index, found in enumerate(rows)
-            if frame.start <= found.start < head.start
+            if found.start < head.start
             and not SAID.search(text[found.end : head.start])
             and not re.search(
                 r"\b(?:against|at|on|of|from|to|with|by|in|than) (?:the |an? )?$",
@@ -186,18 +207,14 @@ def find_targets(frame: Frame, family: str) -> list[Found]:
     ]
     for match in THINGS.finditer(text, frame.start, frame.end):
         start, end = match.span()
-        phrase = re.match(r"(?:a|an|the|its|their)\s+", match.group(), re.I)
-        start += phrase.end() if phrase else 0
         before = text[frame.start : start]
-        if start > first and TARGET_VERB.search(before[-100:]) and not re.search(r"\bfrom\b[^,;]{0,20}$", before):
-            words = re.sub(
-                r"^(?:and|or|at|on|in|of|as|well|hit|near|with|by|to|several|some|two|three)\s+",
-                "",
-                text[start:end],
-                flags=re.I,
-            )
-            start = end - len(words)
-            targets.append(Found(start, end, words, words.lower()))
+        if start <= first or not TARGET_VERB.search(before[-100:]) or re.search(r"\bfrom\b[^,;]{0,20}$", before):
+            continue
+        if re.match(r"hospital|clinic", match.group(), re.I) and TAKEN.search(before[-50:]):
+            continue
+        if PART_OF_NAME.match(text[end:]):
+            continue
+        targets.append(Found(start, end, match.group(), match.group().lower()))
     seen: dict[str, Found] = {}
     for found in targets:
         seen.setdefault(found.value, found)

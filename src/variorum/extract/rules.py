@@ -5,8 +5,10 @@ Invariant: a pure function of the article's text and publication date; the same 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from variorum.extract.attribution import find_attributions
 from variorum.extract.entities import Entities, find_anchor, find_entities
@@ -15,6 +17,7 @@ from variorum.extract.frames import VIOLENT, Frame, find_frames
 from variorum.extract.mentions import find_stretch, group_frames
 from variorum.extract.sentences import Sentence, split_sentences
 from variorum.model import Article, Claim, Extraction, Found, Mention, make_mention, make_reading
+from variorum.values.date import with_lower_bound
 from variorum.values.gazetteer import Gazetteer
 from variorum.values.place import gather_context
 
@@ -36,6 +39,8 @@ def read_article(article: Article, gazetteer: Gazetteer) -> Extraction:
     context = gather_context(article.text, gazetteer)
     anchors = _anchors(told, article.published)
     read = [(sentence, find_entities(sentence, anchors[sentence.story], gazetteer, context)) for sentence in told]
+    if article.published is None:
+        read = _bounded(read)
     frames, asides = _frames(read, anchors)
     attributions = find_attributions(article.text, sentences)
     mentions: dict[str, Mention] = {}
@@ -59,6 +64,34 @@ def _anchors(sentences: Sequence[Sentence], published: str | None) -> dict[int, 
     for sentence in sentences:
         stories[sentence.story].append(sentence)
     return {story: find_anchor(rows, published) for story, rows in stories.items()}
+
+
+def _bounded(read: Sequence[tuple[Sentence, Entities]]) -> list[tuple[Sentence, Entities]]:
+    """Give the entities of an undated article with what its own words tell: it was written after every past day it names.
+
+    "On Thursday" in a report that also says "left on August 28" is a Thursday after 28 August, year not stated.
+    """
+    days = [found.value for _, entities in read for found in entities.dates if not found.extra.get("ahead")]
+    yearless = sorted(day for day in days if re.fullmatch(r"XXXX-\d\d-\d\d", day))
+    absolute = sorted(day for day in days if re.fullmatch(r"\d{4}-\d\d-\d\d", day))
+    after = yearless[-1] if yearless else absolute[-1] if absolute else None
+    if after is None:
+        return list(read)
+
+    def bound(found: Found) -> Found:
+        return replace(found, value=with_lower_bound(found.value, after)) if found.value.startswith("rel:") else found
+
+    return [
+        (
+            sentence,
+            replace(
+                entities,
+                dates=tuple(bound(found) for found in entities.dates),
+                said=tuple(bound(found) for found in entities.said),
+            ),
+        )
+        for sentence, entities in read
+    ]
 
 
 def _frames(
