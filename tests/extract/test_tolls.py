@@ -89,6 +89,7 @@ TOLLS = [
     ("A man was killed.", ["killed men 1"]),
     ("A 15-year-old boy was shot dead.", ["killed children 1"]),
     ("10-year-old shot in accident", ["injured children 1 weak"]),
+    ("The man killed in Orvale was a farmer.", ["killed men 1 known"]),
     ("Man shot dead in Orvale", ["killed men 1"]),
     ("Jon Testley, 34, was killed.", ["killed all 1 named"]),
     ("Jon Testley 34 was shot and killed on Friday.", ["killed all 1 named"]),
@@ -142,6 +143,8 @@ SILENT = [
     "They plotted to kill 40 people.",
     "The ministry is committed to rescuing 218 hostages.",
     "Troops took the town without killing 30 civilians.",
+    "They raised the quality of life of 40 villagers.",
+    "The suspect murdered his many rivals.",
     "He was aged 34 and lived at 12 Mill Road.",
     "The two-year siege ended in 2015.",
     "The bombs destroyed 12 tanks and 3 houses.",
@@ -236,7 +239,7 @@ def test_every_word_of_killing_gives_a_toll() -> None:
         missed += [w for w in words.get("base", ()) if not _tells(f"The raiders {w} 12 rebels on Friday.")]
         missed += [w for w in words.get("ing", ()) if not _tells(f"Raiders came, {w} 12 rebels on Friday.")]
         missed += [w for w in words.get("adj", ()) if not _tells(f"The raid left 12 rebels {w}.")]
-        missed += [w for w in words.get("noun", ()) if not _tells(f"They spoke of the {w} of 12 rebels.")]
+        missed += [w for w in words.get("noun", ()) if not _tells(f"It claimed the {w} of 12 rebels.")]
         missed += [w for w in words.get("fate", ()) if not _tells(f"Twelve rebels {w} on Friday.")]
     assert missed == []
 

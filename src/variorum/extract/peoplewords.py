@@ -23,6 +23,7 @@ def words(row: str) -> frozenset[str]:
     return frozenset(row.split())
 
 
+OWNERS = words("a an the his her their its my our your")
 CLOSED = words(
     "of the a an this these those "
     "in on at by from to for with without near during after before when while as since until till "

@@ -74,6 +74,8 @@ def _find(text: str, table: str) -> list[Toll]:
             continue
         for index, part in victims:
             group = sentence.groups[index]
+            if cue.prop == "displaced" and group.single:
+                continue
             if table == "people" and (group.single or not (group.head or group.of)):
                 continue  # one traveller, or a bare number: nothing says that people are counted
             if (group.first, cue.prop) in claimed:

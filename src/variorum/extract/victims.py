@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from variorum.extract.harm import BE, HAVE, Cue, Passive, read_passive
+from variorum.extract.harm import BE, HAVE, Cue, Passive, find_name, read_passive
 from variorum.extract.people import Group
-from variorum.extract.peoplewords import Token, load_cues, words
+from variorum.extract.peoplewords import CLOSED, OWNERS, Token, load_cues, words, words_after_people
 
 _VERBS = (
     BE
@@ -18,14 +18,12 @@ _VERBS = (
     | words("said says say told reported added will would could did does do announced claimed stated confirmed")
 )
 _STOPS = words("while when after before because although until though whereas ; : since that as if but where")
+_TAKING = words("claim claims claimed claiming cost costs costing take takes took taken taking lost loss lose ended")
 _JOINS = (
     "and | , | , and | or | plus | as well as | , as well as | along with | together with | alongside | and at "
     "| and also | and her | and his | and their | and the"
 )
 LINKS = [row.split() for row in _JOINS.split("|")]
-_NAME_STOP = words(
-    "the a an it he she they this that there who which monday tuesday wednesday thursday friday saturday sunday"
-)
 
 
 @dataclass(slots=True)
@@ -82,7 +80,7 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
     passive = read_passive(tokens, cue.first) if cue.form in {"past", "adj"} else None
     if cue.form in {"past", "adj"} and passive is not None:
         who = _left(sentence, passive.first, passive)
-        return who, None if who else find_name(sentence, passive.first, passive), passive
+        return who, None if who else find_name(tokens, passive.first, passive), passive
     if cue.form == "fate":
         start = cue.first
         while start > 0 and (
@@ -91,7 +89,7 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
         ):
             start -= 1
         who = _left(sentence, start, None)
-        return who, None if who else find_name(sentence, start, Passive(start, True, False, False)), None
+        return who, None if who else find_name(tokens, start, Passive(start, True, False, False)), None
     have = cue.first > 0 and any(token.low in HAVE for token in tokens[max(0, cue.first - 2) : cue.first])
     if cue.form in {"past", "base", "ing"} and cue.after < len(tokens) and tokens[cue.after].low in REFLEXIVE:
         return [], (cue.after, cue.after + 1), None
@@ -104,12 +102,19 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
                 return near, None, None
         if who and not (near and cue.form == "past" and not have and sentence.groups[who[0][0]].first > cue.after):
             return who, None, None
-        if near and cue.form == "past" and not have:
+        if near and cue.form == "past" and not have and not _takes_object(sentence, cue, near):
             return near, None, None
         return [], None, None
     if cue.form == "adj":
         return _touching(sentence, cue.first), None, None
     return [], None, None
+
+
+def _takes_object(sentence: Clause, cue: Cue, near: Sequence[tuple[int, bool]]) -> bool:
+    """Tell whether one person before the verb did the harm: "the man murdered his", not "a man murdered in"."""
+    following = sentence.tokens[cue.after].low if cue.after < len(sentence.tokens) else "."
+    owned = following in OWNERS or following not in CLOSED | words_after_people()
+    return len(near) == 1 and sentence.groups[near[0][0]].single and following[0].isalnum() and owned
 
 
 REFLEXIVE = frozenset({"himself", "herself"})
@@ -347,6 +352,10 @@ def _around_noun(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
     """Give the people of "12 deaths", "bodies of 20 people", "claimed the lives of 12", "the dead were three women"."""
     tokens = sentence.tokens
     here = cue.after
+    if tokens[cue.first].low in {"life", "lives"} and not any(
+        token.low in _TAKING for token in tokens[max(0, cue.first - 6) : cue.first]
+    ):
+        return []
     if here < len(tokens) and tokens[here].low in {"of", "for"}:
         who = _right(sentence, here + 1)
         if who:
@@ -364,37 +373,3 @@ def _around_noun(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
                 return []
             return [(index, False)]
     return []
-
-
-def find_name(sentence: Clause, place: int, passive: Passive) -> tuple[int, int] | None:
-    """Give the tokens of one person who is the subject by name or as "he": "Jane Roe, 34, was", "he was"."""
-    tokens = sentence.tokens
-    verb = tokens[passive.first].low if passive.first < len(tokens) else ""
-    if verb in {"were", "are", "have"}:
-        return None
-    end = place
-    here = place - 1
-    if here >= 0 and tokens[here].low == "who":
-        here -= 1
-    if here >= 0 and tokens[here].low == ",":
-        here -= 1
-        back = here
-        while back >= 0 and here - back < 10 and tokens[back].low != ",":
-            back -= 1
-        if back > 0 and tokens[back].low == ",":
-            here = back - 1
-    elif here > 0 and tokens[here].text.isdigit() and int(tokens[here].text) <= 110:
-        here -= 1
-        if tokens[here].low == ",":
-            here -= 1
-    end = here + 1
-    while here >= 0 and end - here <= 5 and tokens[here].text[:1].isupper() and tokens[here].low not in _NAME_STOP:
-        here -= 1
-    start = here + 1
-    if start > 0 and tokens[start - 1].low in {"in", "at", "near", "of", "on", "to", "for", "by"}:
-        return None
-    if start < end and (end - start >= 2 or start > 0) and tokens[start].text[0].isalpha():
-        return start, end
-    if end - 1 >= 0 and tokens[end - 1].low in {"he", "she"}:
-        return end - 1, end
-    return None
