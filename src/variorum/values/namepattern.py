@@ -42,6 +42,9 @@ def name_at(tokens: list[Token], index: int, text: str) -> Hit | None:
         )
         if hit is not None
     ]
+    whole = states().get(tuple(token.key for token in tokens[index : index + max((hit[0] for hit in hits), default=0)]))
+    if whole is not None:
+        return None  # "Russian Federation" is the state
     # max keeps the first of equals: a listed name before a pattern
     return max(hits, key=lambda hit: hit[0], default=None)
 

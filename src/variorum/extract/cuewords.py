@@ -1,0 +1,52 @@
+"""Reads cues/attribution.toml once: verbs, phrases, heads of sources, hedges and denials, with their patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def load_cues() -> Mapping[str, Any]:
+    """Give attribution.toml as read."""
+    data: Mapping[str, Any] = tomllib.loads(
+        files("variorum.extract").joinpath("cues/attribution.toml").read_text(encoding="utf-8")
+    )
+    return data
+
+
+@cache
+def cue_words(table: str, row: str) -> frozenset[str]:
+    """Give the words of a row, as "strong" of "verbs"."""
+    return frozenset(load_cues()[table][row].split())
+
+
+@cache
+def verb_pattern() -> re.Pattern[str]:
+    """Give the pattern of every verb of saying."""
+    words = {word for row in ("strong", "weak", "gerunds", "deny") for word in cue_words("verbs", row)}
+    return re.compile(r"\b(?:" + "|".join(sorted(words, key=len, reverse=True)) + r")\b", re.I)
+
+
+@cache
+def phrase_pattern(row: str) -> re.Pattern[str]:
+    """Give the pattern of a row of [phrases]."""
+    words = sorted(load_cues()["phrases"][row], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.I)
+
+
+@cache
+def stance_pattern(table: str, row: str) -> re.Pattern[str]:
+    """Give the pattern of a row of [hedges] or [denials]."""
+    words = sorted(load_cues()[table][row], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.I)
+
+
+@cache
+def head_pattern() -> str:
+    """Give the alternation of the heads of sources without a name."""
+    return "(?:" + "|".join(sorted(cue_words("sources", "heads"), key=len, reverse=True)) + ")"

@@ -1,0 +1,207 @@
+"""Finds the words that name a source, in front of a verb of saying or behind it. Who that is, voices.py decides.
+
+Invariant: spans count in the text given; a phrase never holds the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from variorum.extract.cuewords import cue_words, head_pattern
+from variorum.values.name import find_names, find_states
+
+Span = tuple[int, int]
+
+DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+# What may stand between a source and its verb: auxiliaries, adverbs, the day, the occasion.
+BETWEEN = re.compile(
+    rf"(?:[\s,]+(?:has|have|had|also|later|earlier|then|further|repeatedly|previously|recently|again|now|once|since|will"
+    rf"|would|did|does|do|still|already|just|first|both|all|himself|herself|itself|themselves|[a-z]+ly|today|yesterday"
+    rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?"
+    rf"|in (?:a|an|its|his|her|their|the) (?:[\w-]+ ){{0,3}}(?:statement|interview|tweet|post|report|speech|letter|email"
+    rf"|briefing|address|update|note)(?: (?:on|late|early) {DAY})?))*[\s,]*$"
+)
+PRONOUN = re.compile(r"\b(?:he|she|it|they|we|I|who)$", re.I)
+_RANKS = (
+    r"(?:(?:President|Prime Minister|Foreign Minister|Defen[cs]e Minister|Minister|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Dr|Mr|Mrs"
+    r"|Ms|Sen|Rep|Gov|Prof|Sheikh|Secretary|Senator|General|Colonel|Major|Captain)\.? )*"
+)
+_WORD = r"(?:(?:al|el|bin|ben|ibn|abu|de|der|van|von|da|di)[ -])?(?:[A-Z][\w’'.-]*|[A-Z]\.)"
+PERSON = re.compile(rf"{_RANKS}(?:{_WORD} ){{0,3}}{_WORD}$")
+PERSON_AFTER = re.compile(rf"{_RANKS}{_WORD}(?: {_WORD}){{0,3}}")
+FINITE = re.compile(
+    r"\b(?:was|were|is|are|be|been|killed|died|hit|struck|had|has|have|will|would|could|that|which|because|after|before|when"
+    r"|while|if|said|says|but|and then|as)\b"
+)
+NOT_PERSONS = frozenset(
+    "The A An In On At But And Or For From After Before With By As If When While Since This That These Those It Its He She"
+    " They His Her Their We Our I My You Your Meanwhile However Earlier Later Also There Here What Who Why How Monday Tuesday"
+    " Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November"
+    " December One Two Three Some Many Most Yes No Not Nobody So Then Now Today Yesterday".split(" ")
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    heads = head_pattern()
+    lead = r"(?:(?:the|a|an|one|another|some|several|many|two|three|four|its|his|her|their|other|local|most|no)\s+)"
+    words = r"(?:[\w.’'&/-]+\s+)"
+    tail = re.compile(rf"\b(?:{lead}{words}{{0,4}}?|{words}{{0,3}}?){heads}(?: \([^)]{{1,20}}\))?$", re.I)
+    behind = re.compile(
+        rf"\b(?:{lead}{words}{{0,4}}?|){heads}(?: \w+)? (?:of|for|in|at|on|from|with|near|inside|to|who|within|close to)\b"
+        rf"[^,;:\"“”]{{2,80}}$",
+        re.I,
+    )
+    ahead = re.compile(
+        rf"(?!(?:with|by|in|on|at|to|of|for|from)\b)(?:{lead}{words}{{0,4}}?|{words}{{0,4}}?){heads}\b", re.I
+    )
+    return tail, behind, ahead
+
+
+def phrase_before(text: str, end: int) -> Span | None:
+    """Give the span of the source that stands right before a verb at `end`, auxiliaries and days between left out."""
+    gap = BETWEEN.search(text, max(0, end - 160), end)
+    stop = gap.start() if gap is not None else end
+    comma = text[stop:end].lstrip().startswith(",")
+    if comma:
+        found = _before_apposition(text, stop)
+        if found is not None:
+            return found
+    return _tail(text, stop)
+
+
+def _before_apposition(text: str, stop: int) -> Span | None:
+    """Read "X, a monitor based abroad, said": the source stands before the inserted words."""
+    start = max(0, stop - 260)
+    for comma in [match.start() for match in re.finditer(",", text[start:stop])][::-1][:3]:
+        place = start + comma
+        inserted = text[place + 1 : stop]
+        if re.search(r"[\"“”;]", inserted) or len(inserted) > 180:
+            return None
+        if re.match(
+            r"\s+(?:an?|the|who|whose|which|one|head|chief|director|leader|spokes|its|his|[A-Z]|\d+\b|also|former|in|at|of|co-|"
+            r"executive|founder|president|speaking|citing|when|told)",
+            inserted,
+        ):
+            found = _tail(text, place)
+            if found is not None and not PRONOUN.search(text[found[0] : found[1]]):
+                return found[0], stop
+    return None
+
+
+def _tail(text: str, stop: int) -> Span | None:
+    """Give the noun phrase that ends at `stop` and can be a source."""
+    low = max(0, stop - 140)
+    while stop > low and text[stop - 1].isspace():
+        stop -= 1
+    window = text[low:stop]
+    cut = max(
+        (match.end() for match in re.finditer(r"[,;:\"“”—](?:\s|$)|(?<=[\"”])|\s[-–]\s|[.!?]\s", window)), default=0
+    )
+    clause = window[cut:]
+    pronoun = PRONOUN.search(clause)
+    if pronoun is not None:
+        if pronoun.group().lower() == "who":
+            return _tail(text, low + cut + pronoun.start() - 0) if cut + pronoun.start() > 1 else None
+        return low + cut + pronoun.start(), stop
+    tail, behind, _ = _patterns()
+    found: list[Span] = []
+    names = [row for row in (*find_names(clause), *find_states(clause)) if row.extra.get("form") != "seat" or True]
+    for row in names:
+        rest = clause[row.end :]
+        if re.fullmatch(
+            rf"(?:’s|'s)?(?: \([^)]{{1,20}}\))?(?: [\w’'.-]+){{0,3}}? ?(?:{head_pattern()})?", rest, re.I
+        ) and (
+            not rest.strip(" ’'s()")
+            or re.search(rf"\b{head_pattern()}$", rest, re.I)
+            or re.fullmatch(r" \([^)]*\)", rest)
+            or re.fullmatch(rf"(?:’s|'s)?(?: [\w-]+){{0,2}} {_WORD}(?: {_WORD}){{0,2}}", rest)
+        ):
+            found.append((row.start, len(clause)))
+    match = behind.search(clause)
+    if match is not None and not FINITE.search(clause[match.start() :]):
+        found.append((match.start(), len(clause)))
+    match = tail.search(clause)
+    if match is not None:
+        start = match.start() + _skip(match.group())
+        found.append((start, len(clause)))
+    match = PERSON.search(clause)
+    if match is not None and match.group().split(" ")[0] not in NOT_PERSONS:
+        found.append((match.start(), len(clause)))
+    if found:
+        start = min(span[0] for span in found)
+        article = re.search(r"\b(?:the|a|an)\s+(?:[\w-]+-based\s+)?$", clause[:start], re.I)
+        return low + cut + (article.start() if article is not None else start), stop
+    words = clause.split()
+    if low + cut <= 1 or not text[: low + cut].strip():  # the whole front of the sentence, where it is short
+        if 0 < len(words) <= 7 and not FINITE.search(clause) and words[0][:1].isupper():
+            lead = len(clause) - len(clause.lstrip())
+            return low + cut + lead, stop
+    return None
+
+
+def _skip(phrase: str) -> int:
+    """Give how many characters of a phrase without article precede its first word that can belong to a source."""
+    words = list(re.finditer(r"\S+", phrase))
+    drop = re.compile(
+        r"(?:in|on|at|of|by|to|and|but|for|from|with|as|that|when|while|after|before|where|or|than|into|killed)$", re.I
+    )
+    keep = 0
+    for word in words[:-1]:
+        if drop.match(word.group()):
+            keep = word.end() + 1
+    return min(keep, words[-1].start()) if words else 0
+
+
+def phrase_after(text: str, start: int) -> Span | None:
+    """Give the span of the source that stands right behind `start` ("said Dr A. B., who …", "according to the army")."""
+    while start < len(text) and text[start].isspace():
+        start += 1
+    window = text[start : start + 200]
+    stop = re.search(
+        r"[,;:\"“”]|\.(?:\s|$)|\s[-–—]\s|\s\(|\s(?:on|in a|who|which|that|as|after|when|while|late|adding|saying|and)\s",
+        window,
+    )
+    reach = stop.start() if stop is not None else len(window)
+    clause = window[:reach]
+    lead = re.match(r"(?:the|a|an|its|their|his|her)\s+", clause, re.I)
+    place = lead.end() if lead is not None else 0
+    ends: list[int] = []
+    for row in (*find_names(window), *find_states(window)):
+        base = (
+            re.fullmatch(r"(?:[\w-]+-based |[a-z][\w-]* ){0,3}", window[place : row.start])
+            if row.start >= place
+            else None
+        )
+        if base is not None:
+            more = re.match(
+                rf"(?:’s|'s)?(?: [\w-]+){{0,2}}? {head_pattern()}\b(?:,? {PERSON_AFTER.pattern})?",
+                window[row.end :],
+                re.I,
+            )
+            ends.append(
+                row.end + (more.end() if more is not None and row.end + more.end() <= max(reach, row.end) else 0)
+            )
+    _, _, ahead = _patterns()
+    match = ahead.match(window)
+    if match is not None and match.end() <= reach:
+        more = re.match(r" (?:of|for|in|at|from|with) (?:the |a )?[\w’'.-]+(?: [A-Z][\w’'.-]*)*", window[match.end() :])
+        ends.append(match.end() + (more.end() if more is not None else 0))
+    match = PERSON_AFTER.match(window)
+    if match is not None and match.group().split(" ")[0] not in NOT_PERSONS:
+        ends.append(match.end())
+    pronoun = re.match(r"(?:he|she|it|they)\b", window, re.I)
+    if pronoun is not None:
+        ends.append(pronoun.end())
+    if not ends:
+        return None
+    end = start + max(ends)
+    while text[end - 1] in " .,":
+        end -= 1
+    return start, end
+
+
+def is_source_word(word: str) -> bool:
+    """Tell whether a word heads a source without a name ("residents")."""
+    return word.lower() in cue_words("sources", "heads")

@@ -1,0 +1,206 @@
+"""Says who the words of a source mean: a body, a state, a person, a source without a name, or one named before.
+
+Invariant: a person who speaks for a body is that body as a source, with the person beside it as speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from variorum.extract.cuewords import cue_words, head_pattern, load_cues
+from variorum.extract.sourcephrase import PERSON
+from variorum.model import Found
+from variorum.values.name import find_names, find_states, kind_of
+from variorum.values.nametable import load_names
+from variorum.values.person import find_people
+
+SINGULAR_PERSON = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|official|source|resident|activist|witness|eyewitness|doctor|medic|nurse|man|woman"
+    r"|negotiator|minister|commander|leader|head|director|officer|general|analyst|expert|lawyer|journalist|general|captain"
+    r"|governor|mayor|ambassador|envoy|president|mother|father|brother|sister|farmer|teacher|driver|fighter|soldier)\b",
+    re.I,
+)
+# "a Marenian army source": somebody of a body, not the body.
+ANONYMOUS = re.compile(
+    r"(?:’s|'s)?(?: [\w-]+){0,2}? (?:(?P<low>officials?|sources?|officers?|fighters?|soldiers?|commanders?|members?|doctors?)"
+    r"|(?P<voice>spokes(?:man|woman|person)))",
+    re.I,
+)
+RANK = re.compile(
+    r"^(?:(?:the|a|an|former|then|US|U\.S\.|Army|Navy|President|Prime|Foreign|Defen[cs]e|Interior|Minister|General|Gen|Colonel|Col"
+    r"|Lieutenant|Lt|Major|Maj|Brigadier|Brig|Captain|Capt|Sergeant|Sgt|Admiral|Adm|Doctor|Dr|Mr|Mrs|Ms|Senator|Sen|Rep|Gov"
+    r"|Governor|Professor|Prof|Secretary|Sheikh|Judge|Chief|Republican|Democratic|Democrat)\.? )+(?=[A-Z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who a source is."""
+
+    source: str  # canonical
+    speaker: str = ""  # the person, where the source is the body the person speaks for
+    kind: str = "unknown"
+
+
+@dataclass(slots=True)
+class Memory:
+    """The sources and names of one story so far, for "it", "he", "the ministry" and bare family names."""
+
+    voices: list[Voice] = field(default_factory=list)
+    names: list[Voice] = field(default_factory=list)  # bodies named, whether they spoke or not
+    people: dict[str, Voice] = field(default_factory=dict)  # family name → who
+
+    def note(self, text: str) -> None:
+        """Keep the bodies and persons that a sentence names."""
+        for row in find_names(text):
+            self.names.append(Voice(row.value, "", row.extra["kind"]))
+        for person in find_people(text):
+            self._person(person)
+
+    def _person(self, person: Found) -> None:
+        self.people[person.value.split(" ")[-1]] = Voice(person.extra["body"], person.value, "person")
+
+    def hear(self, voice: Voice) -> None:
+        """Keep who spoke last."""
+        if voice.source:
+            self.voices.append(voice)
+            if voice.kind == "person" and " " in voice.source:
+                self.people.setdefault(voice.source.split(" ")[-1], voice)
+
+    def last(self, *kinds: str) -> Voice | None:
+        """Give the voice that spoke last, of one of these kinds ("*" is any), or else the body named last."""
+        rows = [*self.names, *self.voices] if self.voices else self.names
+        if "*" in kinds:
+            return self.voices[-1] if self.voices else None
+        return next((row for row in reversed(rows) if row.kind in kinds), None)
+
+
+def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
+    """Give the voice that a phrase names; an empty source where a pronoun has nobody to go back to."""
+    bare = re.sub(r"\s+", " ", phrase).strip(' ,.;:"“”')
+    low = bare.lower()
+    if low in {"he", "she"}:
+        return _person_before(memory)
+    if low in {"it", "they", "who", "we", "i"}:
+        return memory.last("*") or Voice("")
+    people = [person for person in find_people(sentence) if person.value in bare or person.value.split(" ")[-1] == bare]
+    if people:
+        return Voice(people[0].extra["body"], people[0].value, "person")
+    names = find_names(bare)
+    carried = _carried(bare, memory) if not names else None
+    if carried is not None:
+        return carried
+    if names:
+        row = _main_name(bare, names)
+        speaker = _speaker(bare, row)
+        role = ANONYMOUS.fullmatch(bare[row.end :])
+        if role is not None and (role["low"] or row.value.endswith((" military", " army"))):
+            return Voice(f"{row.value} {(role['low'] or role['voice']).lower()}", "", "unknown")
+        return Voice(row.value, speaker, "person" if speaker else row.extra["kind"])
+    return _state_person_or_role(bare, memory)
+
+
+def _main_name(bare: str, names: list[Found]) -> Found:
+    """Give the body that a phrase is about: of "an officer of the army in Koro Council", the first one."""
+    return names[0]
+
+
+def _speaker(bare: str, row: Found) -> str:
+    rest = bare[row.end :]
+    match = re.search(
+        r"(?:spokes\w+|[Hh]ead|[Cc]hief|[Dd]irector|[Cc]ommander|[Ll]eader|[Mm]inister),? (?P<name>[A-Z].*)$", rest
+    )
+    return match["name"] if match is not None else ""
+
+
+def _person_before(memory: Memory) -> Voice:
+    """Give the last voice that is a person; a body that spoke last stands in where no person did."""
+    for voice in reversed(memory.voices[-4:]):
+        if voice.kind == "person" or voice.speaker or SINGULAR_PERSON.search(voice.source):
+            return voice
+    return memory.last("*") or Voice("")
+
+
+def _carried(bare: str, memory: Memory) -> Voice | None:
+    """Read "the ministry", "the Britain-based monitor", "the rights group", "the Observatory"."""
+    match = re.fullmatch(r"(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat)\s+((?:[\w’'-]+\s+){0,3}?)([A-Za-z]+)", bare)
+    if match is None:
+        return None
+    head, before = match.group(2).lower(), match.group(1)
+    kinds = load_cues()["carry"].get(head)
+    if kinds is None:
+        return None
+    states = [row for row in find_states(before) if not before[row.end :].lower().startswith("-based")]
+    if states:
+        return None
+    for voice in reversed([*memory.names, *memory.voices]):
+        words = voice.source.lower().split(" ")
+        if voice.kind != "person" and head in {words[-1], *words} and len(words) > 1:
+            return voice
+    if head in {"official", "source", "spokesman", "spokeswoman", "spokesperson"}:
+        return next(
+            (voice for voice in reversed(memory.voices) if voice.speaker or head in voice.source.lower().split(" ")),
+            None,
+        )
+    found = memory.last(*kinds)
+    if found is None and head in {"agency", "group", "monitor", "organisation", "organization"}:
+        recent = memory.voices[-1] if memory.voices else None
+        return recent if recent is not None and recent.kind not in {"person", "unknown"} else None
+    return found
+
+
+def _state_person_or_role(bare: str, memory: Memory) -> Voice:
+    states = find_states(bare)
+    plain = re.sub(r"^(?:the|The)\s+", "", bare)
+    if states and states[0].raw == plain.rstrip("’'s") or (states and states[0].raw == plain):
+        return Voice(states[0].value, "", "state")
+    stripped = RANK.sub("", bare)
+    role = re.search(rf"\b{head_pattern()}\b", plain, re.I)
+    if (
+        (role is None or bare[:1].isupper())
+        and PERSON.fullmatch(stripped)
+        and not (role is not None and role.start() == 0)
+    ):
+        last_word = stripped.split(" ")[-1]
+        known = memory.people.get(re.sub(r"[’']s$", "", last_word))
+        if known is not None and (
+            " " not in stripped or known.source.endswith(stripped) or known.speaker.endswith(stripped)
+        ):
+            return known
+        if role is None or " " in stripped:
+            return Voice(stripped, "", "person")
+    return Voice(_unnamed(plain), "", "unknown")
+
+
+def _unnamed(plain: str) -> str:
+    """Give the normal form of a source without a name: lower case but for a state's adjective, no article or number."""
+    states = {row.start: row for row in find_states(plain)}
+    words: list[str] = []
+    dropping = True
+    for match in re.finditer(r"\S+", plain):
+        word = match.group().strip(",")
+        row = states.get(match.start())
+        if row is not None and row.extra["form"] == "adjective":
+            words.append(load_names()["states"][row.value]["adjective"][0])
+            dropping = False
+            continue
+        if dropping and word.lower() in cue_words("sources", "drop"):
+            continue
+        dropping = False
+        words.append(
+            word.lower()
+            if word[:1].isupper() and word.lower() in cue_words("sources", "heads") or not words and not _named(word)
+            else word
+        )
+    return " ".join(words)
+
+
+def _named(word: str) -> bool:
+    """Tell whether a word keeps its capital: an acronym, or a name inside the phrase."""
+    return sum(letter.isupper() for letter in word) > 1
+
+
+def voice_kind(voice: Voice) -> str:
+    """Give the kind of a voice, looked up again where only the name is known."""
+    return voice.kind if voice.kind != "unknown" else kind_of(voice.source)
