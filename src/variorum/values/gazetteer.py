@@ -30,6 +30,7 @@ FEATURE_WORTH: Mapping[Feature, float] = {"country": 3.0, "sea": 4.5, "river": 3
 # Of a spelling that only sounds alike, per cent of the letters shared with the entry's name (rapidfuzz ratio): Aqerbat
 # and Uqayribat share 62, Nusra and Nasiriyah 43.
 ALIKE = 55
+SEAT_PEOPLE = 5_000
 _REF = struct.Struct("<IH")
 _OWN = 1 << 31  # in a reference: the key is the entry's own name, not an alternate one
 
@@ -198,7 +199,9 @@ class Gazetteer:
         """
         entry = match.entry
         here = (entry.lat, entry.lon)
-        worth = math.log10(entry.population + 30)
+        # GeoNames lists towns of unknown population only where they are seats of a district.
+        people = entry.population or (SEAT_PEOPLE if entry.feature == "city" else 0)
+        worth = math.log10(people + 30)
         worth += FEATURE_WORTH.get(entry.feature, 0.0)
         worth += 1.0 * match.own + 2.0 * match.exact
         worth += 3.0 * countries.get(entry.country, 0.0)

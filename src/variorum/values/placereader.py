@@ -130,6 +130,8 @@ class Reader:
         name = self.text[self.tokens[first].start : self.tokens[last - 1].end]
         if is_arabic(name[0]) or self.signs.title_case:
             return None
+        if any(m.exact and m.entry.feature == "country" for m in self.book.matches(name)):
+            return None
         return Hit(first, last, None, name, THRESHOLD, "city", False, before in self.words["near_before"], False)
 
     def _wider(self, name: str, last: int) -> tuple[Match, ...]:
@@ -208,6 +210,8 @@ class Reader:
             return None  # "White House" is no other name of Casablanca in an English text
         if self.signs.in_body(first):
             return None
+        if match.entry.feature == "country" and len(name) < 5 and not match.own and not name.isupper():
+            return None  # "Car" is not CAR
         cued = self.signs.low(first - 1) == "of" and self.signs.low(first - 2) in self.words["settlement_before"]
         if cued and self.signs.runs_on(last):
             return None  # the village of Xyz Abc is not Xyz

@@ -286,7 +286,9 @@ class Signs:
         while at > 0 and first - at < 8 and (self.low(at) in ("and", "the", ",") or self.tokens[at].capital):
             at -= 1
         before = self.tokens[at - 1] if at > 0 else None
-        if self.low(at) != "of" or before is None or not before.capital or before.initial:
+        if self.low(at) not in ("of", "in") or before is None or not before.capital or before.initial:
+            return False
+        if self.low(at) == "in" and before.low != "state":
             return False
         if before.low == "state":  # Islamic State of Iraq; but: the State of Texas
             return before.joined and self.tokens[at - 2].capital
