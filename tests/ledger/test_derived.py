@@ -85,6 +85,16 @@ def test_an_id_that_would_lead_nowhere_is_refused(ledger: Ledger, found: list[Ex
     assert ledger.dump() == before
 
 
+def test_a_redirect_can_be_turned_to_another_event(ledger: Ledger, found: list[Extraction]) -> None:
+    one, two, three = (make.event(reading) for reading in found)
+    publish(ledger, (one, found[0]), (two, found[1]), (three, found[2]))
+    kept = (one, found[0]), (three, found[2])
+    publish(ledger, *kept, redirects=(Redirect(two.id, one.id, make.LATER, "merged"),))
+    publish(ledger, *kept, redirects=(Redirect(two.id, three.id, make.LATER, "its mentions went there"),))
+    assert ledger.event(two.id) == three
+    assert len([*ledger.redirects()]) == 1
+
+
 def test_a_live_id_cannot_be_redirected(ledger: Ledger, found: list[Extraction]) -> None:
     one = make.event(found[0])
     with pytest.raises(LedgerError, match="live"):

@@ -187,17 +187,12 @@ def _run_query(engine: sa.Engine, query: str) -> Answer:
         if engine.dialect.name == "sqlite":
             cursor.execute("PRAGMA query_only = ON")
             cursor.execute("BEGIN")
-            sqlite_connection = connection.driver_connection
-            assert isinstance(sqlite_connection, sqlite3.Connection)
-            sqlite_connection.set_authorizer(_reads_only)
             try:
                 cursor.execute(query)
-                columns, rows = _answer(cursor)
+                return _answer(cursor)
             finally:
-                sqlite_connection.set_authorizer(None)
                 connection.rollback()
                 cursor.execute("PRAGMA query_only = OFF")
-            return columns, rows
         cursor.execute("SET TRANSACTION READ ONLY")
         # A prepared statement holds one statement only, so nothing can end the transaction and go on writing.
         cursor.execute(query, prepare=True)  # type: ignore[call-arg]
@@ -211,22 +206,6 @@ def _answer(cursor: Any) -> Answer:
     if cursor.description is None:
         return (), ()
     return tuple(column[0] for column in cursor.description), tuple(tuple(row) for row in cursor.fetchall())
-
-
-READING_ACTIONS = {
-    sqlite3.SQLITE_SELECT,
-    sqlite3.SQLITE_READ,
-    sqlite3.SQLITE_FUNCTION,
-    sqlite3.SQLITE_RECURSIVE,
-}
-
-
-def _reads_only(action: int, first: str | None, second: str | None, database: str | None, inner: str | None) -> int:
-    if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() == "load_extension":
-        return sqlite3.SQLITE_DENY
-    if action == sqlite3.SQLITE_PRAGMA and second is None and first in ("table_info", "table_list", "table_xinfo"):
-        return sqlite3.SQLITE_OK
-    return sqlite3.SQLITE_OK if action in READING_ACTIONS else sqlite3.SQLITE_DENY
 
 
 @contextmanager
