@@ -1,9 +1,11 @@
-"""Joins the steps to a ledger. The only part that knows them all; command line and web know the steps through it alone."""
+"""Joins the steps to a ledger: the only part that knows them all, and through which command line and web know them."""
 
 from variorum.extract.rules import EXTRACTOR, VERSION
 from variorum.pipeline.editions import edition, write_edition
+from variorum.pipeline.reading import gazetteer, read_one
 from variorum.pipeline.reasons import Pair, find_pairs
-from variorum.pipeline.runs import Report, follow, gazetteer, read_one, run
+from variorum.pipeline.report import Report
+from variorum.pipeline.runs import follow, run
 from variorum.publish import Edition, event_object
 from variorum.publish.select import Selection
 

@@ -5,12 +5,13 @@ Invariant: nothing here writes to a ledger.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from variorum.ledger import Ledger
-from variorum.model import Article, Claim, Copy, Event, Mention
-from variorum.pipeline.runs import gazetteer
+from variorum.model import Article, Claim, Copy, Event, Mention, Ruling
+from variorum.pipeline.reading import gazetteer
 from variorum.publish import Edition, make_edition, write
 from variorum.publish.select import Selection, select
 from variorum.resolve.asof import settle_event
@@ -22,22 +23,24 @@ def edition(
     *,
     chosen: Selection | None = None,
     as_of: str | None = None,
+    frozen: bool = False,
 ) -> Edition:
-    """Give what writers need of a ledger: all events or those given, filtered, as known on a day."""
+    """Give what writers need of a ledger: all events or those given, filtered, as known on a day.
+
+    With `frozen`, the events given are earlier versions: they keep the claims that they were settled from, also where
+    a later reading no longer finds them.
+    """
     rows = list(ledger.events()) if events is None else list(events)
-    copies = list(ledger.copies())
+    mentions = {mention.id: mention for mention in ledger.mentions(live=not frozen)}
+    claims = list(ledger.claims(live=not frozen))
+    if frozen:
+        named = {id for event in rows for id in _claim_ids(event)}
+        claims = [claim for claim in claims if claim.id in named]
     articles = {article.id: article for article in ledger.articles()}
-    mentions = {mention.id: mention for mention in ledger.mentions()}
-    claims = list(ledger.claims())
+    copies = list(ledger.copies())
     if as_of is not None:
-        late = {
-            id for id, article in articles.items() if article.published is not None and article.published[:10] > as_of
-        }
-        rows = [
-            event
-            for event in (_as_of(event, late, mentions, claims, articles, copies, ledger) for event in rows)
-            if event
-        ]
+        day = _Day(as_of, articles, mentions, _by_mention(claims), copies, list(ledger.rulings()))
+        rows = [event for event in map(day.settle, rows) if event is not None]
     found = make_edition(
         rows,
         mentions=mentions.values(),
@@ -49,29 +52,53 @@ def edition(
     return found if chosen is None else select(found, chosen)
 
 
-def _as_of(
-    event: Event,
-    late: Collection[str],
-    mentions: Mapping[str, Mention],
-    claims: Sequence[Claim],
-    articles: Mapping[str, Article],
-    copies: Sequence[Copy],
-    ledger: Ledger,
-) -> Event | None:
-    """Give an event without what was published later: the grouping of today, settled from the words of that day."""
-    kept = [id for id in event.mentions if mentions[id].article_id not in late]
-    if not kept:
-        return None
-    own = set(kept)
-    return settle_event(
-        replace(event, mentions=tuple(kept)),
-        articles=articles,
-        mentions=[mentions[id] for id in kept],
-        claims=[claim for claim in claims if claim.mention_id in own],
-        copies=[copy for copy in copies if copy.original_id not in late],
-        rulings=list(ledger.rulings()),
-        gazetteer=gazetteer(),
-    )
+def _claim_ids(event: Event) -> Iterator[str]:
+    for settled in event.values:
+        yield from settled.support
+        yield from settled.against
+    for relation in event.relations:
+        yield from (id for id in (relation.left, relation.right) if id is not None)
+
+
+def _by_mention(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.mention_id].append(claim)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What was known at the end of a day: undated reports, and all that was published by then."""
+
+    day: str
+    articles: dict[str, Article]
+    mentions: dict[str, Mention]
+    claims: dict[str, list[Claim]]
+    copies: list[Copy]
+    rulings: list[Ruling]
+
+    def late(self, article_id: str) -> bool:
+        """Tell whether an article was published after the day."""
+        published = self.articles[article_id].published
+        return published is not None and published[: len(self.day)] > self.day
+
+    def settle(self, event: Event) -> Event | None:
+        """Give an event without what was published later: the grouping of today, settled from the words of that day."""
+        kept = [id for id in event.mentions if not self.late(self.mentions[id].article_id)]
+        if len(kept) == len(event.mentions):
+            return event
+        if not kept:
+            return None
+        return settle_event(
+            replace(event, mentions=tuple(kept)),
+            articles=self.articles,
+            mentions=[self.mentions[id] for id in kept],
+            claims=[claim for id in kept for claim in self.claims.get(id, ())],
+            copies=[copy for copy in self.copies if not self.late(copy.original_id)],
+            rulings=self.rulings,
+            gazetteer=gazetteer(),
+        )
 
 
 def write_edition(published: Edition, format: str, *, table: str = "events") -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from variorum.ledger import Ledger
-from variorum.pipeline.runs import gazetteer
+from variorum.pipeline.reading import gazetteer
 from variorum.resolve.compare import Comparison, compare, load_weights
 from variorum.resolve.explain import RULES, Explanation, explain
 from variorum.resolve.view import make_views

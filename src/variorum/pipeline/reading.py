@@ -1,0 +1,151 @@
+"""Articles of the ledger that are not read yet: read in several processes, written in batches, decisions carried over.
+
+Invariant: an article's reading is written whole; one that the reader fails on, or dies on, takes no other with it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from functools import cache
+
+from variorum.errors import VariorumError
+from variorum.extract.rules import EXTRACTOR, VERSION, read_article
+from variorum.ledger import Ledger
+from variorum.model import Article, Extraction, Problem, make_reading
+from variorum.pipeline.gathering import BATCH, Progress
+from variorum.pipeline.report import Report
+from variorum.pipeline.workers import Died, work_through
+from variorum.resolve.carry import carry_judgements, carry_rulings
+from variorum.values.gazetteer import Gazetteer, open_gazetteer
+
+BATCH_S = 1.0  # a batch is written after this time too: what a kill loses is about a second of work
+# Under this many unread articles a pool of processes costs more (about 0.7 s to start) than it saves.
+POOL_FROM = 40
+FAILED_REMEDY = "report it with this article's text; the others were read"
+
+Read = tuple[Article, Extraction | Problem]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Give the gazetteer of this process, opened once."""
+    return open_gazetteer()
+
+
+def read_one(article: Article) -> Extraction | Problem:
+    """Read one article; a reader that fails on it gives a problem row instead of stopping the run."""
+    try:
+        return read_article(article, gazetteer())
+    except VariorumError:
+        raise  # what is wrong for every article (no gazetteer) is not a fault of this one
+    except Exception as error:  # one article must never take the others with it
+        return _failed(article, f"the reader failed: {type(error).__name__}: {error}")
+
+
+def extract(ledger: Ledger, report: Report, *, now: str, workers: int | None, tell: Progress) -> None:
+    """Read every article that this version of the reader has not read."""
+    unread = list(ledger.unread(EXTRACTOR, VERSION))
+    if not unread:
+        return
+    report.changed = True
+    done = 0
+    with closing(_read_all(unread, workers, read_one)) as results:
+        for batch in _batches(results):
+            with ledger.writing():
+                for article, result in batch:
+                    _write(ledger, report, article, result, now=now)
+            done += len(batch)
+            tell("Claims", done, len(unread))
+
+
+def _read_all(
+    articles: Sequence[Article], workers: int | None, read: Callable[[Article], Extraction | Problem]
+) -> Generator[Read, None, None]:
+    count = min(workers if workers is not None else os.cpu_count() or 1, len(articles))
+    if len(articles) < POOL_FROM or count < 2:
+        for article in articles:
+            yield article, read(article)
+        return
+    with closing(work_through(articles, read, count, prepare=gazetteer)) as results:
+        for article, result in zip(articles, results):
+            if isinstance(result, Died):
+                yield article, _failed(article, f"the process that read it ended: {result.words}")
+            else:
+                yield article, result
+
+
+def _batches(results: Iterator[Read]) -> Iterator[list[Read]]:
+    batch: list[Read] = []
+    began = time.perf_counter()
+    for row in results:
+        batch.append(row)
+        if len(batch) >= BATCH or time.perf_counter() - began >= BATCH_S:
+            yield batch
+            batch = []
+            began = time.perf_counter()
+    if batch:
+        yield batch
+
+
+def _failed(article: Article, cause: str) -> Problem:
+    return Problem(article.url or article.id, "reader-failed", cause, FAILED_REMEDY, "")
+
+
+def _write(ledger: Ledger, report: Report, article: Article, result: Extraction | Problem, *, now: str) -> None:
+    before = list(ledger.readings(article.id))
+    if before:
+        ledger.clear_problems(article.url or article.id)  # of the reader of then
+    if isinstance(result, Problem):
+        problem = Problem(result.where, result.code, result.cause, result.remedy, now)
+        ledger.add_problems([problem])
+        report.problems.append(problem)
+        # An empty reading: the article is not tried again until the reader changes.
+        result = Extraction(make_reading(article.id, EXTRACTOR, VERSION), (), ())
+    before = [reading for reading in before if reading.id != result.reading.id]
+    if before:
+        _carry(ledger, article.id, result, now=now)
+    ledger.add_extraction(result)
+    for reading in before:
+        ledger.supersede(reading.id)
+    report.readings_new += 1
+
+
+def _carry(ledger: Ledger, article_id: str, result: Extraction, *, now: str) -> None:
+    """Carry people's decisions on an article over to its new reading; what cannot be carried becomes a problem row."""
+    old_mentions, old_claims = list(ledger.mentions(article_id)), list(ledger.claims(article_id))
+    article_of = {mention.id: article_id for mention in (*old_mentions, *result.mentions)}
+    claim_ids = {claim.id for claim in old_claims}
+    rulings = [ruling for ruling in ledger.rulings() if ruling.claim_id in claim_ids]
+    carried, lost = carry_rulings(rulings, old_claims, result.claims, article_of)
+    mention_ids = {mention.id for mention in old_mentions}
+    judgements = [row for row in ledger.judgements() if {row.left, row.right} & mention_ids]
+    moved, gone = carry_judgements(judgements, old_mentions, result.mentions)
+    problems = [
+        Problem(
+            article_id,
+            "ruling-lost",
+            f"the ruling on {row.ruling.claim_id} by {row.ruling.by}: {row.why}",
+            "rule on the new claim: variorum review",
+            now,
+        )
+        for row in lost
+    ]
+    problems += [
+        Problem(
+            article_id,
+            "judgement-lost",
+            f"the judgement by {row.judgement.by}: {row.why}",
+            "judge the new mentions: variorum review",
+            now,
+        )
+        for row in gone
+    ]
+    ledger.add_problems(problems)
+    ledger.add_extraction(result)  # what the carried decisions point at must be there first
+    for ruling in carried:
+        if ruling not in rulings:
+            ledger.add_ruling(ruling)
+    ledger.add_judgements(row for row in moved if row not in judgements)
