@@ -52,7 +52,9 @@ def most_populous(name: str, gazetteer: Gazetteer) -> tuple[float, float] | None
 def measure(path: Path) -> dict[str, Any]:
     """Read one set and count: found, precision, resolved within 25 and 161 km of all gold and of the found ones."""
     book = open_gazetteer()
-    count = dict.fromkeys(["gold", "found", "extra", "right", "ok25", "ok161", "base25", "base161", "baseline_has"], 0)
+    count = dict.fromkeys(
+        ["gold", "found", "extra", "right", "ok25", "ok161", "base25", "base161", "same25", "same161"], 0
+    )
     for text, gold in read_set(path):
         context = gather_context(text, book)
         places = find_places(text, book, context)

@@ -31,6 +31,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Ships left the eastern Mediterranean.", [("Mediterranean", "va:sea.mediterranean-sea;dir=E")]),
         ("They crossed the Euphrates river at night.", [("Euphrates", "va:river.euphrates")]),
         ("Shelling was heard in Eastern Ghouta.", [("Eastern Ghouta", "va:region.eastern-ghouta")]),
+        ("Shelling was heard in eastern Ghouta.", [("Ghouta", "va:region.eastern-ghouta")]),
         ("The law changed in Nigeria.", [("Nigeria", "ne:NG")]),
         ("A man was held in Mobile, Ala.", [("Mobile", "gn:4076598"), ("Ala", "ne:US.alabama")]),
         ("A fire broke out in Paris, Texas.", [("Paris", "gn:4717560"), ("Texas", "ne:US.texas")]),

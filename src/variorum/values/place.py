@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from variorum.model import Found
 from variorum.values.area import (
+    DIRECTION_WORDS,
     Place,
     acled_geo_precision,
     compare_place,
@@ -89,6 +90,11 @@ def _found(reader: Reader, hit: Hit, hits: list[Hit], book: Gazetteer) -> Found:
         and bearing_word(hit.name.split()[0].lower())
     ):
         bearing = replace(bearing, direction="")
+    if bearing.direction and not bearing.near:
+        part = book.matches(f"{DIRECTION_WORDS[bearing.direction]}ern {hit.name}")
+        named = [m.entry for m in part if m.exact and m.entry.feature == "region"]
+        if named:  # "eastern Ghouta" is Eastern Ghouta
+            entry, bearing = named[0], replace(bearing, direction="")
     place = Place(
         entry.id,
         direction=bearing.direction,
