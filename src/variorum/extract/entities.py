@@ -29,7 +29,13 @@ SAID_BEFORE = re.compile(
     rf"|facebook|twitter|telegram|website|conference|briefing|online|reporters|journalists|afp|reuters|ap|[A-Z][\w.]+)){{0,8}} ?$",
     re.I,
 )
-SAID_AFTER = re.compile(r"^\s*(?:said|says|told|announced|reported|confirmed|stated)\b", re.I)
+SAID_AFTER = re.compile(
+    r"^\s*(?:said|says|told|announced|reported|confirmed|stated|denied|claimed|lowered|raised|revised|updated|put|blamed|accused|condemned"
+    r"|rejected|acknowledged|admitted|called on|urged|warned)\b",
+    re.I,
+)
+# "put the number of dead at six on Tuesday and raised it to eight on Wednesday"
+COUNTED_BEFORE = re.compile(r"\b(?:put|raised|lowered|revised|updated|counted)\b[^.;]{0,70}$", re.I)
 FRONTED = re.compile(
     r"^(?:[\"“‘'(\s]|but |and |meanwhile,? |also |earlier |later )*(?:on |in |at |late |early |last |overnight)*$", re.I
 )
@@ -76,6 +82,8 @@ def find_entities(sentence: Sentence, anchor: str | None, gazetteer: Gazetteer, 
 def _is_said(text: str, found: Found) -> bool:
     before = re.sub(r"(?:on|late|early|in|at|late on|early on)\s*$", "", text[: found.start], flags=re.I)
     if SAID_BEFORE.search(before[-90:].rstrip() + " "):
+        return True
+    if COUNTED_BEFORE.search(before[-80:]):
         return True
     return bool(SAID_AFTER.match(text[found.end :])) and not FRONTED.match(text[: found.start])
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from variorum.extract.attribution import Attribution, source_at, stance_at
-from variorum.extract.frames import VIOLENT, Frame
+from variorum.extract.frames import DENIED, VIOLENT, Frame
 from variorum.extract.mentions import Draft
 from variorum.extract.roles import (
     find_actors,
@@ -69,6 +69,8 @@ LAUNCHED = re.compile(
     r"\b(?:from|by|using|aboard|with|of|in)(?: (?:a|an|the|its|their|two|three|four|several|Russian|[\w-]+)){0,4} ?$",
     re.I,
 )
+# "Seven of the wounded had died": a change of the toll, not a toll.
+OF_THE_HURT = re.compile(r"\bof (?:the|those|its|their) (?:wounded|injured|victims|missing|hostages)\b", re.I)
 STRIKES_AFTER = re.compile(r"[- ](?:strikes?|attacks?|raids?|launches|tests?)\b", re.I)
 DEPOT_AFTER = re.compile(
     r"^ ?(?:and \w+ )?(?:depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?|positions?|systems?|sites?|batter(?:y|ies)|storage)\b",
@@ -94,7 +96,7 @@ def make_claims(
 ) -> list[Claim]:
     """Give the claims of one mention; `asides` are sentences without an event of their own that describe this one."""
     claims: dict[str, Claim] = {}
-    for row in _values(draft, attributions, asides):
+    for row in _values(draft, attributions, asides, article.published):
         attribution = source_at(attributions, row.start)
         source = row.source if row.source is not None else (attribution.source if attribution is not None else "")
         stance = row.stance
@@ -120,11 +122,13 @@ def make_claims(
     return list(claims.values())
 
 
-def _values(draft: Draft, attributions: Sequence[Attribution], asides: Sequence[Frame]) -> Iterator[Draftclaim]:
+def _values(
+    draft: Draft, attributions: Sequence[Attribution], asides: Sequence[Frame], anchor: str | None
+) -> Iterator[Draftclaim]:
     kind = draft.kind
     for frame in draft.frames:
         base = frame.sentence.start
-        yield from _shift(_dates(frame), base)
+        yield from _shift(_dates(frame, anchor), base)
         yield from _shift(_places(frame, kind, base, attributions), base)
         yield from _shift(_tolls(frame, kind), base)
         yield from _shift(_quantities(frame, kind), base)
@@ -134,6 +138,7 @@ def _values(draft: Draft, attributions: Sequence[Attribution], asides: Sequence[
         if draft.family in VIOLENT or draft.family == "deployment":
             yield from _shift(_means(frame), base)
         yield from _shift(_roles(frame, draft.family), base)
+        yield from _denials(frame, attributions)
     if not any(frame.dates for frame in draft.frames) and not kind.startswith("background."):
         yield from _said_date(draft)
     if draft.family == "transfer":
@@ -146,10 +151,12 @@ def _shift(rows: Iterator[Draftclaim], base: int) -> Iterator[Draftclaim]:
         yield Draftclaim(row.prop, row.value, row.start + base, row.end + base, row.scope, row.stance, row.source)
 
 
-def _dates(frame: Frame) -> Iterator[Draftclaim]:
+def _dates(frame: Frame, anchor: str | None) -> Iterator[Draftclaim]:
     for found in frame.dates:
         if not found.extra.get("since"):
             yield Draftclaim("date", found.value, found.start, found.end)
+        elif frame.realis == "event" and anchor is not None and len(found.value) == 10:
+            yield Draftclaim("date", f"{found.value}/{anchor[:10]}", found.start, found.end)
     for found in frame.times:
         yield Draftclaim("time", found.value, found.start, found.end)
 
@@ -190,7 +197,7 @@ def _places(frame: Frame, kind: str, base: int, attributions: Sequence[Attributi
 
 def _tolls(frame: Frame, kind: str) -> Iterator[Draftclaim]:
     for toll in frame.tolls:
-        if toll.known or toll.weak:
+        if toll.known or toll.weak or OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24]):
             continue
         if toll.prop in HARM or toll.prop in MOVED.get(kind, set()) or kind.startswith("background."):
             stance = None if toll.stance == "asserts" else toll.stance
@@ -281,6 +288,16 @@ def _vehicles(frame: Frame) -> Iterator[Draftclaim]:
             yield Draftclaim("vehicles", found.value, start, start + len(match.group(1)))
 
 
+def _denials(frame: Frame, attributions: Sequence[Attribution]) -> Iterator[Draftclaim]:
+    """Give who denies the deed, at the words of the denial."""
+    start, end = frame.sentence.start + frame.start, frame.sentence.start + frame.end
+    for row in attributions:
+        if row.stance == "denies" and row.source and start <= row.content_start < end and row.cue_start < row.cue_end:
+            yield Draftclaim(
+                "responsibility", row.source, row.cue_start, row.cue_end, stance="denies", source=row.source
+            )
+
+
 def _roles(frame: Frame, family: str) -> Iterator[Draftclaim]:
     for prop, rows in (
         ("actor", find_actors(frame, family)),
@@ -290,6 +307,11 @@ def _roles(frame: Frame, family: str) -> Iterator[Draftclaim]:
         ("subject", find_subjects(frame, family)),
     ):
         for found in rows:
-            yield Draftclaim(prop, found.value, found.start, found.end)
+            head = min((trigger.start for trigger in frame.triggers), default=frame.end)
+            if prop == "actor" and DENIED.search(frame.sentence.text[found.end : head]):
+                # "The Front denied shelling": the deed is ascribed by others, and denied by the one named
+                yield Draftclaim(prop, found.value, found.start, found.end, stance="denies", source=found.value)
+            else:
+                yield Draftclaim(prop, found.value, found.start, found.end)
     for found, stance in find_responsibility(frame):
         yield Draftclaim("responsibility", found.value, found.start, found.end, stance=stance, source=found.value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from variorum.extract.entities import Entities
@@ -122,6 +123,11 @@ class Frame:
 ASIDE = re.compile(r"[\s,]*(?:as|while|where|whereas|after|before|when|although|though|despite|until)\b", re.I)
 
 
+# A raid by police is no strike.
+POLICE = re.compile(r"\b(?:police|arrest\w*|detain\w*|detectives|officers|drugs?|gang)\b", re.I)
+DENIED = re.compile(r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismissed)\b[^.;]{0,60}$", re.I)
+
+
 @dataclass(slots=True)
 class _Clause:
     start: int
@@ -158,6 +164,8 @@ def find_frames(
 
 def _needs_met(trigger: Trigger, text: str, entities: Entities, violent: bool) -> bool:
     after = text[trigger.end : trigger.end + 90]
+    if text[trigger.start : trigger.end].lower() in {"raid", "raids"} and POLICE.search(text):
+        return False
     if trigger.needs == "military":
         around = text[: trigger.start] + " " + after
         return violent or bool(MILITARY.search(around)) or bool(entities.weapons)
@@ -169,7 +177,7 @@ def _needs_met(trigger: Trigger, text: str, entities: Entities, violent: bool) -
     if trigger.needs == "parties":
         return len(entities.names) + len(entities.places) > 0
     if trigger.needs == "convoy":
-        return bool(load_cues().convoy.search(text[: trigger.start]))
+        return bool(load_cues().convoy.search(text))
     return True
 
 
@@ -211,8 +219,11 @@ def _make_frame(sentence: Sentence, clause: _Clause, entities: Entities) -> Fram
         start=clause.start,
         end=clause.end,
         triggers=tuple(clause.triggers),
-        reference=all(trigger.role == "noun" for trigger in clause.triggers)
-        and bool(REFERENCE.search(text[: head.start][-80:])),
+        reference=(
+            all(trigger.role == "noun" for trigger in clause.triggers)
+            and bool(REFERENCE.search(text[: head.start][-80:]))
+        )
+        or bool(DENIED.search(text[: head.start])),
         definite=(head.role == "noun" and bool(DEFINITE.search(before[-60:])))
         or bool(PRONOUN_SUBJECT.search(_content(text, clause.start))),
         indefinite=head.role == "noun" and bool(INDEFINITE.search(before[-40:])),
@@ -275,6 +286,8 @@ def _one_event(left: Frame, right: Frame) -> bool:
     if {left.kind, right.kind} == {"transfer.arrived", "transfer.departed"}:
         return False
     opening = right.text[:12].lower()
+    if left.generic and not left.places and both_violent and re.match(r"(?:when|after|as)\b", opening):
+        return True  # "six people were killed when barrels were dropped on the suburb"
     if re.match(r"(?:after|before|while|whereas|as|when|since|hours|days)\b", opening) and not (
         right.generic or right.reference
     ):
@@ -341,7 +354,9 @@ def _realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
     before = text[max(frame.start, head.start - 70) : head.start]
     if cues["capability"].search(scope) and not frame.tolls and not frame.dates:
         return "capability"
-    since = any(found.extra.get("since") for found in frame.dates)
+    since = any(found.extra.get("since") and not _is_recent(found.value, anchor) for found in frame.dates)
+    if not since and any(found.extra.get("since") for found in frame.dates):
+        return "event"  # "have fled since Tuesday"
     if since or cues["total"].search(scope) or any(toll.total for toll in frame.tolls):
         plain = [found for found in frame.dates if not found.extra.get("since") and len(found.value) == 10]
         if not plain:
@@ -371,6 +386,15 @@ def _realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
         if history and not re.match(r"in (?:19|20)\d\d", history.group(), re.I):
             return "history"
     return "event"
+
+
+def _is_recent(day: str, anchor: str | None) -> bool:
+    """Tell whether a day "since" which something goes on lies within two weeks of the report."""
+    if anchor is None:
+        return day.startswith("rel:")
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        return False
+    return (date.fromisoformat(anchor[:10]) - date.fromisoformat(day)).days <= 14
 
 
 def _is_old(frame: Frame, anchor: str | None) -> bool:

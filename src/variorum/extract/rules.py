@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from variorum.extract.attribution import find_attributions
+from variorum.extract.bodies import add_bodies
 from variorum.extract.entities import Entities, find_anchor, find_entities
 from variorum.extract.facts import make_claims
 from variorum.extract.frames import VIOLENT, Frame, find_frames
@@ -39,6 +40,7 @@ def read_article(article: Article, gazetteer: Gazetteer) -> Extraction:
     context = gather_context(article.text, gazetteer)
     anchors = _anchors(told, article.published)
     read = [(sentence, find_entities(sentence, anchors[sentence.story], gazetteer, context)) for sentence in told]
+    read = add_bodies(read)
     if article.published is None:
         read = _bounded(read)
     frames, asides = _frames(read, anchors)

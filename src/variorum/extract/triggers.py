@@ -27,7 +27,7 @@ MILITARY = re.compile(
 # Where a clause ends and another begins. "as" splits only where it opens a clause ("as troops entered …").
 BOUNDARY = re.compile(
     r"[;—–]|\s-\s|:\s"
-    r"|,\s+(?=(?:which|who|where|while|whereas|after|before|when|but|and|with|as|leaving|killing|wounding|injuring|destroying|"
+    r"|,\s+(?=(?:which|who|where|while|whereas|after|before|when|but|and|with|as|denied|denies|leaving|killing|wounding|injuring|destroying|"
     r"breaking|forcing|causing|advancing|following|including|bringing|hours|days|although|though)\b)"
     r"|\s(?=(?:while|whereas|after|before|when|although|though|until|despite)\s)"
     r"|(?<!known)(?<!such)(?<!described)(?<!identified)(?<!named)(?<!as well)(?<!far)(?<!long)(?<!soon)(?<!many)(?<!much)"
