@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 import factories as make
+from conftest import NewPlace
 from variorum.errors import ConfigError, LedgerBusyError, LedgerError, LedgerWriteError, UsageError
-from variorum.ledger import Ledger, dialects
+from variorum.ledger import Ledger, dialects, lookups
 
 TESTS = Path(__file__).parent.parent
 
@@ -201,3 +202,26 @@ def test_a_ledger_can_be_written_after_a_query(ledger: Ledger, query: str) -> No
         ledger.sql(query)
     assert ledger.add_article(make.article())
     assert ledger.sql("SELECT outlet FROM article WHERE url LIKE '%one%'").rows == (("Tarn Post",),)
+
+
+def test_postgresql_orders_every_text_by_code_point_whatever_its_locale(empty_place: NewPlace) -> None:
+    with Ledger.open(empty_place("postgresql"), readonly=True) as ledger:
+        asked = (
+            "SELECT c.relname, a.attname, o.collname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
+            "JOIN pg_collation o ON o.oid = a.attcollation WHERE c.relkind = 'r' AND a.attnum > 0 "
+            "AND c.relnamespace = current_schema()::regnamespace"
+        )
+        collations = {row[2] for row in ledger.sql(asked).rows}
+    assert collations == {"C"}
+
+
+def test_a_reading_of_several_queries_sees_one_state(place: str) -> None:
+    with Ledger.open(place, create=True) as ledger:
+        ledger.add_article(make.article())
+        with ledger._reading() as connection:
+            first = lookups.count_rows(connection)
+            ledger_of_another = Ledger.open(place)
+            ledger_of_another.add_article(make.article("two"))
+            ledger_of_another.close()
+            assert lookups.count_rows(connection) == first
+        assert ledger.counts()["article"] == 2
