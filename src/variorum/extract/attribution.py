@@ -19,12 +19,13 @@ from variorum.extract.stance import stance_in
 from variorum.model import Stance
 
 Span = tuple[int, int]
+Cue = tuple[int, int, str]  # start, end, "verb" or "phrase"
 
 # Between a verb of saying and its content: who was told, where and when.
 ASIDE = re.compile(
     rf"(?:\s*,?\s*(?:in (?:a|an|its|his|her|their|the|separate) (?:[\w-]+ ){{0,4}}?(?:statement|interview|tweet|post|report|"
     rf"speech|letter|email|briefing|address|update|posting|conference|message|video|note|communiqu[eé]|bulletin)s?"
-    rf"(?: (?:posted|published|released|carried|on|to|with|by) [\w ]{{2,30}}?)?"
+    rf"(?: (?:posted|published|released|carried) (?:on|to|by|via) (?:its |the )?\w+(?: page| website| account)?)?"
     rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?|today|yesterday|at the time"
     rf"|(?:on|via|through) (?:Facebook|Twitter|Telegram|social media|its website|state (?:television|TV))|by (?:phone|telephone)"
     rf"|(?:the |a |an )?(?:[A-Z][\w.]+ )?(?:reporters?|journalists?|news agency|newspaper|television|TV)(?: in [A-Z]\w+)?"
@@ -35,6 +36,8 @@ AFTER_NOTHING = re.compile(
     r"[\s”\"’')]*(?:$|[.;!?]|[,—–-](?!\s*(?:that|“|\"))|(?:without|while|after|when|before|as|but|and|because|who|on condition|in|at|from|during|amid"
     r"|following|late|via|citing|quoting|adding|putting|saying)\b)"
 )
+# A title in capitals: "Claims" and "Reports" are more often nouns or other verbs there.
+TITLE_VERBS = frozenset({"Says", "Say", "Said"})
 ACCUSED = re.compile(r"(?:accuse[ds]?|accusing|blame[ds]?|blaming)$", re.I)
 LINK_THAT = re.compile(r"\s*(?:,\s*)?(?:that\b|:|,(?=\s*[\"“‘]))?\s*")
 
@@ -117,9 +120,11 @@ def _shift(row: Attribution, base: int) -> Attribution:
     )
 
 
-def _cues(text: str, front: int, title: bool) -> list[tuple[int, int, str]]:
+def _cues(text: str, front: int, title: bool) -> list[Cue]:
     rows = [
-        (m.start(), m.end(), "verb") for m in verb_pattern().finditer(text, front) if m.group()[0].islower() or title
+        (m.start(), m.end(), "verb")
+        for m in verb_pattern().finditer(text, front)
+        if m.group()[0].islower() or (title and m.group() in TITLE_VERBS)
     ]
     rows += [(m.start(), m.end(), "phrase") for m in phrase_pattern("according").finditer(text, front)]
     return sorted(rows, key=lambda row: (row[0], -row[1]))
@@ -131,7 +136,7 @@ def _voice(text: str, span: Span, memory: Memory) -> Voice:
     return voice
 
 
-def _of_phrase(text: str, cue: tuple[int, int, str], memory: Memory, front: int) -> Attribution | None:
+def _of_phrase(text: str, cue: Cue, memory: Memory, front: int) -> Attribution | None:
     """Read "according to X": the clause before, or, where the phrase opens the sentence, what follows the source."""
     span = phrase_after(text, cue[1])
     if span is None:
@@ -151,14 +156,12 @@ def _of_phrase(text: str, cue: tuple[int, int, str], memory: Memory, front: int)
     return Attribution(voice.source, *span, cue[0], cue[1], *content, "asserts", voice.speaker)
 
 
-def _of_verb(
-    text: str, cue: tuple[int, int, str], memory: Memory, front: int, before: Sequence[Attribution]
-) -> Attribution | None:
+def _of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[Attribution]) -> Attribution | None:
     word = text[cue[0] : cue[1]].lower()
     previous = re.search(r"([\w’']+)\W*$", text[front : cue[0]])
     stance: Stance = "denies" if word in cue_words("verbs", "deny") else "asserts"
     if word in cue_words("verbs", "gerunds") or word in {"denying", "rejecting"}:
-        return _of_gerund(text, cue, before, stance)
+        return _of_gerund(text, cue, front, memory, before, stance)
     if previous is not None and previous.group(1).lower() in cue_words("verbs", "blockers"):
         return None
     if before and previous is not None and previous.group(1).lower() in {"and", "but", "also"}:
@@ -178,20 +181,25 @@ def _of_verb(
 
 
 def _of_gerund(
-    text: str, cue: tuple[int, int, str], before: Sequence[Attribution], stance: Stance
+    text: str, cue: Cue, front: int, memory: Memory, before: Sequence[Attribution], stance: Stance
 ) -> Attribution | None:
     """Read "…, adding that": the source that spoke in the same sentence goes on."""
-    if not before or text[cue[0] - 1 : cue[0]] == "-":
-        return None
-    last = before[-1]
     begin = LINK_THAT.match(text, cue[1])
     start = begin.end() if begin is not None else cue[1]
-    if start >= len(text) - 3:
+    if start >= len(text) - 3 or text[cue[0] - 1 : cue[0]] == "-":
         return None
+    if not before:
+        # "The army pulled back, warning that …": the subject of the sentence speaks
+        span = phrase_after(text, front) if _governs(text, cue[1]) and "," in text[front : cue[0]] else None
+        if span is None:
+            return None
+        voice = _voice(text, span, memory)
+        return Attribution(voice.source, *span, cue[0], cue[1], start, len(text), stance, voice.speaker)
+    last = before[-1]
     return replace(last, cue_start=cue[0], cue_end=cue[1], content_start=start, content_end=len(text), stance=stance)
 
 
-def _joined(text: str, cue: tuple[int, int, str], before: Sequence[Attribution], stance: Stance) -> Attribution | None:
+def _joined(text: str, cue: Cue, before: Sequence[Attribution], stance: Stance) -> Attribution | None:
     """Read "X stressed that … and said …": the second verb has the source of the first."""
     if not re.search(r"\b(?:and|but)(?: also| later| then)?\s*$", text[: cue[0]]) or not _after_verb(text, cue[1]):
         return None
@@ -214,7 +222,7 @@ def _governs(text: str, end: int) -> bool:
     return re.match(r"\s*(?:,?\s*(?:that\b|:|[\"“‘]))", text[end:]) is not None
 
 
-def _inverted(text: str, cue: tuple[int, int, str], front: int) -> Span | None:
+def _inverted(text: str, cue: Cue, front: int) -> Span | None:
     """Read "“…,” said X": the verb follows a quotation or comma and the source follows the verb."""
     lead = text[front : cue[0]].rstrip()
     word = text[cue[0] : cue[1]].lower()
@@ -227,12 +235,12 @@ def _inverted(text: str, cue: tuple[int, int, str], front: int) -> Span | None:
     return span
 
 
-def _content_before(text: str, cue: tuple[int, int, str], span: Span, front: int) -> Span | None:
+def _content_before(text: str, cue: Cue, span: Span, front: int) -> Span | None:
     end = len(text[: min(cue[0], span[0])].rstrip(" ,"))
     return (front, end) if end - front > 3 else None
 
 
-def _content(text: str, cue: tuple[int, int, str], span: Span, front: int, weak: bool) -> Span | None:
+def _content(text: str, cue: Cue, span: Span, front: int, weak: bool) -> Span | None:
     """Give what a verb behind its source governs: the words after it, or the clause before the source."""
     begin = cue[1]
     aside = ASIDE.match(text, begin)
@@ -311,7 +319,7 @@ def _run_on(rows: Sequence[Attribution], quotes: Sequence[Span], sentences: Sequ
     """Give the quotations that no verb governs to the source that spoke next to them."""
     found: list[Attribution] = []
     for low, high in quotes:
-        if high - low < 24 or source_at([*rows, *found], low + 2) is not None:
+        if high - low < 14 or source_at([*rows, *found], low + 2) is not None:
             continue
         here = next((one for one in sentences if one.start <= low < one.end), None)
         if here is None:

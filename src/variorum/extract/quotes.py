@@ -9,7 +9,7 @@ import re
 
 from variorum.extract.sentences import Sentence
 
-MARK = re.compile(r"[\"“”„«»]|(?<![\w’'])['‘](?=\w)|(?<=[,.!?…\w])['’](?=[\s,.;:)]|$)")
+MARK = re.compile(r"''|[\"“”„«»]|(?<![\w’'])['‘](?=\w)|(?<=[,.!?…\w])['’](?=[\s,.;:)]|$)")
 
 
 def find_quotes(text: str, sentences: list[Sentence]) -> list[tuple[int, int]]:
@@ -29,12 +29,14 @@ def _quotes(text: str, low: int, high: int) -> list[tuple[int, int]]:
     opened: tuple[int, str] | None = None
     for match in MARK.finditer(text, low, high):
         mark, place = match.group(), match.start()
-        single = mark in "'‘’"
+        single = mark in {"'", "‘", "’"}
+        if mark == "''":
+            mark = '"'  # typed as two single marks
         if opened is None:
             before = text[place - 1] if place > low else " "
             if mark in "“„«" or (mark == '"' and not before.isalnum()) or (single and _opens_single(text, place, high)):
                 opened = (place, mark)
-        elif single != (opened[1] in "'‘"):
+        elif single != (opened[1] in {"'", "‘"}):
             continue
         elif mark in "”»\"’'" or (mark == "“" and opened[1] == "„"):
             found.append((opened[0], match.end()))

@@ -30,6 +30,11 @@ _RANKS = (
 _WORD = r"(?:(?:al|el|bin|ben|ibn|abu|de|der|van|von|da|di)[ -])?(?:[A-Z][\w’'.-]*|[A-Z]\.)"
 PERSON = re.compile(rf"{_RANKS}(?:{_WORD} ){{0,3}}{_WORD}$")
 PERSON_AFTER = re.compile(rf"{_RANKS}{_WORD}(?: {_WORD}){{0,3}}")
+DROP = re.compile(
+    r"(?:in|on|at|of|by|to|and|but|for|from|with|as|that|when|while|after|before|where|or|than|into|killed|wounded"
+    r"|people|others|children|civilians|were|was|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$",
+    re.I,
+)
 FINITE = re.compile(
     r"\b(?:was|were|is|are|be|been|killed|died|hit|struck|had|has|have|will|would|could|that|which|because|after|before|when"
     r"|while|if|said|says|but|and then|as)\b"
@@ -105,53 +110,80 @@ def _tail(text: str, stop: int) -> Span | None:
         if pronoun.group().lower() == "who":
             return _tail(text, low + cut + pronoun.start() - 0) if cut + pronoun.start() > 1 else None
         return low + cut + pronoun.start(), stop
-    tail, behind, _ = _patterns()
-    found: list[Span] = []
-    names = [row for row in (*find_names(clause), *find_states(clause)) if row.extra.get("form") != "seat" or True]
-    for row in names:
-        rest = clause[row.end :]
-        if re.fullmatch(
-            rf"(?:’s|'s)?(?: \([^)]{{1,20}}\))?(?: [\w’'.-]+){{0,3}}? ?(?:{head_pattern()})?", rest, re.I
-        ) and (
-            not rest.strip(" ’'s()")
-            or re.search(rf"\b{head_pattern()}$", rest, re.I)
-            or re.fullmatch(r" \([^)]*\)", rest)
-            or re.fullmatch(rf"(?:’s|'s)?(?: [\w-]+){{0,2}} {_WORD}(?: {_WORD}){{0,2}}", rest)
-        ):
-            found.append((row.start, len(clause)))
-    match = behind.search(clause)
-    if match is not None and not FINITE.search(clause[match.start() :]):
-        found.append((match.start(), len(clause)))
-    match = tail.search(clause)
-    if match is not None:
-        start = match.start() + _skip(match.group())
-        found.append((start, len(clause)))
-    match = PERSON.search(clause)
-    if match is not None and match.group().split(" ")[0] not in NOT_PERSONS:
-        found.append((match.start(), len(clause)))
-    if found:
-        start = min(span[0] for span in found)
-        article = re.search(r"\b(?:the|a|an)\s+(?:[\w-]+-based\s+)?$", clause[:start], re.I)
-        return low + cut + (article.start() if article is not None else start), stop
+    start = _core(clause)
+    if start is not None:
+        return low + cut + start, stop
     words = clause.split()
-    if low + cut <= 1 or not text[: low + cut].strip():  # the whole front of the sentence, where it is short
-        if 0 < len(words) <= 7 and not FINITE.search(clause) and words[0][:1].isupper():
-            lead = len(clause) - len(clause.lstrip())
-            return low + cut + lead, stop
+    if not text[: low + cut].strip() and 0 < len(words) <= 7 and not FINITE.search(clause):
+        # the whole front of the sentence, where it is short
+        if words[0][:1].isupper() and (len(words) > 1 or words[0] not in NOT_PERSONS) and words[0] not in {"A", "An"}:
+            return low + cut + len(clause) - len(clause.lstrip()), stop
     return None
 
 
-def _skip(phrase: str) -> int:
-    """Give how many characters of a phrase without article precede its first word that can belong to a source."""
-    words = list(re.finditer(r"\S+", phrase))
-    drop = re.compile(
-        r"(?:in|on|at|of|by|to|and|but|for|from|with|as|that|when|while|after|before|where|or|than|into|killed)$", re.I
+def _core(clause: str) -> int | None:
+    """Give where the source begins that ends a clause: a name, a phrase with article, a person, a bare head."""
+    tail, behind, _ = _patterns()
+    start = _named(clause)
+    if start is None:
+        match = tail.search(clause)
+        if match is not None:
+            articles = [m.start() for m in re.finditer(r"\b(?:the|an?|one|another|some)\s", match.group(), re.I)]
+            start = match.start() + (articles[-1] if articles else _bare(match.group()))
+    person = PERSON.search(clause)
+    if (
+        person is not None
+        and person.group().split(" ")[0] not in NOT_PERSONS
+        and (start is None or person.start() < start)
+    ):
+        start = person.start() if start is None or clause[start : start + 1].isupper() else start
+    if start is not None:
+        before = re.search(
+            rf"(?:\b(?:the|an?|one|its|another)\s+)?(?:[\w’'.-]+\s+){{0,2}}?{head_pattern()} (?:of|for|at|in|from|with|to) $",
+            clause[:start],
+            re.I,
+        )
+        return before.start() + _bare(before.group().rstrip() + " x") if before is not None else start
+    match = behind.search(clause)
+    if match is not None and not FINITE.search(clause[match.start() :]) and len(match.group().split()) <= 9:
+        return match.start()
+    return None
+
+
+def _named(clause: str) -> int | None:
+    """Give where a body or state begins that ends the clause, or is followed there by a role or a person only."""
+    starts: list[int] = []
+    for row in (*find_names(clause), *find_states(clause)):
+        rest = clause[row.end :]
+        if (
+            not rest.strip(" ’'s()")
+            or re.fullmatch(r"(?:’s|'s)? \([^)]{1,20}\)", rest)
+            or re.fullmatch(
+                rf"(?:’s|'s)?(?: \([^)]{{1,20}}\))?(?: (?!the |an? )[\w’'.-]+){{0,3}}? {head_pattern()}", rest, re.I
+            )
+            or re.fullmatch(rf"(?:’s|'s)?(?: (?!the |an? )[\w-]+){{0,2}}? {_WORD}(?: {_WORD}){{0,2}}", rest)
+        ):
+            starts.append(row.start)
+    if not starts:
+        return None
+    lead = re.search(
+        r"(?:\b(?:the|an?)\s+)?(?:\b(?:[\w-]+-based|official|opposition|senior|local|pro-\w+)\s+){0,2}$",
+        clause[: starts[0]],
+        re.I,
     )
+    return lead.start() if lead is not None else starts[0]
+
+
+def _bare(phrase: str) -> int:
+    """Give where the source begins in a phrase: behind its last preposition, at most three words long without article."""
+    words = list(re.finditer(r"\S+", phrase))
+    if re.match(r"(?:the|an?|one|another|some|several|many|two|three|four)\b", phrase, re.I):
+        return 0
     keep = 0
-    for word in words[:-1]:
-        if drop.match(word.group()):
-            keep = word.end() + 1
-    return min(keep, words[-1].start()) if words else 0
+    for place, word in enumerate(words[:-1]):
+        if DROP.match(word.group()):
+            keep = place + 1
+    return words[max(keep, len(words) - 3)].start() if words else 0
 
 
 def phrase_after(text: str, start: int) -> Span | None:

@@ -59,14 +59,14 @@ class Memory:
             self._person(person)
 
     def _person(self, person: Found) -> None:
-        self.people[person.value.split(" ")[-1]] = Voice(person.extra["body"], person.value, "person")
+        self.people[_family(person.value)] = Voice(person.extra["body"], person.value, "person")
 
     def hear(self, voice: Voice) -> None:
         """Keep who spoke last."""
         if voice.source:
             self.voices.append(voice)
             if voice.kind == "person" and " " in voice.source:
-                self.people.setdefault(voice.source.split(" ")[-1], voice)
+                self.people.setdefault(_family(voice.source), voice)
 
     def last(self, *kinds: str) -> Voice | None:
         """Give the voice that spoke last, of one of these kinds ("*" is any), or else the body named last."""
@@ -87,18 +87,34 @@ def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
     people = [person for person in find_people(sentence) if person.value in bare or person.value.split(" ")[-1] == bare]
     if people:
         return Voice(people[0].extra["body"], people[0].value, "person")
+    head, comma, inserted = bare.partition(",")
+    if comma and PERSON.fullmatch(RANK.sub("", head)) and not find_names(head):
+        return _state_person_or_role(head, memory)
+    if comma and not find_names(head) and not find_names(inserted):
+        bare = head
     names = find_names(bare)
     carried = _carried(bare, memory) if not names else None
     if carried is not None:
         return carried
     if names:
         row = _main_name(bare, names)
+        within = re.fullmatch(
+            r"(?:[Tt]he |[Aa]n? )?(?:[\w-]+ ){0,2}?(?P<head>source|official|officer)s? (?:at|in|from|of|with|close to) (?:the )?",
+            bare[: row.start],
+        )
+        if within is not None:
+            return Voice(f"{row.value} {within['head'].lower()}", "", "unknown")
         speaker = _speaker(bare, row)
         role = ANONYMOUS.fullmatch(bare[row.end :])
         if role is not None and (role["low"] or row.value.endswith((" military", " army"))):
             return Voice(f"{row.value} {(role['low'] or role['voice']).lower()}", "", "unknown")
         return Voice(row.value, speaker, "person" if speaker else row.extra["kind"])
     return _state_person_or_role(bare, memory)
+
+
+def _family(name: str) -> str:
+    """Give the family name by which a person is called again, an Arabic article left out."""
+    return re.sub(r"^(?:al|el|ash|as|an|ar|at|ad|az)-|[’']s$", "", name.split(" ")[-1], flags=re.I)
 
 
 def _main_name(bare: str, names: list[Found]) -> Found:
@@ -153,7 +169,7 @@ def _carried(bare: str, memory: Memory) -> Voice | None:
 def _state_person_or_role(bare: str, memory: Memory) -> Voice:
     states = find_states(bare)
     plain = re.sub(r"^(?:the|The)\s+", "", bare)
-    if states and states[0].raw == plain.rstrip("’'s") or (states and states[0].raw == plain):
+    if states and states[0].raw == re.sub(r"[’']s?$", "", plain):
         return Voice(states[0].value, "", "state")
     stripped = RANK.sub("", bare)
     role = re.search(rf"\b{head_pattern()}\b", plain, re.I)
@@ -162,8 +178,7 @@ def _state_person_or_role(bare: str, memory: Memory) -> Voice:
         and PERSON.fullmatch(stripped)
         and not (role is not None and role.start() == 0)
     ):
-        last_word = stripped.split(" ")[-1]
-        known = memory.people.get(re.sub(r"[’']s$", "", last_word))
+        known = memory.people.get(_family(stripped))
         if known is not None and (
             " " not in stripped or known.source.endswith(stripped) or known.speaker.endswith(stripped)
         ):

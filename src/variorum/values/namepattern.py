@@ -42,9 +42,6 @@ def name_at(tokens: list[Token], index: int, text: str) -> Hit | None:
         )
         if hit is not None
     ]
-    whole = states().get(tuple(token.key for token in tokens[index : index + max((hit[0] for hit in hits), default=0)]))
-    if whole is not None:
-        return None  # "Russian Federation" is the state
     # max keeps the first of equals: a listed name before a pattern
     return max(hits, key=lambda hit: hit[0], default=None)
 
@@ -266,6 +263,8 @@ def _titled(tokens: list[Token], index: int, text: str) -> Hit | None:
         end = last
     if end == index:
         return None
+    if tuple(token.key for token in tokens[index : end + 1]) in states():
+        return None  # "Russian Federation" is the state
     raw = re.sub(r"\s+", " ", text[tokens[index].start : tokens[end].end])
     return end - index + 1, raw, heads()[tokens[head_at].raw], ""
 

@@ -1,0 +1,142 @@
+"""Attribution: who is responsible for which words."""
+
+from __future__ import annotations
+
+import pytest
+
+from variorum.extract.attribution import Attribution, find_attributions, source_at, stance_at
+from variorum.extract.sentences import split_sentences
+
+MINISTRY = "Marenian defence ministry"
+MONITOR = "Khabur Valley Monitor"
+
+
+def read(text: str, title: str = "") -> list[Attribution]:
+    return find_attributions(text, split_sentences(text, title))
+
+
+def source_of(text: str, words: str) -> str:
+    found = source_at(read(text), text.index(words))
+    return found.source if found is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("The Marenian Defence Ministry said that six boats sank.", "six", MINISTRY),
+        ("The Marenian Defence Ministry said six boats sank.", "six", MINISTRY),
+        ("Six boats sank, the Marenian Defence Ministry said on Monday.", "Six", MINISTRY),
+        ("Six boats sank, the Marenian Defence Ministry said in a statement on Monday.", "Six", MINISTRY),
+        ("Six boats sank Marenia's Defence Ministry said on Monday.", "Six", MINISTRY),
+        ("Six boats sank, according to the Khabur Valley Monitor.", "Six", MONITOR),
+        ("According to the Khabur Valley Monitor, six boats sank.", "six", MONITOR),
+        ("The Khabur Valley Monitor, a Britain-based group, said six boats sank.", "six", MONITOR),
+        ("“Six boats sank,” said the Khabur Valley Monitor.", "Six", MONITOR),
+        ("'Six boats sank,' said Jane Marlow.", "Six", "Jane Marlow"),
+        ("Jane Marlow told reporters six boats sank.", "six", "Jane Marlow"),
+        ("A resident told AFP six boats sank.", "six", "resident"),
+        ("Russia says it fired six rockets.", "six", "Russia"),
+        ("The United States has said that six boats sank.", "six", "United States"),
+        ("State television reported that six boats sank.", "six", "state television"),
+        ("Local residents said six boats sank.", "six", "residents"),
+        ("A local doctor said six people died.", "six", "doctor"),
+        ("Activists said six people died.", "six", "activists"),
+        ("A source on the ground said six people died.", "six", "source on the ground"),
+        ("Six boats sank, a U.S. military spokesman said on Monday.", "Six", "US military spokesman"),
+        ("Reuters reported that six boats sank, citing the Marenian Defence Ministry.", "six", MINISTRY),
+        ("Six boats sank, Reuters reported, citing the Marenian Defence Ministry.", "Six", MINISTRY),
+        ("SANA quoted a military source as saying that six boats sank.", "six", "military source"),
+        ("A statement by the Khabur Valley Monitor said six boats sank.", "six", MONITOR),
+        ("The Syrian army accused Israel of firing six rockets.", "six", "Syrian army"),
+        ("Islamic State claimed responsibility for the blast.", "responsibility", "Islamic State"),
+        ("Ray Dale, a spokesman for the US-led coalition, said six boats sank.", "six", "US-led coalition"),
+        ("According to Khabur Valley Monitor head, Omar Tell, six boats sank.", "six", MONITOR),
+        ("The army pulled back, warning that six boats sank.", "six", "army"),
+        ("Six boats sank in the storm.", "Six", ""),
+        ("Six men were said by nobody to be dead.", "Six", ""),
+    ],
+)
+def test_a_statement_goes_to_its_source(text: str, words: str, source: str) -> None:
+    assert source_of(text, words) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("The Marenian Defence Ministry said six boats sank. It added that nine men died.", "nine", MINISTRY),
+        ("The Marenian Defence Ministry said six boats sank. The ministry added nine men died.", "nine", MINISTRY),
+        (
+            "The Khabur Valley Monitor said six boats sank. The Britain-based monitor said nine men died.",
+            "nine",
+            MONITOR,
+        ),
+        ("The Khabur Valley Monitor said six boats sank. The group added that nine men died.", "nine", MONITOR),
+        (
+            "The Khabur Valley Monitor said six boats sank. The Marenian Defence Ministry denied it. "
+            "The monitor said nine men died.",
+            "nine",
+            MONITOR,
+        ),
+        ("“Six boats sank,” Jane Marlow said. She said nine men died.", "nine", "Jane Marlow"),
+        ("Jane Marlow said six boats sank. Marlow said nine men died.", "nine", "Jane Marlow"),
+        (
+            "Ray Dale, a spokesman for the US-led coalition, said six boats sank. Dale said nine men died.",
+            "nine",
+            "US-led coalition",
+        ),
+        ("“Six boats sank,” Jane Marlow said. “Nine men died there.”", "Nine", "Jane Marlow"),
+        ("“Six boats sank. Nine men died. We left,” Jane Marlow said.", "Nine", "Jane Marlow"),
+        ("The Khabur Valley Monitor said six boats sank. Nine men died.", "Nine", ""),
+    ],
+)
+def test_a_source_is_carried_over(text: str, words: str, source: str) -> None:
+    assert source_of(text, words) == source
+
+
+def test_a_source_is_not_carried_into_another_story() -> None:
+    text = (
+        "The Khabur Valley Monitor said six boats sank. Two men died. Police came.\n"
+        "SELLA (Agency) - A bomb hit a bus. It said nine men died."
+    )
+    assert source_of(text, "nine") == ""
+
+
+def test_furniture_has_no_source() -> None:
+    text = "Six boats sank.\nMore news: Police said nine men died\nTwo men left."
+    assert read(text) == []
+
+
+def test_a_person_who_speaks_for_a_body_is_kept_as_speaker() -> None:
+    (row,) = read("Ray Dale, a spokesman for the US-led coalition, said six boats sank.")
+    assert (row.source, row.speaker) == ("US-led coalition", "Ray Dale")
+
+
+def test_spans_are_offsets_of_the_article_behind_emoji_and_arabic() -> None:
+    text = "صاروخ 💥 في البحر.\n“Six boats sank,” the Khabur Valley Monitor said."
+    (row,) = read(text)
+    assert text[row.source_start : row.source_end] == "the Khabur Valley Monitor"
+    assert text[row.cue_start : row.cue_end] == "said"
+    assert text[row.content_start : row.content_end] == "“Six boats sank,”"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "stance"),
+    [
+        ("Suspected Russian strikes killed six people.", "Russian", "hedges"),
+        ("Suspected Russian strikes killed six people.", "six", "asserts"),
+        ("Suspected Russian and US-led coalition strikes on Koro killed six people.", "US-led", "hedges"),
+        ("Six people were reportedly killed.", "Six", "hedges"),
+        ("Six people died, while nine were reportedly hurt.", "Six", "asserts"),
+        ("The army may have fired six rockets.", "six", "hedges"),
+        ("The army denied firing six rockets.", "six", "denies"),
+        ("The army said it did not fire six rockets.", "six", "denies"),
+        ("There is no evidence that the army fired six rockets.", "six", "denies"),
+        ("The army fired six rockets.", "six", "asserts"),
+        ("Police gave no details. Six people died.", "Six", "asserts"),
+    ],
+)
+def test_the_stance_depends_on_the_place(text: str, words: str, stance: str) -> None:
+    sentences = split_sentences(text)
+    offset = text.index(words)
+    sentence = next(one for one in sentences if one.start <= offset < one.end)
+    assert stance_at(sentence, offset, find_attributions(text, sentences)) == stance
