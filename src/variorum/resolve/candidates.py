@@ -25,6 +25,7 @@ PRINT_WINDOW = 10
 # median mention has 11 candidates, so that the bound only cuts the least alike.
 PAIRS_PER_MENTION = 40
 BLOCK_LIMIT = 400
+STORY_MENTIONS = 4  # a report of more events than these is a round-up, and its words are not one event's
 FULL_COMPARISON = 60  # mentions that hang together, up to which every pair of them is compared: 1,770 pairs
 LONG_DAYS = 370  # a date vaguer than a year says nothing that could find a partner
 CELL_DEGREES = 1.0  # about 111 km: towns within reach of each other lie in one cell or in neighbours
@@ -162,6 +163,9 @@ def _marks(view: MentionView) -> Iterator[Key]:
         yield "weapon", value
     for word in heapq.nlargest(6, view.words, key=lambda word: (view.words[word], word)):
         yield "word", word
+    if view.siblings <= STORY_MENTIONS:
+        for word in heapq.nlargest(8, view.story, key=lambda word: (view.story[word], word)):
+            yield "story", word
 
 
 def _times(probe: _Probe) -> list[int]:
@@ -199,8 +203,8 @@ def _probed(probe: _Probe) -> Iterator[Key]:
             yield "any", *mark
         return
     weeks = _times(probe)
-    if not _is_placed(probe):
-        for mark in probe.marks:
+    for mark in probe.marks:
+        if mark[0] == "story" or not _is_placed(probe):
             for week in weeks:
                 yield week, *mark
     for extent in probe.view.places:

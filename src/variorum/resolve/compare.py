@@ -310,19 +310,34 @@ def _wording(left: MentionView, right: MentionView, weights: Mapping[str, Any]) 
         found.append(("shared wording", weight, f"{share:.0%} of three-word runs"))
     else:
         found.append(("shared wording", 0.0, "too short to tell"))
-    if left.words and right.words:
-        small, large = (left.words, right.words) if len(left.words) <= len(right.words) else (right.words, left.words)
-        cosine = math.fsum(weight * large[word] for word, weight in small.items() if word in large)
-        weight = _step(cosine, weights["words"]["cosines"], weights["words"]["weights"], weights["words"]["none"])
-        found.append(("rare words", weight, f"likeness {cosine:.2f}"))
-    else:
-        found.append(("rare words", 0.0, "none to compare"))
+    found.append(_rare_words(left, right, weights))
     if left.root == right.root and left.article_id != right.article_id and share >= weights["wording"]["shares"][1]:
         found.append(("lineage", weights["lineage"]["same_words"], "one text reprints the other here"))
     else:
         note = "one lineage, other passage" if left.root == right.root else "independent texts"
         found.append(("lineage", 0.0, note))
     return found
+
+
+def _rare_words(left: MentionView, right: MentionView, weights: Mapping[str, Any]) -> tuple[str, float, str]:
+    """Weigh rare words of the passages or of the whole reports, whichever says more."""
+    if not left.words or not right.words:
+        return "rare words", 0.0, "none to compare"
+    cosine = _cosine(left.words, right.words)
+    weight = _step(cosine, weights["words"]["cosines"], weights["words"]["weights"], weights["words"]["none"])
+    note = f"likeness {cosine:.2f} of the passages"
+    if left.article_id != right.article_id:
+        cosine = _cosine(left.story, right.story)
+        story = _step(cosine, weights["story"]["cosines"], weights["story"]["weights"], 0.0)
+        story = round(story / max(left.siblings, right.siblings), 3)
+        if story > max(weight, 0.0):
+            weight, note = story, f"likeness {cosine:.2f} of the reports"
+    return "rare words", weight, note
+
+
+def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    small, large = (left, right) if len(left) <= len(right) else (right, left)
+    return math.fsum(weight * large[word] for word, weight in small.items() if word in large)
 
 
 def _step(value: float, limits: Iterable[float], weights: Iterable[float], otherwise: float) -> float:

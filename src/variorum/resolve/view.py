@@ -104,6 +104,8 @@ class MentionView:
     sources: frozenset[str] = frozenset()
     grams: frozenset[int] = frozenset()  # hashes of three words running
     words: Mapping[str, float] = field(default_factory=dict)  # unit vector of rare words
+    story: Mapping[str, float] = field(default_factory=dict)  # the same of the whole article
+    siblings: int = 1  # mentions of events in the article, this one among them
     among: int = 0  # articles in the collection, when they are enough to tell what is common in it
     shares: Mapping[str, float] = field(default_factory=dict)  # place id or name -> share of articles that state it
 
@@ -197,6 +199,10 @@ def make_views(
     )
     tokens = {mention.id: _WORD.findall(mention.quote) for mention in events}
     vectors = _word_vectors({mention.id: (mention.article_id, tokens[mention.id]) for mention in events})
+    stories = _word_vectors(
+        {key: (key, _WORD.findall(by_id[key].text)) for key in sorted({m.article_id for m in events} & by_id.keys())}
+    )
+    siblings = Counter(mention.article_id for mention in events)
     known: dict[str, Extent] = {}
     views: list[MentionView] = []
     for mention in events:
@@ -215,6 +221,8 @@ def make_views(
             order=_founding_order(mention, article),
             grams=_grams(tokens[mention.id]),
             words=vectors[mention.id],
+            story=stories.get(mention.article_id, {}),
+            siblings=siblings[mention.article_id],
         )
         views.append(_with_claims(view, own, gazetteer, known))
     return _with_shares(views, len(by_id))
