@@ -18,7 +18,8 @@ from variorum.extract.sentences import Sentence, split_sentences
 Span = tuple[int, int]
 # The nearest "X said" of the same sentence: a capitalised name or a pronoun beside a verb of saying.
 NEAREST = re.compile(
-    r"(?P<left>(?:[A-Z][\w’'.-]+ ){0,3}[A-Z][\w’'.-]+|\b[Hh]e|\b[Ss]he|\b[Tt]hey)\s+(?:said|says|told|added|wrote|tweeted)\b"
+    r"(?P<left>(?:[A-Z][\w’'.-]+ ){0,3}[A-Z][\w’'.-]+|\b[Hh]e|\b[Ss]he|\b[Tt]hey)\s+(?:said|says|told|added|wrote"
+    r"|tweeted)\b"
     r"|\b(?:said|says|according to)\s+(?P<right>(?:[A-Z][\w’'.-]+ ){0,3}[A-Z][\w’'.-]+)"
 )
 

@@ -23,17 +23,23 @@ Cue = tuple[int, int, str]  # start, end, "verb" or "phrase"
 
 # Between a verb of saying and its content: who was told, where and when.
 ASIDE = re.compile(
-    rf"(?:\s*,?\s*(?:in (?:a|an|its|his|her|their|the|separate) (?:[\w-]+ ){{0,4}}?(?:statement|interview|tweet|post|report|"
+    rf"(?:\s*,?\s*(?:in (?:a|an|its|his|her|their|the|separate) (?:[\w-]+ ){{0,4}}?(?:statement|interview|tweet"
+    rf"|post|report|"
     rf"speech|letter|email|briefing|address|update|posting|conference|message|video|note|communiqu[eé]|bulletin)s?"
     rf"(?: (?:posted|published|released|carried) (?:on|to|by|via) (?:its |the )?\w+(?: page| website| account)?)?"
-    rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?|today|yesterday|at the time"
-    rf"|(?:on|via|through) (?:Facebook|Twitter|Telegram|social media|its website|state (?:television|TV))|by (?:phone|telephone)"
-    rf"|(?:the |a |an )?(?:[A-Z][\w.]+ )?(?:reporters?|journalists?|news agency|newspaper|television|TV)(?: in [A-Z]\w+)?"
-    rf"|(?:the )?(?:AFP|Reuters|AP|Associated Press|BBC|CNN|SANA|TASS|RIA|Interfax|Al Jazeera|DPA|Anadolu(?: Agency)?|Xinhua|SANA"
+    rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?|today|yesterday"
+    rf"|at the time"
+    rf"|(?:on|via|through) (?:Facebook|Twitter|Telegram|social media|its website|state (?:television|TV))"
+    rf"|by (?:phone|telephone)"
+    rf"|(?:the |a |an )?(?:[A-Z][\w.]+ )?(?:reporters?|journalists?|news agency|newspaper|television"
+    rf"|TV)(?: in [A-Z]\w+)?"
+    rf"|(?:the )?(?:AFP|Reuters|AP|Associated Press|BBC|CNN|SANA|TASS|RIA|Interfax|Al Jazeera|DPA"
+    rf"|Anadolu(?: Agency)?|Xinhua|SANA"
     rf" reporter|parliament)|here|also|earlier|later|separately|anonymously|by way of))+"
 )
 AFTER_NOTHING = re.compile(
-    r"[\s”\"’')]*(?:$|[.;!?]|[,—–-](?!\s*(?:that|“|\"))|(?:without|while|after|when|before|as|but|and|because|who|on condition|in|at|from|during|amid"
+    r"[\s”\"’')]*(?:$|[.;!?]|[,—–-](?!\s*(?:that|“|\"))|(?:without|while|after|when|before|as|but|and|because|who"
+    r"|on condition|in|at|from|during|amid"
     r"|following|late|via|citing|quoting|adding|putting|saying)\b)"
 )
 # A title in capitals: "Claims" and "Reports" are more often nouns or other verbs there.
@@ -266,7 +272,8 @@ def _is_clause(lead: str) -> bool:
     if lead.rstrip(",")[-1:] in "\"”’'!?…":
         return True
     if re.match(
-        r"(?i)(?:on|in|at|by|for|after|before|during|since|as|when|while|if|following|earlier|later|last|speaking|asked|"
+        r"(?i)(?:on|in|at|by|for|after|before|during|since|as|when|while|if|following|earlier|later|last|speaking"
+        r"|asked|"
         r"meanwhile|however|but|and|also|according|despite|although|though)\b",
         lead,
     ):

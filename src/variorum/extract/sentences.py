@@ -64,8 +64,7 @@ def split_sentences(text: str, title: str = "") -> list[Sentence]:
         whole = text[start:end].strip()
         alone = _alone(whole, number, len(paragraphs), bool(pieces))
         for left, right in _cut(text, start, end):
-            role: Role = "furniture" if is_furniture(text[left:right]) else alone
-            pieces.append((left, right, number, role))
+            pieces.append((left, right, number, "furniture" if is_furniture(text[left:right]) else alone))
     pieces = sorted((*_trim(text, piece[0], piece[1]), *piece[2:]) for piece in pieces)
     return _number(text, [piece for piece in pieces if piece[0] < piece[1]])
 

@@ -16,15 +16,18 @@ Span = tuple[int, int]
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # What may stand between a source and its verb: auxiliaries, adverbs, the day, the occasion.
 BETWEEN = re.compile(
-    rf"(?:[\s,]+(?:has|have|had|also|later|earlier|then|further|repeatedly|previously|recently|again|now|once|since|will"
+    rf"(?:[\s,]+(?:has|have|had|also|later|earlier|then|further|repeatedly|previously|recently|again|now|once|since"
+    rf"|will"
     rf"|would|did|does|do|still|already|just|first|both|all|himself|herself|itself|themselves|[a-z]+ly|today|yesterday"
     rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?"
-    rf"|in (?:a|an|its|his|her|their|the) (?:[\w-]+ ){{0,3}}(?:statement|interview|tweet|post|report|speech|letter|email"
+    rf"|in (?:a|an|its|his|her|their|the) (?:[\w-]+ ){{0,3}}(?:statement|interview|tweet|post|report|speech|letter"
+    rf"|email"
     rf"|briefing|address|update|note)(?: (?:on|late|early) {DAY})?))*[\s,]*$"
 )
 PRONOUN = re.compile(r"\b(?:he|she|it|they|we|I|who)$", re.I)
 _RANKS = (
-    r"(?:(?:President|Prime Minister|Foreign Minister|Defen[cs]e Minister|Minister|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|Dr|Mr|Mrs"
+    r"(?:(?:President|Prime Minister|Foreign Minister|Defen[cs]e Minister|Minister|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm"
+    r"|Dr|Mr|Mrs"
     r"|Ms|Sen|Rep|Gov|Prof|Sheikh|Secretary|Senator|General|Colonel|Major|Captain)\.? )*"
 )
 _WORD = r"(?:(?:al|el|bin|ben|ibn|abu|de|der|van|von|da|di)[ -])?(?:[A-Z][\w’'.-]*|[A-Z]\.)"
@@ -35,15 +38,11 @@ DROP = re.compile(
     r"|people|others|children|civilians|were|was|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$",
     re.I,
 )
+BREAK = re.compile(r"[,;:\"“”—](?:\s|$)|(?<=[\"”])|\s[-–]\s|(?<![A-Z])[.!?]\s")
 FINITE = re.compile(
-    r"\b(?:was|were|is|are|be|been|killed|died|hit|struck|had|has|have|will|would|could|that|which|because|after|before|when"
+    r"\b(?:was|were|is|are|be|been|killed|died|hit|struck|had|has|have|will|would|could|that|which|because|after"
+    r"|before|when"
     r"|while|if|said|says|but|and then|as)\b"
-)
-NOT_PERSONS = frozenset(
-    "The A An In On At But And Or For From After Before With By As If When While Since This That These Those It Its He She"
-    " They His Her Their We Our I My You Your Meanwhile However Earlier Later Also There Here What Who Why How Monday Tuesday"
-    " Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November"
-    " December One Two Three Some Many Most Yes No Not Nobody So Then Now Today Yesterday".split(" ")
 )
 
 
@@ -54,13 +53,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = r"(?:[\w.’'&/-]+\s+)"
     tail = re.compile(rf"\b(?:{lead}{words}{{0,4}}?|{words}{{0,3}}?){heads}(?: \([^)]{{1,20}}\))?$", re.I)
     behind = re.compile(
-        rf"\b(?:{lead}{words}{{0,4}}?|){heads}(?: \w+)? (?:of|for|in|at|on|from|with|near|inside|to|who|within|close to)\b"
+        rf"\b(?:{lead}{words}{{0,4}}?|){heads}(?: \w+)? (?:of|for|in|at|on|from|with|near|inside|to|who|within"
+        rf"|close to)\b"
         rf"[^,;:\"“”]{{2,80}}$",
         re.I,
     )
-    ahead = re.compile(
-        rf"(?!(?:with|by|in|on|at|to|of|for|from)\b)(?:{lead}{words}{{0,4}}?|{words}{{0,4}}?){heads}\b", re.I
-    )
+    start = r"(?!(?:with|by|in|on|at|to|of|for|from)\b)"
+    ahead = re.compile(rf"{start}(?:{lead}{words}{{0,4}}?|{words}{{0,4}}?){heads}(?: {heads})*\b", re.I)
     return tail, behind, ahead
 
 
@@ -85,7 +84,8 @@ def _before_apposition(text: str, stop: int) -> Span | None:
         if re.search(r"[\"“”;]", inserted) or len(inserted) > 180:
             return None
         if re.match(
-            r"\s+(?:an?|the|who|whose|which|one|head|chief|director|leader|spokes|its|his|[A-Z]|\d+\b|also|former|in|at|of|co-|"
+            r"\s+(?:an?|the|who|whose|which|one|head|chief|director|leader|spokes|its|his|[A-Z]|\d+\b|also|former"
+            r"|in|at|of|co-|"
             r"executive|founder|president|speaking|citing|when|told)",
             inserted,
         ):
@@ -101,24 +101,23 @@ def _tail(text: str, stop: int) -> Span | None:
     while stop > low and text[stop - 1].isspace():
         stop -= 1
     window = text[low:stop]
-    cut = max(
-        (match.end() for match in re.finditer(r"[,;:\"“”—](?:\s|$)|(?<=[\"”])|\s[-–]\s|[.!?]\s", window)), default=0
-    )
+    cut = max((match.end() for match in BREAK.finditer(window)), default=0)
     clause = window[cut:]
     pronoun = PRONOUN.search(clause)
     if pronoun is not None:
         if pronoun.group().lower() == "who":
-            return _tail(text, low + cut + pronoun.start() - 0) if cut + pronoun.start() > 1 else None
+            return _tail(text, low + cut + pronoun.start()) if cut + pronoun.start() > 1 else None
         return low + cut + pronoun.start(), stop
     start = _core(clause)
     if start is not None:
         return low + cut + start, stop
     words = clause.split()
-    if not text[: low + cut].strip() and 0 < len(words) <= 7 and not FINITE.search(clause):
-        # the whole front of the sentence, where it is short
-        if words[0][:1].isupper() and (len(words) > 1 or words[0] not in NOT_PERSONS) and words[0] not in {"A", "An"}:
-            return low + cut + len(clause) - len(clause.lstrip()), stop
-    return None
+    # the whole front of the sentence, where it is short
+    if text[: low + cut].strip() or not 0 < len(words) <= 7 or FINITE.search(clause) or not words[0][:1].isupper():
+        return None
+    if words[0] in {"A", "An"} or (len(words) == 1 and words[0] in cue_words("sources", "not_persons")):
+        return None
+    return low + cut + len(clause) - len(clause.lstrip()), stop
 
 
 def _core(clause: str) -> int | None:
@@ -133,13 +132,14 @@ def _core(clause: str) -> int | None:
     person = PERSON.search(clause)
     if (
         person is not None
-        and person.group().split(" ")[0] not in NOT_PERSONS
+        and person.group().split(" ")[0] not in cue_words("sources", "not_persons")
         and (start is None or person.start() < start)
     ):
         start = person.start() if start is None or clause[start : start + 1].isupper() else start
     if start is not None:
         before = re.search(
-            rf"(?:\b(?:the|an?|one|its|another)\s+)?(?:[\w’'.-]+\s+){{0,2}}?{head_pattern()} (?:of|for|at|in|from|with|to) $",
+            rf"(?:\b(?:the|an?|one|its|another)\s+)?(?:[\w’'.-]+\s+){{0,2}}?{head_pattern()} (?:of|for|at|in|from"
+            rf"|with|to) $",
             clause[:start],
             re.I,
         )
@@ -175,7 +175,7 @@ def _named(clause: str) -> int | None:
 
 
 def _bare(phrase: str) -> int:
-    """Give where the source begins in a phrase: behind its last preposition, at most three words long without article."""
+    """Give where the source begins in a phrase: behind its last preposition, at most three words before its end."""
     words = list(re.finditer(r"\S+", phrase))
     if re.match(r"(?:the|an?|one|another|some|several|many|two|three|four)\b", phrase, re.I):
         return 0
@@ -192,7 +192,8 @@ def phrase_after(text: str, start: int) -> Span | None:
         start += 1
     window = text[start : start + 200]
     stop = re.search(
-        r"[,;:\"“”]|\.(?:\s|$)|\s[-–—]\s|\s\(|\s(?:on|in a|who|which|that|as|after|when|while|late|adding|saying|and)\s",
+        r"[,;:\"“”]|\.(?:\s|$)|\s[-–—]\s|\s\(|\s(?:on|in a|who|which|that|as|after|when|while|late|adding|saying"
+        r"|and)\s",
         window,
     )
     reach = stop.start() if stop is not None else len(window)
@@ -221,7 +222,7 @@ def phrase_after(text: str, start: int) -> Span | None:
         more = re.match(r" (?:of|for|in|at|from|with) (?:the |a )?[\w’'.-]+(?: [A-Z][\w’'.-]*)*", window[match.end() :])
         ends.append(match.end() + (more.end() if more is not None else 0))
     match = PERSON_AFTER.match(window)
-    if match is not None and match.group().split(" ")[0] not in NOT_PERSONS:
+    if match is not None and match.group().split(" ")[0] not in cue_words("sources", "not_persons"):
         ends.append(match.end())
     pronoun = re.match(r"(?:he|she|it|they)\b", window, re.I)
     if pronoun is not None:

@@ -17,19 +17,23 @@ from variorum.values.person import find_people
 
 SINGULAR_PERSON = re.compile(
     r"\b(?:spokes(?:man|woman|person)|official|source|resident|activist|witness|eyewitness|doctor|medic|nurse|man|woman"
-    r"|negotiator|minister|commander|leader|head|director|officer|general|analyst|expert|lawyer|journalist|general|captain"
+    r"|negotiator|minister|commander|leader|head|director|officer|general|analyst|expert|lawyer|journalist|general"
+    r"|captain"
     r"|governor|mayor|ambassador|envoy|president|mother|father|brother|sister|farmer|teacher|driver|fighter|soldier)\b",
     re.I,
 )
 # "a Marenian army source": somebody of a body, not the body.
 ANONYMOUS = re.compile(
-    r"(?:’s|'s)?(?: [\w-]+){0,2}? (?:(?P<low>officials?|sources?|officers?|fighters?|soldiers?|commanders?|members?|doctors?)"
+    r"(?:’s|'s)?(?: [\w-]+){0,2}? (?:(?P<low>officials?|sources?|officers?|fighters?|soldiers?|commanders?|members?"
+    r"|doctors?)"
     r"|(?P<voice>spokes(?:man|woman|person)))",
     re.I,
 )
 RANK = re.compile(
-    r"^(?:(?:the|a|an|former|then|US|U\.S\.|Army|Navy|President|Prime|Foreign|Defen[cs]e|Interior|Minister|General|Gen|Colonel|Col"
-    r"|Lieutenant|Lt|Major|Maj|Brigadier|Brig|Captain|Capt|Sergeant|Sgt|Admiral|Adm|Doctor|Dr|Mr|Mrs|Ms|Senator|Sen|Rep|Gov"
+    r"^(?:(?:the|a|an|former|then|US|U\.S\.|Army|Navy|President|Prime|Foreign|Defen[cs]e|Interior|Minister|General"
+    r"|Gen|Colonel|Col"
+    r"|Lieutenant|Lt|Major|Maj|Brigadier|Brig|Captain|Capt|Sergeant|Sgt|Admiral|Adm|Doctor|Dr|Mr|Mrs|Ms|Senator|Sen"
+    r"|Rep|Gov"
     r"|Governor|Professor|Prof|Secretary|Sheikh|Judge|Chief|Republican|Democratic|Democrat)\.? )+(?=[A-Z])"
 )
 
@@ -99,7 +103,8 @@ def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
     if names:
         row = _main_name(bare, names)
         within = re.fullmatch(
-            r"(?:[Tt]he |[Aa]n? )?(?:[\w-]+ ){0,2}?(?P<head>source|official|officer)s? (?:at|in|from|of|with|close to) (?:the )?",
+            r"(?:[Tt]he |[Aa]n? )?(?:[\w-]+ ){0,2}?(?P<head>source|official|officer)s? (?:at|in|from|of|with"
+            r"|close to) (?:the )?",
             bare[: row.start],
         )
         if within is not None:
@@ -169,7 +174,7 @@ def _carried(bare: str, memory: Memory) -> Voice | None:
 def _state_person_or_role(bare: str, memory: Memory) -> Voice:
     states = find_states(bare)
     plain = re.sub(r"^(?:the|The)\s+", "", bare)
-    if states and states[0].raw == re.sub(r"[’']s?$", "", plain):
+    if states and re.sub(r"^[Tt]he ", "", states[0].raw) == re.sub(r"[’']s?$", "", plain):
         return Voice(states[0].value, "", "state")
     stripped = RANK.sub("", bare)
     role = re.search(rf"\b{head_pattern()}\b", plain, re.I)
@@ -204,9 +209,7 @@ def _unnamed(plain: str) -> str:
             continue
         dropping = False
         words.append(
-            word.lower()
-            if word[:1].isupper() and word.lower() in cue_words("sources", "heads") or not words and not _named(word)
-            else word
+            word.lower() if word.lower() in cue_words("sources", "heads") or (not words and not _named(word)) else word
         )
     return " ".join(words)
 

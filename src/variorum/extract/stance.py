@@ -14,11 +14,13 @@ from variorum.model import Stance
 
 # A noun phrase behind a hedge ends at a preposition, a verb, a mark or after eight words.
 PHRASE_END = re.compile(
-    r"[,;:.()\"“”—]|\b(?:on|in|at|by|near|that|which|who|of|for|from|with|against|into|over|to|has|have|had|was|were|is|are"
+    r"[,;:.()\"“”—]|\b(?:on|in|at|by|near|that|which|who|of|for|from|with|against|into|over|to|has|have|had|was"
+    r"|were|is|are"
     r"|killed|killing|hit|struck|wounded|injured|said|targeted|targeting|after|before|during|when|while|as)\b"
 )
 CLAUSE_BREAK = re.compile(
-    r"[;:\"“”—]|,(?!\d)|\b(?:while|but|although|though|whereas|because|when|which|that|who|and (?=(?:the|a|an|its|they|he|she|it"
+    r"[;:\"“”—]|,(?!\d)|\b(?:while|but|although|though|whereas|because|when|which|that|who|and (?=(?:the|a|an|its"
+    r"|they|he|she|it"
     r"|at least|more than|another)\b)|after|before)\b"
 )
 

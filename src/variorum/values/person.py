@@ -32,7 +32,8 @@ ROLE_NAME = re.compile(rf"(?:’s|'s)?,? (?:{_SMALL})(?P<role>{_ROLE}),? {_RANK}
 MINISTER = re.compile(rf"{_SUBJECT} [Mm]inister (?P<name>{NAME})")
 HONOURS = re.compile(
     r"^(?:(?:U\.?S\.?|British|French|Russian|Army|Air Force|Navy|Marine|Lieutenant|Brigadier|Major|General|Colonel"
-    r"|Captain|Sergeant|Admiral|Commander|Sheikh|Doctor|President|Prime Minister|Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Brig|Capt|Sgt|Adm|"
+    r"|Captain|Sergeant|Admiral|Commander|Sheikh|Doctor|President|Prime Minister|Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Brig"
+    r"|Capt|Sgt|Adm|"
     r"Professor|Prof|Sen|Senator|Secretary|The|But|And|On|In|According)[.-]? ?)+(?=[A-Z])"
 )
 
