@@ -181,8 +181,8 @@ def _split(figure: Figure, scope: str, killed: Sequence[Figure]) -> int:
 def first_number(text: str) -> int:
     """Give the baseline: the first number next to a word for killing."""
     number = rf"(\d[\d,]*|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b"
-    after = rf"\b(?:kill\w*|dead|died|deaths?|toll)\b(?:\W+[\w-]+){{0,4}}?\W+{number}"
-    before = rf"\b{number}(?:\W+[\w-]+){{0,5}}?\W+(?:were |been |was )?(?:kill\w*|dead|died)"
+    after = rf"\b(?:kill\w*|dead|died|deaths?|toll)\b(?:\W+\w+){{0,4}}?\W+{number}"
+    before = rf"\b{number}(?:\W+\w+){{0,5}}?\W+(?:were |been |was )?(?:kill\w*|dead|died)"
     near = re.compile(f"{after}|{before}", re.I)
     found = near.search(text)
     if found is None:

@@ -125,6 +125,7 @@ TOLLS = [
     # other harm
     ("Gunmen kidnapped 40 students; police arrested 12.", ["detained civilians 40", "detained all 12"]),
     ("The army freed 30 hostages.", ["released all 30"]),
+    ("On Thursday, a captive Harab fighter was released.", ["released combatants 1"]),
     ("Fighting displaced 3,000 people.", ["displaced all 3000"]),
     ("At least 12 people are missing after the boat sank.", ["missing all 12.."]),
     ("Three people were taken to hospital.", ["injured all 3 weak"]),
@@ -168,6 +169,7 @@ PEOPLE = [
     ("About 400 militants and civilians were evacuated.", ["people civilians+combatants ~400"]),
     ("Nearly 5,000 people marched through the capital.", ["people all ~5000"]),
     ("Some 300 fighters left the town on Friday.", ["people combatants ~300"]),
+    ("Buses carrying about 400 militants and civilians crossed the river.", ["people civilians+combatants ~400"]),
     ("The raid killed 12 people.", []),
     ("The envoy arrived and 12 left.", []),
 ]

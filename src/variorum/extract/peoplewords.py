@@ -38,6 +38,10 @@ CLOSED = words(
 AGED = re.compile(r"(\d{1,2}|[a-z]+)-(?:year|month|week|day)s?-olds?")
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _TEENS = {name: number for number, name in enumerate(_NUMBERS.split(), start=1)}
+# Nouns that also stand before another noun: "a captive Harab fighter".
+_ALSO_ADJECTIVES = frozenset(
+    {"captive", "civilian", "local", "rebel", "militant", "female", "male", "adult", "suspect"}
+)
 _NAMES = {"IS": "isis", "US": "u.s."}  # names that would read as small words
 
 
@@ -145,7 +149,8 @@ def read_noun_phrase(tokens: Sequence[Token], here: int, *, single: bool = False
         and tokens[end].low in {"of", "from"}
     ):
         scope, end = _members(tokens, end, scope)
-    joined_end = None if single else _joined(tokens, end)
+    aboard = any(token.low in _CARRYING for token in tokens[max(0, start - 6) : start])
+    joined_end = None if single else _joined(tokens, end, aboard)
     if joined_end is not None:
         other = _scope(tokens, end + 1, joined_end - 1, nouns)
         if other != scope:
@@ -168,6 +173,7 @@ def _head(tokens: Sequence[Token], here: int, single: bool) -> int | None:
             brackets += (token.low in {"[", "("}) - (token.low in {"]", ")"})
         elif _noun(token, nouns):
             people = token.low in nouns.peoples or AGED.fullmatch(token.low) is not None
+            people = people or token.low in _ALSO_ADJECTIVES
             if people or (not single and token.low in nouns.singular):
                 if head >= 0:
                     break
@@ -255,7 +261,11 @@ def _members(tokens: Sequence[Token], end: int, scope: str) -> tuple[str, int]:
     return scope, (here if named else end)
 
 
-def _joined(tokens: Sequence[Token], end: int) -> int | None:
+# After "a bus carrying 40 rebels and civilians" the verb that follows is the bus's, not that of a new clause.
+_CARRYING = frozenset({"carrying", "transporting", "ferrying", "evacuating", "taking", "bringing"})
+
+
+def _joined(tokens: Sequence[Token], end: int, aboard: bool) -> int | None:
     """Give the token after "and soldiers" in "400 civilians and soldiers", where no second count stands."""
     nouns = load_nouns()
     if end + 1 >= len(tokens) or tokens[end].low not in {"and", "or"}:
@@ -270,7 +280,7 @@ def _joined(tokens: Sequence[Token], end: int) -> int | None:
                 return None
             following = tokens[here + 1].low if here + 1 < len(tokens) else "."
             ends = following in CLOSED or not following[0].isalnum() or following in harmed_words()
-            return here + 1 if ends else None
+            return here + 1 if ends or aboard else None
         if (
             not _modifier(token)
             or token.low in _not_joined()
