@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.extract.sentences import Sentence
+from variorum.extract.sites import settle_names, settle_places
 from variorum.extract.tolls import Toll, find_people, find_tolls
 from variorum.model import Found
 from variorum.values.date import find_dates, find_times
@@ -35,6 +36,7 @@ SAID_AFTER = re.compile(
     re.I,
 )
 # "put the number of dead at six on Tuesday and raised it to eight on Wednesday"
+CLAIMED_BEFORE = re.compile(r"\bclaim(?:ed|s|ing) (?:the )?responsibility\b[^.;]{0,80}$", re.I)
 COUNTED_BEFORE = re.compile(r"\b(?:put|raised|lowered|revised|updated|counted)\b[^.;]{0,70}$", re.I)
 FRONTED = re.compile(
     r"^(?:[\"“‘'(\s]|but |and |meanwhile,? |also |earlier |later )*(?:on |in |at |late |early |last |overnight)*$", re.I
@@ -65,12 +67,12 @@ def find_entities(sentence: Sentence, anchor: str | None, gazetteer: Gazetteer, 
     said: list[Found] = []
     for found in find_dates(text, anchor):
         (said if _is_said(text, found) else dates).append(found)
-    names = tuple(find_names(text))
+    names = settle_names(find_names(text))
     return Entities(
         dates=tuple(dates),
         said=tuple(said),
         times=tuple(find_times(text)),
-        places=tuple(_not_names(_sited(find_places(text, gazetteer, context), text), names)),
+        places=settle_places(find_places(text, gazetteer, context), names, text, gazetteer),
         names=names,
         weapons=tuple(find_weapons(text)),
         platforms=tuple(find_platforms(text)),
@@ -83,30 +85,9 @@ def _is_said(text: str, found: Found) -> bool:
     before = re.sub(r"(?:on|late|early|in|at|late on|early on)\s*$", "", text[: found.start], flags=re.I)
     if SAID_BEFORE.search(before[-90:].rstrip() + " "):
         return True
-    if COUNTED_BEFORE.search(before[-80:]):
+    if COUNTED_BEFORE.search(before[-80:]) or CLAIMED_BEFORE.search(before):
         return True
     return bool(SAID_AFTER.match(text[found.end :])) and not FRONTED.match(text[: found.start])
-
-
-# "US-backed", "Veliky Novgorod submarine": the place says whose or which, not where.
-ATTACHED = re.compile(
-    r"^\s?[-‑](?:backed|led|held|based|supported|made|controlled|sponsored|born|brokered|trained|funded|designed|style)\b"
-    r"|^(?:-class)?,? (?:submarines?|frigate|corvette|destroyer|warship|cruiser|class|FC|United|newspaper|University|Post|Times|Hospital|Medical|Health|High School|Elementary|Middle School|Street|St\b|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane|Court|Highway|View|Police|County Sheriff|Sheriff|Fire|Department)\b",
-    re.I,
-)
-
-
-def _sited(places: Sequence[Found], text: str) -> list[Found]:
-    return [place for place in places if not ATTACHED.match(text[place.end :])]
-
-
-def _not_names(places: Sequence[Found], names: Sequence[Found]) -> list[Found]:
-    """Leave out a place that is only a part of a body's name ("Islamic State of Iraq")."""
-    return [
-        place
-        for place in places
-        if not any(name.start <= place.start and place.end <= name.end and name.raw != place.raw for name in names)
-    ]
 
 
 def find_anchor(sentences: Sequence[Sentence], published: str | None) -> str | None:

@@ -69,6 +69,8 @@ LAUNCHED = re.compile(
     r"\b(?:from|by|using|aboard|with|of|in)(?: (?:a|an|the|its|their|two|three|four|several|Russian|[\w-]+)){0,4} ?$",
     re.I,
 )
+# What a denial is about: it denies the deed, and these only say which deed is meant.
+NAMING = frozenset({"date", "time", "place", "place_from", "target"})
 # "Seven of the wounded had died": a change of the toll, not a toll.
 OF_THE_HURT = re.compile(r"\bof (?:the|those|its|their) (?:wounded|injured|victims|missing|hostages)\b", re.I)
 STRIKES_AFTER = re.compile(r"[- ](?:strikes?|attacks?|raids?|launches|tests?)\b", re.I)
@@ -100,6 +102,8 @@ def make_claims(
         attribution = source_at(attributions, row.start)
         source = row.source if row.source is not None else (attribution.source if attribution is not None else "")
         stance = row.stance
+        if stance is None and attribution is not None and attribution.stance == "denies" and row.prop in NAMING:
+            stance = "hedges"
         if stance is None:
             sentence = next(
                 frame.sentence
@@ -180,14 +184,14 @@ def _places(frame: Frame, kind: str, base: int, attributions: Sequence[Attributi
         and not any(
             row.source_start <= base + found.start < max(row.source_end, row.source_start + 1) for row in attributions
         )
-        and not TOLD_IN.search(text[: found.start][-60:])
+        and (kind == "talks" or not TOLD_IN.search(text[: found.start][-60:]))
     ]
     local = [found for found in told if found.extra.get("feature") != "country"]
     for found in local or told:
         before = text[frame.start : found.start]
         if BESIDE.search(before[-24:]) or found.extra.get("precision") == "direction":
             before = ""  # "to the south-east from the town" is no place of launch
-        sea = found.extra.get("feature") in {"sea", "ocean"} or found.extra.get("precision") == "area"
+        sea = found.extra.get("feature") == "sea"
         launched = kind in {"strike"} and (FROM.search(before) or sea)
         if launched or (kind.startswith("transfer") and (FROM.search(before) or LEFT.search(before))):
             yield Draftclaim("place_from", found.value, found.start, found.end)

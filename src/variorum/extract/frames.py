@@ -158,6 +158,9 @@ def find_frames(
         if merged and _one_event(merged[-1], frame):
             merged[-1] = _join(merged[-1], frame)
         else:
+            if merged and not frame.dates and re.match(r"[\s,]*when\b", frame.text):
+                # "was broken on Sunday when mortars fell": both on Sunday
+                frame = replace(frame, dates=merged[-1].dates)
             merged.append(frame)
     return [replace(frame, realis=_realis(frame, alone=len(merged) == 1, anchor=anchor)) for frame in merged]
 
@@ -229,7 +232,7 @@ def _make_frame(sentence: Sentence, clause: _Clause, entities: Entities) -> Fram
         indefinite=head.role == "noun" and bool(INDEFINITE.search(before[-40:])),
         fresh=bool(FRESH.search(text[clause.start : head.start + 1] if clause.start else text[: head.start + 1])),
         dates=inside(entities.dates),
-        said=inside(entities.said),
+        said=entities.said,  # who speaks of a date speaks for the whole sentence
         times=inside(entities.times),
         places=inside(entities.places),
         names=inside(entities.names),
@@ -321,7 +324,7 @@ def _join(left: Frame, right: Frame) -> Frame:
         fresh=left.fresh,
         indefinite=left.indefinite,
         dates=left.dates + right.dates,
-        said=left.said + right.said,
+        said=left.said,
         times=left.times + right.times,
         places=left.places + right.places,
         names=left.names + right.names,

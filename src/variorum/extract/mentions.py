@@ -63,6 +63,8 @@ class Draft:
         """The kind that most of its frames name; the first frame counts twice, harm words alone say little."""
         if self.background:
             return self.background
+        if self.frames[0].family in VIOLENT and any(value.startswith("chemical") for value in self.values("weapons")):
+            return "chemical_attack"
         named = [frame for frame in self.frames if not frame.generic]
         if not named or all(frame.kind == "attack" for frame in named):
             return self._kind_by_means() or self.frames[0].kind
@@ -174,6 +176,8 @@ def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
     score += 2.0 if draft.frames[0].sentence.role == "title" and frame.sentence.index <= 4 and gap <= 3 else 0.0
     score -= 2.0 if frame.indefinite and detailed >= 2 else 0.0
     score -= 0.2 * max(0, gap - 3)
+    if not frame.generic and draft.family != frame.family and draft.frames[0].sentence.role != "title":
+        score -= 0.5
     if _weapons_differ(draft, frame) and not tied:
         score -= 2.0
     # "Nine died in shelling of the west": a figure of its own with a place or means of its own is an event of its own.
@@ -187,7 +191,10 @@ def _kinds_fit(draft: Draft, frame: Frame) -> bool:
         return draft.family in VIOLENT or draft.family == "protest"
     if all(old.generic for old in draft.frames) and frame.family in VIOLENT:
         return True
-    if draft.family in VIOLENT and frame.kind in {"attack", "destruction"}:
+    if draft.family in VIOLENT and (
+        frame.kind in {"attack", "destruction"}
+        or (frame.family in VIOLENT and load_schema().compatible(draft.kind, frame.kind))
+    ):
         return True
     if {draft.kind, frame.kind} == {"transfer.arrived", "transfer.departed"}:
         return False

@@ -269,7 +269,14 @@ def find_requesters(frame: Frame) -> list[Found]:
         tail = re.match(r" (?:officials|authorities|forces|commanders|side)\b", text[named[0].end :])
         end = named[0].end + (tail.end() if tail else 0)
         return [Found(named[0].start, end, text[named[0].start : end], named[0].value)]
-    return []
+    words = re.match(
+        r"(?:the )?([\w’'-]+(?: [\w’'-]+){0,4}?)(?=[,.;\"”]| (?:during|after|before|on|in|to|as|while|who|which|and)\b|$)",
+        text[match.end() :],
+    )
+    if words is None:
+        return []
+    start, end = match.end() + words.start(1), match.end() + words.end(1)
+    return [Found(start, end, text[start:end], text[start:end])]
 
 
 def find_subjects(frame: Frame, family: str) -> list[Found]:

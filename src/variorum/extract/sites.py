@@ -1,0 +1,76 @@
+"""Places and names as a report of events means them: whose and which left out, town told from province, lead words cut.
+
+Invariant: offsets stay in the sentence; nothing is added that the finders did not find.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from variorum.model import Found
+from variorum.values.gazetteer import Gazetteer
+
+# "US-backed", "Veliky Novgorod submarine", "Elm Street": the place says whose or which, not where.
+ATTACHED = re.compile(
+    r"^\s?[-‑](?:backed|led|held|based|supported|made|controlled|sponsored|born|brokered|trained|funded|designed|style)\b"
+    r"|^(?:-class)?,? (?:submarines?|frigate|corvette|destroyer|warship|cruiser|class|FC|United|newspaper|University|Post|Times"
+    r"|Hospital|Medical|Health|High School|Elementary|Middle School|Street|St\b|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane"
+    r"|Court|Highway|View|Police|County Sheriff|Sheriff|Fire|Department)\b"
+)
+PROVINCE_AFTER = re.compile(r"^[’']?s? (?:province|governorate|region|oblast|state|department|prefecture|provinces)\b")
+PROVINCE_BEFORE = re.compile(r"\b(?:province|governorate|region|oblast|state) of (?:the )?$")
+# Capitalised only because they open a sentence; no part of the body's name.
+LEAD_WORDS = re.compile(
+    r"(?:Envoys|Busloads|Members|Fighters|Soldiers|Troops|Leaders|Residents|Suspected|Alleged|Dozens|Hundreds|Thousands|Representatives"
+    r"|Families|Relatives|Forces|Supporters|Officials|Delegates|Militants|Rebels|Most|Some|Several|Many)\s+(?:of\s+)?(?:the\s+)?(?=[A-Z])"
+)
+
+
+def settle_places(
+    places: Sequence[Found], names: Sequence[Found], text: str, gazetteer: Gazetteer
+) -> tuple[Found, ...]:
+    """Give the places of a sentence that say where something is, each as town or province as its words tell."""
+    kept = [
+        place
+        for place in places
+        if not ATTACHED.match(text[place.end :])
+        # a place that is a part of a body's name: "Islamic State of Iraq"
+        and not any(name.start <= place.start and place.end <= name.end and name.raw != place.raw for name in names)
+    ]
+    return tuple(_town_or_province(place, text, gazetteer) for place in kept)
+
+
+def _town_or_province(place: Found, text: str, gazetteer: Gazetteer) -> Found:
+    base, *rest = place.value.split(";")
+    entry = gazetteer.entry(base)
+    if entry is None or entry.feature not in {"city", "admin1"}:
+        return place
+    province = PROVINCE_AFTER.match(text[place.end :]) or PROVINCE_BEFORE.search(text[: place.start])
+    other = None
+    if province and entry.feature == "city" and entry.admin1:
+        other = gazetteer.entry(entry.admin1)
+    elif not province and entry.feature == "admin1":
+        towns = [match.entry for match in gazetteer.matches(place.raw) if match.entry.feature == "city"]
+        other = max((town for town in towns if town.admin1 == entry.id), key=lambda town: town.population, default=None)
+    if other is None:
+        return place
+    extra = {**place.extra, "feature": other.feature, "name": other.name}
+    if place.extra.get("precision") in {"exact", "admin1"}:
+        extra["precision"] = "admin1" if other.feature == "admin1" else "exact"
+    return replace(place, value=";".join([other.id, *rest]), extra=extra)
+
+
+def settle_names(names: Sequence[Found]) -> tuple[Found, ...]:
+    """Give the names without words that are capitalised only because they open the sentence."""
+    return tuple(_cut_lead(name) for name in names)
+
+
+def _cut_lead(name: Found) -> Found:
+    match = LEAD_WORDS.match(name.raw)
+    if match is None:
+        return name
+    start = name.start + match.end()
+    value = name.value[match.end() :] if name.value.startswith(match.group()) else name.value
+    return replace(name, start=start, raw=name.raw[match.end() :], value=value)
