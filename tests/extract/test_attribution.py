@@ -87,6 +87,17 @@ def test_a_statement_goes_to_its_source(text: str, words: str, source: str) -> N
         ("“Six boats sank,” Jane Marlow said. “Nine men died there.”", "Nine", "Jane Marlow"),
         ("“Six boats sank. Nine men died. We left,” Jane Marlow said.", "Nine", "Jane Marlow"),
         ("The Khabur Valley Monitor said six boats sank. Nine men died.", "Nine", ""),
+        ("Six boats sank, a monitor said. Nine men died, the Khabur Valley Monitor said.", "Six", MONITOR),
+        (
+            "Six boats sank, the defence ministry said. The Marenian Defence Ministry saw nine.",
+            "Six",
+            "defence ministry",
+        ),
+        (
+            "The Marenian Defence Ministry said six boats sank. Nine men died, the defence ministry said.",
+            "Nine",
+            MINISTRY,
+        ),
     ],
 )
 def test_a_source_is_carried_over(text: str, words: str, source: str) -> None:

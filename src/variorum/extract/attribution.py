@@ -17,6 +17,7 @@ from variorum.extract.sourcephrase import DAY, PRONOUN, phrase_after, phrase_bef
 from variorum.extract.speakers import Memory, Voice, resolve_voice
 from variorum.extract.stance import stance_in
 from variorum.model import Stance
+from variorum.values.name import kind_of
 
 Span = tuple[int, int]
 Cue = tuple[int, int, str]  # start, end, "verb" or "phrase"
@@ -44,6 +45,7 @@ AFTER_NOTHING = re.compile(
 )
 # A title in capitals: "Claims" and "Reports" are more often nouns or other verbs there.
 TITLE_VERBS = frozenset({"Says", "Say", "Said"})
+MONITOR = re.compile(r"(?:[\w-]+ ){0,2}(?:monitor|watchdog|monitoring (?:group|organi[sz]ation)|rights group)")
 ACCUSED = re.compile(r"(?:accuse[ds]?|accusing|blame[ds]?|blaming)$", re.I)
 LINK_THAT = re.compile(r"\s*(?:,\s*)?(?:that\b|:|,(?=\s*[\"“‘]))?\s*")
 
@@ -75,6 +77,7 @@ def find_attributions(article_text: str, sentences: Sequence[Sentence]) -> list[
         rows = _read(sentence, memory)
         memory.note(sentence.text)
         found += rows
+    found = _name_late(found, told)
     found = _widen(found, article_text, quotes, told)
     found += _run_on(found, quotes, told)
     return sorted(found, key=lambda row: (row.cue_start, row.content_start))
@@ -304,6 +307,23 @@ def _innermost(text: str, rows: list[Attribution], memory: Memory) -> list[Attri
                 last, source=voice.source, source_start=span[0], source_end=span[1], speaker=voice.speaker
             )
     return rows
+
+
+def _name_late(rows: Sequence[Attribution], sentences: Sequence[Sentence]) -> list[Attribution]:
+    """Give a source its name where the same story names it later: "a monitor said", "the defence ministry said"."""
+    named: dict[tuple[int, str], set[str]] = {}
+    for row in rows:
+        if kind_of(row.source) == "monitor":
+            named.setdefault((_story(sentences, row.cue_start), "monitor"), set()).add(row.source)
+        elif kind_of(row.source) == "ministry" and row.source[0].isupper():
+            subject = row.source.split(" ", 1)[1]
+            named.setdefault((_story(sentences, row.cue_start), subject), set()).add(row.source)
+    found: list[Attribution] = []
+    for row in rows:
+        word = "monitor" if MONITOR.fullmatch(row.source) else row.source
+        names = named.get((_story(sentences, row.cue_start), word), set())
+        found.append(replace(row, source=next(iter(names))) if len(names) == 1 else row)
+    return found
 
 
 def _widen(

@@ -187,7 +187,7 @@ def _bare(phrase: str) -> int:
 
 
 def phrase_after(text: str, start: int) -> Span | None:
-    """Give the span of the source that stands right behind `start` ("said Dr A. B., who …", "according to the army")."""
+    """Give the span of the source that stands right behind `start` ("said Dr A. B., who …")."""
     while start < len(text) and text[start].isspace():
         start += 1
     window = text[start : start + 200]
