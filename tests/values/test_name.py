@@ -39,6 +39,9 @@ from variorum.values.nametable import aliases, known_kinds, load_names
         ("The Gaza health ministry", ["Gaza health ministry"]),
         ("the Rapid Support Forces (RSF)", ["Rapid Support Forces"] * 2),
         ("قال الجيش 😀 the PKK", ["Kurdistan Workers' Party"]),
+        ("the government of Iraq", ["Iraqi government"]),
+        ("Assad's forces and the Asad regime", ["Syrian forces", "Syrian government"]),
+        ("Assad said", []),
         ("", []),
     ],
 )

@@ -73,7 +73,7 @@ def find_demonyms(text: str) -> list[Found]:
         if any(start <= token.start < end for start, end in taken):
             continue
         hit = state_at(tokens, index, text)
-        if hit is None or not hit[1].name:
+        if hit is None or not hit[1].name or hit[1].form == "leader":
             continue
         used, state, _ = hit
         last = tokens[index + used - 1]
@@ -95,7 +95,7 @@ def find_states(text: str) -> list[Found]:
     reached = 0
     for index in range(len(tokens)):
         hit = state_at(tokens, index, text) if index >= reached else None
-        if hit is not None and hit[1].name:
+        if hit is not None and hit[1].name and hit[1].form != "leader":
             start, end = tokens[index].start, tokens[index + hit[0] - 1].end
             found.append(Found(start, end, text[start:end], hit[1].name, {"kind": "state", "form": hit[1].form}))
             reached = index + hit[0]

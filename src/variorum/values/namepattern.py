@@ -39,6 +39,7 @@ def name_at(tokens: list[Token], index: int, text: str) -> Hit | None:
             _of_state(tokens, index, text),
             _ministry_of(tokens, index, text),
             _titled(tokens, index, text),
+            _body_of(tokens, index, text),
         )
         if hit is not None
     ]
@@ -87,7 +88,7 @@ def state_at(tokens: list[Token], index: int, text: str) -> tuple[int, State, bo
                 return None
         if state is None or (words[0].key == "us" and words[0].raw != "US"):
             continue
-        takes = state.form == "adjective" or genitive or words[-1].raw.isupper()
+        takes = state.form in {"adjective", "leader"} or genitive or words[-1].raw.isupper()
         return length, state, takes
     raw = tokens[index].raw
     if ADJECTIVE_END.match(raw) and raw not in word_set("not_states"):
@@ -141,6 +142,21 @@ def _of_state(tokens: list[Token], index: int, text: str) -> Hit | None:
     name = f"{state.adjective} {noun_form}"
     listed = _listed(name)
     return used + length, *(listed or (name, kind)), state.name
+
+
+def _body_of(tokens: list[Token], index: int, text: str) -> Hit | None:
+    """Read "the government of Iraq" as "Iraqi government"."""
+    body = _longest(tokens, index, text, "bodies")
+    if body is None or body[2] not in {"government", "state forces"}:
+        return None
+    after = index + body[0]
+    if after + 1 >= len(tokens) or tokens[after].key != "of":
+        return None
+    skip = 2 if tokens[after + 1].key == "the" and after + 2 < len(tokens) else 1
+    state = state_at(tokens, after + skip, text)
+    if state is None or state[1].form != "name" or not state[1].name:
+        return None
+    return body[0] + skip + state[0], f"{state[1].adjective} {body[1]}", body[2], state[1].name
 
 
 def _listed(name: str) -> tuple[str, str] | None:

@@ -57,7 +57,7 @@ class Alias:
         return True
 
 
-StateForm = Literal["adjective", "name", "seat"]
+StateForm = Literal["adjective", "name", "seat", "leader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,9 @@ def states() -> Mapping[tuple[str, ...], State]:
             put(word, State(name, adjective, "name"))
         for word in row["seat"]:
             put(re.sub(r"^the ", "", word), State(name, adjective, "seat"))
+    for name, leaders in load_names()["leaders"].items():
+        for word in leaders:
+            put(word, State(name, load_names()["states"][name]["adjective"][0], "leader"))
     return found
 
 
