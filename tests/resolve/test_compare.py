@@ -166,6 +166,30 @@ def test_a_copied_passage_says_that_it_is_one() -> None:
     assert copied.score > alone.score
 
 
+def test_a_place_that_every_report_names_weighs_less() -> None:
+    rest = [tell(f"R{n}", Happening("talks", [TOWN])) for n in range(30)]
+    one, two = tell("One", Happening("strike", [TOWN])), tell("Two", Happening("strike", [TOWN]))
+    many = {view.id: view for view in views(one, two, *rest)}
+    few = views(one, two)
+    found = compare(many[one.mentions[0].id], many[two.mentions[0].id])
+    assert 0 < weight(found, "place") < weight(compare(*few), "place")
+
+
+def test_two_reports_of_any_time_weigh_less_among_many() -> None:
+    rest = [tell(f"R{n}", Happening("talks", [TOWN])) for n in range(60)]
+    one = tell("One", Happening("strike", [TOWN]), published=None)
+    two = tell("Two", Happening("strike", [TOWN]))
+    many = {view.id: view for view in views(one, two, *rest)}
+    found = compare(many[one.mentions[0].id], many[two.mentions[0].id])
+    assert weight(found, "time not known") < 0
+
+
+def test_one_equal_figure_of_many_weighs_less() -> None:
+    single = held([fact("killed", "12", "all")], [fact("killed", "12", "all")])
+    many = [fact("killed", value, "all") for value in ("12", "30", "45", "7")]
+    assert weight(held(many, [fact("killed", "12", "all")]), "killed") < weight(single, "killed")
+
+
 def test_what_nobody_states_is_listed_as_not_used() -> None:
     found = explain(held([TOWN], [TOWN, fact("munitions", "7")]))
     assert "date of event (neither states any)" in found.not_used

@@ -73,6 +73,22 @@ def test_one_source_with_two_figures_at_one_time_contradicts_itself() -> None:
     assert "one source with two values at one time" in notes(report)
 
 
+@pytest.mark.parametrize(
+    ("prop", "values", "expected"),
+    [
+        ("weapon", ("missile.cruise", "missile.ballistic"), ["contradicts"]),
+        ("weapon", ("rocket", "bomb.barrel"), []),
+        ("date", ("2031-05-01", "2031-05-03"), []),
+    ],
+)
+def test_one_voice_can_name_two_weapons_and_two_days(prop: str, values: tuple[str, str], expected: list[str]) -> None:
+    assert names(one("Tarn", *(Fact(prop, value, source="clinic") for value in values))) == expected
+
+
+def test_one_voice_with_more_detail_relates_to_nothing() -> None:
+    assert names(one("Tarn", Fact("weapon", "missile"), Fact("weapon", "missile.cruise"))) == []
+
+
 def test_one_source_in_two_lineages_on_one_day_contradicts() -> None:
     assert names(one("Tarn", killed("3", source="clinic")), one("Wadi", killed("9", source="clinic"))) == [
         "contradicts"

@@ -18,7 +18,7 @@ from variorum.resolve.nearness import AREAS
 from variorum.resolve.view import Extent, MentionView
 from variorum.schema import load_schema
 
-# Days before its printing in which an event without a stated date is looked for. News is about the last week; a
+# Days before its printing in which an event without a stated date is looked for: news and its follow-ups; a
 # monthly round-up states its dates.
 PRINT_WINDOW = 10
 # Pairs that one mention may ask for, and members of one block that it looks at: with 2,000 mentions of one country the

@@ -217,8 +217,23 @@ def _values(left: Said, right: Said, word: str, prop: Property, found: _Pairs) -
         _add(found, "refines", left, right, f"{note}: {_show(precise)} is more precise")
     elif word == "overlaps":
         _add(found, "overlaps", left, right, note)
-    elif not prop.many and _independent(left, right):
+    elif not prop.many and _independent(left, right) and not _both_true(left, right, prop):
         _add(found, "contradicts", left, right, f"{note}{_contradiction_note(left, right)}")
+
+
+def _both_true(left: Said, right: Said, prop: Property) -> bool:
+    """Tell whether one report can mean both: shells and rockets, or an attack over two days told by one voice."""
+    if left.article_id != right.article_id:
+        return False
+    if prop.type in ("weapon", "platform"):
+        # Cruise and ballistic missile are rivals for one missile; shells and rockets fall side by side.
+        return _class_of(left.claim.value) != _class_of(right.claim.value)
+    return left.speaker == right.speaker and prop.type == "date"
+
+
+def _class_of(value: str) -> str:
+    """Give the first step of a weapon's or platform's path, without its number."""
+    return value.rpartition(" ")[2].partition(".")[0]
 
 
 def _contradiction_note(left: Said, right: Said) -> str:
