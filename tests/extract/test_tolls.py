@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from variorum.extract.people import find_groups
 from variorum.extract.peoplewords import load_cues, load_nouns, read_tokens
-from variorum.extract.tolls import Toll, find_people, find_tolls
+from variorum.extract.tolls import LONGEST, Toll, find_people, find_tolls
 from variorum.schema import load_schema
 
 FLAGS = ("total", "cumulative_event", "part", "more", "each", "known", "named", "weak")
@@ -248,3 +250,38 @@ def test_every_word_of_killing_gives_a_toll() -> None:
 
 def _tells(sentence: str) -> bool:
     return ("killed", "12") in [(toll.prop, toll.value) for toll in find_tolls(sentence)]
+
+
+_PIECES = "12|killed|people|was|and|,|including|a|boy|toll|to|of|them|🙂|قتل|(|shot|himself|were among".split("|")
+    "12",
+    "killed",
+    "people",
+    "was",
+    "and",
+    ",",
+    "including",
+    "a",
+    "boy",
+    "toll",
+    "to",
+    "of",
+    "them",
+    "🙂",
+    "قتل",
+    "(",
+    "shot",
+    "himself",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map(" ".join))
+def test_any_run_of_words_is_read_without_an_error_and_with_spans_inside_it(sentence: str) -> None:
+    for toll in find_tolls(sentence) + find_people(sentence):
+        assert 0 <= toll.start < toll.end <= len(sentence)
+        assert sentence[toll.start : toll.end].strip() == sentence[toll.start : toll.end]
+
+
+def test_a_sentence_without_end_is_read_up_to_a_bound() -> None:
+    tolls = find_tolls("12 people were killed and " * 4000)
+    assert 0 < len(tolls) <= LONGEST // 20
+    assert max(toll.end for toll in tolls) <= LONGEST
