@@ -87,6 +87,14 @@ def test_a_statement_goes_to_its_source(text: str, words: str, source: str) -> N
         ("“Six boats sank,” Jane Marlow said. “Nine men died there.”", "Nine", "Jane Marlow"),
         ("“Six boats sank. Nine men died. We left,” Jane Marlow said.", "Nine", "Jane Marlow"),
         ("The Khabur Valley Monitor said six boats sank. Nine men died.", "Nine", ""),
+        (
+            "The Khabur Valley Monitor said six boats sank. “Nine men died,” Monitor director Omar Tell said.",
+            "Nine",
+            MONITOR,
+        ),
+        ("Marenian president Omar Tell said six boats sank. Tell said nine men died.", "nine", "Omar Tell"),
+        ("Six boats sank in Syria the Khabur Valley Monitor said.", "Six", MONITOR),
+        ("Shells killed three civilians local media said.", "Shells", "media"),
         ("Six boats sank, a monitor said. Nine men died, the Khabur Valley Monitor said.", "Six", MONITOR),
         (
             "Six boats sank, the defence ministry said. The Marenian Defence Ministry saw nine.",

@@ -74,6 +74,7 @@ def find_attributions(article_text: str, sentences: Sequence[Sentence]) -> list[
     for sentence in told:
         if sentence.story != story:
             memory, story = Memory(), sentence.story
+        memory.meet(sentence.text)
         rows = _read(sentence, memory)
         memory.note(sentence.text)
         found += rows

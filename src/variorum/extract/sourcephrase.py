@@ -38,6 +38,14 @@ DROP = re.compile(
     r"|people|others|children|civilians|were|was|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$",
     re.I,
 )
+# Words that stand before the bare head of a source: "local media", "rescue workers", "Marenian officials".
+ADJECTIVE = re.compile(
+    r"(?:[A-Z].*|.*(?:al|ist|ese|ian|ish|ary|ous|ic|ed|led|run|eign|ern|-based|backed)|state|rights|aid|rescue"
+    r"|security|army"
+    r"|police|intelligence|rebel|government|senior|human|defence|defense|relief|health|news|court|health|school"
+    r"|border|some"
+    r"|several|many|other|two|three|campaign|party|union|White|House|key|top|former|current)$"
+)
 BREAK = re.compile(r"[,;:\"“”—](?:\s|$)|(?<=[\"”])|\s[-–]\s|(?<![A-Z])[.!?]\s")
 FINITE = re.compile(
     r"\b(?:was|were|is|are|be|been|killed|died|hit|struck|had|has|have|will|would|could|that|which|because|after"
@@ -177,13 +185,18 @@ def _named(clause: str) -> int | None:
 def _bare(phrase: str) -> int:
     """Give where the source begins in a phrase: behind its last preposition, at most three words before its end."""
     words = list(re.finditer(r"\S+", phrase))
-    if re.match(r"(?:the|an?|one|another|some|several|many|two|three|four)\b", phrase, re.I):
+    if not words:
         return 0
     keep = 0
     for place, word in enumerate(words[:-1]):
         if DROP.match(word.group()):
             keep = place + 1
-    return words[max(keep, len(words) - 3)].start() if words else 0
+    if keep == 0 and re.match(r"(?:the|an?|one|another|some|several|many|two|three|four)\b", phrase, re.I):
+        return 0
+    first = len(words) - 1
+    while first > keep and first > len(words) - 3 and ADJECTIVE.match(words[first - 1].group()):
+        first -= 1
+    return words[first].start()
 
 
 def phrase_after(text: str, start: int) -> Span | None:

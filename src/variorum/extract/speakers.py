@@ -13,7 +13,7 @@ from variorum.extract.sourcephrase import PERSON
 from variorum.model import Found
 from variorum.values.name import find_names, find_states, kind_of
 from variorum.values.nametable import load_names
-from variorum.values.person import find_people
+from variorum.values.person import NAME, ROLE, find_people
 
 SINGULAR_PERSON = re.compile(
     r"\b(?:spokes(?:man|woman|person)|official|source|resident|activist|witness|eyewitness|doctor|medic|nurse|man|woman"
@@ -29,6 +29,10 @@ ANONYMOUS = re.compile(
     r"|(?P<voice>spokes(?:man|woman|person)))",
     re.I,
 )
+BODY_ROLE = re.compile(rf"\b(?P<body>[A-Za-z]+)(?:’s|'s)?,? {ROLE},? (?P<name>{NAME})")
+# "Marenian president Omar Tell", "Relief Coordinator Jane Marlow": the person behind the role.
+_ROLES = rf"(?:{ROLE}|[Mm]inister|[Ss]enator|[Ss]ecretary|[Oo]fficer|[Rr]esident|[Aa]ctivist)"
+BEHIND_ROLE = re.compile(rf"(?:[\w.’'-]+ ){{0,4}}{_ROLES} (?P<name>{NAME})")
 RANK = re.compile(
     r"^(?:(?:the|a|an|former|then|US|U\.S\.|Army|Navy|President|Prime|Foreign|Defen[cs]e|Interior|Minister|General"
     r"|Gen|Colonel|Col"
@@ -56,11 +60,18 @@ class Memory:
     people: dict[str, Voice] = field(default_factory=dict)  # family name → who
 
     def note(self, text: str) -> None:
-        """Keep the bodies and persons that a sentence names."""
+        """Keep the bodies that a sentence names, once its own statements are read."""
         for row in find_names(text):
             self.names.append(Voice(row.value, "", row.extra["kind"]))
+
+    def meet(self, text: str) -> None:
+        """Keep the persons that a sentence brings in with a role ("Observatory director Omar Tell")."""
         for person in find_people(text):
             self._person(person)
+        for match in BODY_ROLE.finditer(text):
+            body = self.last(*load_cues()["carry"].get(match["body"].lower(), ()))
+            if body is not None and body.source:
+                self.people[_family(match["name"])] = Voice(body.source, match["name"], "person")
 
     def _person(self, person: Found) -> None:
         self.people[_family(person.value)] = Voice(person.extra["body"], person.value, "person")
@@ -176,7 +187,10 @@ def _state_person_or_role(bare: str, memory: Memory) -> Voice:
     plain = re.sub(r"^(?:the|The)\s+", "", bare)
     if states and re.sub(r"^[Tt]he ", "", states[0].raw) == re.sub(r"[’']s?$", "", plain):
         return Voice(states[0].value, "", "state")
-    stripped = RANK.sub("", bare)
+    behind = BEHIND_ROLE.fullmatch(bare)
+    stripped = RANK.sub("", behind["name"] if behind is not None else bare)
+    bare = stripped if behind is not None else bare
+    plain = stripped if behind is not None else plain
     role = re.search(rf"\b{head_pattern()}\b", plain, re.I)
     if (
         (role is None or bare[:1].isupper())

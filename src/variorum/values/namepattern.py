@@ -15,6 +15,7 @@ from variorum.values.nametable import (
     heads,
     joined,
     load_names,
+    openers,
     phrases,
     states,
     tokenize,
@@ -198,6 +199,8 @@ def _side(tokens: list[Token], index: int, text: str) -> tuple[int, str] | None:
 
 def _longest(tokens: list[Token], index: int, text: str, table: str) -> tuple[int, str, str] | None:
     rows = phrases(table)
+    if index >= len(tokens) or tokens[index].key not in openers(table):
+        return None
     for length in (4, 3, 2, 1):
         words = tokens[index : index + length]
         if len(words) < length or any(not joined(text, a, b) for a, b in pairwise(words)):
@@ -269,6 +272,8 @@ def _titled(tokens: list[Token], index: int, text: str) -> Hit | None:
             last = position
             if token.genitive:
                 break
+        elif token.key == "the" and tokens[position - 1].key not in {"of", "for", "against"}:
+            break
         elif token.key not in word_set("links") or (token.key in {"and", "in"} and head_at is not None):
             break
         position += 1

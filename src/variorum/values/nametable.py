@@ -165,3 +165,9 @@ def heads() -> Mapping[str, str]:
 def word_set(key: str) -> frozenset[str]:
     """Give a row of the table [words]."""
     return frozenset(load_names()["words"][key].split())
+
+
+@cache
+def openers(table: str) -> frozenset[str]:
+    """Give the first words of the phrases of a table: most words of a text are none of them."""
+    return frozenset(words[0] for words in phrases(table))

@@ -12,7 +12,7 @@ from variorum.values.nametable import states, tokenize
 _PARTICLE = r"(?:al|el|bin|ben|ibn|abu|Abu|de|del|der|van|von|da|di|la)[ -]"
 _WORD = r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)"
 NAME = rf"(?:{_PARTICLE})?{_WORD}(?: (?:{_PARTICLE})?{_WORD}){{1,3}}"
-_ROLE = (
+ROLE = (
     r"(?:[Ss]pokes(?:man|woman|person)|[Hh]ead|[Cc]hief|[Dd]irector(?:[- ][Gg]eneral)?|[Cc]ommander|[Ll]eader"
     r"|[Ss]ecretary[- ][Gg]eneral|[Cc]hair(?:man|woman|person)?|[Mm]inister|[Ee]nvoy|[Rr]epresentative|[Cc]oordinator"
     r"|[Ff]ounder|[Pp]resident|[Gg]overnor|[Mm]ayor|[Aa]mbassador|[Nn]egotiator|[Cc]ommissioner|[Pp]ress secretary)"
@@ -22,13 +22,13 @@ _SUBJECT = r"(?P<subject>[Dd]efen[cs]e|[Ff]oreign|[Ii]nterior|[Hh]ealth|[Ii]nfor
 _SMALL = r"(?:(?:the|a|an|its|senior|top|chief|deputy|former|main|lead|regional|local|official|military|media|press) )*"
 # NAME, a spokesman for BODY
 AFTER = re.compile(
-    rf"(?P<name>{NAME}),? (?:who (?:leads|heads|runs|directs) |{_SMALL}(?P<role>{_ROLE})s? (?:for|of|at|with|in) )"
+    rf"(?P<name>{NAME}),? (?:who (?:leads|heads|runs|directs) |{_SMALL}(?P<role>{ROLE})s? (?:for|of|at|with|in) )"
 )
 
 # head of BODY(,) NAME
-BEFORE = re.compile(rf"{_SMALL}(?P<role>{_ROLE}) (?:for|of|at|with|in) $")
+BEFORE = re.compile(rf"{_SMALL}(?P<role>{ROLE}) (?:for|of|at|with|in) $")
 # BODY spokesman(,) NAME;  BODY's spokesman NAME
-ROLE_NAME = re.compile(rf"(?:’s|'s)?,? (?:{_SMALL})(?P<role>{_ROLE}),? {_RANK}(?P<name>{NAME})")
+BODY_ROLE_NAME = re.compile(rf"(?:’s|'s)?,? (?:{_SMALL})(?P<role>{ROLE}),? {_RANK}(?P<name>{NAME})")
 MINISTER = re.compile(rf"{_SUBJECT} [Mm]inister (?P<name>{NAME})")
 HONOURS = re.compile(
     r"^(?:(?:U\.?S\.?|British|French|Russian|Army|Air Force|Navy|Marine|Lieutenant|Brigadier|Major|General|Colonel"
@@ -70,7 +70,7 @@ def _people(text: str) -> tuple[Found, ...]:
         name = re.compile(rf"(?: \([A-Z]+\))?,? (?P<name>{NAME})").match(text, body.end)
         if behind is not None and name is not None:
             add(*name.span("name"), behind["role"], body.value)
-        role = ROLE_NAME.match(text, body.end)
+        role = BODY_ROLE_NAME.match(text, body.end)
         if role is not None:
             add(*role.span("name"), role["role"], body.value)
     return tuple(found[key] for key in sorted(found))
