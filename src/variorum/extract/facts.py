@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from variorum.extract.attribution import Attribution, source_at, stance_at
 from variorum.extract.frames import DENIED, VIOLENT, Frame
-from variorum.extract.mentions import Draft
+from variorum.extract.mentions import Draft, find_munition_counts
 from variorum.extract.roles import (
     find_actors,
     find_parties,
@@ -20,7 +20,6 @@ from variorum.extract.roles import (
     find_subjects,
     find_targets,
 )
-from variorum.extract.triggers import load_cues
 from variorum.model import Article, Claim, Found, Mention, Stance, make_claim
 from variorum.values.count import find_counts
 from variorum.values.quantity import unit_of
@@ -62,7 +61,7 @@ TOLD_IN = re.compile(
     re.I,
 )
 LOST = re.compile(
-    r"\b(?:destroy(?:ed|ing)?|target(?:ed|ing|s)?|seiz(?:ed|ing)|captur(?:ed|ing)|found|confiscated|storing|stored|depots?|stockpiles?|factory|hit)(?: [\w’'-]+){0,3} ?$",
+    r"\b(?:destroy(?:ed|ing)?|target(?:ed|ing|s)?|seiz(?:ed|ing)|captur(?:ed|ing)|found|confiscated|storing|stored|(?:stores?|caches?|stocks?|stockpiles?|depots?) of|depots?|stockpiles?|factory|hit)(?: [\w’'-]+){0,3} ?$",
     re.I,
 )
 LAUNCHED = re.compile(
@@ -73,7 +72,6 @@ LAUNCHED = re.compile(
 NAMING = frozenset({"date", "time", "place", "place_from", "target"})
 # "Seven of the wounded had died": a change of the toll, not a toll.
 OF_THE_HURT = re.compile(r"\bof (?:the|those|its|their) (?:wounded|injured|victims|missing|hostages)\b", re.I)
-STRIKES_AFTER = re.compile(r"[- ](?:strikes?|attacks?|raids?|launches|tests?)\b", re.I)
 DEPOT_AFTER = re.compile(
     r"^ ?(?:and \w+ )?(?:depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?|positions?|systems?|sites?|batter(?:y|ies)|storage)\b",
     re.I,
@@ -210,7 +208,6 @@ def _tolls(frame: Frame, kind: str) -> Iterator[Draftclaim]:
 
 def _means(frame: Frame) -> Iterator[Draftclaim]:
     text = frame.sentence.text
-    munition = load_cues().munition
     for found in frame.weapons:
         if DEPOT_AFTER.match(text[found.end :]) or (LOST.search(text[: found.start][-50:]) and not frame.generic):
             continue
@@ -218,16 +215,8 @@ def _means(frame: Frame) -> Iterator[Draftclaim]:
     for found in frame.platforms:
         if _launches(frame, found):
             yield Draftclaim("platform", found.value, found.start, found.end)
-    for found in _counts(frame):
-        after = re.match(r"^ ?(?:of (?:the |its )?)?", text[found.end :])
-        skip = found.end + (after.end() if after else 0)
-        match = munition.match(text, skip)
-        if (
-            match
-            and not STRIKES_AFTER.match(text, match.end())
-            and not LOST.search(text[: found.start][-40:])
-            and not DEPOT_AFTER.match(text[match.end() :])
-        ):
+    for found in find_munition_counts(frame):
+        if not LOST.search(text[: found.start][-40:]):
             yield Draftclaim("munitions", found.value, found.start, found.end)
 
 

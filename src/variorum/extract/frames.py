@@ -265,13 +265,16 @@ def _with_named_place(frame: Frame, entities: Entities, earlier: Sequence[Found]
     return replace(frame, places=(*frame.places, again))
 
 
+SAYING = re.compile(
+    r"(?:[^;“\"]{2,80}?\b(?:said|says|added|adds|stated|reported|claimed|announced)(?: (?:on|late|early|in a statement)[^,;]{0,25}?)?(?: that)?"
+    r"|according to [^,]{2,60},) (?=[a-z“\"])"
+)
+
+
 def _content(text: str, start: int) -> str:
     """Give the words after a lead such as "It said", "The ministry added that": the subject of what was said."""
     piece = text[start:]
-    match = re.match(
-        r"(?:[^,;“\"]{2,60}?\b(?:said|says|added|adds|stated|reported)(?: that)?|according to [^,]{2,60},) (?=[a-z“\"])",
-        piece,
-    )
+    match = SAYING.match(piece)
     return piece[match.end() :] if match else piece
 
 
@@ -345,6 +348,8 @@ PLURAL_COUNT = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|dozens of|hundreds of|several|more than \w+)(?: [\w-]+){0,3}$",
     re.I,
 )
+# A reproach of conduct over time, not an event: "rights groups have accused all sides of shelling towns".
+ACCUSED = re.compile(r"\b(?:has|have) (?:\w+ )?(?:accused|condemned|criticised|criticized|warned)\b", re.I)
 PAST_MODAL = re.compile(r"\b(?:may|might|could|would|should)(?: not)? have\b|\bmay be\b", re.I)
 
 
@@ -357,14 +362,16 @@ def _realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
     before = text[max(frame.start, head.start - 70) : head.start]
     if cues["capability"].search(scope) and not frame.tolls and not frame.dates:
         return "capability"
+    counted = head.role == "noun" and PLURAL_COUNT.search(text[: head.end].rsplit(" ", 1)[0])
+    if counted and not frame.tolls and cues["total"].search(scope):
+        return "aggregate"
     since = any(found.extra.get("since") and not _is_recent(found.value, anchor) for found in frame.dates)
     if not since and any(found.extra.get("since") for found in frame.dates):
         return "event"  # "have fled since Tuesday"
     if since or cues["total"].search(scope) or any(toll.total for toll in frame.tolls):
         plain = [found for found in frame.dates if not found.extra.get("since") and len(found.value) == 10]
         if not plain:
-            counted = head.role == "noun" and PLURAL_COUNT.search(text[: head.end].rsplit(" ", 1)[0])
-            return "aggregate" if counted and not frame.tolls else "total"
+            return "total"
     planned = list(cues["planned"].finditer(before))
     if planned and head.role != "harm" and not PAST_MODAL.search(before):
         gap = before[planned[-1].end() :]
@@ -377,6 +384,8 @@ def _realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
         return "planned"
     if _is_old(frame, anchor):
         return "history"
+    if ACCUSED.search(text[frame.start : head.start]):
+        return "ongoing"
     details = frame.tolls or any(len(found.value) >= 10 for found in frame.dates)
     if not details:
         lead = text[max(0, head.start - 60) : head.end]

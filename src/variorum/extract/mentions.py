@@ -9,10 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from variorum.extract.frames import RANK, VIOLENT, Frame, Realis
+from variorum.extract.triggers import load_cues
+from variorum.model import Found
 from variorum.schema import load_schema
 from variorum.values import compare
+from variorum.values.count import find_counts
 from variorum.values.gazetteer import Gazetteer
 from variorum.values.place import distance_km, extent
 
@@ -41,6 +45,8 @@ KIND_OF_WEAPON = (
     ("mine", "bombing"),
     ("bomb", "bombing"),
 )
+STRIKES_AFTER = re.compile(r"[- ](?:strikes?|attacks?|raids?|launches|tests?)\b", re.I)
+QUOTE_MARKS = frozenset("\"“«„‘'")
 UPDATE = re.compile(
     r"\b(?:death toll|toll (?:rose|has risen|climbed)|rose to|risen to|revised|updated|now stands)\b", re.I
 )
@@ -172,13 +178,18 @@ def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
     score += 1.0 if set(draft.values("names")) & {found.value for found in frame.names} else 0.0
     # Kinds that an article reports once, told again a little later: the siege, the convoy, the talks.
     score += 1.0 if draft.family not in VIOLENT and gap <= 4 else 0.0
+    ours, mine = {value for old in draft.frames for value in find_munitions(old)}, set(find_munitions(frame))
+    if ours and mine:
+        score += 2.0 if ours & mine else -2.0
+    # A statement quoted right after the lead tells the lead again in the source's words.
+    score += 1.0 if gap <= 2 and frame.sentence.text.lstrip()[:1] in QUOTE_MARKS else 0.0
     # The first sentences tell the title again.
     score += 2.0 if draft.frames[0].sentence.role == "title" and frame.sentence.index <= 4 and gap <= 3 else 0.0
     score -= 2.0 if frame.indefinite and detailed >= 2 else 0.0
     score -= 0.2 * max(0, gap - 3)
     if not frame.generic and draft.family != frame.family and draft.frames[0].sentence.role != "title":
         score -= 0.5
-    if _weapons_differ(draft, frame) and not tied:
+    if _weapons_differ(draft, frame) and not tied and not ours & mine:
         score -= 2.0
     # "Nine died in shelling of the west": a figure of its own with a place or means of its own is an event of its own.
     if not tied and (frame.places or frame.weapons or frame.dates) and _other_toll(draft, frame):
@@ -226,6 +237,28 @@ def _places_meet(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> bool | Non
     if not pairs:
         return None  # names the gazetteer lacks: no evidence either way
     return any(distance_km(left[:2], right[:2]) <= max(SAME_AREA_KM, left[2], right[2]) for left, right in pairs)
+
+
+@lru_cache(maxsize=4096)
+def _count_munitions(text: str) -> tuple[Found, ...]:
+    munition = load_cues().munition
+    rows = []
+    for found in find_counts(text):
+        after = re.match(r"^ ?(?:of (?:the |its )?)?", text[found.end :])
+        match = munition.match(text, found.end + (after.end() if after else 0))
+        if match and not STRIKES_AFTER.match(text, match.end()):
+            rows.append(found)
+    return tuple(rows)
+
+
+def find_munition_counts(frame: Frame) -> list[Found]:
+    """Give the counts of missiles, bombs or shells in a frame; "four missile strikes" counts strikes, not missiles."""
+    return [found for found in _count_munitions(frame.sentence.text) if frame.start <= found.start < frame.end]
+
+
+def find_munitions(frame: Frame) -> list[str]:
+    """Give the same as canonical counts."""
+    return [found.value for found in find_munition_counts(frame)]
 
 
 def _shared_toll(draft: Draft, frame: Frame) -> bool:
