@@ -162,6 +162,16 @@ def test_parts_that_exceed_the_whole_of_another_voice_contradict() -> None:
     assert names(*reports) == ["contradicts", "contradicts"]
 
 
+def test_a_later_part_can_exceed_an_earlier_whole_because_tolls_rise() -> None:
+    reports = one("Tarn", killed("19")), one("Wadi", killed("23", "civilians"), published=DAY2)
+    assert names(*reports) == []
+
+
+def test_a_wrong_conversion_that_copies_reprint_is_listed_once() -> None:
+    facts = Fact("distance", "500..670 km"), Fact("distance", "727 mi", joint=" (")
+    assert names(one("Tarn", *facts), one("Wadi", *facts), copies={"Wadi": "Tarn"}) == ["impossible"]
+
+
 @pytest.mark.parametrize(
     ("second", "expected"), [("727 mi", "impossible"), ("416 mi", "agrees"), ("310..416 mi", "agrees")]
 )

@@ -169,6 +169,9 @@ def weigh_extents(one: Extent, other: Extent, table: Mapping[str, Any]) -> tuple
     if "country" in (one.feature, other.feature):
         if countries_differ:
             return table["other_country"], "other countries", False
+        whole = one if one.feature == "country" else other
+        if ";dir=" in whole.value and apart <= whole.radius_km:
+            return table["in_part_of_country"], "in that part of the country", False
         return table["in_country"], "in the country", False
     areas_differ = bool(one.admin1 and other.admin1 and (one.country, one.admin1) != (other.country, other.admin1))
     inland = AREAS - {"sea", "river"}

@@ -74,8 +74,15 @@ def _show(one: Said) -> str:
 
 def _relate_property(prop: Property, said: Sequence[Said], texts: Mapping[str, str], found: _Pairs) -> None:
     skip: set[str] = set()
-    for first, second, wrong in second_figures(said, texts).values():
+    printed: set[tuple[str, str, str]] = set()
+    for first, second, wrong in sorted(
+        second_figures(said, texts).values(), key=lambda row: (row[0].copy, row[0].place)
+    ):
         skip.add(second.claim.id)
+        key = first.root, first.claim.value, second.claim.value
+        if first.copy and key in printed:
+            continue  # what a copy reprints, its original got wrong
+        printed.add(key)
         if wrong is not None:
             _add(found, "impossible", first, second, wrong)
         else:
@@ -293,6 +300,8 @@ def _part(part: Said, whole: Said, found: _Pairs) -> None:
     inner, outer = bounds("count", part.claim.value), bounds("count", whole.claim.value)
     if inner is None or outer is None:
         return
+    if inner[0] > outer[1] and later(whole, part):
+        return  # tolls rise: a later part can exceed an earlier whole
     if inner[0] > outer[1]:
         _misfit(part, whole, f"the part, {_show(part)}, exceeds the whole, {_show(whole)}", found)
     else:

@@ -236,7 +236,8 @@ def _with_shares(views: Sequence[MentionView], among: int) -> list[MentionView]:
     for view in views:
         for key in (*(place.id for place in view.places), *view.actors, *view.targets):
             stated.setdefault(key, set()).add(view.article_id)
-    share = {key: len(where) / among for key, where in stated.items()}
+    # The two reports that are compared do not make what they share common.
+    share = {key: max(0, len(where) - 2) / among for key, where in stated.items()}
     return [
         replace(
             view,
