@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from variorum import __version__
+from variorum.cli.options import QUIET
 from variorum.errors import UnknownIdError, VariorumError
 
 # Verb -> its group in the help. The order is the order of a first session.
@@ -39,9 +41,41 @@ SUMMARIES = {
     "export": "events as jsonl, csv or geojson",
     "check": "every quote matches its text, every hash matches, every id resolves",
     "doctor": "what is installed, and in which version",
-    "explain": "a kind, property, scope, relation, reason or problem code",
+    "explain": "a kind, property, scope, relation, rule or problem code",
 }
+FAULT = 1  # a fault of the program: nothing that the user did
 STOPPED = 130  # 128 + SIGINT, as shells report it
+DEBUG = "VARIORUM_DEBUG"
+
+
+def _be_quiet(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.meta[QUIET] = True
+
+
+def _be_plain(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value or os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def _shared_options() -> list[click.Option]:
+    """Build the options that every verb takes, before or after its name."""
+    return [
+        click.Option(
+            ["--no-color"],
+            is_flag=True,
+            expose_value=False,
+            callback=_be_plain,
+            help="No colour, also on a terminal (NO_COLOR does the same).",
+        ),
+        click.Option(
+            ["-q", "--quiet"],
+            is_flag=True,
+            expose_value=False,
+            callback=_be_quiet,
+            help="Nothing on stderr but errors.",
+        ),
+    ]
 
 
 class Verbs(click.Group):
@@ -56,6 +90,8 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = import_module(f"variorum.cli.{cmd_name}").command
+        if not any(option.name == "quiet" for option in command.params):
+            command.params += _shared_options()
         return command
 
     def resolve_command(
@@ -69,7 +105,7 @@ class Verbs(click.Group):
 
             near = process.extractOne(args[0], list(VERBS), score_cutoff=60)
             hint = f"\ndid you mean {near[0]}?" if near else ""
-            raise click.UsageError(f"no command {args[0]}{hint}\nlist: variorum --help", ctx) from None
+            raise click.UsageError(f"no command {args[0]}{hint}\nlist: variorum --help") from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs by group without importing their modules."""
@@ -78,28 +114,20 @@ class Verbs(click.Group):
                 formatter.write_dl([(verb, SUMMARIES[verb]) for verb in VERBS if VERBS[verb] == group])
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]}, params=_shared_options())
 @click.version_option(__version__, prog_name="variorum")
-@click.option("--no-color", is_flag=True, help="No colour, also on a terminal (NO_COLOR does the same).")
-@click.pass_context
-def variorum(ctx: click.Context, no_color: bool) -> None:
+def variorum() -> None:
     """Reads news reports of violent events and keeps a ledger: which event, who claims what, in which words.
 
     \b
     Start:  variorum run FOLDER -o ledger.db
-    Look:   variorum list --ledger ledger.db
+    Look:   variorum list ledger.db
     No command reaches the network.
+
+    \b
+    Exit status: 0 done · 1 check found problems · 2 wrong usage · 3 finished, but some documents failed
+    · 4 ledger busy, newer or not writable · 130 stopped
     """
-    if no_color or os.environ.get("NO_COLOR"):
-        ctx.color = False
-
-
-def _say(error: VariorumError) -> None:
-    click.echo(f"error: {error.cause}", err=True)
-    if isinstance(error, UnknownIdError) and error.near:
-        click.echo(f"did you mean {', '.join(error.near)}?", err=True)
-    if error.remedy:
-        click.echo(error.remedy, err=True)
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -108,6 +136,8 @@ def main(args: Sequence[str] | None = None) -> None:
     0 done · 1 check found problems · 2 wrong usage · 3 finished but some documents failed · 4 ledger busy, newer or
     not writable · 130 stopped by the user.
     """
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
     sys.exit(call(args))
 
 
@@ -122,13 +152,61 @@ def call(args: Sequence[str] | None = None) -> int:
     except VariorumError as error:
         _say(error)
         return error.exit_status
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
     except click.ClickException as error:
-        error.show()
+        _say_usage(error)
         return 2
     except (KeyboardInterrupt, click.Abort):
         click.echo("\nstopped; what was written is kept, and running the command again finishes the work", err=True)
         return STOPPED
     except BrokenPipeError:
-        # The reader of a pipe (head, less) closed it: no error. Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_stdout()  # the reader of a pipe (head, less) closed it: no error
         return 0
+    except Exception as error:  # a fault of the program: one line for the user, the rest on request
+        return _say_fault(error)
+
+
+def _say(error: VariorumError) -> None:
+    click.echo(f"error: {error.cause}", err=True)
+    if isinstance(error, UnknownIdError) and error.near:
+        click.echo(f"did you mean {' or '.join(error.near)}?", err=True)
+    if error.remedy:
+        click.echo(error.remedy, err=True)
+
+
+def _say_usage(error: click.ClickException) -> None:
+    message = error.format_message()
+    click.echo(f"error: {message[:1].lower()}{message[1:]}", err=True)
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(f"help: {error.ctx.command_path} --help", err=True)
+
+
+def _say_fault(error: Exception) -> int:
+    if os.environ.get(DEBUG):
+        import traceback
+
+        traceback.print_exc()
+    if isinstance(error, OSError):
+        _forget_stdout()
+    lines = str(error).strip().splitlines()
+    click.echo(f"error: {type(error).__name__}{': ' + lines[0] if lines else ''}", err=True)
+    if not isinstance(error, OSError):
+        click.echo(f"a fault in the program; to see where, set {DEBUG}=1 and run the same command again", err=True)
+    return FAULT
+
+
+def _forget_stdout() -> None:
+    """Lead standard output to nothing: Python would complain again when it flushes at exit."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """Write UTF-8 into files and pipes on every system; a terminal keeps its own, with `?` for what it lacks."""
+    with suppress(AttributeError, ValueError):  # a stream that a test or a program put in place
+        if stream.isatty():
+            stream.reconfigure(errors="replace")  # type: ignore[attr-defined]
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[attr-defined]

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 import click
 
 from variorum import __version__
-from variorum.cli.options import DEFAULT_LEDGER, json_option, ledger_argument, ledger_option
+from variorum.cli.options import ledger_argument, ledger_option, ledger_place, listing_options
 
-PARTS = ("click", "sqlalchemy", "trafilatura", "pint", "rapidfuzz", "rensa")
+# Package -> the module that is imported to try it.
+PARTS = {
+    "click": "click",
+    "sqlalchemy": "sqlalchemy",
+    "trafilatura": "trafilatura",
+    "lxml-html-clean": "lxml_html_clean",
+    "pint": "pint",
+    "rapidfuzz": "rapidfuzz",
+    "rensa": "rensa",
+}
 FAULTS = 1
+INSTALL = "python -m pip install --force-reinstall"
 
 
 @click.command("doctor")
 @ledger_argument
 @ledger_option
-@json_option
-def command(ledger_given: str | None, ledger_place: str | None, form: str | None) -> int:
+@listing_options
+def command(ledger_given: str | None, ledger_named: str | None, form: str | None) -> int:
     """Say which parts are present, in which version, and try each once."""
     from variorum.cli.table import emit
 
-    place = ledger_given or ledger_place
-    rows = [*_program(), *_packages(), _gazetteer(), _schema(), *([_ledger(place)] if place else [])]
+    place = ledger_place(ledger_named, ledger_given)
+    asked = bool(ledger_given or ledger_named)
+    rows = [*_program(), *_packages(), _postgresql(), _gazetteer(), _rules(), _ledger(place, asked)]
     emit(rows, {"part": "PART", "state": "STATE", "detail": "DETAIL"}, form)
     return FAULTS if any(row["state"] == "broken" for row in rows) else 0
 
@@ -43,23 +56,28 @@ def _program() -> Iterator[dict[str, Any]]:
 
 
 def _packages() -> Iterator[dict[str, Any]]:
-    for name in PARTS:
+    for name, module in PARTS.items():
         try:
+            import_module(module)
             yield _row(name, "ok", version(name))
-        except PackageNotFoundError:
-            yield _row(name, "broken", "not installed: pip install variorum")
+        except (ImportError, PackageNotFoundError) as error:
+            yield _row(name, "broken", f"{error}: {INSTALL} {name}")
+
+
+def _postgresql() -> dict[str, Any]:
     try:
-        yield _row("psycopg", "ok", version("psycopg"))
-    except PackageNotFoundError:
-        yield _row("psycopg", "absent", "only needed for a ledger on PostgreSQL: pip install variorum[postgres]")
+        import_module("psycopg")
+        return _row("psycopg", "ok", version("psycopg"))
+    except (ImportError, PackageNotFoundError):
+        return _row("psycopg", "absent", "only for a ledger on PostgreSQL: python -m pip install 'variorum[postgres]'")
 
 
 def _gazetteer() -> dict[str, Any]:
     from variorum.errors import VariorumError
-    from variorum.values.gazetteer import open_gazetteer
+    from variorum.pipeline import gazetteer
 
     try:
-        meta = open_gazetteer().meta
+        meta = gazetteer().meta
     except VariorumError as error:
         return _row("gazetteer", "broken", f"{error.cause}: {error.remedy}")
     return _row(
@@ -67,25 +85,25 @@ def _gazetteer() -> dict[str, Any]:
     )
 
 
-def _schema() -> dict[str, Any]:
+def _rules() -> dict[str, Any]:
     from variorum.pipeline import EXTRACTOR, VERSION
     from variorum.schema import load_schema
 
     schema = load_schema()
-    return _row(
-        "rules",
-        "ok",
-        f"{EXTRACTOR} {VERSION}, {schema.version}: {len(schema.kinds)} kinds, {len(schema.properties)} properties",
-    )
+    parts = f"{len(schema.kinds)} kinds, {len(schema.properties)} properties"
+    return _row("rules", "ok", f"{EXTRACTOR} {VERSION}, schema {schema.version}: {parts}")
 
 
-def _ledger(place: str) -> dict[str, Any]:
+def _ledger(place: str, asked: bool) -> dict[str, Any]:
     from variorum.errors import VariorumError
     from variorum.ledger import Ledger
 
+    if not asked and "://" not in place and not Path(place).exists():
+        return _row("ledger", "absent", f"none at {place} yet: variorum run FOLDER")
     try:
-        with Ledger.open(place or DEFAULT_LEDGER, readonly=True) as ledger:
+        with Ledger.open(place, readonly=True) as ledger:
             counts = ledger.counts()
     except VariorumError as error:
         return _row("ledger", "broken", f"{error.cause}: {error.remedy}")
-    return _row("ledger", "ok", ", ".join(f"{counts[name]:,} {name}s" for name in ("article", "claim", "event")))
+    figures = ", ".join(f"{counts[name]:,} {name}s" for name in ("article", "claim", "event"))
+    return _row("ledger", "ok", f"{place}: {figures}")

@@ -7,44 +7,57 @@ from pathlib import Path
 
 import click
 
-from variorum.cli.options import ledger_option, open_ledger
-from variorum.errors import LedgerWriteError
+from variorum.cli.options import as_of_option, ledger_option, note, open_ledger
+from variorum.errors import LedgerWriteError, UsageError
 
 FORMATS = ("jsonl", "csv", "geojson")
 
 
 @click.command("export")
 @click.argument("format", type=click.Choice(FORMATS))
-@click.argument("what", required=False, metavar="[LEDGER or EVENT]")
+@click.argument("what", nargs=-1, metavar="[LEDGER] [EVENT]...")
 @ledger_option
 @click.option(
     "--table",
     type=click.Choice(["events", "claims", "values", "reports"]),
-    default="events",
-    help="Which table, with csv.",
+    default=None,
+    help="Which table, with csv (default: events).",
 )
-@click.option("-o", "--output", metavar="FILE", default=None, help="File to write (default: standard output).")
-def command(format: str, what: str | None, ledger_place: str | None, table: str, output: str | None) -> int:
-    """Write all events of a ledger, or one, as FORMAT: jsonl (the full contract), csv or geojson."""
-    from variorum.cli.labels import EVENT, find_record
-    from variorum.model import Event
+@as_of_option
+@click.option("-o", "--output", metavar="FILE", default="-", help="File to write (default: -, standard output).")
+def command(
+    format: str, what: tuple[str, ...], ledger_named: str | None, table: str | None, as_of: str | None, output: str
+) -> int:
+    """Write all events of a ledger, or those named, as FORMAT: jsonl (the full contract), csv or geojson."""
+    from variorum.cli.labels import EVENT, find_one_event, version_of
+    from variorum.cli.words import plural
     from variorum.pipeline import edition, write_edition
 
-    event = what if what and EVENT.match(what) and not Path(what).exists() else None
-    with open_ledger(ledger_place, None if event else what) as ledger:
-        record = None if event is None else find_record(ledger, event)
-        pieces = write_edition(edition(ledger, [record] if isinstance(record, Event) else None), format, table=table)
-        if output is None or output == "-":
-            for piece in pieces:
-                sys.stdout.write(piece)
-            return 0
-        part = Path(output + ".part")
-        try:
-            # Whole or not at all: a file that exists is complete.
-            with part.open("w", encoding="utf-8", newline="") as stream:
-                stream.writelines(pieces)
-            part.replace(output)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise LedgerWriteError(f"cannot write {output}: {error.strerror}", "choose another file with -o") from None
+    if table is not None and format != "csv":
+        raise UsageError(
+            f"--table is for csv, and the format is {format}", f"leave it out, or: export csv --table {table}"
+        )
+    named = [word for word in what if EVENT.fullmatch(word) and not Path(word).exists()]
+    places = [word for word in what if word not in named]
+    if len(places) > 1:
+        raise UsageError(f"two ledgers are named: {places[0]} and {places[1]}", "name one; ids look like EV-7K3Q")
+    frozen = any(version_of(word) is not None for word in named)
+    with open_ledger(ledger_named, places[0] if places else None) as ledger:
+        events = [find_one_event(ledger, word) for word in named] if named else None
+        published = edition(ledger, events, as_of=as_of, frozen=frozen)
+    pieces = write_edition(published, format, table=table or "events")
+    if output == "-":
+        for piece in pieces:
+            sys.stdout.write(piece)
+        return 0
+    part = Path(output + ".part")
+    try:
+        # Whole or not at all: a file that exists is complete.
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(pieces)
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise LedgerWriteError(f"cannot write {output}: {error.strerror}", "choose another file with -o") from None
+    note(f"Wrote {output}: {plural(len(published.events), 'event')}.")
     return 0

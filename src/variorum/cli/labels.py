@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from variorum.errors import UnknownIdError
+from variorum.cli.options import said
+from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
 from variorum.model import Article, Claim, Event
 
 SHORTEST = 4  # characters after EV-: a million names before four are mostly taken
-EVENT = re.compile(r"(?:EV-|evt_)([0-9A-HJKMNP-TV-Z]+)(?:@(\d+))?$", re.I)
+EVENT = re.compile(r"(?:EV-|evt_)([0-9A-Z]+)(?:@(\d{1,9}))?", re.I)
+REPORT = re.compile(r"R\d{1,12}", re.I)
+CROCKFORD = str.maketrans("ILO", "110")  # what the alphabet leaves out is read as the digit it looks like
+LIKELY = 60  # of 100, rapidfuzz: one wrong letter of four in EV-7K3Q gives 86
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +55,62 @@ def _common(left: str, right: str) -> int:
     return length
 
 
+def version_of(given: str) -> int | None:
+    """Give the version that EV-7K3Q@2 names; None where none is named."""
+    match = EVENT.fullmatch(given)
+    return int(match[2]) if match is not None and match[2] else None
+
+
 def find_record(ledger: Ledger, given: str) -> Event | Article | Claim:
     """Give what a person named: EV-7K3Q, EV-7K3Q@2 (a frozen version), R7, or a full or shortened id.
 
     Raises UnknownIdError with near ids when there is no such record.
     """
-    match = EVENT.match(given)
-    if match:
-        version = int(match[2]) if match[2] else None
-        try:
-            return ledger.event("evt_" + match[1].upper(), version)
-        except UnknownIdError as error:
-            near = tuple(id.replace("evt_", "EV-")[: len(given) + 1] for id in error.near)
-            remedy = "list: variorum list" if not near else "list: variorum list"
-            raise UnknownIdError(f"no event {given} in {ledger.name}", remedy, near) from None
+    match = EVENT.fullmatch(given)
+    if match is not None:
+        return _find_event(ledger, match[1].upper().translate(CROCKFORD), version_of(given), given)
     if given.startswith("clm_"):
         return ledger.claim(given)
-    if given.startswith("art_") or re.fullmatch(r"[Rr]\d+", given):
+    if given.startswith("art_") or REPORT.fullmatch(given):
         return ledger.article(given)
+    near = _near_labels(ledger, given)
     raise UnknownIdError(
         f"no record {given} in {ledger.name}",
-        "ids look like EV-7K3Q (event), R7 (report) or clm_… (claim); list: variorum list",
+        "ids look like EV-7K3Q (event), R7 (report) or clm_… (claim)\n" + _list_remedy(ledger),
+        near,
     )
+
+
+def find_one_event(ledger: Ledger, given: str) -> Event:
+    """Give the event that a person named. Raises UsageError for the id of something else."""
+    record = find_record(ledger, given)
+    if not isinstance(record, Event):
+        raise UsageError(f"{given} is not an event", _list_remedy(ledger))
+    return record
+
+
+def _find_event(ledger: Ledger, body: str, version: int | None, given: str) -> Event:
+    known = [row.event_id for row in ledger.register() if row.event_id.startswith("evt_" + body)]
+    if len(known) > 1 and "evt_" + body not in known:
+        labels = shorten(row.event_id for row in ledger.register())
+        raise UsageError(
+            f"{len(known)} events begin with {given.partition('@')[0]}",
+            f"give more of the id: {', '.join(sorted(labels[id] for id in known)[:3])} …",
+        )
+    if not known:
+        raise UnknownIdError(f"no event {given} in {ledger.name}", _list_remedy(ledger), _near_labels(ledger, given))
+    return ledger.event(known[0] if len(known) == 1 else "evt_" + body, version)
+
+
+def _near_labels(ledger: Ledger, given: str) -> tuple[str, ...]:
+    from rapidfuzz import process
+
+    # Two ids of one ledger can share their first letters; a longer beginning is what a person may have copied.
+    labels = sorted(shorten(row.event_id for row in ledger.register()).values())
+    labels += sorted(f"R{number}" for number in ledger.article_numbers().values())
+    typed = given.upper().partition("@")[0].replace("EVT_", "EV-")
+    return tuple(row[0] for row in process.extract(typed, labels, limit=2, score_cutoff=LIKELY))
+
+
+def _list_remedy(ledger: Ledger) -> str:
+    return f"list: variorum list{said(ledger.name)}"

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from variorum.cli.options import ledger_argument, ledger_option, listing_options, open_ledger
+from variorum.cli.options import ledger_argument, ledger_option, listing_options, note, open_ledger
+from variorum.errors import UsageError
+
+if TYPE_CHECKING:
+    from variorum.ledger import Ledger
 
 PROBLEM_COLUMNS = {"at": "WHEN", "where": "WHERE", "code": "CODE", "cause": "WHAT", "remedy": "REMEDY"}
 LOG_COLUMNS = {"number": "NO", "at": "WHEN", "kind": "KIND", "by": "BY", "subject": "OF", "note": "NOTE"}
+FIGURES = ("new articles", "articles", "events", "problems")
 
 
 @click.command("log")
@@ -19,41 +27,60 @@ LOG_COLUMNS = {"number": "NO", "at": "WHEN", "kind": "KIND", "by": "BY", "subjec
 @listing_options
 def command(
     ledger_given: str | None,
-    ledger_place: str | None,
+    ledger_named: str | None,
     problems: bool,
     by: str | None,
     event: str | None,
     form: str | None,
 ) -> int:
     """List runs and decisions, newest first; with --problems, what could not be read."""
-    from variorum.cli.labels import find_record
     from variorum.cli.table import emit
-    from variorum.model import Event
 
-    with open_ledger(ledger_place, ledger_given) as ledger:
-        if problems:
-            rows = [
-                {"at": row.at, "where": row.where, "code": row.code, "cause": row.cause, "remedy": row.remedy}
-                for row in ledger.problems()
-            ]
-            emit(rows, PROBLEM_COLUMNS, form)
-            return 0
-        subjects: set[str] | None = None
-        if event is not None:
-            record = find_record(ledger, event)
-            subjects = {record.id, *(record.mentions if isinstance(record, Event) else ())}
-        entries = [
-            {
-                "number": row.number,
-                "at": row.at,
-                "kind": row.kind,
-                "by": row.by,
-                "subject": row.subject,
-                "note": row.note,
-            }
-            for row in ledger.log()
-            if (by is None or row.by == by)
-            and (subjects is None or any(subject in row.subject or subject in row.note for subject in subjects))
-        ]
-    emit(entries, LOG_COLUMNS, form)
+    if problems and (by is not None or event is not None):
+        raise UsageError("--problems goes with neither --by nor --event", "leave one out")
+    with open_ledger(ledger_named, ledger_given) as ledger:
+        rows = list(_problems(ledger) if problems else _entries(ledger, by, event))
+        known = sorted({entry.by for entry in ledger.log() if entry.by}) if by is not None and not rows else []
+    emit(rows, PROBLEM_COLUMNS if problems else LOG_COLUMNS, form)
+    if form is None and not rows:
+        note(
+            "no problem" if problems else f"nothing by {by}; by: {', '.join(known)}" if known else "nothing in the log"
+        )
+    elif form is None and problems:
+        note("\nNext:  variorum explain CODE    mend the input, and run the same command again")
     return 0
+
+
+def _problems(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    for row in reversed(list(ledger.problems())):
+        yield {"at": row.at, "where": row.where, "code": row.code, "cause": row.cause, "remedy": row.remedy}
+
+
+def _entries(ledger: Ledger, by: str | None, event: str | None) -> Iterator[dict[str, Any]]:
+    from variorum.cli.labels import find_one_event
+
+    subjects: set[str] | None = None
+    if event is not None:
+        record = find_one_event(ledger, event)
+        claims = {claim.id for claim in ledger.claims(event_id=record.id)}
+        names = {row.old for row in ledger.redirects() if row.new == record.id}
+        subjects = {record.id, *record.mentions, *claims, *names}
+    runs = {f"run {row.number}": row for row in ledger.runs()}
+    for row in ledger.log():
+        run = runs.get(row.subject)
+        author = row.by or (run.program if run is not None else "")
+        if by is not None and by.casefold() not in (author.casefold(), author.partition(" ")[0].casefold()):
+            continue
+        if subjects is not None and not any(subject in f"{row.subject} {row.note}" for subject in subjects):
+            continue
+        words = row.note
+        if run is not None and row.kind == "run.finished":
+            words = ", ".join(f"{run.figures[name]:,} {name}" for name in FIGURES if name in run.figures)
+        yield {
+            "number": row.number,
+            "at": row.at,
+            "kind": row.kind,
+            "by": author,
+            "subject": row.subject,
+            "note": words,
+        }

@@ -1,27 +1,33 @@
-"""Options and arguments that several verbs share: which ledger, which form of output."""
+"""Options and arguments that several verbs share: which ledger, form of output and day; and notes to stderr."""
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from variorum.ledger import Ledger
+from variorum.errors import UsageError
 
-DEFAULT_LEDGER = "ledger.db"
+if TYPE_CHECKING:  # `--help` of a verb starts without SQLAlchemy
+    from variorum.config import Config
+    from variorum.ledger import Ledger
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+QUIET = "variorum.quiet"
 
 ledger_option: Decorator = click.option(
     "--ledger",
-    "ledger_place",
+    "ledger_named",
     metavar="FILE",
-    envvar="VARIORUM_LEDGER",
     default=None,
-    help="Ledger file or postgresql:// URL (VARIORUM_LEDGER; default ./ledger.db).",
+    help="Ledger file or postgresql:// URL (VARIORUM_LEDGER, variorum.toml; default ./ledger.db).",
 )
 ledger_argument: Decorator = click.argument("ledger_given", metavar="[LEDGER]", required=False)
-json_option: Decorator = click.option("--json", "form", flag_value="json", help="One JSON document.")
+json_option: Decorator = click.option("--json", "form", flag_value="json", default=None, help="One JSON document.")
 jsonl_option: Decorator = click.option("--jsonl", "form", flag_value="jsonl", help="One JSON object a line.")
 csv_option: Decorator = click.option("--csv", "form", flag_value="csv", help="A CSV table.")
 
@@ -31,9 +37,64 @@ def listing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return json_option(jsonl_option(csv_option(function)))
 
 
+def _check_day(_: click.Context, parameter: click.Parameter, day: str | None) -> str | None:
+    """Give a day as it was written; raises UsageError for what is none."""
+    from datetime import date
+
+    if day is None:
+        return None
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise UsageError(f"{parameter.opts[0]} {day} is not a day", "write it as 2017-09-14") from None
+
+
+def day_option(name: str, help: str) -> Decorator:
+    """Make an option that takes a day."""
+    return click.option(name, default=None, metavar="DATE", callback=_check_day, help=help)
+
+
+as_of_option: Decorator = day_option("--as-of", "As known at the end of this day: later reports left out.")
+
+
+def settings() -> Config:
+    """Give the settings of the folder one is in and of the environment."""
+    from variorum.config import read_config
+
+    return read_config(Path.cwd(), os.environ)
+
+
+def ledger_place(place: str | None, given: str | None = None) -> str:
+    """Give the place of the ledger that was named, or else the one of the settings.
+
+    Raises UsageError when two are named.
+    """
+    if given and place and given != place:
+        raise UsageError(f"two ledgers are named: {given} and {place}", "name one of them")
+    return given or place or settings().ledger
+
+
 def open_ledger(place: str | None, given: str | None = None) -> Ledger:
     """Open the ledger that was named, for reading.
 
     Raises UsageError when there is none, LedgerError when it cannot be read.
     """
-    return Ledger.open(given or place or DEFAULT_LEDGER, readonly=True)
+    from variorum.ledger import Ledger
+
+    return Ledger.open(ledger_place(place, given), readonly=True)
+
+
+def said(place: str) -> str:
+    """Give the ledger as a word of a command to print: nothing for the one that is meant without a word."""
+    return "" if place == settings().ledger else " " + shlex.quote(place)
+
+
+def note(words: str) -> None:
+    """Say something that is no result: on stderr, and not with --quiet."""
+    if not click.get_current_context().meta.get(QUIET):
+        click.echo(words, err=True)
+
+
+def is_quiet() -> bool:
+    """Tell whether --quiet was given."""
+    return bool(click.get_current_context().meta.get(QUIET))

@@ -4,172 +4,179 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from variorum.cli.labels import Labels, find_record, make_labels
-from variorum.cli.options import json_option, ledger_option, open_ledger
-from variorum.cli.table import fit, width
-from variorum.ledger import Ledger
-from variorum.model import Article, Claim, Event
-from variorum.show.table import View
+from variorum.cli.options import as_of_option, json_option, ledger_argument, ledger_option, note, open_ledger, said
 
-SIGNS = {
-    "impossible": "!",
-    "contradicts": "≠",
-    "revised": "↻",
-    "drift in copies": "~",
-    "overlaps": "≈",
-    "refines": "⊂",
-    "other scope": "≁",
-    "agrees": "=",
-}
-WORDS = "■ independent  □ copy or rewrite   = agree  ⊂ refine  ≈ overlap  ≠ contradict  ↻ revised  ~ drift in copies  ≁ other scope  ! impossible"
+if TYPE_CHECKING:
+    from variorum.cli.labels import Labels
+    from variorum.ledger import Ledger
+    from variorum.model import Article, Claim, Event
 
 
 @click.command("show")
 @click.argument("id", metavar="ID")
+@ledger_argument
 @ledger_option
 @click.option("--quotes", is_flag=True, help="The words behind every value, with report and offsets.")
-@click.option("--as-of", default=None, metavar="DATE", help="As known on this day: later reports left out.")
+@as_of_option
 @json_option
-def command(id: str, ledger_place: str | None, quotes: bool, as_of: str | None, form: str | None) -> int:
-    """Show the event (EV-7K3Q, EV-7K3Q@2), report (R7) or claim (clm_…) with this ID."""
-    with open_ledger(ledger_place) as ledger:
+def command(
+    id: str, ledger_given: str | None, ledger_named: str | None, quotes: bool, as_of: str | None, form: str | None
+) -> int:
+    """Show the event (EV-7K3Q, or EV-7K3Q@2 as it was in version 2), report (R7) or claim (clm_…) with this ID."""
+    from variorum.cli.labels import find_record, make_labels, version_of
+    from variorum.model import Article, Event
+
+    with open_ledger(ledger_named, ledger_given) as ledger:
         record = find_record(ledger, id)
         labels = make_labels(ledger)
         if isinstance(record, Event):
-            return _show_event(ledger, record, labels, quotes=quotes, as_of=as_of, form=form)
-        lines = (
-            _report_lines(ledger, record, labels)
-            if isinstance(record, Article)
-            else _claim_lines(ledger, record, labels)
-        )
-        if form:
-            from dataclasses import asdict
-
-            click.echo(json.dumps(asdict(record), ensure_ascii=False, indent=1))
-            return 0
+            _say_redirect(id, record, labels, ledger)
+            frozen = version_of(id) is not None
+            lines = _event(ledger, record, labels, quotes=quotes, as_of=as_of, form=form, frozen=frozen)
+        elif form:
+            lines = iter([json.dumps(asdict(record), ensure_ascii=False, indent=1)])
+        else:
+            lines = _report(ledger, record, labels) if isinstance(record, Article) else _claim(ledger, record, labels)
         for line in lines:
             click.echo(line)
     return 0
 
 
-def _show_event(
-    ledger: Ledger, event: Event, labels: Labels, *, quotes: bool, as_of: str | None, form: str | None
-) -> int:
+def _say_redirect(given: str, event: Event, labels: Labels, ledger: Ledger) -> None:
+    from variorum.cli.labels import CROCKFORD, EVENT
+
+    match = EVENT.fullmatch(given)
+    if match is not None and not event.id.startswith("evt_" + match[1].upper().translate(CROCKFORD)):
+        why = next((row.why for row in ledger.redirects() if row.new == event.id), "")
+        note(f"{given} is now {labels.events[event.id]}{': ' + why if why else ''}")
+
+
+def _event(
+    ledger: Ledger, event: Event, labels: Labels, *, quotes: bool, as_of: str | None, form: str | None, frozen: bool
+) -> Iterator[str]:
+    from variorum.cli.eventlines import event_lines
+    from variorum.cli.words import plural
     from variorum.pipeline import edition, event_object
     from variorum.show.table import make_view
 
-    published = edition(ledger, [event], as_of=as_of)
+    published = edition(ledger, [event], as_of=as_of, frozen=frozen)
+    label = labels.events.get(event.id, event.id)
     if not published.events:
-        click.echo(f"no report of {labels.events.get(event.id, event.id)} had appeared by {as_of}", err=True)
-        return 0
+        note(f"no report of {label} had appeared by {as_of}")
+        if form:
+            yield "null"
+        return
     view = make_view(event_object(published, published.events[0]))
     if form:
-        click.echo(json.dumps(view.object, ensure_ascii=False, indent=1))
-        return 0
+        yield json.dumps(view.object, ensure_ascii=False, indent=1)
+        return
     if as_of:
-        hidden = len({ledger.mention(id).article_id for id in event.mentions}) - len(view.object["articles"])
-        click.echo(f"as known on {as_of}; {_plural(hidden, 'later report')} hidden")
-    for line in _event_lines(view, labels, quotes=quotes):
-        click.echo(line)
-    return 0
+        hidden = len({published.mentions[id].article_id for id in event.mentions}) - len(view.object["articles"])
+        yield f"As known on {as_of}: {plural(hidden, 'later report')} left out."
+    if frozen:
+        latest = max(row.event.version for row in ledger.versions(event.id))
+        if event.version < latest:
+            yield f"Version {event.version} of {latest}, as it stood. Now: variorum show {label}{said(ledger.name)}"
+    yield from event_lines(view, labels, published, quotes=quotes)
+    yield from _next(view.object["articles"], label, labels, said(ledger.name), quotes=quotes)
 
 
-def _event_lines(view: View, labels: Labels, *, quotes: bool) -> Iterator[str]:
-    found = view.object
-    label = labels.events.get(found["id"], found["id"])
-    yield click.style(f"{label}  {found['title']}", bold=True) + f"        version {found['version']}"
-    yield f"{found['kind']} · {view.when} · {view.where}"
-    counts = [
-        _plural(len(found["articles"]), "report"),
-        f"{len(found['lineages'])} independent {'lineage' if len(found['lineages']) == 1 else 'lineages'}",
-        _plural(len(view.sources), "source")
-        + (" named" if view.sources else " named: the outlets speak in their own voice"),
-    ]
-    counts += [
-        f"{view.relations[name]} × {name}"
-        for name in ("contradicts", "impossible", "revised", "drift in copies")
-        if name in view.relations
-    ]
-    yield " · ".join(counts)
-    yield ""
-    name_width = max([5, *(width(row.name) for row in view.lines)])
-    value_width = min(44, max([5, *(width(row.value) for row in view.lines)]))
-    yield f"  {fit('FIELD', name_width)}  {fit('VALUE', value_width)}  {fit('REPORTS', 10)}  SPOKEN BY"
-    last = ""
-    for row in view.lines:
-        name = row.name if row.name != last else ""
-        last = row.name
-        blocks = "■" * row.lineages + "□" * row.copies
-        said = "; ".join(source or "own voice" for source in row.sources)
-        yield f"{SIGNS.get(row.relation, ' ')} {fit(name, name_width)}  {fit(row.value, value_width)}  {fit(blocks, 10)}  {said}".rstrip()
-        if row.note:
-            yield f"  {' ' * name_width}    {row.note}"
-        if quotes:
-            for claim in row.claims:
-                number = labels.articles.get(claim["article"], claim["article"])
-                stance = "" if claim["stance"] == "asserts" else f" ({claim['stance']})"
-                said_by = claim["source"] or "own voice"
-                yield f"  {' ' * name_width}    {number} [{claim['start']}:{claim['end']}] “{claim['quote']}” — {said_by}{stance}"
-    for note in view.notes:
-        yield note
-    yield ""
-    yield WORDS
-    if len(view.sources) == 1 and len(found["lineages"]) > 1:
-        yield "! all named support goes back to one source"
-    yield "Reports: " + ", ".join(f"{labels.articles.get(id, id)}" for id in found["articles"])
-    pair = [labels.articles.get(id, id) for id in found["articles"][:2]]
-    why = f"   variorum why {' '.join(pair)}" if len(pair) == 2 else ""
-    yield f"Next:  --quotes{why}   variorum export jsonl {label}"
+def _next(articles: list[str], label: str, labels: Labels, name: str, *, quotes: bool) -> Iterator[str]:
+    steps = [] if quotes else [f"variorum show {label}{name} --quotes"]
+    pair = [labels.articles[id] for id in articles[:2]]
+    steps += [f"variorum why {' '.join(pair)}{name}"] if len(pair) == 2 else [f"variorum show {pair[0]}{name}"]
+    yield "Next:  " + "    ".join([*steps, f"variorum export jsonl{name} {label}"])
 
 
-def _report_lines(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
-    label = labels.articles.get(article.id, article.id)
+def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
+    from variorum.cli.table import plain
+    from variorum.cli.words import day_of, plural
+
+    label = labels.articles[article.id]
     copies = {copy.article_id: copy for copy in ledger.copies()}
-    yield click.style(f"{label}  {article.title or article.text[:80]}", bold=True)
-    when = f"{article.published} ({article.published_basis})" if article.published else "undated"
-    yield f"{article.outlet or 'outlet unknown'} · {when} · {article.lang or 'language unknown'} · {article.url}"
+    yield click.style(f"{label}  {plain(article.title or article.text[:80])}", bold=True)
+    when = f"{day_of(article)} ({article.published_basis})" if article.published else "undated"
+    where = plain(article.url)
+    yield f"{article.outlet or 'outlet not named'} · {when} · {article.lang or 'language unknown'} · {where}"
     if article.id in copies:
         copy = copies[article.id]
-        yield f"copy of {labels.articles.get(copy.original_id, copy.original_id)}: {copy.share:.0%} of its wording stands there ({copy.how})"
-    yield f"sha-256 of the raw bytes {article.sha256} · read {article.fetched_at}"
-    yield ""
-    claims = sorted(ledger.claims(article.id), key=lambda claim: (claim.start, claim.end, claim.prop))
-    mentions = {mention.id: mention for mention in ledger.mentions(article.id)}
-    for mention in sorted(mentions.values(), key=lambda mention: (mention.start, mention.id)):
-        event = ledger.event_of(mention.id)
-        leads = labels.events.get(event, event) if event else "no event"
-        yield f"{mention.kind} [{mention.start}:{mention.end}] → {leads}"
-        for claim in claims:
-            if claim.mention_id == mention.id:
-                yield "  " + _claim_words(claim)
+        origin = labels.articles[copy.original_id]
+        yield f"A copy of {origin}: {copy.share:.0%} of its wording stands there ({copy.how})."
+    reprints = [labels.articles[copy.article_id] for copy in copies.values() if copy.original_id == article.id]
+    if reprints:
+        yield f"Copied or rewritten by {', '.join(sorted(reprints, key=lambda name: int(name[1:])))}."
+    yield f"SHA-256 of the raw bytes {article.sha256}, read {article.fetched_at}"
+    claims = list(ledger.claims(article.id))
+    for mention in sorted(ledger.mentions(article.id), key=lambda row: (row.start, row.end, row.id)):
+        yield ""
+        yield click.style(
+            f"{_leads(ledger, mention.id, labels)}  {mention.kind} [{mention.start}:{mention.end}]", bold=True
+        )
+        yield from _claim_table([claim for claim in claims if claim.mention_id == mention.id])
     held = list(ledger.held_back(article.id))
     if held:
-        yield f"{_plural(len(held), 'claim')} held back:"
-        yield from (f"  {row.prop} = {row.value}: “{row.quote}”: {row.why}" for row in held)
+        yield f"\n{plural(len(held), 'claim')} held back:"
+        yield from (f"  {row.prop} = {row.value}  “{plain(row.quote)}”: {row.why}" for row in held)
+    yield ""
+    yield f"Next:  variorum show CLAIM{said(ledger.name)}    variorum show EVENT{said(ledger.name)} --quotes"
 
 
-def _claim_words(claim: Claim) -> str:
-    scope = f" ({claim.scope})" if claim.scope else ""
-    stance = "" if claim.stance == "asserts" else f", {claim.stance}"
-    return f"{claim.prop}{scope} = {claim.value}   “{claim.quote}” [{claim.start}:{claim.end}] — {claim.source or 'own voice'}{stance}   {claim.id}"
+def _leads(ledger: Ledger, mention_id: str, labels: Labels) -> str:
+    event = ledger.event_of(mention_id)
+    return labels.events.get(event, event) if event else "no event"
 
 
-def _claim_lines(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
+def _claim_table(claims: list[Claim]) -> Iterator[str]:
+    from variorum.cli.table import lay_out, plain
+    from variorum.cli.words import OWN_VOICE
+    from variorum.schema import load_schema
+    from variorum.values import show
+
+    kinds = load_schema().properties
+    rows = [
+        [
+            "  " + claim.prop.replace("_", " ") + (f" ({claim.scope})" if claim.scope not in {None, "all"} else ""),
+            plain(show(kinds[claim.prop].type, claim.value))
+            + ("" if claim.stance == "asserts" else f" ({claim.stance})"),
+            plain(claim.source) or OWN_VOICE,
+            f"{claim.start}:{claim.end}",
+            claim.id,
+            f"“{plain(claim.quote)}”",
+        ]
+        for claim in sorted(claims, key=lambda row: (list(kinds).index(row.prop), row.start, row.end, row.id))
+    ]
+    yield from lay_out(rows, ["  FIELD", "VALUE", "SPOKEN BY", "OFFSETS", "CLAIM", "QUOTE"])
+
+
+def _claim(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
+    from variorum.cli.table import plain
+    from variorum.cli.words import OWN_VOICE, day_of, outlet_of
+    from variorum.schema import load_schema
+    from variorum.show.quotes import cut_passage
+    from variorum.values import show
+
     mention = ledger.mention(claim.mention_id)
     article = ledger.article(mention.article_id)
-    event = ledger.event_of(mention.id)
-    yield click.style(_claim_words(claim), bold=True)
-    leads = labels.events.get(event, event) if event else "no event"
-    yield f"{labels.articles.get(article.id)} · {article.outlet or 'outlet unknown'} · {article.published or 'undated'} · {mention.kind} → {leads}"
-    before, after = article.text[max(0, claim.start - 80) : claim.start], article.text[claim.end : claim.end + 80]
-    yield f"…{before}«{claim.quote}»{after}…".replace("\n", " ")
+    report = labels.articles[article.id]
+    scope = f" ({claim.scope})" if claim.scope else ""
+    value = show(load_schema().properties[claim.prop].type, claim.value)
+    yield click.style(f"{claim.id}  {claim.prop}{scope} = {value}", bold=True)
+    yield (
+        f"{plain(claim.source) or OWN_VOICE}, who {claim.stance} it" if claim.source else f"{OWN_VOICE}, {claim.stance}"
+    )
+    leads = _leads(ledger, mention.id, labels)
+    yield f"{report} · {plain(outlet_of(article))} · {day_of(article)} · {mention.kind}, {leads}"
+    passage = cut_passage(article.text, claim.start, claim.end, 160)
+    yield f"[{claim.start}:{claim.end}] {plain(passage.before)}«{plain(passage.quote)}»{plain(passage.after)}"
+    yield f"stored value {claim.value}"
+    if all(row.id != claim.id for row in ledger.claims(article.id)):
+        yield "No live reading finds this claim any more."
     for ruling in ledger.rulings():
         if ruling.claim_id == claim.id:
-            yield f"{ruling.verdict} by {ruling.by}, {ruling.at}: {ruling.note}"
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+            yield f"{ruling.verdict} by {ruling.by}, {ruling.at}{': ' + plain(ruling.note) if ruling.note else ''}"
+    yield f"Next:  variorum show {report}{said(ledger.name)}"

@@ -2,59 +2,77 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
+from variorum.cli.labels import make_labels
+from variorum.cli.options import said
+from variorum.cli.words import plural
+from variorum.ledger import Ledger
 from variorum.pipeline import Report
 
+WITHOUT_TEXT = {"empty", "no-text"}
+WORDS_WIDE = 72
 
-def run_lines(report: Report, place: str, seconds: float) -> Iterator[str]:
+
+def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Iterator[str]:
     """Give the lines of the summary."""
-
-    def row(stage: str, words: str) -> str:
-        spent = report.seconds.get(stage, 0.0)
-        return f"{stage:<11} {words:<74} {_time(spent):>8}"
-
-    read = report.files - report.files_skipped
-    failed = len({problem.where for problem in report.problems})
-    skipped = f", {report.files_skipped:,} read before" if report.files_skipped else ""
-    yield row(
-        "Reading",
-        f"{report.files:,} files   {read - failed if read >= failed else 0:,} read{skipped}, {failed:,} with problems",
-    )
-    yield row(
-        "Copies",
-        f"{_plural(report.articles, 'report')} in {report.lineages:,} independent lineages ({report.copies:,} copies or rewrites)",
-    )
-    yield row(
-        "Claims",
-        f"{report.claims:,} claims in {report.mentions:,} mentions, every quote at its place; {report.held_back:,} held back",
-    )
-    yield row(
-        "Events",
-        f"{report.events:,} events from {report.articles - report.silent:,} reports; {_plural(report.silent, 'report')} with no event of the schema",
-    )
+    failed = {row.where for row in report.problems if row.code not in WITHOUT_TEXT}
+    empty = {row.where for row in report.problems} - failed
+    read = [plural(report.files - report.files_skipped, "file")]
+    if report.files_skipped:
+        read.append(f"{report.files_skipped:,} read before")
+    read += [f"{len(empty):,} without text"] * bool(empty) + [f"{len(failed):,} with problems"] * bool(failed)
     relations = report.relations
-    yield row(
-        "Compare",
-        f"{relations.get('agrees', 0):,} agree · {relations.get('overlaps', 0) + relations.get('refines', 0):,} overlap or refine"
-        f" · {relations.get('contradicts', 0):,} contradict · {relations.get('revised', 0):,} revised · {relations.get('impossible', 0):,} impossible",
-    )
+    stages = {
+        "Reading": f"{', '.join(read)}; {plural(report.articles_new, 'new report')}",
+        "Copies": f"{plural(report.articles, 'report')} in {plural(report.lineages, 'independent lineage')} "
+        f"({plural(report.copies, 'copy or rewrite', 'copies or rewrites')})",
+        "Claims": f"{report.claims:,} found, each at its place in the text; {report.held_back:,} held back",
+        "Events": f"{plural(report.events, 'event')} from {plural(report.articles - report.silent, 'report')}; "
+        f"{plural(report.silent, 'report says', 'reports say')} nothing the schema records",
+        "Compare": f"{relations.get('agrees', 0):,} agree · "
+        f"{relations.get('overlaps', 0) + relations.get('refines', 0):,} overlap or refine · "
+        f"{relations.get('contradicts', 0):,} contradict · {relations.get('revised', 0):,} revised · "
+        f"{relations.get('impossible', 0):,} impossible",
+    }
+    for stage, words in stages.items():
+        spent = report.seconds.get(stage)
+        yield f"{stage:<9} {words:<{WORDS_WIDE}} {_time(spent) if spent is not None else '':>9}".rstrip()
     yield ""
     if report.changed:
-        size = f" ({os.path.getsize(place) / 1e6:.1f} MB)" if os.path.exists(place) else ""
-        yield f"Wrote {place}{size} in {_time(seconds)}. The network was not used."
+        size = _size(place)
+        yield f"Wrote {ledger.name}{size} in {_time(seconds)}. The network was not used."
     else:
-        yield f"Nothing new: {place} is as it was ({_time(seconds)}). The network was not used."
+        yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). The network was not used."
+    yield from _next_lines(report, ledger, place, len(failed | empty))
+
+
+def _next_lines(report: Report, ledger: Ledger, place: str, unread: int) -> Iterator[str]:
+    name = said(place)
     if report.review:
-        yield f"Needs a person: {', '.join(f'{count:,} {name}' for name, count in report.review.items())}"
-    if report.problems:
-        yield f"Not read, or read in part: {failed:,}   variorum log {place} --problems"
-    yield f"Next:  variorum list {place}     variorum show EVENT --ledger {place}     variorum export csv {place}"
+        order = ("same event?", "contradictions", "refused merges")
+        waiting = [f"{report.review[kind]:,} {kind}" for kind in order if kind in report.review]
+        yield f"A person should look at: {' · '.join(waiting)}"
+    if unread:
+        yield f"{plural(unread, 'input')} not read, or in part:  variorum log{name} --problems"
+    steps = [f"variorum list{name}"]
+    if report.telling:
+        steps.append(f"variorum show {make_labels(ledger).events[report.telling]}{name} --quotes")
+    yield "Next:  " + "    ".join([*steps, f"variorum export csv{name} -o events.csv"])
 
 
-def _plural(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+def report_object(report: Report) -> dict[str, Any]:
+    """Give the figures of a run for --json."""
+    return {**asdict(report), "problems": [asdict(row) for row in report.problems]}
+
+
+def _size(place: str) -> str:
+    """Give the size of a ledger in a file, with what SQLite has not moved into it yet."""
+    files = [path for path in (Path(place), Path(place + "-wal")) if path.is_file()]
+    return f" ({max(0.1, sum(path.stat().st_size for path in files) / 1e6):.1f} MB)" if files else ""
 
 
 def _time(seconds: float) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import click
 
 Row = Mapping[str, Any]
-WIDEST_PIPE = 200  # columns assumed where there is no terminal
+LEAST = 20  # columns that the last cell of a row keeps on a narrow terminal
 
 
 def emit(rows: Sequence[Row], columns: Mapping[str, str], form: str | None) -> None:
@@ -26,12 +27,14 @@ def emit(rows: Sequence[Row], columns: Mapping[str, str], form: str | None) -> N
     elif form == "csv":
         keys = list(rows[0]) if rows else list(columns)
         out = io.StringIO()
-        writer = csv.writer(out)
+        writer = csv.writer(out, lineterminator="\n")
         writer.writerow(keys)
         writer.writerows([_plain(row.get(key)) for key in keys] for row in rows)
         click.echo(out.getvalue(), nl=False)
     else:
-        for line in lay_out([[_plain(row.get(key)) for key in columns] for row in rows], list(columns.values())):
+        numbers = {key for key in columns if rows and all(isinstance(row.get(key), int) for row in rows)}
+        cells = [[_plain(row.get(key)) for key in columns] for row in rows]
+        for line in lay_out(cells, list(columns.values()), right=[key in numbers for key in columns]):
             click.echo(line)
 
 
@@ -40,22 +43,28 @@ def _plain(value: Any) -> str:
         return ""
     if isinstance(value, list | tuple):
         return "; ".join(str(part) for part in value)
-    # A line break or a terminal's control character in a title or quote must not move what follows.
+    return plain(str(value))
+
+
+def plain(text: str) -> str:
+    """Give a text without line breaks and control characters, which would move or colour what follows it."""
     return "".join(
         " " if character in "\n\r\t" else character
-        for character in str(value)
+        for character in text
         if character in "\n\r\t" or character.isprintable()
     )
 
 
-def lay_out(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> Iterable[str]:
-    """Give the lines of a table with aligned columns; the last column takes what room is left."""
+def lay_out(rows: Sequence[Sequence[str]], headings: Sequence[str], right: Sequence[bool] = ()) -> Iterable[str]:
+    """Give the lines of a table with aligned columns; on a terminal the last column takes what room is left."""
     widths = [max((width(cell) for cell in column), default=0) for column in zip(headings, *rows)]
-    room = shutil.get_terminal_size((WIDEST_PIPE, 24)).columns
-    used = sum(widths[:-1]) + 2 * (len(widths) - 1)
-    widths[-1] = max(width(headings[-1]), min(widths[-1], max(20, room - used)))
+    if sys.stdout.isatty():
+        used = sum(widths[:-1]) + 2 * (len(widths) - 1)
+        room = max(LEAST, shutil.get_terminal_size().columns - used)
+        widths[-1] = max(width(headings[-1]), min(widths[-1], room))
+    aligned = list(right) or [False] * len(widths)
     for number, row in enumerate([headings, *rows]):
-        cells = [fit(cell, size) for cell, size in zip(row, widths)]
+        cells = [fit(cell, size, right=side) for cell, size, side in zip(row, widths, aligned)]
         line = "  ".join(cells).rstrip()
         yield click.style(line, bold=True) if number == 0 else line
 
@@ -67,13 +76,15 @@ def width(text: str) -> int:
     )
 
 
-def fit(text: str, size: int) -> str:
+def fit(text: str, size: int, *, right: bool = False) -> str:
     """Pad or cut a text to a number of terminal columns."""
-    if width(text) <= size:
-        return text + " " * (size - width(text))
-    kept = ""
+    room = size - width(text)
+    if room >= 0:
+        return " " * room + text if right else text + " " * room
+    kept, used = "", 0
     for sign in text:
-        if width(kept + sign) > size - 1:
+        used += width(sign)
+        if used > size - 1:
             break
         kept += sign
     return kept + "…" + " " * (size - 1 - width(kept))

@@ -3,100 +3,135 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from variorum.cli.labels import Labels, find_record, make_labels
-from variorum.cli.options import json_option, ledger_option, open_ledger
-from variorum.cli.table import fit, width
+from variorum.cli.options import json_option, ledger_argument, ledger_option, open_ledger, said
 from variorum.errors import UsageError
-from variorum.ledger import Ledger
-from variorum.model import Article, Claim, Event
-from variorum.pipeline import Pair, find_pairs
 
-BAR = 0.5  # log-odds a block of the waterfall stands for
-NEEDED_NOTE = "needs {needed:.2f}"
+if TYPE_CHECKING:
+    from variorum.cli.labels import Labels
+    from variorum.ledger import Ledger
+    from variorum.pipeline import Pair
+
+BAR = 0.5  # log-odds that a block of the bar stands for
+VALUE_WIDE = 26
+LINE_WIDE = 110
 
 
 @click.command("why")
 @click.argument("left")
 @click.argument("right")
+@ledger_argument
 @ledger_option
 @click.option("--all", "every", is_flag=True, help="Every pair of mentions, not only the closest.")
 @json_option
-def command(left: str, right: str, ledger_place: str | None, every: bool, form: str | None) -> int:
+def command(
+    left: str, right: str, ledger_given: str | None, ledger_named: str | None, every: bool, form: str | None
+) -> int:
     """Explain why LEFT and RIGHT (reports R1 R7, or events) are one event or not.
 
     Two reports can speak of several events; the pair that stands closest is explained, --all explains each.
     """
-    with open_ledger(ledger_place) as ledger:
+    from variorum.cli.labels import make_labels
+    from variorum.pipeline import find_pairs
+
+    with open_ledger(ledger_named, ledger_given) as ledger:
         labels = make_labels(ledger)
-        pairs = find_pairs(ledger, _mentions(ledger, left), _mentions(ledger, right))
+        pairs = find_pairs(ledger, _mentions(ledger, left), _mentions(ledger, right), every=every)
         if not pairs:
             raise UsageError(
                 f"{left} and {right} have no two mentions of events to compare",
-                f"see what each says: variorum show {left}",
+                f"see what each says: variorum show {left}{said(ledger.name)}",
             )
-        shown = pairs if every else pairs[:1]
         if form:
-            click.echo(json.dumps([asdict(pair) for pair in shown], ensure_ascii=False, indent=1))
+            click.echo(json.dumps([asdict(pair) for pair in pairs], ensure_ascii=False, indent=1))
             return 0
-        for pair in shown:
-            for line in _lines(ledger, pair, labels, left, right):
+        for number, pair in enumerate(pairs):
+            if number:
+                click.echo("")
+            for line in _lines(ledger, pair, labels):
                 click.echo(line)
     return 0
 
 
 def _mentions(ledger: Ledger, given: str) -> list[str]:
+    from variorum.cli.labels import find_record
+    from variorum.model import Article, Event
+
     if given.startswith("men_"):
         return [ledger.mention(given).id]
     record = find_record(ledger, given)
     if isinstance(record, Article):
         return [mention.id for mention in ledger.mentions(record.id)]
-    if isinstance(record, Event):
-        return list(record.mentions)
-    assert isinstance(record, Claim)
-    return [record.mention_id]
+    return list(record.mentions) if isinstance(record, Event) else [record.mention_id]
 
 
-def _lines(ledger: Ledger, pair: Pair, labels: Labels, left: str, right: str) -> Iterator[str]:
+def _lines(ledger: Ledger, pair: Pair, labels: Labels) -> Iterator[str]:
+    from variorum.cli.table import plain
+    from variorum.cli.words import day_of, outlet_of, short
+
     heads = []
     for id in (pair.left, pair.right):
         mention = ledger.mention(id)
         article = ledger.article(mention.article_id)
-        label = labels.articles.get(article.id, article.id)
-        heads.append(label)
-        words = " ".join(mention.quote.split())
-        yield f"{label:<5}{article.outlet or 'outlet unknown'}, {article.published or 'undated'}   “{words[:90]}{'…' if len(words) > 90 else ''}”"
+        heads.append(labels.articles[article.id])
+        yield f"{heads[-1]:<5}{plain(outlet_of(article))}, {day_of(article)}  “{short(plain(mention.quote), 96)}”"
+    yield ""
+    yield from _verdict(pair, labels)
+    yield ""
+    yield from _evidence(pair, heads)
+    name = said(ledger.name)
+    steps = [f"variorum show {report}{name}" for report in dict.fromkeys(heads)]
+    events = [labels.events[id] for id in (pair.left_event, pair.right_event) if id]
+    yield "Next:  " + "    ".join(
+        [*steps, *(f"variorum show {event}{name} --quotes" for event in dict.fromkeys(events))]
+    )
+
+
+def _verdict(pair: Pair, labels: Labels) -> Iterator[str]:
     found = pair.explanation
-    events = [labels.events.get(id, "no event") if id else "no event" for id in (pair.left_event, pair.right_event)]
-    person = "; ".join(pair.people) or "No person has decided it."
+    left, right = (labels.events[id] if id else "no event" for id in (pair.left_event, pair.right_event))
+    people = "; ".join(pair.people) or "No person has decided it."
+    alone = f"The model alone gives {found.score:.2f}; it joins from {pair.needed:.2f}."
     if pair.joined:
-        yield click.style(
-            f"JOINED in {events[0]}: the model alone gives {found.score:.2f}, needs {pair.needed:.2f}. {person}",
-            bold=True,
-        )
-        if found.score < pair.needed:
+        yield click.style(f"JOINED in {left}.", bold=True) + f" {alone} {people}"
+        if found.score < pair.needed or found.rule:
             yield "The two hang together through other reports of the event."
     else:
-        yield (
-            click.style(f"KEPT APART: {events[0]} and {events[1]}.", bold=True)
-            + f" The model alone gives {found.score:.2f}, needs {pair.needed:.2f}. {person}"
-        )
+        yield click.style(f"KEPT APART: {left} and {right}.", bold=True) + f" {alone} {people}"
         if found.rule:
             yield f"Rule {found.rule}."
+        elif found.score >= pair.needed:
+            yield "The two would join, but other reports of their events are known or said to be of different events."
+        if pair.nearest is not None:
+            near = f"{labels.events[pair.nearest.event]}, {pair.nearest.score:.2f}"
+            yield f"Nearest event that the second could also belong to: {near}."
+        else:
+            yield "The second is near no other event."
+
+
+def _evidence(pair: Pair, heads: list[str]) -> Iterator[str]:
+    from variorum.cli.table import fit, plain, width
+
+    found = pair.explanation
+    size = max([8, *(width(reason.name) for reason in found.used)])
+    one, other = (fit(head, VALUE_WIDE) for head in heads)
+    yield click.style(f"  {fit('EVIDENCE', size)}  {one}  {other}  WEIGHT", bold=True)
+    for reason in found.used:
+        bar = ("█" if reason.weight > 0 else "░") * max(1, round(abs(reason.weight) / BAR))
+        stated = bool(reason.left or reason.right)
+        cells = [fit(plain(value) or ("–" if stated else ""), VALUE_WIDE) for value in (reason.left, reason.right)]
+        tail = f"   {reason.note}" if reason.note else ""
+        yield f"  {fit(reason.name, size)}  {cells[0]}  {cells[1]}  {reason.weight:+5.1f}  {bar}{tail}"
+    blank = fit("", size + 2 + VALUE_WIDE)
+    yield f"  {blank}  {fit('total', VALUE_WIDE, right=True)}  {found.total:+5.1f}  = {found.score:.2f}"
     yield ""
-    rows = [(reason.name, reason.left or "–", reason.right or "–", reason.weight, reason.note) for reason in found.used]
-    size = max([8, *(width(row[0]) for row in rows)])
-    yield f"  {fit('EVIDENCE', size)}  {fit(heads[0], 26)}  {fit(heads[1], 26)}  WEIGHT"
-    for name, one, other, weight, note in rows:
-        bar = ("█" if weight > 0 else "░") * max(1, round(abs(weight) / BAR))
-        tail = f"   {note}" if note else ""
-        yield f"  {fit(name, size)}  {fit(one if one != '–' or other != '–' else '', 26)}  {fit(other if one != '–' or other != '–' else '', 26)}  {weight:+5.1f}  {bar}{tail}"
-    yield f"  {fit('', size)}  {fit('', 26)}  {fit('total', 26)}  {found.total:+5.1f}  = {found.score:.2f}"
-    for change in found.changes:
-        yield f"  {change}"
+    yield from (f"  {change}" for change in found.changes)
     if found.not_used:
-        yield f"  Not used: {', '.join(found.not_used)}."
+        words = f"Not used: {', '.join(found.not_used)}."
+        yield from textwrap.wrap(words, LINE_WIDE, initial_indent="  ", subsequent_indent="    ")

@@ -128,7 +128,7 @@ def _carry(ledger: Ledger, article_id: str, result: Extraction, *, now: str) -> 
             article_id,
             "ruling-lost",
             f"the ruling on {row.ruling.claim_id} by {row.ruling.by}: {row.why}",
-            "rule on the new claim: variorum review",
+            f"see what is found now: variorum show {article_id}",
             now,
         )
         for row in lost
@@ -138,7 +138,7 @@ def _carry(ledger: Ledger, article_id: str, result: Extraction, *, now: str) -> 
             article_id,
             "judgement-lost",
             f"the judgement by {row.judgement.by}: {row.why}",
-            "judge the new mentions: variorum review",
+            f"see what is found now: variorum show {article_id}",
             now,
         )
         for row in gone

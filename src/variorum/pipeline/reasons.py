@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from variorum.ledger import Ledger
 from variorum.pipeline.reading import gazetteer
-from variorum.resolve.compare import Comparison, compare, load_weights
+from variorum.resolve.compare import Comparison, compare, load_weights, weigh
 from variorum.resolve.explain import RULES, Explanation, explain
-from variorum.resolve.view import make_views
+from variorum.resolve.view import MentionView, make_views
+
+FAR = 0.05  # a score under this is no candidate worth naming
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Another event that a mention could belong to."""
+
+    event: str  # event id
+    score: float  # of its closest mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +34,18 @@ class Pair:
     needed: float  # the score at which the matcher joins
     people: tuple[str, ...]  # what people said of the pair, in words
     explanation: Explanation
+    nearest: Near | None  # of the right mention, besides the events of the pair; only where it is kept apart
 
 
-def find_pairs(ledger: Ledger, left: Collection[str], right: Collection[str]) -> list[Pair]:
-    """Give every pair of mentions across the two sides: joined pairs first, then by score, best first."""
-    ids = {*left, *right}
-    articles = {article.id: article for article in ledger.articles()}
+def find_pairs(ledger: Ledger, left: Collection[str], right: Collection[str], *, every: bool = True) -> list[Pair]:
+    """Give the pairs of mentions across the two sides: joined pairs first, then by score, best first.
+
+    Without `every` only the first of them.
+    """
     views = {
         view.id: view
         for view in make_views(
-            articles.values(),
+            list(ledger.articles()),
             # All mentions: how rare a word is, and so what shared words weigh, follows from the whole ledger.
             ledger.mentions(),
             ledger.claims(),
@@ -42,30 +54,51 @@ def find_pairs(ledger: Ledger, left: Collection[str], right: Collection[str]) ->
             gazetteer=gazetteer(),
         )
     }
-    event_of = {id: ledger.event_of(id) for id in ids}
-    said: dict[tuple[str, str], list[str]] = {}
-    for row in ledger.judgements():
-        if row.by != "matcher":
-            key = (min(row.left, row.right), max(row.left, row.right))
-            said.setdefault(key, []).append(f"{row.by} said {row.verdict}" + (f": {row.why}" if row.why else ""))
+    event_of = {mention: event.id for event in ledger.events() for mention in event.mentions}
+    said = _said(ledger)
     pairs: dict[tuple[str, str], Pair] = {}
     for one in sorted(left):
         for other in sorted(right):
             if one == other or one not in views or other not in views:
                 continue
             key = (min(one, other), max(one, other))
-            event = event_of[one]
+            event = event_of.get(one)
             pairs[key] = Pair(
                 one,
                 other,
                 event,
-                event_of[other],
-                event is not None and event == event_of[other],
+                event_of.get(other),
+                event is not None and event == event_of.get(other),
                 load_weights()["join"],
                 tuple(said.get(key, ())),
                 explain(_in_order(one, compare(views[one], views[other]))),
+                None,
             )
-    return sorted(pairs.values(), key=lambda pair: (not pair.joined, -pair.explanation.score, pair.left, pair.right))
+    found = sorted(pairs.values(), key=lambda pair: (not pair.joined, -pair.explanation.score, pair.left, pair.right))
+    return [_with_nearest(pair, views, event_of) for pair in (found if every else found[:1])]
+
+
+def _said(ledger: Ledger) -> dict[tuple[str, str], list[str]]:
+    said: dict[tuple[str, str], list[str]] = {}
+    for row in ledger.judgements():
+        if row.by != "matcher":
+            key = (min(row.left, row.right), max(row.left, row.right))
+            said.setdefault(key, []).append(f"{row.by} said {row.verdict}" + (f": {row.why}" if row.why else ""))
+    return said
+
+
+def _with_nearest(pair: Pair, views: Mapping[str, MentionView], event_of: Mapping[str, str]) -> Pair:
+    if pair.joined:
+        return pair
+    near: list[Near] = []
+    for id, view in views.items():
+        event = event_of.get(id)
+        if event is None or event in (pair.left_event, pair.right_event):
+            continue
+        weighed = weigh(views[pair.right], view)
+        if weighed.veto is None and weighed.score >= FAR:
+            near.append(Near(event, weighed.score))
+    return replace(pair, nearest=min(near, key=lambda row: (-row.score, row.event), default=None))
 
 
 def _in_order(left: str, comparison: Comparison) -> Comparison:

@@ -22,6 +22,7 @@ STANDING = (
     "silent",
     "relations",
     "review",
+    "telling",
 )
 
 
@@ -47,6 +48,7 @@ class Report:
     silent: int = 0  # articles that say nothing the schema records
     relations: dict[str, int] = field(default_factory=dict)
     review: dict[str, int] = field(default_factory=dict)  # what needs a person, by kind
+    telling: str | None = None  # the event with most to compare: a good one to look at first
     seconds: dict[str, float] = field(default_factory=dict)
     changed: bool = False  # anything written
 

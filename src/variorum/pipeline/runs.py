@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from variorum import __version__
+from variorum.config import FILE_NAME
 from variorum.extract.rules import EXTRACTOR, VERSION
 from variorum.gather.copies import find_copies
-from variorum.gather.files import find_inputs
+from variorum.gather.files import STDIN, find_inputs
 from variorum.ledger import Ledger, Run
 from variorum.pipeline.gathering import Progress, gather
 from variorum.pipeline.reading import extract, gazetteer
@@ -41,11 +42,19 @@ def run(
     report = Report()
     tell = progress or (lambda stage, done, total: None)
     with report.timed("Reading"):
-        gather(list(find_inputs(paths)), ledger, report, now=now, tell=tell)
+        own = _own_files(ledger.name)
+        inputs = [one for one in find_inputs(paths) if one.path == STDIN or one.path.resolve() not in own]
+        gather(inputs, ledger, report, now=now, tell=tell)
     with report.timed("Claims"):
         extract(ledger, report, now=now, workers=workers, tell=tell)
     follow(ledger, report, command="run", now=now, tell=tell)
     return report
+
+
+def _own_files(place: str) -> set[Path]:
+    """Give what a run into this ledger must not read: the ledger itself, and the settings beside the reports."""
+    files = [place + ending for ending in ("", "-wal", "-shm", "-journal")] if "://" not in place else []
+    return {Path(name).resolve() for name in (*files, FILE_NAME)}
 
 
 def follow(
@@ -125,6 +134,12 @@ def _count(ledger: Ledger, report: Report, resolution: Resolution) -> None:
     for event in resolution.events:
         for relation in event.relations:
             report.relations[relation.name] = report.relations.get(relation.name, 0) + 1
+    richest = max(
+        resolution.events,
+        key=lambda event: (len({article_of[mention] for mention in event.mentions}), len(event.relations), event.id),
+        default=None,
+    )
+    report.telling = None if richest is None else richest.id
     waiting = {
         "same event?": len(resolution.unsure) + len(resolution.bridges),
         "contradictions": report.relations.get("contradicts", 0),

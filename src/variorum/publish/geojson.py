@@ -1,4 +1,4 @@
-"""Events as GeoJSON (RFC 7946): a point where a place is known, uncertainty in the properties, never a false polygon."""
+"""Events as GeoJSON (RFC 7946): a point where a place is known, its uncertainty as a property, never a polygon."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from variorum.publish.jsonl import Edition, objects
 def write_geojson(edition: Edition) -> Iterator[str]:
     """Give one FeatureCollection; an event known only by country, or not placed at all, has a null geometry.
 
-    Order is longitude, latitude in WGS 84 (RFC 7946 §4); `radius_km` and `precision` say how far the point can be trusted.
+    Order is longitude, latitude in WGS 84 (RFC 7946 §4); `radius_km` and `precision` say how far the point reaches.
     """
     features = []
     for event in objects(edition):

@@ -143,7 +143,7 @@ def date_object(edition: Edition, event: Event, claims: Mapping[str, Claim]) -> 
         "value": settled.value,
         "low": bounds[0],
         "high": bounds[1],
-        "precision": date_precision(settled.value),
+        "precision": precision.name if (precision := date_precision(settled.value)) else None,
         "basis": _basis(edition, settled, claims),
     }
 

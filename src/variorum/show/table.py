@@ -1,4 +1,4 @@
-"""The claim table of an event and the row of an event in a list, from the exported event object. No ledger, no printing.
+"""The claim table of an event and its row in a list, from the exported event object. No ledger, no printing.
 
 Invariant: every row comes from one settled value or from claims that stand against one; nothing is left out, and no
 figure of confidence is made up.
@@ -6,7 +6,6 @@ figure of confidence is made up.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +41,7 @@ class View:
     when: str
     where: str
     sources: tuple[str, ...]
-    relations: Mapping[str, int]
+    relations: Mapping[str, tuple[str, ...]]  # name -> the properties in which claims stand so to each other
     lines: tuple[Line, ...]
     notes: tuple[str, ...]  # what is impossible, what nobody states
 
@@ -55,9 +54,12 @@ def make_view(event: Mapping[str, Any]) -> View:
         when=show("date", event["date"]["value"]) if event["date"] else "no report states a date",
         where=_where(event["place"]),
         sources=tuple(sorted({claim["source"] for claim in claims.values() if claim["source"]})),
-        relations=Counter(row["name"] for row in event["relations"]),
+        relations={
+            name: tuple(sorted({row["prop"] for row in event["relations"] if row["name"] == name}))
+            for name in sorted({row["name"] for row in event["relations"]})
+        },
         lines=tuple(_line(row, event, claims) for row in _ordered(event["values"])),
-        notes=tuple(f"! {row['note']}" for row in event["relations"] if row["name"] == "impossible"),
+        notes=tuple(dict.fromkeys(row["note"] for row in event["relations"] if row["name"] == "impossible")),
     )
 
 
@@ -115,10 +117,14 @@ def make_row(event: Mapping[str, Any]) -> dict[str, Any]:
     killed = sorted(
         (row for row in event["values"] if row["prop"] == "killed"), key=lambda row: _scope_rank(row["scope"])
     )
+    date = event["date"]["value"] if event["date"] else None
+    words = show("date", date) if date else None
     return {
         "id": event["id"],
         "state": {"refines": "agrees", "drift in copies": "agrees"}.get(state, state),
-        "date": show("date", event["date"]["value"]) if event["date"] else None,
+        "date": date,
+        # ISO 8601 where the year is known.
+        "day": words.removesuffix(", year not stated") if words and date and not date[:1].isdigit() else date,
         "kind": event["kind"],
         "place": event["place"]["shown"] if event["place"] else None,
         "killed": show("count", killed[0]["value"])
@@ -128,4 +134,5 @@ def make_row(event: Mapping[str, Any]) -> dict[str, Any]:
         "reports": len(event["articles"]),
         "lineages": len(event["lineages"]),
         "title": event["title"],
+        "what": event["title"].removesuffix(f", {words}"),
     }

@@ -1,0 +1,48 @@
+"""Small wordings that several verbs print."""
+
+from __future__ import annotations
+
+from variorum.model import Article
+
+SIGNS = {
+    "impossible": "!",
+    "contradicts": "≠",
+    "revised": "↻",
+    "drift in copies": "~",
+    "overlaps": "≈",
+    "refines": "⊂",
+    "other scope": "≁",
+    "agrees": "=",
+}
+SIGN_WORDS = {
+    "agrees": "agree",
+    "refines": "one more exact",
+    "overlaps": "overlap",
+    "contradicts": "contradict",
+    "revised": "revised later",
+    "drift in copies": "a copy drifts",
+    "other scope": "of other people",
+    "impossible": "impossible in itself",
+}
+OWN_VOICE = "own voice"  # the outlet's: nobody is named as the source
+
+
+def plural(count: int, word: str, words: str = "") -> str:
+    """Give a number with its noun."""
+    return f"{count:,} {word if count == 1 else words or word + 's'}"
+
+
+def outlet_of(article: Article) -> str:
+    """Name who printed an article; the file's name where that is unknown."""
+    return article.outlet or article.url.removeprefix("file:")
+
+
+def day_of(article: Article) -> str:
+    """Give the day of publication in words for a person."""
+    return article.published[:10] if article.published else "undated"
+
+
+def short(text: str, size: int) -> str:
+    """Give a text on one line, cut to a number of characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= size else line[: size - 1].rstrip() + "…"
