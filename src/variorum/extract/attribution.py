@@ -43,6 +43,10 @@ AFTER_NOTHING = re.compile(
     r"|on condition|in|at|from|during|amid"
     r"|following|late|via|citing|quoting|adding|putting|saying)\b)"
 )
+BEHIND_SOURCE = re.compile(
+    rf"\s*(?:$|[,.;:!?\"”()—–-]|(?:who|on|in|at|after|when|during|from|of|as|late|early|last|today|yesterday|via|to|adding"
+    rf"|while|and|without|by|for|with|before|amid|{DAY})\b)"
+)
 # A title in capitals: "Claims" and "Reports" are more often nouns or other verbs there.
 TITLE_VERBS = frozenset({"Says", "Say", "Said"})
 MONITOR = re.compile(r"(?:[\w-]+ ){0,2}(?:monitor|watchdog|monitoring (?:group|organi[sz]ation)|rights group)")
@@ -242,6 +246,8 @@ def _inverted(text: str, cue: Cue, front: int) -> Span | None:
     span = phrase_after(text, cue[1])
     if span is None or text[cue[1] : span[0]].strip() or re.match(r"\s*that\b", text[cue[1] :]):
         return None
+    if lead[-1] not in '"”' and BEHIND_SOURCE.match(text, span[1]) is None:
+        return None  # "X, a driver, said Omar's boat sank": the words behind the verb are what was said
     return span
 
 
@@ -260,6 +266,8 @@ def _content(text: str, cue: Cue, span: Span, front: int, weak: bool) -> Span | 
     open_before = bool(lead) and lead[-1] in ",\"”’'!?…—" and len(lead.split()) >= 4
     that = re.match(r"\s*,?\s*(?:that\b|:|[\"“‘])", text[begin:])
     rest = text[begin:]
+    if that is None and rest.startswith(",") and lead and not _is_clause(lead) and len(rest.split()) > 3:
+        return (begin + len(rest) - len(rest.lstrip(" ,")), len(text))
     if that is None and (AFTER_NOTHING.match(rest) or (open_before and _is_clause(lead) and not _runs_on(rest))):
         end = len(lead.rstrip(" ,")) + front
         return (front, end) if len(lead.split()) >= 2 else None

@@ -18,7 +18,7 @@ DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 BETWEEN = re.compile(
     rf"(?:[\s,]+(?:has|have|had|also|later|earlier|then|further|repeatedly|previously|recently|again|now|once|since"
     rf"|will"
-    rf"|would|did|does|do|still|already|just|first|both|all|himself|herself|itself|themselves|[a-z]+ly|today|yesterday"
+    rf"|would|did|does|do|still|already|just|often|never|always|sometimes|first|both|all|himself|herself|itself|themselves|[a-z]+ly|today|yesterday"
     rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?"
     rf"|in (?:a|an|its|his|her|their|the) (?:[\w-]+ ){{0,3}}(?:statement|interview|tweet|post|report|speech|letter"
     rf"|email"
@@ -46,7 +46,8 @@ ADJECTIVE = re.compile(
     r"|border|some"
     r"|several|many|other|two|three|campaign|party|union|White|House|key|top|former|current)$"
 )
-BREAK = re.compile(r"[,;:\"“”—](?:\s|$)|(?<=[\"”])|\s[-–]\s|(?<![A-Z])[.!?]\s")
+WHOEVER = re.compile(r"\b(?:an?|the|one|another|her|his|my|their)\s+(?:[\w’'-]+ ){0,2}[\w’'-]+$", re.I)
+BREAK = re.compile(r"[,;:\"“”—](?:\s|$)|(?<=[\"”])|\s[-–]\s")
 FINITE = re.compile(
     r"\b(?:was|were|is|are|be|been|killed|died|hit|struck|had|has|have|will|would|could|that|which|because|after"
     r"|before|when"
@@ -75,6 +76,9 @@ def phrase_before(text: str, end: int) -> Span | None:
     """Give the span of the source that stands right before a verb at `end`, auxiliaries and days between left out."""
     gap = BETWEEN.search(text, max(0, end - 160), end)
     stop = gap.start() if gap is not None else end
+    aside = re.search(r"\s?\([^()]{1,40}\)$", text[:stop])  # "(D-Koro)", "(MND)"
+    if aside is not None and not find_names(aside.group()):
+        stop = aside.start()
     comma = text[stop:end].lstrip().startswith(",")
     if comma:
         found = _before_apposition(text, stop)
@@ -119,6 +123,9 @@ def _tail(text: str, stop: int) -> Span | None:
     start = _core(clause)
     if start is not None:
         return low + cut + start, stop
+    whoever = WHOEVER.search(clause)
+    if whoever is not None and not FINITE.search(whoever.group()):
+        return low + cut + whoever.start(), stop
     words = clause.split()
     # the whole front of the sentence, where it is short
     if text[: low + cut].strip() or not 0 < len(words) <= 7 or FINITE.search(clause) or not words[0][:1].isupper():

@@ -272,9 +272,11 @@ def _titled(tokens: list[Token], index: int, text: str) -> Hit | None:
             last = position
             if token.genitive:
                 break
-        elif token.key == "the" and tokens[position - 1].key not in {"of", "for", "against"}:
-            break
-        elif token.key not in word_set("links") or (token.key in {"and", "in"} and head_at is not None):
+        elif (
+            (token.key == "the" and tokens[position - 1].key not in {"of", "for", "against"})
+            or token.key not in word_set("links")
+            or (token.key in {"and", "in"} and head_at is not None)
+        ):
             break
         position += 1
     if head_at is None:
