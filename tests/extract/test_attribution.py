@@ -53,6 +53,7 @@ def source_of(text: str, words: str) -> str:
         ("According to Khabur Valley Monitor head, Omar Tell, six boats sank.", "six", MONITOR),
         ("Jane Marlow, a driver who left in 2011, said Kest's six boats sank.", "six", "Jane Marlow"),
         ("On Monday, a fishmonger said six boats sank.", "six", "fishmonger"),
+        ("A medical source in eastern Koro said six boats sank.", "six", "medical source in eastern Koro"),
         ("Jane Marlow (D-Koro) said six boats sank.", "six", "Jane Marlow"),
         ("But in recent days, officials say, six boats sank.", "six", "officials"),
         ("The army pulled back, warning that six boats sank.", "six", "army"),
@@ -93,6 +94,11 @@ def test_a_statement_goes_to_its_source(text: str, words: str, source: str) -> N
         ("The Khabur Valley Monitor said six boats sank. Nine men died.", "Nine", ""),
         (
             "The Khabur Valley Monitor said six boats sank. “Nine men died,” Monitor director Omar Tell said.",
+            "Nine",
+            MONITOR,
+        ),
+        (
+            "The Khabur Valley Monitor said six boats sank. “Nine men died,” said Monitor director Omar Tell.",
             "Nine",
             MONITOR,
         ),

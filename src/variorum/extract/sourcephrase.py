@@ -18,7 +18,8 @@ DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 BETWEEN = re.compile(
     rf"(?:[\s,]+(?:has|have|had|also|later|earlier|then|further|repeatedly|previously|recently|again|now|once|since"
     rf"|will"
-    rf"|would|did|does|do|still|already|just|often|never|always|sometimes|first|both|all|himself|herself|itself|themselves|[a-z]+ly|today|yesterday"
+    rf"|would|did|does|do|still|already|just|often|never|always|sometimes|first|both|all|himself|herself|itself"
+    rf"|themselves|[a-z]+ly|today|yesterday"
     rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?"
     rf"|in (?:a|an|its|his|her|their|the) (?:[\w-]+ ){{0,3}}(?:statement|interview|tweet|post|report|speech|letter"
     rf"|email"
@@ -33,6 +34,9 @@ _RANKS = (
 _WORD = r"(?:(?:al|el|bin|ben|ibn|abu|de|der|van|von|da|di)[ -])?(?:[A-Z][\w’'.-]*|[A-Z]\.)"
 PERSON = re.compile(rf"{_RANKS}(?:{_WORD} ){{0,3}}{_WORD}$")
 PERSON_AFTER = re.compile(rf"{_RANKS}{_WORD}(?: {_WORD}){{0,3}}")
+BEHIND_HEAD = re.compile(
+    rf" (?:(?:of|for|in|at|from|with) (?:the |a )?[\w’'.-]+(?: [A-Z][\w’'.-]*)*|(?:,? )?{PERSON_AFTER.pattern})"
+)
 DROP = re.compile(
     r"(?:in|on|at|of|by|to|and|but|for|from|with|as|that|when|while|after|before|where|or|than|into|killed|wounded"
     r"|people|others|children|civilians|were|was|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$",
@@ -70,6 +74,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     start = r"(?!(?:with|by|in|on|at|to|of|for|from)\b)"
     ahead = re.compile(rf"{start}(?:{lead}{words}{{0,4}}?|{words}{{0,4}}?){heads}(?: {heads})*\b", re.I)
     return tail, behind, ahead
+
+
+@cache
+def _head_before() -> re.Pattern[str]:
+    """Give the pattern of a head with a preposition right before a name: "a medical source in eastern ‹Koro›"."""
+    return re.compile(
+        rf"(?P<who>(?:\b(?:the|an?|one|its|another)\s+)?\b(?:[\w’'.-]+\s+){{0,2}}?{head_pattern()})"
+        rf" (?:of|for|at|in|from|with|to) (?:the )?(?:(?:north|south|east|west|rural|central|rebel"
+        rf"|government)[\w-]* )?$",
+        re.I,
+    )
 
 
 def phrase_before(text: str, end: int) -> Span | None:
@@ -152,13 +167,8 @@ def _core(clause: str) -> int | None:
     ):
         start = person.start() if start is None or clause[start : start + 1].isupper() else start
     if start is not None:
-        before = re.search(
-            rf"(?:\b(?:the|an?|one|its|another)\s+)?(?:[\w’'.-]+\s+){{0,2}}?{head_pattern()} (?:of|for|at|in|from"
-            rf"|with|to) $",
-            clause[:start],
-            re.I,
-        )
-        return before.start() + _bare(before.group().rstrip() + " x") if before is not None else start
+        before = _head_before().search(clause, 0, start)
+        return before.start() + _bare(before["who"]) if before is not None else start
     match = behind.search(clause)
     if match is not None and not FINITE.search(clause[match.start() :]) and len(match.group().split()) <= 9:
         return match.start()
@@ -239,8 +249,8 @@ def phrase_after(text: str, start: int) -> Span | None:
     _, _, ahead = _patterns()
     match = ahead.match(window)
     if match is not None and match.end() <= reach:
-        more = re.match(r" (?:of|for|in|at|from|with) (?:the |a )?[\w’'.-]+(?: [A-Z][\w’'.-]*)*", window[match.end() :])
-        ends.append(match.end() + (more.end() if more is not None else 0))
+        more = BEHIND_HEAD.match(window, match.end())
+        ends.append(more.end() if more is not None else match.end())
     match = PERSON_AFTER.match(window)
     if match is not None and match.group().split(" ")[0] not in cue_words("sources", "not_persons"):
         ends.append(match.end())

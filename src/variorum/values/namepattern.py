@@ -266,6 +266,8 @@ def _titled(tokens: list[Token], index: int, text: str) -> Hit | None:
         token = tokens[position]
         if position > index and not joined(text, tokens[position - 1], token):
             break
+        if position > index and any(row.matches(tokens, position, text) for row in aliases().get(token.key, ())):
+            break  # a listed name begins here and is a name of its own
         if _capital(token):
             if token.raw in heads() and (position > index or _next_is(tokens, position, "of", "for")):
                 head_at = position
