@@ -62,8 +62,7 @@ def _table(view: View, labels: Labels, published: Edition, *, quotes: bool) -> I
     )
     last = ""
     for row in view.lines:
-        name = row.name if row.name != last else ""
-        last = row.name
+        name, last = (row.name if row.name != last else ""), row.name
         marks = "■" * row.lineages + "□" * row.copies
         said = "; ".join(plain(source) or OWN_VOICE for source in row.sources)
         value = fit(plain(row.value), values)
@@ -77,21 +76,35 @@ def _table(view: View, labels: Labels, published: Edition, *, quotes: bool) -> I
 
 
 def _quotes(row: Line, labels: Labels, published: Edition, indent: str) -> Iterator[str]:
-    number = {id: int(label[1:]) for id, label in labels.articles.items()}
-    for claim in sorted(row.claims, key=lambda claim: (number.get(claim["article"], 0), claim["start"], claim["end"])):
-        article = published.articles[claim["article"]]
-        passage = cut_passage(article.text, claim["start"], claim["end"], AROUND)
+    """Give the words behind a line; copies that carry the same words are named beside the first."""
+    root = {copy.article_id: copy.original_id for copy in published.copies}
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for claim in sorted(
+        row.claims, key=lambda claim: (_number(claim["article"], labels), claim["start"], claim["end"])
+    ):
+        origin = root.get(claim["article"], claim["article"])
+        groups.setdefault((origin, claim["quote"], claim["source"], claim["stance"]), []).append(claim)
+    for claims in groups.values():
+        claim = claims[0]
+        passage = cut_passage(published.articles[claim["article"]].text, claim["start"], claim["end"], AROUND)
+        place = f"{labels.articles[claim['article']]} [{claim['start']}:{claim['end']}]"
+        words = f"{plain(passage.before)}«{plain(passage.quote)}»{plain(passage.after)}"
         said = [plain(claim["source"])] if claim["source"] else []
         said += [] if claim["stance"] == "asserts" else [claim["stance"]]
-        words = f"{plain(passage.before)}«{plain(passage.quote)}»{plain(passage.after)}"
-        place = f"{labels.articles[article.id]} [{claim['start']}:{claim['end']}]"
-        yield f"{indent}{fit(place, 15)} {words}{'  — ' + ', '.join(said) if said else ''}"
+        others = dict.fromkeys(labels.articles[other["article"]] for other in claims[1:])
+        others.pop(labels.articles[claim["article"]], None)
+        also = f"  (also {', '.join(others)})" if others else ""
+        yield f"{indent}{fit(place, 15)} {words}{'  — ' + ', '.join(said) if said else ''}{also}"
+
+
+def _number(article: str, labels: Labels) -> int:
+    return int(labels.articles[article][1:])
 
 
 def _reports(found: Mapping[str, Any], labels: Labels, published: Edition) -> Iterator[str]:
     root = {copy.article_id: copy.original_id for copy in published.copies}
     rows = []
-    for id in found["articles"]:
+    for id in sorted(found["articles"], key=lambda id: (published.articles[id].published or "9", _number(id, labels))):
         article = published.articles[id]
         copied = f"copy of {labels.articles[root[id]]}" if id in root else "■"
         title = short(plain(article.title or article.text[:100]), 80)

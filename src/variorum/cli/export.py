@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from variorum.cli.options import as_of_option, ledger_option, note, open_ledger
-from variorum.errors import LedgerWriteError, UsageError
+from variorum.errors import UsageError
 
 FORMATS = ("jsonl", "csv", "geojson")
 
@@ -58,6 +58,6 @@ def command(
         part.replace(output)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise LedgerWriteError(f"cannot write {output}: {error.strerror}", "choose another file with -o") from None
+        raise UsageError(f"cannot write {output}: {error.strerror}", "choose another file with -o") from None
     note(f"Wrote {output}: {plural(len(published.events), 'event')}.")
     return 0

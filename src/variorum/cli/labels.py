@@ -99,7 +99,12 @@ def _find_event(ledger: Ledger, body: str, version: int | None, given: str) -> E
         )
     if not known:
         raise UnknownIdError(f"no event {given} in {ledger.name}", _list_remedy(ledger), _near_labels(ledger, given))
-    return ledger.event(known[0] if len(known) == 1 else "evt_" + body, version)
+    id = known[0] if len(known) == 1 else "evt_" + body
+    try:
+        return ledger.event(id, version)
+    except UnknownIdError as error:  # no such version, or withdrawn: said in the words that the person used
+        short = given.partition("@")[0]
+        raise UnknownIdError(error.cause.replace(id, short), error.remedy.replace(id, short)) from None
 
 
 def _near_labels(ledger: Ledger, given: str) -> tuple[str, ...]:

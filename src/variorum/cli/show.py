@@ -83,7 +83,7 @@ def _event(
         if event.version < latest:
             yield f"Version {event.version} of {latest}, as it stood. Now: variorum show {label}{said(ledger.name)}"
     yield from event_lines(view, labels, published, quotes=quotes)
-    yield from _next(view.object["articles"], label, labels, said(ledger.name), quotes=quotes)
+    yield from _next([ids[0] for ids in view.object["lineages"]], label, labels, said(ledger.name), quotes=quotes)
 
 
 def _next(articles: list[str], label: str, labels: Labels, name: str, *, quotes: bool) -> Iterator[str]:
@@ -123,7 +123,11 @@ def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
         yield f"\n{plural(len(held), 'claim')} held back:"
         yield from (f"  {row.prop} = {row.value}  “{plain(row.quote)}”: {row.why}" for row in held)
     yield ""
-    yield f"Next:  variorum show CLAIM{said(ledger.name)}    variorum show EVENT{said(ledger.name)} --quotes"
+    name = said(ledger.name)
+    events = [found for mention in ledger.mentions(article.id) if (found := ledger.event_of(mention.id))]
+    steps = [f"variorum show {labels.events[id]}{name} --quotes" for id in dict.fromkeys(events[:2])]
+    steps += [f"variorum show {claim.id}{name}" for claim in claims[:1]]
+    yield "Next:  " + "    ".join(steps or [f"variorum list{name}"])
 
 
 def _leads(ledger: Ledger, mention_id: str, labels: Labels) -> str:
@@ -166,9 +170,7 @@ def _claim(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
     scope = f" ({claim.scope})" if claim.scope else ""
     value = show(load_schema().properties[claim.prop].type, claim.value)
     yield click.style(f"{claim.id}  {claim.prop}{scope} = {value}", bold=True)
-    yield (
-        f"{plain(claim.source) or OWN_VOICE}, who {claim.stance} it" if claim.source else f"{OWN_VOICE}, {claim.stance}"
-    )
+    yield f"{plain(claim.source) or 'the outlet, in its ' + OWN_VOICE + ','} {claim.stance} it"
     leads = _leads(ledger, mention.id, labels)
     yield f"{report} · {plain(outlet_of(article))} · {day_of(article)} · {mention.kind}, {leads}"
     passage = cut_passage(article.text, claim.start, claim.end, 160)

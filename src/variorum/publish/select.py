@@ -1,4 +1,4 @@
-"""Which events of an edition are wanted, and how an edition looked on an earlier day."""
+"""Which events of an edition are wanted."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def select(edition: Edition, chosen: Selection) -> Edition:
     Raises UsageError for a place the gazetteer does not know and a kind the schema does not have.
     """
     schema = load_schema()
-    if chosen.kind is not None and chosen.kind not in {*schema.kinds, *(kind.family for kind in schema.kinds.values())}:
-        raise UsageError(
-            f"no kind or family {chosen.kind}",
-            f"kinds: {', '.join(kind for kind in schema.kinds if not schema.kinds[kind].background)}",
-        )
+    kinds = dict.fromkeys(
+        code for row in schema.kinds.values() if not row.background for code in (row.family, row.code)
+    )
+    if chosen.kind is not None and chosen.kind not in kinds:
+        raise UsageError(f"no kind or family {chosen.kind}", _kind_remedy(chosen.kind, list(kinds)))
     where = None
     if chosen.place is not None:
         value = parse_place(chosen.place, edition.gazetteer)
@@ -44,6 +44,13 @@ def select(edition: Edition, chosen: Selection) -> Edition:
             )
     kept = [event for event in edition.events if _fits(event_object(edition, event), chosen, where, edition)]
     return replace(edition, events=kept)
+
+
+def _kind_remedy(given: str, kinds: list[str]) -> str:
+    from rapidfuzz import process  # imported here: only a mistake needs it
+
+    near = process.extractOne(given.lower(), kinds, score_cutoff=60)
+    return f"did you mean {near[0]}?" if near else f"kinds: {', '.join(kinds)}"
 
 
 def _fits(event: dict[str, Any], chosen: Selection, where: tuple[float, float, float] | None, edition: Edition) -> bool:

@@ -1,13 +1,14 @@
 """The claim table of an event and its row in a list, from the exported event object. No ledger, no printing.
 
-Invariant: every row comes from one settled value or from claims that stand against one; nothing is left out, and no
+Invariant: every claim of the event stands behind one line: a settled value, or one that it was settled against; no
 figure of confidence is made up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from variorum.schema import load_schema
@@ -18,6 +19,10 @@ WORST = ("impossible", "contradicts", "revised", "drift in copies", "overlaps", 
 WIDEST = ("all", "civilians+combatants", "civilians", "combatants", "police", "children", "women", "men")
 
 
+# Relations of a claim that need no words beside the sign.
+PLAIN = {"agrees", "refines", "other scope"}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the claim table."""
@@ -25,10 +30,11 @@ class Line:
     prop: str
     name: str  # property with scope, in words
     value: str  # for people
+    settled: bool  # False: a value that stands against the settled one, or that its source gave up
     relation: str  # name of the worst relation its claims take part in; "" for none
     note: str  # of that relation
-    lineages: int
-    copies: int
+    lineages: int  # independent texts that say it
+    copies: int  # copies that say it
     sources: tuple[str, ...]  # "" is an outlet's own voice
     claims: tuple[Mapping[str, Any], ...]
 
@@ -43,22 +49,21 @@ class View:
     sources: tuple[str, ...]
     relations: Mapping[str, tuple[str, ...]]  # name -> the properties in which claims stand so to each other
     lines: tuple[Line, ...]
-    notes: tuple[str, ...]  # what is impossible, what nobody states
+    notes: tuple[str, ...]  # what is impossible in itself
 
 
 def make_view(event: Mapping[str, Any]) -> View:
     """Lay out one exported event object."""
-    claims = {claim["id"]: claim for claim in event["claims"]}
     return View(
         object=event,
         when=show("date", event["date"]["value"]) if event["date"] else "no report states a date",
         where=_where(event["place"]),
-        sources=tuple(sorted({claim["source"] for claim in claims.values() if claim["source"]})),
+        sources=tuple(sorted({claim["source"] for claim in event["claims"] if claim["source"]})),
         relations={
             name: tuple(sorted({row["prop"] for row in event["relations"] if row["name"] == name}))
             for name in sorted({row["name"] for row in event["relations"]})
         },
-        lines=tuple(_line(row, event, claims) for row in _ordered(event["values"])),
+        lines=tuple(_lines(event)),
         notes=tuple(dict.fromkeys(row["note"] for row in event["relations"] if row["name"] == "impossible")),
     )
 
@@ -71,40 +76,74 @@ def _where(place: Mapping[str, Any] | None) -> str:
     return words + (f" (within {place['radius_km']:g} km)" if place["radius_km"] else "")
 
 
-def _ordered(values: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _lines(event: Mapping[str, Any]) -> Iterator[Line]:
     order = list(load_schema().properties)
-    return sorted(values, key=lambda row: (order.index(row["prop"]), _scope_rank(row["scope"])))
+    rows = sorted(event["values"], key=lambda row: (order.index(row["prop"]), _scope_rank(row["scope"])))
+    for (prop, scope), group in groupby(rows, key=lambda row: (row["prop"], row["scope"])):
+        settled = list(group)
+        claims = [row for row in event["claims"] if row["prop"] == prop and _all(row["scope"]) == _all(scope)]
+        denied = [row["value"] for row in settled if not row["support"]]
+        used = {id for row in settled for id in row["support"]}
+        rest = [claim for claim in claims if claim["id"] not in used]
+        others = [_other(event, scope, value, stance, rest) for value, stance in _values(rest)]
+        told = {line.note for line in others}
+        for row in settled:
+            if row["value"] not in denied:
+                line = _settled(event, row, claims)
+                yield replace(line, note="") if line.note in told else line
+        yield from others
+
+
+def _all(scope: str | None) -> str:
+    return scope or "all"
 
 
 def _scope_rank(scope: str | None) -> int:
     return WIDEST.index(scope) if scope in WIDEST else len(WIDEST) if scope else 0
 
 
-def _line(row: Mapping[str, Any], event: Mapping[str, Any], claims: Mapping[str, Any]) -> Line:
-    own = set(row["support"])
-    relations = [
-        relation
-        for relation in event["relations"]
-        if relation["prop"] == row["prop"] and (relation["left"] in own or relation["right"] in own)
-    ]
-    relations.sort(key=lambda relation: WORST.index(relation["name"]) if relation["name"] in WORST else len(WORST))
+def _values(claims: Iterable[Mapping[str, Any]]) -> list[tuple[str, bool]]:
+    """Give the distinct values with whether they are denied, in the order of the claims."""
+    return list(dict.fromkeys((claim["value"], claim["stance"] == "denies") for claim in claims))
+
+
+def _settled(event: Mapping[str, Any], row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> Line:
+    own = [claim for claim in claims if claim["id"] in set(row["support"])]
+    line = _line(event, row["scope"], row["value"], own, settled=True)
+    # The ledger's own figures: what supports a value is decided where it is settled.
+    return replace(line, lineages=row["lineages"], copies=row["copies"], sources=tuple(row["sources"]))
+
+
+def _other(
+    event: Mapping[str, Any], scope: str | None, value: str, denied: bool, rest: Sequence[Mapping[str, Any]]
+) -> Line:
+    own = [claim for claim in rest if claim["value"] == value and (claim["stance"] == "denies") == denied]
+    return _line(event, scope, value, own, settled=False)
+
+
+def _line(
+    event: Mapping[str, Any], scope: str | None, value: str, claims: Sequence[Mapping[str, Any]], *, settled: bool
+) -> Line:
+    prop = claims[0]["prop"]
+    ids = {claim["id"] for claim in claims}
+    relations = [row for row in event["relations"] if row["prop"] == prop and {row["left"], row["right"]} & ids]
+    relations.sort(key=lambda row: WORST.index(row["name"]) if row["name"] in WORST else len(WORST))
     worst = relations[0] if relations else None
-    telling = worst is not None and worst["name"] not in {"agrees", "refines", "other scope"}
-    kind = load_schema().properties[row["prop"]].type
-    scope = f" ({row['scope']})" if row["scope"] and row["scope"] != "all" else ""
-    words = show(kind, row["value"])
-    hedged = own and all(claims[id]["stance"] == "hedges" for id in own if id in claims)
-    denied = own and all(claims[id]["stance"] == "denies" for id in own if id in claims)
+    stances = {claim["stance"] for claim in claims}
+    mark = " (denied)" if stances == {"denies"} else " (hedged)" if stances == {"hedges"} else ""
+    articles = {claim["article"] for claim in claims}
+    first = {ids[0] for ids in event["lineages"]}
     return Line(
-        prop=row["prop"],
-        name=row["prop"].replace("_", " ") + scope,
-        value=words + (" (denied)" if denied else " (hedged)" if hedged else ""),
+        prop=prop,
+        name=prop.replace("_", " ") + (f" ({scope})" if scope and scope != "all" else ""),
+        value=show(load_schema().properties[prop].type, value) + mark,
+        settled=settled,
         relation=worst["name"] if worst else "",
-        note=worst["note"] if worst is not None and telling else "",
-        lineages=row["lineages"],
-        copies=row["copies"],
-        sources=tuple(row["sources"]),
-        claims=tuple(claims[id] for id in row["support"] if id in claims),
+        note=worst["note"] if worst is not None and worst["name"] not in PLAIN else "",
+        lineages=len(articles & first),
+        copies=len(articles - first),
+        sources=tuple(sorted({claim["source"] for claim in claims})),
+        claims=tuple(claims),
     )
 
 
