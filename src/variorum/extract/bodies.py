@@ -43,6 +43,11 @@ HEADS = {
     "government forces": "government forces",
     "government troops": "government forces",
     "regime forces": "government forces",
+    "regime troops": "government forces",
+    "regime fighters": "government forces",
+    "government soldiers": "government forces",
+    "government army": "government forces",
+    "regime army": "government forces",
     "pro-government forces": "government forces",
     "regime": "government",
     "coalition": "coalition",
@@ -69,7 +74,13 @@ def add_bodies(read: Sequence[tuple[Sentence, Entities]]) -> list[tuple[Sentence
         rows = list(entities.names)
         for match in BODY.finditer(sentence.text):
             start, end = match.span("head")
-            if any(found.start < end and start < found.end for found in entities.names):
+            if any(
+                (found.start < end
+                and start < found.end)
+                # "Nusra fighters", "regime troops": one body, named already
+                or (found.end <= start and sentence.text[found.end : start].strip() in {"", "-"})
+                for found in rows
+            ):
                 continue
             head = match["head"].lower()
             named = known.get(HEADS[head]) if match["the"] else None

@@ -37,7 +37,17 @@ SAID_AFTER = re.compile(
 )
 # "put the number of dead at six on Tuesday and raised it to eight on Wednesday"
 CLAIMED_BEFORE = re.compile(r"\bclaim(?:ed|s|ing) (?:the )?responsibility\b[^.;]{0,80}$", re.I)
-COUNTED_BEFORE = re.compile(r"\b(?:put|raised|lowered|revised|updated|counted)\b[^.;]{0,70}$", re.I)
+COUNTED_BEFORE = re.compile(
+    r"\b(?:put|raised|lowered|revised|updated|counted)\b(?:(?!killed in|bombing|attack|strike|blast|shelling|shooting)[^.;]){0,70}$",
+    re.I,
+)
+# "By noon the ministry had explained the strike" says nothing of when it struck.
+BY_THEN = re.compile(r"\b[Bb]y\s*$")
+# A date that is part of a name: "the 9 May hospital".
+NAMED_AFTER = re.compile(
+    r"^(?:th|st|rd|nd)? (?:[Ss]treet|[Hh]ospital|[Ss]quare|[Bb]ridge|[Bb]rigade|[Bb]attalion|[Mm]ovement|[Uu]niversity|[Ss]tadium"
+    r"|[Pp]ark|[Cc]amp|[Aa]greement|[Mm]artyrs|[Rr]evolution|[Nn]eighbou?rhood)\b"
+)
 FRONTED = re.compile(
     r"^(?:[\"“‘'(\s]|but |and |meanwhile,? |also |earlier |later )*(?:on |in |at |late |early |last |overnight)*$", re.I
 )
@@ -58,20 +68,27 @@ class Entities:
     tolls: tuple[Toll, ...]
 
 
-def find_entities(sentence: Sentence, anchor: str | None, gazetteer: Gazetteer, context: PlaceContext) -> Entities:
-    """Give the values in one sentence; weekdays are resolved against `anchor`, the day the story was written."""
+def find_entities(
+    sentence: Sentence, anchor: str | None, gazetteer: Gazetteer, context: PlaceContext, *, printed: str = ""
+) -> Entities:
+    """Give the values in one sentence; weekdays are resolved against `anchor`, the day the story was written.
+
+    `printed` is the publication date as the text itself prints it: the day of the report, not of an event.
+    """
     # The dateline says where and when the report was filed, not the event: blanked, so that offsets stay.
     filed = sentence.body_start - sentence.start
     text = " " * filed + sentence.text[filed:]
     dates: list[Found] = []
     said: list[Found] = []
     for found in find_dates(text, anchor):
+        if NAMED_AFTER.match(text[found.end :]) or (printed and found.raw in printed and sentence.index <= 1):
+            continue
         (said if _is_said(text, found) else dates).append(found)
     names = settle_names(find_names(text))
     return Entities(
         dates=tuple(dates),
         said=tuple(said),
-        times=tuple(find_times(text)),
+        times=tuple(found for found in find_times(text) if not BY_THEN.search(text[: found.start][-8:])),
         places=settle_places(find_places(text, gazetteer, context), names, text, gazetteer),
         names=names,
         weapons=tuple(find_weapons(text)),

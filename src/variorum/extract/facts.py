@@ -6,7 +6,7 @@ Invariant: every claim's span is the words its value was read from.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from variorum.extract.attribution import Attribution, source_at, stance_at
@@ -20,6 +20,7 @@ from variorum.extract.roles import (
     find_subjects,
     find_targets,
 )
+from variorum.extract.triggers import load_cues
 from variorum.model import Article, Claim, Found, Mention, Stance, make_claim
 from variorum.values.count import find_counts
 from variorum.values.quantity import unit_of
@@ -34,11 +35,15 @@ MOVED = {
     "protest": {"people", "detained"},
     "arrest": {"detained"},
     "abduction": {"detained", "released"},
-    "release": {"released", "detained"},
+    "release": {"released"},
     "deployment.sent": {"people"},
     "deployment.withdrawn": {"people"},
 }
-FROM = re.compile(r"\bfrom\b(?! (?:which|where|whom))[^,;.]{0,60}$", re.I)
+FROM = re.compile(
+    r"\bfrom\b(?! (?:which|where|whom))(?! (?:an? |the |its )?(?:[\w-]+ ){0,2}(?:helicopters?|planes?|aircraft|jets?|warplanes?"
+    r"|drones?|vehicles?|cars?|air)\b)[^,;.]{0,60}$",
+    re.I,
+)
 BESIDE = re.compile(
     r"(?:north|south|east|west|km|kilomet\w+|miles?|away|far)\s+from\s+(?:the )?(?:city of |town of )?$", re.I
 )
@@ -68,8 +73,13 @@ LAUNCHED = re.compile(
     r"\b(?:from|by|using|aboard|with|of|in)(?: (?:a|an|the|its|their|two|three|four|several|Russian|[\w-]+)){0,4} ?$",
     re.I,
 )
+OTHER_DATE = re.compile(
+    r"\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built|declared|agreed|severed|elected|appointed|born)"
+    r"(?: (?:in|on|early|late|since))? ?$",
+    re.I,
+)
 # What a denial is about: it denies the deed, and these only say which deed is meant.
-NAMING = frozenset({"date", "time", "place", "place_from", "target"})
+NAMING = frozenset({"date", "time", "place", "place_from", "target", "weapon", "platform", "munitions", "distance"})
 # "Seven of the wounded had died": a change of the toll, not a toll.
 OF_THE_HURT = re.compile(r"\bof (?:the|those|its|their) (?:wounded|injured|victims|missing|hostages)\b", re.I)
 DEPOT_AFTER = re.compile(
@@ -128,11 +138,12 @@ def _values(
     draft: Draft, attributions: Sequence[Attribution], asides: Sequence[Frame], anchor: str | None
 ) -> Iterator[Draftclaim]:
     kind = draft.kind
+    dead = {toll.value for frame in draft.frames for toll in frame.tolls if toll.prop == "killed" and not toll.weak}
     for frame in draft.frames:
         base = frame.sentence.start
         yield from _shift(_dates(frame, anchor), base)
         yield from _shift(_places(frame, kind, base, attributions), base)
-        yield from _shift(_tolls(frame, kind), base)
+        yield from _shift(_tolls(frame, kind, dead), base)
         yield from _shift(_quantities(frame, kind), base)
         if kind.startswith("background."):
             yield from _shift(_means(frame), base)
@@ -145,7 +156,8 @@ def _values(
         yield from _said_date(draft)
     if draft.family == "transfer":
         for aside in asides:
-            yield from _shift(_vehicles(aside), aside.sentence.start)
+            rows = [row for row in _vehicles(aside) if not load_cues().background["planned"].search(aside.text[: row.start])]
+            yield from _shift(iter(rows), aside.sentence.start)
 
 
 def _shift(rows: Iterator[Draftclaim], base: int) -> Iterator[Draftclaim]:
@@ -155,6 +167,8 @@ def _shift(rows: Iterator[Draftclaim], base: int) -> Iterator[Draftclaim]:
 
 def _dates(frame: Frame, anchor: str | None) -> Iterator[Draftclaim]:
     for found in frame.dates:
+        if len(frame.dates) > 1 and OTHER_DATE.search(frame.sentence.text[: found.start][-40:]):
+            continue  # "under the truce they signed last week": the day of another deed
         if not found.extra.get("since"):
             yield Draftclaim("date", found.value, found.start, found.end)
         elif frame.realis == "event" and anchor is not None and len(found.value) == 10:
@@ -197,9 +211,11 @@ def _places(frame: Frame, kind: str, base: int, attributions: Sequence[Attributi
             yield Draftclaim("place", found.value, found.start, found.end)
 
 
-def _tolls(frame: Frame, kind: str) -> Iterator[Draftclaim]:
+def _tolls(frame: Frame, kind: str, dead: Collection[str]) -> Iterator[Draftclaim]:
     for toll in frame.tolls:
-        if toll.known or toll.weak or OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24]):
+        if toll.weak and toll.value in dead:
+            continue  # "four were shot dead": told once, as killed
+        if toll.known or OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24]):
             continue
         if toll.prop in HARM or toll.prop in MOVED.get(kind, set()) or kind.startswith("background."):
             stance = None if toll.stance == "asserts" else toll.stance

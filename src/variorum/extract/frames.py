@@ -65,7 +65,7 @@ DEFINITE = re.compile(
 )
 FRESH = re.compile(
     r"\b(?:another|separate(?:ly)?|elsewhere|a second|a third|a fourth|a different|other (?:attacks?|strikes?|raids?|shelling|clashes)"
-    r"|also on|in other)\b|^(?:meanwhile|elsewhere|separately|in a separate)\b",
+    r"|also on|in other)\b|^(?:[\w’'-]+ ){0,3}?(?:meanwhile|elsewhere|separately|in a separate)\b",
     re.I,
 )
 INDEFINITE = re.compile(
@@ -367,7 +367,8 @@ def _realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
         return "aggregate"
     since = any(found.extra.get("since") and not _is_recent(found.value, anchor) for found in frame.dates)
     if not since and any(found.extra.get("since") for found in frame.dates):
-        return "event"  # "have fled since Tuesday"
+        # "have fled since Tuesday" is one flight; "have been killed since Tuesday" counts several events
+        return "total" if frame.family in VIOLENT and frame.tolls else "event"
     if since or cues["total"].search(scope) or any(toll.total for toll in frame.tolls):
         plain = [found for found in frame.dates if not found.extra.get("since") and len(found.value) == 10]
         if not plain:

@@ -78,6 +78,10 @@ class Draft:
         votes[named[0].kind] += 1
         # What is destroyed or who attacks is told of a strike as well: the more telling kind stands.
         kind = min(votes, key=lambda kind: (RANK.get(kind, 99) > 11, -votes[kind], RANK.get(kind, 99)))
+        if kind == "destruction" and any(
+            toll.prop in {"killed", "injured"} for frame in self.frames for toll in frame.tolls
+        ):
+            return self._kind_by_means() or next((one for one in votes if one != "destruction"), "attack")
         if kind == "bombing" and any(value.split()[-1].startswith("aircraft") for value in self.values("platforms")):
             return "strike"  # what aircraft bomb is struck from the air
         return kind
@@ -159,6 +163,8 @@ def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
     if dates is False:
         return None
     places = _places_meet(draft, frame, gazetteer)
+    if frame.places and frame.tolls and places is not None and _is_round_up(draft.frames[0], gazetteer):
+        return None  # the lead of a round-up takes no single event in
     gap = frame.sentence.index - draft.frames[-1].sentence.index
     detailed = bool(frame.dates) + bool(frame.tolls) + (places is not None)
     tied = frame.definite or frame.reference
@@ -184,7 +190,8 @@ def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
     # A statement quoted right after the lead tells the lead again in the source's words.
     score += 1.0 if gap <= 2 and frame.sentence.text.lstrip()[:1] in QUOTE_MARKS else 0.0
     # The first sentences tell the title again.
-    score += 2.0 if draft.frames[0].sentence.role == "title" and frame.sentence.index <= 4 and gap <= 3 else 0.0
+    titled = draft.frames[0].sentence.role == "title" and frame.sentence.index <= 4 and gap <= 3
+    score += 2.0 if titled and not _other_toll(draft, frame) else 0.0
     score -= 2.0 if frame.indefinite and detailed >= 2 else 0.0
     score -= 0.2 * max(0, gap - 3)
     if not frame.generic and draft.family != frame.family and draft.frames[0].sentence.role != "title":
@@ -207,6 +214,10 @@ def _kinds_fit(draft: Draft, frame: Frame) -> bool:
         or (frame.family in VIOLENT and load_schema().compatible(draft.kind, frame.kind))
     ):
         return True
+    if draft.family in VIOLENT and frame.kind == "bombing" and _only_blast(frame):
+        return True  # "loud blasts on Thursday" can be what the missiles did
+    if draft.kind == "bombing" and frame.family in VIOLENT and all(_only_blast(old) for old in draft.frames):
+        return True
     if {draft.kind, frame.kind} == {"transfer.arrived", "transfer.departed"}:
         return False
     if draft.family == "territory" and frame.family == "territory":
@@ -214,6 +225,15 @@ def _kinds_fit(draft: Draft, frame: Frame) -> bool:
     if load_schema().family(frame.kind) == draft.family:
         return True
     return any(trigger.kind == draft.kind for trigger in frame.triggers) and draft.family in VIOLENT
+
+
+def _only_blast(frame: Frame) -> bool:
+    words = [
+        frame.sentence.text[trigger.start : trigger.end].lower()
+        for trigger in frame.triggers
+        if trigger.kind == "bombing"
+    ]
+    return all(re.fullmatch(r"(?:loud |powerful )?(?:explosions?|blasts?)", word) for word in words)
 
 
 def _meet(values: Sequence[str], frame: Frame, name: str) -> bool | None:
@@ -226,8 +246,8 @@ def _meet(values: Sequence[str], frame: Frame, name: str) -> bool | None:
 
 def _places_meet(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> bool | None:
     """Tell whether the places of draft and frame can be one place; None where either names no place below a country."""
-    ours = [found.value for old in draft.frames for found in old.places if _is_local(found.extra.get("precision", ""))]
-    mine = [found.value for found in frame.places if _is_local(found.extra.get("precision", ""))]
+    ours = _finest([found for old in draft.frames for found in old.places])
+    mine = _finest(frame.places)
     if not ours or not mine:
         return None
     if set(ours) & set(mine):
@@ -259,6 +279,23 @@ def find_munition_counts(frame: Frame) -> list[Found]:
 def find_munitions(frame: Frame) -> list[str]:
     """Give the same as canonical counts."""
     return [found.value for found in find_munition_counts(frame)]
+
+
+def _finest(places: Sequence[Found]) -> list[str]:
+    """Give the local places, without the provinces where a town is named too."""
+    local = [found for found in places if _is_local(found.extra.get("precision", ""))]
+    towns = [found for found in local if found.extra.get("feature") != "admin1"]
+    return [found.value for found in towns or local]
+
+
+def _is_round_up(frame: Frame, gazetteer: Gazetteer) -> bool:
+    """Tell whether a frame names places too far apart for one event: "in Damascus, Aleppo and Hasaka"."""
+    known = [place for place in (extent(value, gazetteer) for value in _finest(frame.places)) if place is not None]
+    return any(
+        distance_km(left[:2], right[:2]) > 2 * SAME_AREA_KM + left[2] + right[2]
+        for index, left in enumerate(known)
+        for right in known[index + 1 :]
+    )
 
 
 def _shared_toll(draft: Draft, frame: Frame) -> bool:

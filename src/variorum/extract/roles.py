@@ -30,9 +30,10 @@ OTHER_VERB = re.compile(
 )
 PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is)\b(?: \w+ly)? ?$", re.I)
 AT = re.compile(
-    r"\b(?:at|against|on|targeting|targeted|hit|hitting|struck|attacked|attack|pounded|shelled|bombed|of|destroyed|with|killed|killing|wounded"
+    r"\b(?:at|against|on|targeting|targeted|hit|hitting|struck|attacked|attack|pounded|shelled|bombed|destroyed|with|killed|killing|wounded"
     r"|arrested|detained|abducted|kidnapped|fighting|clashed with|oust)(?: (?:the|a|an|suspected|several|some|many|two|three|dozens of|hundreds of|positions of|fighters of|members of"
-    r"|[\d,]+|[\w-]+)){0,2} ?$",
+    r"|[\d,]+|(?!as\b|in\b|by\b|when\b|while\b|during\b|after\b|before\b|and\b|that\b|of\b|at\b)[\w-]+)){0,2} ?$"
+    r"|\b(?:attacks?|killing|bombing|abduction|kidnapping|execution|arrest|murder|members|fighters|positions|targets) of (?:the |an? )?$",
     re.I,
 )
 # What was hit, where no body is named: things a codebook calls the target.
@@ -40,7 +41,9 @@ THINGS = re.compile(
     r"\b(?:command (?:posts?|centres?|centers?)|control posts?|communications? (?:centres?|centers?|posts?)|(?:ammunition|ammo|weapons?|munitions|arms|fuel|oil)(?:,? and (?:ammunition|munitions|weapons))? (?:depots?|dumps?|stockpiles?|storages?|stores?|warehouses?)"
     r"|hospitals?|clinics?|schools?|markets?|marketplaces?|mosques?|churches|bakery|bakeries|ambulances?|refugee camps?|camps?|airbases?|air bases?|airports?|airfields?|checkpoints?|police stations?|police posts?|barracks"
     r"|headquarters|convoys?|positions|training camps?|power (?:plants?|stations?)|water stations?|pipelines?|refiner(?:y|ies)|oil ?fields?|bridges?|residential (?:buildings?|areas?|neighbou?rhoods?|blocks?)|apartment (?:buildings?|blocks?)"
-    r"|homes|houses|buses|bus stations?|wedding|funeral|embassy|military bases?|bases|outposts?|tunnels?|factory|factories|warehouses?|granar(?:y|ies)|train stations?|stations|hotels?|restaurants?|universit(?:y|ies)|prisons?|villages|columns?)\b",
+    r"|homes|houses|buses|bus stations?|wedding|funeral|embassy|military bases?|bases|outposts?|tunnels?|factory|factories|warehouses?|granar(?:y|ies)|train stations?|stations|hotels?|restaurants?|universit(?:y|ies)|prisons?|villages|columns?|(?:tactical |fighting )?units?|fighting positions?|vehicles?|trucks?|pick-?ups?|tanks?|armou?red (?:vehicles?|personnel carriers?)|bunkers?"
+    r"|boats?|compounds?|staging areas?|(?:mortar|artillery|rocket|missile) (?:systems?|tubes?|launchers?|positions?|batter(?:y|ies))|excavators?|well ?heads?|(?:weapons )?caches?"
+    r"|supply (?:routes?|lines?)|depots?|stadiums?|buildings?|playgrounds?|kindergartens?|orphanages?|shelters?|tents)\b",
     re.I,
 )
 # Where the wounded are taken is no target.
@@ -59,6 +62,11 @@ TARGET_VERB = re.compile(
     re.I,
 )
 BETWEEN = re.compile(r"\bbetween\b (?P<one>[^.;]{2,80}?) and (?P<two>[^.;,]{2,60})", re.I)
+STREET = re.compile(r"\b(?:Court|Street|Avenue|Road|Drive|Lane|Boulevard|Park|Resolution|Council|Nations)$")
+SPOKEN_FOR = re.compile(
+    r"\b(?:sources?|officials?|spokes\w+|officers?|commander|head|resolutions?) (?:at|in|of|from|for) (?:the )?$", re.I
+)
+PITTED = re.compile(r"\bpitt(?:ed|ing)\b [^.;]{2,80}? against [^.;,]{2,60}", re.I)
 REQUEST = re.compile(r"\bat the request of\b ", re.I)
 SUBJECT = re.compile(
     r"\b(?:agreement|deal|accord|talks|negotiations|discuss(?:ed|ing)?)\b(?: (?:on|over|about|to|for|of))(?: (?:the details of|details of|creating|setting up|establishing|ending|how to))? (?P<what>[^,.;“\"]{4,70})",
@@ -83,8 +91,9 @@ def _agents(frame: Frame) -> list[Found]:
         rows += [found for found in frame.before if kind_of(found.value) not in SPEAKERS]
     taken = [(found.start, found.end) for found in frame.names]
     for found in find_demonyms(text):
-        if frame.start <= found.start < frame.end and not any(a <= found.start < b for a, b in taken):
-            rows.append(found)
+        inside = any(a <= found.start < b or (text[found.end : a].strip() == "" and found.end <= a) for a, b in taken)
+        if frame.start <= found.start < frame.end and not inside:
+            rows.append(found)  # "Syrian Kurdish fighters" is one body, not Syria and it
     return sorted(rows, key=lambda found: found.start)
 
 
@@ -125,11 +134,18 @@ def find_actors(frame: Frame, family: str) -> list[Found]:
             near = [
                 index
                 for index in near
-                if not re.search(r"[.,;:]|\b(?:on|in|at|against|said)\b", text[rows[index].end : trigger.start])
+                if not re.search(
+                    r"[.,;:]|\b(?:on|in|at|against|said|as|when|while|after|during|amid|and|than)\b",
+                    text[rows[index].end : trigger.start],
+                )
+                and not any(toll.start <= rows[index].start < toll.end for toll in frame.tolls)
             ]
             if near and rows[near[-1]].end > trigger.start - 15:
                 actors += _chain(rows, text, near[-1])
     head = _head(frame)
+    first = min(trigger.start for trigger in frame.triggers)
+    if family == "clash":
+        actors += _sides(frame, rows)
     if head.role != "noun" and not (
         PASSIVE.search(text[max(0, head.start - 14) : head.start])
         or re.match(r"(?:was|were|been)\b", text[head.start :])
@@ -138,6 +154,8 @@ def find_actors(frame: Frame, family: str) -> list[Found]:
             index
             for index, found in enumerate(rows)
             if found.start < head.start
+            and (found.end <= first or found.start >= frame.end)  # a name after the first event word is what was hit
+            and not any(toll.start <= found.start < toll.end for toll in frame.tolls)
             and not SAID.search(text[found.end : head.start])
             and not re.search(
                 r"\b(?:against|at|on|of|from|to|with|by|in|than) (?:the |an? )?$",
@@ -152,6 +170,13 @@ def find_actors(frame: Frame, family: str) -> list[Found]:
     for found in actors:
         seen.setdefault(found.value, found)
     return sorted(seen.values(), key=lambda found: found.start)
+
+
+def _sides(frame: Frame, rows: Sequence[Found]) -> list[Found]:
+    """Give both sides of a clash: "between A and B", "pitted A against B"."""
+    text = frame.sentence.text
+    match = BETWEEN.search(text, frame.start, frame.end) or PITTED.search(text, frame.start, frame.end)
+    return [found for found in rows if match is not None and match.start() <= found.start < match.end()]
 
 
 def _spread(rows: Sequence[Found], text: str, subject: Sequence[int]) -> list[Found]:
@@ -204,6 +229,8 @@ def find_targets(frame: Frame, family: str) -> list[Found]:
         and found.value not in actors
         and AT.search(text[max(0, found.start - 45) : found.start])
         and not SAID.search(text[found.end : found.end + 12])
+        and not STREET.search(found.raw)
+        and not SPOKEN_FOR.search(text[: found.start][-40:])
     ]
     for match in THINGS.finditer(text, frame.start, frame.end):
         start, end = match.span()

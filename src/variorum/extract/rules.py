@@ -39,7 +39,11 @@ def read_article(article: Article, gazetteer: Gazetteer) -> Extraction:
     told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
     context = gather_context(article.text, gazetteer)
     anchors = _anchors(told, article.published)
-    read = [(sentence, find_entities(sentence, anchors[sentence.story], gazetteer, context)) for sentence in told]
+    printed = article.published_basis.removeprefix("text: ") if article.published_basis.startswith("text: ") else ""
+    read = [
+        (sentence, find_entities(sentence, anchors[sentence.story], gazetteer, context, printed=printed))
+        for sentence in told
+    ]
     read = add_bodies(read)
     if article.published is None:
         read = _bounded(read)
