@@ -20,6 +20,7 @@ from variorum.extract.roles import (
     find_subjects,
     find_targets,
 )
+from variorum.extract.tolls import Toll
 from variorum.extract.triggers import load_cues
 from variorum.model import Article, Claim, Found, Mention, Stance, make_claim
 from variorum.values.count import find_counts
@@ -72,6 +73,9 @@ LOST = re.compile(
 LAUNCHED = re.compile(
     r"\b(?:from|by|using|aboard|with|of|in)(?: (?:a|an|the|its|their|two|three|four|several|Russian|[\w-]+)){0,4} ?$",
     re.I,
+)
+REVISED = re.compile(
+    r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b", re.I
 )
 OTHER_DATE = re.compile(
     r"\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built|declared|agreed|severed|elected|appointed|born)"
@@ -219,7 +223,17 @@ def _tolls(frame: Frame, kind: str, dead: Collection[str]) -> Iterator[Draftclai
             continue
         if toll.prop in HARM or toll.prop in MOVED.get(kind, set()) or kind.startswith("background."):
             stance = None if toll.stance == "asserts" else toll.stance
-            yield Draftclaim(toll.prop, toll.value, toll.start, toll.end, scope=toll.scope, stance=stance)
+            source = _reviser(frame, toll)
+            yield Draftclaim(toll.prop, toll.value, toll.start, toll.end, toll.scope, stance, source)
+
+
+def _reviser(frame: Frame, toll: Toll) -> str | None:
+    """Give who is told to have set the figure: "the ministry on Monday lowered the number of people killed"."""
+    match = REVISED.search(frame.sentence.text[: toll.start])
+    if match is None:
+        return None
+    named = [found.value for found in frame.names if found.end <= match.start()]
+    return named[-1] if named else None
 
 
 def _means(frame: Frame) -> Iterator[Draftclaim]:
