@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from variorum.extract.attribution import Attribution, source_at, stance_at
-from variorum.extract.frames import DENIED, VIOLENT, Frame
+from variorum.extract.frames import DENIED
 from variorum.extract.mentions import Draft, find_munition_counts
+from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.roles import (
+    CLAIMED,
     find_actors,
     find_parties,
     find_requesters,
@@ -75,7 +77,8 @@ LAUNCHED = re.compile(
     re.I,
 )
 REVISED = re.compile(
-    r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b", re.I
+    r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b",
+    re.I,
 )
 OTHER_DATE = re.compile(
     r"\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built|declared|agreed|severed|elected|appointed|born)"
@@ -156,11 +159,14 @@ def _values(
             yield from _shift(_means(frame), base)
         yield from _shift(_roles(frame, draft.family), base)
         yield from _denials(frame, attributions)
+        yield from _claims_of_responsibility(frame, attributions)
     if not any(frame.dates for frame in draft.frames) and not kind.startswith("background."):
         yield from _said_date(draft)
     if draft.family == "transfer":
         for aside in asides:
-            rows = [row for row in _vehicles(aside) if not load_cues().background["planned"].search(aside.text[: row.start])]
+            rows = [
+                row for row in _vehicles(aside) if not load_cues().background["planned"].search(aside.text[: row.start])
+            ]
             yield from _shift(iter(rows), aside.sentence.start)
 
 
@@ -309,6 +315,23 @@ def _vehicles(frame: Frame) -> Iterator[Draftclaim]:
         for found in find_counts(match.group(1) + " vehicles"):
             start = frame.start + match.start(1)
             yield Draftclaim("vehicles", found.value, start, start + len(match.group(1)))
+
+
+def _claims_of_responsibility(frame: Frame, attributions: Sequence[Attribution]) -> Iterator[Draftclaim]:
+    """Give who claims the deed, where the names of the frame do not tell: the source of "claimed responsibility"."""
+    match = CLAIMED.search(frame.sentence.text, frame.start, frame.end)
+    if match is None or match.group("no") or find_responsibility(frame):
+        return
+    base = frame.sentence.start
+    for row in attributions:
+        if (
+            row.source
+            and row.source_end <= base + match.start() + 1
+            and row.cue_start <= base + match.end() <= row.content_end + 20
+        ):
+            start, end = base + match.start(), base + match.end()
+            yield Draftclaim("responsibility", row.source, start, end, stance="asserts", source=row.source)
+            return
 
 
 def _denials(frame: Frame, attributions: Sequence[Attribution]) -> Iterator[Draftclaim]:

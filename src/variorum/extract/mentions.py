@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from variorum.extract.frames import RANK, VIOLENT, Frame, Realis
+from variorum.extract.realis import RANK, VIOLENT, Frame, Realis
 from variorum.extract.triggers import load_cues
 from variorum.model import Found
 from variorum.schema import load_schema

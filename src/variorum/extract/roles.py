@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from variorum.extract.frames import Frame
+from variorum.extract.realis import Frame
 from variorum.extract.triggers import Trigger
 from variorum.model import Found, Stance
 from variorum.values.name import find_demonyms, kind_of

@@ -14,8 +14,9 @@ from variorum.extract.attribution import find_attributions
 from variorum.extract.bodies import add_bodies
 from variorum.extract.entities import Entities, find_anchor, find_entities
 from variorum.extract.facts import make_claims
-from variorum.extract.frames import VIOLENT, Frame, find_frames
+from variorum.extract.frames import find_frames
 from variorum.extract.mentions import find_stretch, group_frames
+from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.sentences import Sentence, split_sentences
 from variorum.model import Article, Claim, Extraction, Found, Mention, make_mention, make_reading
 from variorum.values.date import with_lower_bound
