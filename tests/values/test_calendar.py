@@ -16,6 +16,7 @@ from variorum.values.calendar import (
     is_date,
     resolve_date,
     show_date,
+    tighten_date,
     with_lower_bound,
 )
 from variorum.values.order import mirror
@@ -211,3 +212,11 @@ def test_a_calendar_date_equals_itself(value: str) -> None:
 @given(ABSOLUTE, DAYS)
 def test_a_calendar_date_is_never_moved(value: str, day: date) -> None:
     assert resolve_date(value, day.isoformat()) == value
+
+
+def test_a_relative_date_takes_the_lower_bound_that_another_report_of_it_knows() -> None:
+    assert tighten_date("rel:wed", ["rel:wed", "rel:wed;after=XXXX-08-28"]) == "rel:wed;after=XXXX-08-28"
+
+
+def test_a_lower_bound_of_another_weekday_is_not_taken_over() -> None:
+    assert tighten_date("rel:wed", ["rel:thu;after=XXXX-08-28"]) == "rel:wed"

@@ -16,6 +16,7 @@ from variorum.resolve.relate import second_figures
 from variorum.resolve.terms import bounds, order, shown_claim
 from variorum.resolve.voices import OWN_VOICE, Said, find_drift, find_replaced, name_of
 from variorum.schema import Property, load_schema
+from variorum.values.date import tighten_date
 
 _FITS = frozenset({"equal", "inside", "contains", "overlaps"})
 
@@ -200,7 +201,8 @@ def _with_fitting(
         basis += f"; {others} more {_noun(others, 'claim')} {'fits' if others == 1 else 'fit'}"
     if against:
         basis += f"; {rule}"
-    return _settled(prop, scope, best.value, best.fitting, against, basis)
+    value = tighten_date(best.value, (one.claim.value for one in best.fitting)) if prop.type == "date" else best.value
+    return _settled(prop, scope, value, best.fitting, against, basis)
 
 
 def _disjoint(prop: Property, value: str, said: Iterable[Said]) -> list[Said]:

@@ -42,13 +42,23 @@ def make_said(
 ) -> list[Said]:
     """Give each claim its voice, earliest first; `article_of` leads from mention to article."""
     found: list[Said] = []
-    for claim in claims:
+    given = list(claims)
+    # A headline or lead that says without a source what the body of the same report gives a source for is that
+    # source's word, not a second one.
+    relayed: dict[tuple[str, str, str | None, str], str] = {}
+    for claim in sorted(given, key=lambda claim: (claim.start, claim.end, claim.id)):
+        if claim.source and claim.stance != "denies":
+            key = (article_of.get(claim.mention_id, ""), claim.prop, claim.scope, claim.value)
+            relayed.setdefault(key, claim.source)
+    for claim in given:
         article_id = article_of.get(claim.mention_id, "")
         root = roots.get(article_id, article_id)
         original = articles.get(root) or articles.get(article_id)
         outlet = original.outlet if original is not None else ""
         when = original.published if original is not None else claim.as_of
-        speaker = claim.source or f"{OWN_VOICE}{outlet or root}"
+        speaker = claim.source or relayed.get(
+            (article_id, claim.prop, claim.scope, claim.value), f"{OWN_VOICE}{outlet or root}"
+        )
         place = (when or "9999", article_id, claim.start, claim.end, claim.id)
         found.append(Said(claim, article_id, root, speaker, when, article_id != root, place))
     return sorted(found, key=lambda said: said.place)

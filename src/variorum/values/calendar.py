@@ -9,7 +9,7 @@ Invariant: nothing is resolved but against a day that is passed in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -223,6 +223,17 @@ def compare_date(left: str, right: str) -> Order:
 
 def _numbers(days: Days) -> tuple[int, int]:
     return days[0].toordinal(), days[1].toordinal()
+
+
+def tighten_date(value: str, others: Iterable[str]) -> str:
+    """Give a relative date with the latest lower bound that another report of it knows.
+
+    "On Wednesday" in one undated report and "a Wednesday after 28 August" in another are a Wednesday after 28 August.
+    """
+    if ";after=" in value or not value.startswith("rel:"):
+        return value
+    bounds = sorted(other for other in others if other.startswith(value + ";after="))
+    return bounds[-1] if bounds else value
 
 
 def _before_bound(value: str, other: str) -> bool:

@@ -23,6 +23,7 @@ from variorum.values.calendar import (
     resolve_date,
     show_date,
     split_date,
+    tighten_date,
     with_lower_bound,
 )
 from variorum.values.clock import find_times
@@ -41,6 +42,7 @@ __all__ = [
     "parse_date",
     "resolve_date",
     "show_date",
+    "tighten_date",
     "with_lower_bound",
 ]
 
