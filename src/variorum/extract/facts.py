@@ -80,6 +80,9 @@ REVISED = re.compile(
     r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b",
     re.I,
 )
+STANDS = re.compile(
+    r"(?:The|It|This|That) (?:[\w-]+ ){0,3}?(?:stands|lies|is (?:located|situated|in|near|about)|sits)\b"
+)
 OTHER_DATE = re.compile(
     r"\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built|declared|agreed|severed|elected|appointed|born)"
     r"(?: (?:in|on|early|late|since))? ?$",
@@ -162,12 +165,26 @@ def _values(
         yield from _claims_of_responsibility(frame, attributions)
     if not any(frame.dates for frame in draft.frames) and not kind.startswith("background."):
         yield from _said_date(draft)
+    yield from _sited_by_aside(draft, asides)
     if draft.family == "transfer":
         for aside in asides:
             rows = [
                 row for row in _vehicles(aside) if not load_cues().background["planned"].search(aside.text[: row.start])
             ]
             yield from _shift(iter(rows), aside.sentence.start)
+
+
+def _sited_by_aside(draft: Draft, asides: Sequence[Frame]) -> Iterator[Draftclaim]:
+    """Give the place told in a sentence of its own, "The depot stands in X", where the draft names none."""
+    if any(found.extra.get("feature") != "country" for frame in draft.frames for found in frame.places):
+        return
+    told = {frame.sentence.index for frame in draft.frames}
+    for aside in asides:
+        if aside.sentence.index - 1 in told and STANDS.match(aside.sentence.text):
+            for found in aside.places:
+                if not found.extra.get("metonym") and found.extra.get("feature") != "country":
+                    base = aside.sentence.start
+                    yield Draftclaim("place", found.value, base + found.start, base + found.end)
 
 
 def _shift(rows: Iterator[Draftclaim], base: int) -> Iterator[Draftclaim]:
@@ -177,7 +194,8 @@ def _shift(rows: Iterator[Draftclaim], base: int) -> Iterator[Draftclaim]:
 
 def _dates(frame: Frame, anchor: str | None) -> Iterator[Draftclaim]:
     for found in frame.dates:
-        if len(frame.dates) > 1 and OTHER_DATE.search(frame.sentence.text[: found.start][-40:]):
+        other = OTHER_DATE.search(frame.sentence.text[: found.start])
+        if other and not any(trigger.start <= other.start() < trigger.end for trigger in frame.triggers):
             continue  # "under the truce they signed last week": the day of another deed
         if not found.extra.get("since"):
             yield Draftclaim("date", found.value, found.start, found.end)
@@ -225,7 +243,7 @@ def _tolls(frame: Frame, kind: str, dead: Collection[str]) -> Iterator[Draftclai
     for toll in frame.tolls:
         if toll.weak and toll.value in dead:
             continue  # "four were shot dead": told once, as killed
-        if toll.known or OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24]):
+        if toll.known or toll.prop == "killed" and OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24]):
             continue
         if toll.prop in HARM or toll.prop in MOVED.get(kind, set()) or kind.startswith("background."):
             stance = None if toll.stance == "asserts" else toll.stance

@@ -178,7 +178,7 @@ def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
     score += 1.0 if gap <= 1 else 0.0
     # A figure alone, with no place, day or means of its own, is told of what was told last.
     score += 1.5 if frame.generic and gap <= 3 and not (frame.dates or frame.places or frame.weapons) else 0.0
-    score += 1.0 if detailed == 0 else 0.0
+    score += 1.5 if detailed == 0 and gap <= 3 else 1.0 if detailed == 0 else 0.0
     score += 2.0 if _shared_toll(draft, frame) or UPDATE.search(frame.text) else 0.0
     score += 1.0 if set(draft.values("weapons")) & {found.value for found in frame.weapons} else 0.0
     score += 1.0 if set(draft.values("names")) & {found.value for found in frame.names} else 0.0

@@ -127,6 +127,7 @@ def _aside(sentence: Sentence, entities: Entities) -> Frame:
         start=0,
         end=len(sentence.text),
         triggers=(),
+        places=entities.places,
         quantities=entities.quantities,
         tolls=entities.tolls,
     )
