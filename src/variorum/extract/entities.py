@@ -41,6 +41,12 @@ COUNTED_BEFORE = re.compile(
     r"\b(?:put|raised|lowered|revised|updated|counted)\b(?:(?!killed in|bombing|attack|strike|blast|shelling|shooting)[^.;]){0,70}$",
     re.I,
 )
+# "Under the truce they signed last week", "nurses captured in May": the day of another deed.
+OTHER_DEED = re.compile(
+    r"(?<!was )(?<!were )(?<!been )\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built|declared|agreed|severed|elected"
+    r"|appointed|born)(?: (?:in|on|early|late|since))? ?$",
+    re.I,
+)
 # "By noon the ministry had explained the strike" says nothing of when it struck.
 BY_THEN = re.compile(r"\b[Bb]y\s*$")
 # A date that is part of a name: "the 9 May hospital".
@@ -81,7 +87,11 @@ def find_entities(
     dates: list[Found] = []
     said: list[Found] = []
     for found in find_dates(text, anchor):
-        if NAMED_AFTER.match(text[found.end :]) or (printed and found.raw in printed and sentence.index <= 1):
+        if (
+            OTHER_DEED.search(text[: found.start])
+            or NAMED_AFTER.match(text[found.end :])
+            or (printed and found.raw in printed and sentence.index <= 1)
+        ):
             continue
         (said if _is_said(text, found) else dates).append(found)
     names = settle_names(find_names(text))

@@ -83,11 +83,6 @@ REVISED = re.compile(
 STANDS = re.compile(
     r"(?:The|It|This|That) (?:[\w-]+ ){0,3}?(?:stands|lies|is (?:located|situated|in|near|about)|sits)\b"
 )
-OTHER_DATE = re.compile(
-    r"\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built|declared|agreed|severed|elected|appointed|born)"
-    r"(?: (?:in|on|early|late|since))? ?$",
-    re.I,
-)
 # What a denial is about: it denies the deed, and these only say which deed is meant.
 NAMING = frozenset({"date", "time", "place", "place_from", "target", "weapon", "platform", "munitions", "distance"})
 # "Seven of the wounded had died": a change of the toll, not a toll.
@@ -194,9 +189,6 @@ def _shift(rows: Iterator[Draftclaim], base: int) -> Iterator[Draftclaim]:
 
 def _dates(frame: Frame, anchor: str | None) -> Iterator[Draftclaim]:
     for found in frame.dates:
-        other = OTHER_DATE.search(frame.sentence.text[: found.start])
-        if other and not any(trigger.start <= other.start() < trigger.end for trigger in frame.triggers):
-            continue  # "under the truce they signed last week": the day of another deed
         if not found.extra.get("since"):
             yield Draftclaim("date", found.value, found.start, found.end)
         elif frame.realis == "event" and anchor is not None and len(found.value) == 10:
