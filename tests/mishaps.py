@@ -1,0 +1,102 @@
+"""Ways in which a run goes wrong: functions for its processes, and the command line at a set time and slow.
+
+As a program (`python tests/mishaps.py run FOLDER -o FILE`) it is the command line whose reader takes its time, so that
+a test can stop it half-way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from variorum.errors import ConfigError
+from variorum.model import Article, Extraction, Problem
+from variorum.pipeline import reading
+from variorum.pipeline.reading import read_one as read_at_once
+
+NOW = "2031-05-03T10:00:00+00:00"
+DEADLY = "This sentence ends the process that reads it."
+TOWNS = ("Homs", "Mosul", "Aden", "Goma", "Herat", "Tripoli", "Kharkiv", "Maiduguri")
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def length(text: str) -> tuple[int, str]:
+    return len(text), text
+
+
+def die_on_seven(number: int) -> int:
+    if number == 7:
+        os._exit(5)
+    return number
+
+
+def be_killed_on_seven(number: int) -> int:
+    if number == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def refuse(number: int) -> int:
+    raise ConfigError(f"no {number}", "give another")
+
+
+def nothing() -> None:
+    return None
+
+
+def die() -> None:
+    os._exit(4)
+
+
+def read_or_die(article: Article) -> Extraction | Problem:
+    if DEADLY in article.text:
+        os._exit(5)
+    return read_at_once(article)
+
+
+def read_slowly(article: Article) -> Extraction | Problem:
+    time.sleep(0.04)
+    return read_at_once(article)
+
+
+def reports(count: int) -> list[dict[str, str]]:
+    """Invented reports of shellings, one a line of a .jsonl; enough of them are read by several processes."""
+    rows = []
+    for number in range(count):
+        town, dead, day = TOWNS[number % len(TOWNS)], number % 9 + 2, number % 27 + 1
+        text = (
+            f"Shelling kills {dead} in {town}\n\n"
+            f"At least {dead} people were killed on Thursday when shells hit market {number} in {town}, a clinic said. "
+            f"{dead + 3} others were wounded.\n"
+        )
+        rows.append({"url": f"https://tarn.invalid/{number}", "text": text, "published": f"2031-04-{day:02d}"})
+    return rows
+
+
+def write_reports(path: Path, count: int) -> None:
+    path.write_text("".join(json.dumps(row) + "\n" for row in reports(count)), encoding="utf-8")
+
+
+class SetClock(datetime):
+    """A clock that stands still: the names of events hold the time of naming."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> SetClock:
+        return cls.fromisoformat(NOW)
+
+
+if __name__ == "__main__":
+    import variorum.cli.run
+
+    variorum.cli.run.datetime = SetClock  # type: ignore[misc]
+    reading.read_one = read_slowly
+    reading.BATCH_S = 0.2
+    variorum.cli.main(sys.argv[1:])
