@@ -18,6 +18,7 @@ ALLOWED = {
     "config": NOUNS | {"config"},
     "plugins": NOUNS | {"config", "plugins"},
     "pipeline": NOUNS | VERBS | JOINERS,
+    "__main__": {"cli"},
     **{face: NOUNS | JOINERS | {"ledger", "show", face} for face in FACES},
 }
 BANNED_NAMES = {"utils", "util", "core", "common", "helpers", "helper", "base", "misc"}
