@@ -51,6 +51,11 @@ def test_the_target_is_what_was_hit(text: str, targets: set[str]) -> None:
     assert {found.value for found in find_targets(frame, frame.family)} == targets
 
 
+def test_where_the_wounded_are_brought_is_no_target() -> None:
+    (frame,) = frames_of("Shells hit a market and the wounded were brought to a clinic in Lima.")
+    assert {found.value for found in find_targets(frame, frame.family)} == {"market"}
+
+
 def test_nobody_is_both_actor_and_target_of_one_frame() -> None:
     (frame,) = frames_of("The Tarn Guard shelled the Khabur Front near Homs on Monday.")
     actors = {found.value for found in find_actors(frame, frame.family)}
