@@ -72,8 +72,9 @@ LOST = re.compile(
     r"\b(?:destroy(?:ed|ing)?|target(?:ed|ing|s)?|seiz(?:ed|ing)|captur(?:ed|ing)|found|confiscated|storing|stored|(?:stores?|caches?|stocks?|stockpiles?|depots?) of|depots?|stockpiles?|factory|hit)(?: [\w’'-]+){0,3} ?$",
     re.I,
 )
+ONE_OF = re.compile(r"\b(?:including|among them|among others|such as|notably)\b[^.;]{0,50}$", re.I)
 LAUNCHED = re.compile(
-    r"\b(?:from|by|using|aboard|with|of|in)(?: (?:a|an|the|its|their|two|three|four|several|Russian|[\w-]+)){0,4} ?$",
+    r"\b(?:from|by|using|aboard|in)(?: (?:a|an|the|its|their|two|three|four|several|Russian|[\w-]+)){0,4} ?$",
     re.I,
 )
 REVISED = re.compile(
@@ -228,7 +229,9 @@ def _places(frame: Frame, kind: str, base: int, attributions: Sequence[Attributi
         if launched or (kind.startswith("transfer") and (FROM.search(before) or LEFT.search(before))):
             yield Draftclaim("place_from", found.value, found.start, found.end)
         elif local or kind not in {"talks", "agreement"}:
-            yield Draftclaim("place", found.value, found.start, found.end)
+            # "several parts of the province, including the city of X": X is one of the places, not the place
+            part = "part" if ONE_OF.search(text[frame.start : found.start]) else None
+            yield Draftclaim("place", found.value, found.start, found.end, scope=part)
 
 
 def _tolls(frame: Frame, kind: str, dead: Collection[str]) -> Iterator[Draftclaim]:

@@ -36,10 +36,16 @@ def settle_places(
         place
         for place in places
         if not ATTACHED.match(text[place.end :])
+        and not (place.value.startswith("name:") and _is_country(place.raw, gazetteer))
         # a place that is a part of a body's name: "Islamic State of Iraq"
         and not any(name.start <= place.start and place.end <= name.end and name.raw != place.raw for name in names)
     ]
     return tuple(_town_or_province(place, text, gazetteer) for place in kept)
+
+
+def _is_country(name: str, gazetteer: Gazetteer) -> bool:
+    # "the suburbs of Syria's X": the unknown suburb is not called Syria
+    return any(entry.feature == "country" for entry in gazetteer.find(name))
 
 
 def _town_or_province(place: Found, text: str, gazetteer: Gazetteer) -> Found:
