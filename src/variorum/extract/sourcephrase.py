@@ -19,7 +19,7 @@ BETWEEN = re.compile(
     rf"(?:[\s,]+(?:has|have|had|also|later|earlier|then|further|repeatedly|previously|recently|again|now|once|since"
     rf"|will"
     rf"|would|did|does|do|still|already|just|often|never|always|sometimes|first|both|all|himself|herself|itself"
-    rf"|themselves|[a-z]+ly|today|yesterday"
+    rf"|themselves|there|here|however|[a-z]+ly|today|yesterday"
     rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?"
     rf"|in (?:a|an|its|his|her|their|the) (?:[\w-]+ ){{0,3}}(?:statement|interview|tweet|post|report|speech|letter"
     rf"|email"
@@ -31,7 +31,7 @@ _RANKS = (
     r"|Dr|Mr|Mrs"
     r"|Ms|Sen|Rep|Gov|Prof|Sheikh|Secretary|Senator|General|Colonel|Major|Captain)\.? )*"
 )
-_WORD = r"(?:(?:al|el|bin|ben|ibn|abu|de|der|van|von|da|di)[ -])?(?:[A-Z][\w’'.-]*|[A-Z]\.)"
+_WORD = r"(?:\b(?:al|el|bin|ben|ibn|abu|de|der|van|von|da|di)[ -])?(?:[A-Z][\w’'.-]*|[A-Z]\.)"
 PERSON = re.compile(rf"{_RANKS}(?:{_WORD} ){{0,3}}{_WORD}$")
 PERSON_AFTER = re.compile(rf"{_RANKS}{_WORD}(?: {_WORD}){{0,3}}")
 BEHIND_HEAD = re.compile(

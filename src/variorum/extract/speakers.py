@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from variorum.extract.cuewords import cue_words, head_pattern, load_cues
 from variorum.extract.sourcephrase import PERSON
 from variorum.model import Found
 from variorum.values.name import find_names, find_states, kind_of
-from variorum.values.nametable import load_names
+from variorum.values.nametable import heads, load_names
 from variorum.values.person import NAME, ROLE, find_people
 
 SINGULAR_PERSON = re.compile(
@@ -34,12 +35,39 @@ BODY_ROLE = re.compile(rf"\b(?P<body>[A-Za-z]+)(?:’s|'s)?,? {ROLE},? (?P<name>
 _ROLES = rf"(?:{ROLE}|[Mm]inister|[Ss]enator|[Ss]ecretary|[Oo]fficer|[Rr]esident|[Aa]ctivist)"
 BEHIND_ROLE = re.compile(rf"(?:[\w.’'-]+ ){{0,4}}{_ROLES} (?P<name>{NAME})")
 RANK = re.compile(
-    r"^(?:(?:the|a|an|former|then|US|U\.S\.|Army|Navy|President|Prime|Foreign|Defen[cs]e|Interior|Minister|General"
+    r"^(?:(?:the|a|an|The|A|An|former|Former|then|US|U\.S\.|Army|Navy|President|Prime|Foreign|Defen[cs]e|Interior|Minister|General"
     r"|Gen|Colonel|Col"
-    r"|Lieutenant|Lt|Major|Maj|Brigadier|Brig|Captain|Capt|Sergeant|Sgt|Admiral|Adm|Doctor|Dr|Mr|Mrs|Ms|Senator|Sen"
+    r"|Rear|Vice|Field|Marshal|Commander|Lieutenant|Lt|Major|Maj|Brigadier|Brig|Captain|Capt|Sergeant|Sgt|Admiral|Adm|Doctor|Dr|Mr|Mrs|Ms|Senator|Sen"
     r"|Rep|Gov"
     r"|Governor|Professor|Prof|Secretary|Sheikh|Judge|Chief|Republican|Democratic|Democrat)\.? )+(?=[A-Z])"
 )
+
+
+# What may stand before the body that a sentence is about, and what shows that it is no part of a longer subject.
+OPENS = re.compile(r"(?:[A-Z]\w+ly,? |(?:But|And|Meanwhile|However|Later|Then|Earlier),? )?(?:[Tt]he )?")
+SUBJECT = re.compile(r"(?:,| (?!of\b|in\b|and\b|[a-z]+s\b(?! (?:the|its|no|a)\b))[a-z])")
+# "its spokesman, A. B.", "the command's chief negotiator, Ambassador A. B.": a role in a body named before.
+SPEAKING = (
+    r"(?:spokes(?:man|men|woman|person|people)|heads?|chiefs?|directors?(?:[- ]general)?|commanders?|leaders?|secretary[- ]general"
+    r"|chair(?:man|woman|person)|ministers?|envoys?|negotiators?|coordinator|founder|presidents?|representatives?"
+    r"|ambassadors?|editor|lawyers?|deputy|statements?|press office|media office)"
+)
+SERVING = r"(?:officials?|sources?|officers?|fighters?|members?|soldiers?|doctors?|workers?|staff)"
+_SMALL = r"(?:(?:[a-z][\w-]*|[A-Z][\w-]*-based) ){0,3}?"
+OWN_ROLE = re.compile(
+    rf"(?P<whose>[Ii]ts|[Tt]heir|(?:[Tt]he |[Tt]his |[Tt]hat )?{_SMALL}(?P<head>[A-Za-z]+)(?:’s|'s|s’|s'))"
+    rf" {_SMALL}(?:(?P<role>{SPEAKING})|(?P<low>{SERVING}))(?P<name>,? .*)?"
+)
+ROLE_OF = re.compile(
+    rf"(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother) )?{_SMALL}(?:(?P<role>(?i:{SPEAKING}))|(?P<low>(?i:{SERVING})))"
+    rf"(?P<name> [A-Z][^,]*)? (?:of|for|at|from|with|in) (?P<whose>(?:the|its|this|that) {_SMALL}(?P<head>[A-Za-z]+))(?P<after>,.*)?"
+)
+OFFICE = re.compile(
+    r"(?:[Tt]he )(?P<head>[A-Za-z]+) (?P<role>(?i:spokes(?:man|woman|person)|chief|head|director|leader))(?P<name>,? .*)?"
+)
+
+
+PERSON_FRONT = re.compile(NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +85,24 @@ class Memory:
 
     voices: list[Voice] = field(default_factory=list)
     names: list[Voice] = field(default_factory=list)  # bodies named, whether they spoke or not
+    here: list[Voice] = field(default_factory=list)  # bodies named in this sentence, before the words read now
     people: dict[str, Voice] = field(default_factory=dict)  # family name → who
+    topic: Voice | None = None  # the body that the last sentence is about: it spoke, or opens the sentence
+    spoke: bool = False  # a body spoke in this sentence
+
+    def look(self, text: str, end: int) -> None:
+        """Keep the bodies that a sentence names before `end`."""
+        self.here = [Voice(row.value, "", row.extra["kind"]) for row in find_names(text) if row.end <= end]
 
     def note(self, text: str) -> None:
         """Keep the bodies that a sentence names, once its own statements are read."""
-        for row in find_names(text):
+        rows = find_names(text)
+        for row in rows:
             self.names.append(Voice(row.value, "", row.extra["kind"]))
+        self.here = []
+        if not self.spoke and rows and OPENS.fullmatch(text[: rows[0].start]) and SUBJECT.match(text[rows[0].end :]):
+            self.topic = self.names[-len(rows)]
+        self.spoke = False
 
     def meet(self, text: str) -> None:
         """Keep the persons that a sentence brings in with a role ("Observatory director Omar Tell")."""
@@ -82,13 +122,29 @@ class Memory:
             self.voices.append(voice)
             if voice.kind == "person" and " " in voice.source:
                 self.people.setdefault(_family(voice.source), voice)
+            if voice.speaker and " " in voice.speaker:
+                self.people.setdefault(_family(voice.speaker), voice)
+            if voice.kind not in {"person", "unknown"} or voice.speaker:
+                self.topic, self.spoke = voice, True
 
     def last(self, *kinds: str) -> Voice | None:
         """Give the voice that spoke last, of one of these kinds ("*" is any), or else the body named last."""
-        rows = [*self.names, *self.voices] if self.voices else self.names
         if "*" in kinds:
             return self.voices[-1] if self.voices else None
+        rows = (*self.names, *self.here, *self.voices)
         return next((row for row in reversed(rows) if row.kind in kinds), None)
+
+    def headed(self, head: str) -> Voice | None:
+        """Give the body whose name ends in this word, or holds it: who spoke lately goes before who was only named."""
+        one = re.sub(r"s$", "", head)
+        rows = [*self.names, *self.voices[:-4], *self.here, *self.voices[-4:]]
+        for ends in (True, False):
+            for voice in reversed(rows):
+                words = [re.sub(r"s$", "", word) for word in voice.source.lower().split(" ")]
+                if voice.kind not in {"person", "unknown"} or voice.speaker:
+                    if len(words) > 1 and (words[-1] == one if ends else one in words):
+                        return voice
+        return None
 
 
 def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
@@ -102,6 +158,9 @@ def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
     people = [person for person in find_people(sentence) if person.value in bare or person.value.split(" ")[-1] == bare]
     if people:
         return Voice(people[0].extra["body"], people[0].value, "person")
+    inner = _role_in_body(bare, memory) if not people else None
+    if inner is not None:
+        return inner
     head, comma, inserted = bare.partition(",")
     if comma and PERSON.fullmatch(RANK.sub("", head)) and not find_names(head):
         return _state_person_or_role(head, memory)
@@ -155,31 +214,55 @@ def _person_before(memory: Memory) -> Voice:
 
 
 def _carried(bare: str, memory: Memory) -> Voice | None:
-    """Read "the ministry", "the Britain-based monitor", "the rights group", "the Observatory"."""
+    """Read "the ministry", "the Britain-based monitor", "the rights group", "the Observatory", "the Front"."""
     match = re.fullmatch(r"(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat)\s+((?:[\w’'-]+\s+){0,3}?)([A-Za-z]+)", bare)
     if match is None:
         return None
     head, before = match.group(2).lower(), match.group(1)
     kinds = load_cues()["carry"].get(head)
-    if kinds is None:
+    if kinds is None and head not in _heads():
         return None
-    states = [row for row in find_states(before) if not before[row.end :].lower().startswith("-based")]
-    if states:
+    if any(not before[row.end :].lower().startswith("-based") for row in find_states(before)):
         return None
-    for voice in reversed([*memory.names, *memory.voices]):
-        words = voice.source.lower().split(" ")
-        if voice.kind != "person" and head in {words[-1], *words} and len(words) > 1:
-            return voice
+    named = memory.headed(head)
+    if named is not None and head not in {"official", "source", "report", "statement"}:
+        return named
     if head in {"official", "source", "spokesman", "spokeswoman", "spokesperson"}:
         return next(
             (voice for voice in reversed(memory.voices) if voice.speaker or head in voice.source.lower().split(" ")),
             None,
         )
-    found = memory.last(*kinds)
+    found = memory.last(*kinds) if kinds is not None else None
     if found is None and head in {"agency", "group", "monitor", "organisation", "organization"}:
         recent = memory.voices[-1] if memory.voices else None
         return recent if recent is not None and recent.kind not in {"person", "unknown"} else None
     return found
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Give the last words of names of bodies, as a report calls them again: "front", "brigades"."""
+    return frozenset(word.lower() for word in heads())
+
+
+def _role_in_body(bare: str, memory: Memory) -> Voice | None:
+    """Read "its director, A. B.", "a spokesman for the command", "the mission's chief negotiator": the body speaks."""
+    match = OWN_ROLE.fullmatch(bare) or ROLE_OF.fullmatch(bare) or OFFICE.fullmatch(bare)
+    if match is None:
+        return None
+    row = match.groupdict()
+    head = row.get("head")
+    if head is None:
+        body = memory.topic
+    else:
+        body = _carried(f"the {head}", memory) if head.lower() in _heads() | set(load_cues()["carry"]) else None
+    if body is None or not body.source or (body.kind in {"person", "unknown"} and not body.speaker):
+        return None
+    if row.get("low"):
+        return Voice(f"{body.source} {row['low'].lower()}", "", "unknown")
+    told = RANK.sub("", ((row.get("name") or "").strip(" ,") or (row.get("after") or "").strip(" ,")))
+    name = PERSON_FRONT.match(told)
+    return Voice(body.source, name.group() if name is not None else "", "person" if name is not None else body.kind)
 
 
 def _state_person_or_role(bare: str, memory: Memory) -> Voice:
@@ -191,6 +274,8 @@ def _state_person_or_role(bare: str, memory: Memory) -> Voice:
     stripped = RANK.sub("", behind["name"] if behind is not None else bare)
     bare = stripped if behind is not None else bare
     plain = stripped if behind is not None else plain
+    if stripped != plain and " " in stripped and PERSON.fullmatch(stripped):
+        bare = plain = stripped  # "Colonel A. B.": the rank is no role
     role = re.search(rf"\b{head_pattern()}\b", plain, re.I)
     if (
         (role is None or bare[:1].isupper())

@@ -14,6 +14,7 @@ from variorum.values.nametable import (
     aliases,
     heads,
     joined,
+    leading_nouns,
     load_names,
     openers,
     phrases,
@@ -40,6 +41,7 @@ def name_at(tokens: list[Token], index: int, text: str) -> Hit | None:
             _of_state(tokens, index, text),
             _ministry_of(tokens, index, text),
             _titled(tokens, index, text),
+            _opened(tokens, index, text),
             _body_of(tokens, index, text),
         )
         if hit is not None
@@ -109,6 +111,11 @@ def _adjective_of(name: str) -> str:
     return name + "n" if name.endswith("a") else name
 
 
+def _body_adjective(name: str) -> str:
+    """Give what the bodies of a place in no table are called after: "Marenian navy", but "Kest police"."""
+    return name + "n" if name.endswith("ia") else name
+
+
 def _of_state(tokens: list[Token], index: int, text: str) -> Hit | None:
     found = state_at(tokens, index, text)
     if found is None:
@@ -135,12 +142,14 @@ def _of_state(tokens: list[Token], index: int, text: str) -> Hit | None:
     if not takes:
         return None
     body = _longest(tokens, after, text, "bodies")
-    if body is None or (not known and body[2] in {"group", "militia", "rebel"} and state.form == "name"):
+    if body is None:
         return None
     length, noun_form, kind = body
-    if not known and state.form == "name":
-        return None
+    if not known and state.form == "name" and (kind not in {"state forces", "government"} or noun_form == "forces"):
+        return None  # "Karim's fighters" are a man's, "Marenia's navy" is a state's
     name = f"{state.adjective} {noun_form}"
+    if not known and state.form == "name":
+        name = f"{_body_adjective(tokens[index].raw)} {noun_form}"
     listed = _listed(name)
     return used + length, *(listed or (name, kind)), state.name
 
@@ -257,9 +266,15 @@ def _titled(tokens: list[Token], index: int, text: str) -> Hit | None:
         index
         and tokens[index - 1].raw[0].isupper()
         and tokens[index - 1].raw not in word_set("not_first")
+        and not (tokens[index - 1].raw in word_set("lead_ins") and _opens(tokens, index - 1, text))
         and joined(text, tokens[index - 1], tokens[index])
     ):
         return None
+    if _opens(tokens, index, text) and (
+        tokens[index].raw in word_set("lead_ins")
+        or (tokens[index].raw in word_set("holders") and _next_is(tokens, index, "of", "from"))
+    ):
+        return None  # "Positions of the Khabur Brigades": a capital of the sentence, not of the name
     last, head_at = index, None
     position = index
     while position < len(tokens) and position < index + 10:
@@ -294,8 +309,37 @@ def _titled(tokens: list[Token], index: int, text: str) -> Hit | None:
     return end - index + 1, raw, heads()[tokens[head_at].raw], ""
 
 
+def _opened(tokens: list[Token], index: int, text: str) -> Hit | None:
+    """Read a name that a foreign noun for a body opens: "Katiba al-Rimal", "Liwa Suqur al-Wadi"."""
+    kind = leading_nouns().get(tokens[index].key)
+    if kind is None or not tokens[index].raw[0].isupper() or tokens[index].genitive:
+        return None
+    end = position = index
+    while position + 1 < len(tokens) and position < index + 5 and joined(text, tokens[position], tokens[position + 1]):
+        position += 1
+        token = tokens[position]
+        if any(row.matches(tokens, position, text) and row.kind == "agency" for row in aliases().get(token.key, ())):
+            break
+        if token.raw[0].isupper() and token.raw not in word_set("not_first"):
+            end = position
+            if token.genitive:
+                break
+        elif token.key not in word_set("particles"):
+            break
+    if end == index:
+        return None
+    return end - index + 1, re.sub(r"\s+", " ", text[tokens[index].start : tokens[end].end]), kind, ""
+
+
 def _capital(token: Token) -> bool:
     return token.raw[0].isupper() and any(letter.isalpha() for letter in token.raw)
+
+
+def _opens(tokens: list[Token], index: int, text: str) -> bool:
+    """Tell whether a token opens a sentence, and has its capital from there."""
+    return (
+        index == 0 or re.search(r"[.!?:;\"“”‘\n]\s*$", text[tokens[index - 1].after : tokens[index].start]) is not None
+    )
 
 
 def _next_is(tokens: list[Token], index: int, *words: str) -> bool:

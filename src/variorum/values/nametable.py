@@ -162,6 +162,12 @@ def heads() -> Mapping[str, str]:
 
 
 @cache
+def leading_nouns() -> Mapping[str, str]:
+    """Give the kind of body that the foreign noun in front of a name tells ("Katiba …")."""
+    return {word.casefold(): kind for kind, words in load_names()["leading"].items() for word in words.split()}
+
+
+@cache
 def word_set(key: str) -> frozenset[str]:
     """Give a row of the table [words]."""
     return frozenset(load_names()["words"][key].split())

@@ -1,0 +1,85 @@
+"""Says which words a verb of saying governs: those behind it, or the clause before its source.
+
+Invariant: spans count in the text given; a content holds neither the source nor the verb.
+"""
+
+from __future__ import annotations
+
+import re
+
+from variorum.extract.sourcephrase import DAY
+
+Span = tuple[int, int]
+Cue = tuple[int, int, str]  # start, end, "verb", "figure" or "phrase"
+
+# Between a verb of saying and its content: who was told, where and when.
+ASIDE = re.compile(
+    rf"(?:\s*,?\s*(?:in (?:a|an|its|his|her|their|the|separate) (?:[\w-]+ ){{0,4}}?(?:statement|interview|tweet"
+    rf"|post|report|"
+    rf"speech|letter|email|briefing|address|update|posting|conference|message|video|note|communiqu[eé]|bulletin)s?"
+    rf"(?: (?:posted|published|released|carried) (?:on|to|by|via) (?:its |the )?\w+(?: page| website| account)?)?"
+    rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?|today|yesterday"
+    rf"|at the time"
+    rf"|(?:on|via|through) (?:Facebook|Twitter|Telegram|social media|its website|state (?:television|TV))"
+    rf"|by (?:phone|telephone)"
+    rf"|(?:the |a |an )?(?:[A-Z][\w.]+ )?(?:reporters?|journalists?|news agency|newspaper|television"
+    rf"|TV)(?: in [A-Z]\w+)?"
+    rf"|(?:the )?(?:AFP|Reuters|AP|Associated Press|BBC|CNN|SANA|TASS|RIA|Interfax|Al Jazeera|DPA"
+    rf"|Anadolu(?: Agency)?|Xinhua|SANA"
+    rf" reporter|parliament)|here|also|earlier|later|separately|anonymously|by way of))+"
+)
+AFTER_NOTHING = re.compile(
+    r"[\s”\"’')]*(?:$|[.;!?]|[,—–-](?!\s*(?:that|“|\"))|(?:without|while|after|when|before|as|but|and|because|who"
+    r"|on condition|in|at|from|during|amid"
+    r"|following|late|via|citing|quoting|adding|putting|saying)\b)"
+)
+ACCUSED = re.compile(r"(?:accuse[ds]?|accusing|blame[ds]?|blaming)$", re.I)
+LINK_THAT = re.compile(r"\s*(?:,\s*)?(?:that\b|:|,(?=\s*[\"“‘]))?\s*")
+
+
+def content_before(text: str, cue: Cue, span: Span, front: int) -> Span | None:
+    """Give the words in front of "said X"."""
+    end = len(text[: min(cue[0], span[0])].rstrip(" ,"))
+    return (front, end) if end - front > 3 else None
+
+
+def content_of(text: str, cue: Cue, span: Span, front: int, weak: bool) -> Span | None:
+    """Give what a verb behind its source governs: the words after it, or the clause before the source."""
+    begin = cue[1]
+    aside = ASIDE.match(text, begin)
+    if aside is not None:
+        begin = aside.end()
+    lead = text[front : span[0]].rstrip()
+    open_before = bool(lead) and lead[-1] in ",\"”’'!?…—" and len(lead.split()) >= 4
+    that = re.match(r"\s*,?\s*(?:that\b|:|[\"“‘])", text[begin:])
+    rest = text[begin:]
+    if that is None and rest.startswith(",") and lead and not _is_clause(lead) and len(rest.split()) > 3:
+        return (begin + len(rest) - len(rest.lstrip(" ,")), len(text))
+    if that is None and (AFTER_NOTHING.match(rest) or (open_before and _is_clause(lead) and not _runs_on(rest))):
+        end = len(lead.rstrip(" ,")) + front
+        return (front, end) if len(lead.split()) >= 2 else None
+    link = LINK_THAT.match(text, begin)
+    start = link.end() if link is not None else begin
+    if ACCUSED.search(text[cue[0] : cue[1]]):
+        of = re.match(r".{2,80}?\b(?:of|for)\b\s*", text[start:])
+        start += of.end() if of is not None else 0
+    return (start, len(text)) if len(text) - start > 2 else None
+
+
+def _is_clause(lead: str) -> bool:
+    """Tell whether the words before a source are a statement, not a place or time put in front."""
+    if lead.rstrip(",")[-1:] in "\"”’'!?…":
+        return True
+    if re.match(
+        r"(?i)(?:on|in|at|by|for|after|before|during|since|as|when|while|if|following|earlier|later|last|speaking"
+        r"|asked|"
+        r"meanwhile|however|but|and|also|according|despite|although|though)\b",
+        lead,
+    ):
+        return lead.count(",") >= 2 and len(lead.split()) >= 10
+    return True
+
+
+def _runs_on(rest: str) -> bool:
+    """Tell whether words of a statement follow a verb though a statement already stood before its source."""
+    return re.match(r"\s*(?:that|it|they|he|she|the|its|there|a|an|at least|more than|[A-Z\d])\b", rest) is not None

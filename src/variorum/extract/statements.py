@@ -1,0 +1,157 @@
+"""Reads one statement at its cue: the source, the content and the stance of "X said …", "according to X", "…, said X".
+
+Invariant: the source and the cue lie outside the content. Offsets count in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from variorum.extract.contents import ASIDE, LINK_THAT, Cue, Span, content_before, content_of
+from variorum.extract.cuewords import cue_words
+from variorum.extract.sourcephrase import DAY, phrase_after, phrase_before
+from variorum.extract.speakers import Memory, Voice, resolve_voice
+from variorum.model import Stance
+
+BEHIND_SOURCE = re.compile(
+    rf"\s*(?:$|[,.;:!?\"”()—–-]|(?:who|on|in|at|after|when|during|from|of|as|late|early|last|today|yesterday|via|to|adding"
+    rf"|while|and|without|by|for|with|before|amid|{DAY})\b)"
+)
+
+# Verbs whose object would be taken for the source: "…, blamed militants of the Front".
+UNTURNED = frozenset(
+    "told tells tell accused accuses blamed blames condemned pledged vowed denied denies rejected".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One statement in an article and whose it is."""
+
+    source: str  # canonical; the body where a person speaks for one
+    source_start: int
+    source_end: int
+    cue_start: int
+    cue_end: int
+    content_start: int
+    content_end: int
+    stance: Stance = "asserts"
+    speaker: str = ""  # the person, where the source is the person's body
+
+
+def source_at(attributions: Sequence[Attribution], offset: int) -> Attribution | None:
+    """Give the innermost attribution whose content holds an offset of the article."""
+    inside = [row for row in attributions if row.content_start <= offset < row.content_end]
+    return min(inside, key=lambda row: row.content_end - row.content_start, default=None)
+
+
+def voice_at(text: str, span: Span, memory: Memory) -> Voice:
+    """Give the voice that a span of a sentence names; `memory` hears it."""
+    memory.look(text, span[0])
+    voice = resolve_voice(text[span[0] : span[1]], memory, text)
+    memory.hear(voice)
+    return voice
+
+
+def of_phrase(text: str, cue: Cue, memory: Memory, front: int) -> Attribution | None:
+    """Read "according to X": the clause before, or, where the phrase opens the sentence, what follows the source."""
+    span = phrase_after(text, cue[1])
+    if span is None:
+        return None
+    opening = re.sub(r"(?i)^(?:but|and|meanwhile|however|also|still|yet)?[\s,]*", "", text[front : cue[0]])
+    end = span[1]
+    if not opening.strip(' "“'):
+        comma = re.match(r"(?:[^,]{0,60},(?= [A-Z][\w’-]+(?: [A-Z][\w’-]+)*,)[^,]*)?(?:[^,]{0,80}?),\s*", text[end:])
+        begin = end + (comma.end() if comma is not None else 0)
+        content = (begin, len(text))
+        source_end = begin if comma is None else begin - len(comma.group()) + len(comma.group().rstrip(" ,"))
+        span = (span[0], max(span[1], source_end))
+    else:
+        begin = max((match.end() for match in re.finditer(r";\s", text[: cue[0]])), default=front)
+        content = (begin, len(text[: cue[0]].rstrip(" ,")))
+    voice = voice_at(text, span, memory)
+    return Attribution(voice.source, *span, cue[0], cue[1], *content, "asserts", voice.speaker)
+
+
+def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[Attribution]) -> Attribution | None:
+    """Read "X said …": the words behind the verb or before the source, or None where nothing is said."""
+    word = text[cue[0] : cue[1]].lower()
+    previous = re.search(r"([\w’']+)\W*$", text[front : cue[0]])
+    stance: Stance = "denies" if word in cue_words("verbs", "deny") else "asserts"
+    if word in cue_words("verbs", "gerunds") or word in {"denying", "rejecting"}:
+        return _of_gerund(text, cue, front, memory, before, stance)
+    if previous is not None and previous.group(1).lower() in cue_words("verbs", "blockers"):
+        return None
+    if before and previous is not None and previous.group(1).lower() in {"and", "but", "also"}:
+        joined = _joined(text, cue, before, stance)
+        if joined is not None:
+            return joined
+    inverted = _inverted(text, cue, front)
+    span = inverted or phrase_before(text[: cue[0]], cue[0])
+    if span is None or span[0] < front:
+        return None
+    weak = word in cue_words("verbs", "weak")
+    content = content_before(text, cue, span, front) if inverted else content_of(text, cue, span, front, weak)
+    if content is None or (weak and not inverted and not _governs(text, cue[1])):
+        return None
+    voice = voice_at(text, span, memory)
+    return Attribution(voice.source, *span, cue[0], cue[1], *content, stance, voice.speaker)
+
+
+def _of_gerund(
+    text: str, cue: Cue, front: int, memory: Memory, before: Sequence[Attribution], stance: Stance
+) -> Attribution | None:
+    """Read "…, adding that": the source that spoke in the same sentence goes on."""
+    begin = LINK_THAT.match(text, cue[1])
+    start = begin.end() if begin is not None else cue[1]
+    if start >= len(text) - 3 or text[cue[0] - 1 : cue[0]] == "-":
+        return None
+    if not before:
+        # "The army pulled back, warning that …": the subject of the sentence speaks
+        span = phrase_after(text, front) if _governs(text, cue[1]) and "," in text[front : cue[0]] else None
+        if span is None:
+            return None
+        voice = voice_at(text, span, memory)
+        return Attribution(voice.source, *span, cue[0], cue[1], start, len(text), stance, voice.speaker)
+    last = before[-1]
+    return replace(last, cue_start=cue[0], cue_end=cue[1], content_start=start, content_end=len(text), stance=stance)
+
+
+def _joined(text: str, cue: Cue, before: Sequence[Attribution], stance: Stance) -> Attribution | None:
+    """Read "X stressed that … and said …": the second verb has the source of the first."""
+    if not re.search(r"\b(?:and|but)(?: also| later| then)?\s*$", text[: cue[0]]) or not _after_verb(text, cue[1]):
+        return None
+    aside = ASIDE.match(text, cue[1])
+    link = LINK_THAT.match(text, aside.end() if aside is not None else cue[1])
+    start = link.end() if link is not None else cue[1]
+    if len(text) - start < 4:
+        return None
+    return replace(
+        before[-1], cue_start=cue[0], cue_end=cue[1], content_start=start, content_end=len(text), stance=stance
+    )
+
+
+def _after_verb(text: str, end: int) -> bool:
+    return re.match(r"\s+(?!(?:by|to)\b)[\w\"“‘]", text[end:]) is not None
+
+
+def _governs(text: str, end: int) -> bool:
+    """Tell whether a weak verb hands over a statement: "that", a colon or a quotation follows."""
+    return re.match(r"\s*(?:,?\s*(?:that\b|:|[\"“‘]))", text[end:]) is not None
+
+
+def _inverted(text: str, cue: Cue, front: int) -> Span | None:
+    """Read "“…,” said X": the verb follows a quotation or comma and the source follows the verb."""
+    lead = text[front : cue[0]].rstrip()
+    word = text[cue[0] : cue[1]].lower()
+    marks = "\"”’'" if word in cue_words("verbs", "weak") else ",\"”’'!?…"
+    if not lead or lead[-1] not in marks or word in UNTURNED:
+        return None
+    span = phrase_after(text, cue[1])
+    if span is None or text[cue[1] : span[0]].strip() or re.match(r"\s*that\b", text[cue[1] :]):
+        return None
+    if lead[-1] not in '"”' and BEHIND_SOURCE.match(text, span[1]) is None:
+        return None  # "X, a driver, said Omar's boat sank": the words behind the verb are what was said
+    return span
