@@ -18,6 +18,7 @@ from variorum import __version__
 from variorum.cli.options import QUIET
 from variorum.errors import UnknownIdError, VariorumError
 
+# No `list(…)` in this module: once the verb is imported, the name is that of its module, variorum.cli.list.
 # Verb -> its group in the help. The order is the order of a first session.
 VERBS = {
     "run": "Start",
@@ -83,7 +84,7 @@ class Verbs(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the verbs in order of a first session."""
-        return list(VERBS)
+        return [*VERBS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Give one verb's command."""
@@ -103,9 +104,17 @@ class Verbs(click.Group):
         except click.UsageError:
             from rapidfuzz import process
 
-            near = process.extractOne(args[0], list(VERBS), score_cutoff=60)
+            near = process.extractOne(args[0], [*VERBS], score_cutoff=60)
             hint = f"\ndid you mean {near[0]}?" if near else ""
             raise click.UsageError(f"no command {args[0]}{hint}\nlist: variorum --help") from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the verb; that the reader of a pipe (head, less) closed it is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # met here, because Click itself would end the program with status 1
+            _forget_stdout()
+            return 0
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs by group without importing their modules."""
@@ -145,7 +154,7 @@ def call(args: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     try:
         result: Any = variorum.main(
-            args=list(args) if args is not None else None, prog_name="variorum", standalone_mode=False
+            args=[*args] if args is not None else None, prog_name="variorum", standalone_mode=False
         )
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
@@ -162,7 +171,7 @@ def call(args: Sequence[str] | None = None) -> int:
         click.echo("\nstopped; what was written is kept, and running the command again finishes the work", err=True)
         return STOPPED
     except BrokenPipeError:
-        _forget_stdout()  # the reader of a pipe (head, less) closed it: no error
+        _forget_stdout()  # met while flushing
         return 0
     except Exception as error:  # a fault of the program: one line for the user, the rest on request
         return _say_fault(error)
