@@ -75,8 +75,7 @@ def add_bodies(read: Sequence[tuple[Sentence, Entities]]) -> list[tuple[Sentence
         for match in BODY.finditer(sentence.text):
             start, end = match.span("head")
             if any(
-                (found.start < end
-                and start < found.end)
+                (found.start < end and start < found.end)
                 # "Nusra fighters", "regime troops": one body, named already
                 or (found.end <= start and sentence.text[found.end : start].strip() in {"", "-"})
                 for found in rows

@@ -27,7 +27,7 @@ SAID = (
 # A date that belongs to the saying, not to the event: "said in a statement on Thursday", "on Thursday said".
 SAID_BEFORE = re.compile(
     rf"\b{SAID}(?: (?:in|a|an|the|on|to|via|by|its|his|her|late|early|state|news|media|press|statement|post|posted|video|agency|television"
-    rf"|facebook|twitter|telegram|website|conference|briefing|online|reporters|journalists|afp|reuters|ap|[A-Z][\w.]+)){{0,8}} ?$",
+    rf"|facebook|twitter|telegram|website|conference|briefing|online|reporters|journalists|afp|reuters|ap|leaflet|letter|note|message|audio|communique|interview|(?-i:[A-Z][\w.]+))){{0,8}} ?$",
     re.I,
 )
 SAID_AFTER = re.compile(
@@ -38,7 +38,7 @@ SAID_AFTER = re.compile(
 # "put the number of dead at six on Tuesday and raised it to eight on Wednesday"
 CLAIMED_BEFORE = re.compile(r"\bclaim(?:ed|s|ing) (?:the )?responsibility\b[^.;]{0,80}$", re.I)
 COUNTED_BEFORE = re.compile(
-    r"\b(?:put|raised|lowered|revised|updated|counted)\b(?:(?!killed in|bombing|attack|strike|blast|shelling|shooting)[^.;]){0,70}$",
+    r"\b(?:put|raised|lowered|revised|updated|counted|rose|risen|climbed|stood|stands)\b(?:(?!killed in|bombing|attack|strike|blast|shelling|shooting)[^.;]){0,70}$",
     re.I,
 )
 # "Under the truce they signed last week", "nurses captured in May": the day of another deed.

@@ -15,6 +15,7 @@ from variorum.extract.sentences import Sentence
 from variorum.extract.triggers import MILITARY, Trigger, find_triggers, load_cues, split_clauses
 from variorum.model import Found
 from variorum.schema import load_schema
+from variorum.values.name import kind_of
 
 # Events that are only referred to: "police arrested two men over the shooting".
 REFERENCE = re.compile(
@@ -45,12 +46,27 @@ PRONOUN_SUBJECT = re.compile(
 
 
 # A clause without a trigger that opens so tells something else than the clause before it.
-ASIDE = re.compile(r"[\s,]*(?:as|while|where|whereas|after|before|when|although|though|despite|until)\b", re.I)
+ASIDE = re.compile(
+    r"[\s,]*(?:as|while|where|whereas|after|before|when|although|though|despite|until)\b"
+    r"(?! (?:it|they|one|some|both|the (?:missiles?|rockets?|shells?|bombs?|drones?|vehicles?|buses|convoy))\b)",
+    re.I,
+)
 
 
+RAIDS = frozenset({"raid", "raids", "raided", "raiding"})
+# Bodies whose attack is an attack, whatever else the sentence says.
+ARMED = frozenset({"state forces", "rebel", "jihadist", "militia", "group", "coalition"})
 # A raid by police is no strike.
 POLICE = re.compile(r"\b(?:police|arrest\w*|detain\w*|detectives|officers|drugs?|gang)\b", re.I)
 DENIED = re.compile(r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismissed)\b[^.;]{0,60}$", re.I)
+
+
+# What is only talked about: "met to discuss a prisoner exchange".
+MEANT = re.compile(
+    r"\b(?:to (?:discuss|negotiate|talk about|arrange|plan|agree on|prevent|avoid)|discuss(?:ed|ing)|plan(?:s|ned)? (?:for|to)"
+    r"|calls? for|demand(?:s|ed)?|proposed|threat of) (?:(?:a|an|the|possible|new|further|[\w-]+) ){0,2}$",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -68,11 +84,10 @@ def find_frames(
     `earlier` are the places of the sentence before, for "the city" and the like; their offsets lie outside this sentence.
     """
     text = sentence.text
-    triggers = [
-        trigger
-        for trigger in find_triggers(text)
-        if trigger.start >= sentence.body_start - sentence.start and _needs_met(trigger, text, entities, violent)
-    ]
+    first = sentence.body_start - sentence.start
+    triggers = find_triggers(
+        text, lambda trigger: trigger.start >= first and _needs_met(trigger, text, entities, violent)
+    )
     clauses = [_Clause(*span) for span in split_clauses(text, sentence.body_start - sentence.start)]
     for trigger in triggers:
         next(clause for clause in reversed(clauses) if clause.start <= trigger.start).triggers.append(trigger)
@@ -92,11 +107,13 @@ def find_frames(
 
 def _needs_met(trigger: Trigger, text: str, entities: Entities, violent: bool) -> bool:
     after = text[trigger.end : trigger.end + 90]
-    if text[trigger.start : trigger.end].lower() in {"raid", "raids"} and POLICE.search(text):
+    if text[trigger.start : trigger.end].lower() in RAIDS and POLICE.search(text):
         return False
     if trigger.needs == "military":
-        around = text[: trigger.start] + " " + after
-        return violent or bool(MILITARY.search(around)) or bool(entities.weapons)
+        words = text[trigger.start : trigger.end]
+        around = text[: trigger.start] + " " + after + (f" {words}" if " " in words or "-" in words else "")
+        armed = any(found.end <= trigger.start and kind_of(found.value) in ARMED for found in entities.names)
+        return violent or armed or bool(MILITARY.search(around)) or bool(entities.weapons)
     if trigger.needs == "place-noun":
         near = re.split(r"[.;]|, (?:and|but|which|who)", after)[0]
         return bool(load_cues().place_noun.search(near)) or any(
@@ -129,6 +146,7 @@ def _make_frame(sentence: Sentence, clause: _Clause, entities: Entities) -> Fram
         key=lambda trigger: (
             trigger.role == "harm",
             trigger.role == "noun" and bool(REFERENCE.search(text[: trigger.start][-80:])),
+            trigger.role == "noun" and bool(MEANT.search(text[: trigger.start][-60:])),
             RANK.get(trigger.kind, 99),
             trigger.start,
         ),

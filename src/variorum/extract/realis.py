@@ -91,6 +91,8 @@ class Frame:
         return load_schema().family(self.kind)
 
 
+# "tested since Sunday, when four were killed": the day of the killing.
+SINCE_WHEN = re.compile(r"\bsince [^,.;]{2,25}, when\b", re.I)
 PLURAL_COUNT = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|dozens of|hundreds of|several|more than \w+)(?: [\w-]+){0,3}$",
     re.I,
@@ -115,7 +117,8 @@ def find_realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
     since = any(found.extra.get("since") and not _is_recent(found.value, anchor) for found in frame.dates)
     if not since and any(found.extra.get("since") for found in frame.dates):
         # "have fled since Tuesday" is one flight; "have been killed since Tuesday" counts several events
-        return "total" if frame.family in VIOLENT and frame.tolls else "event"
+        dated = SINCE_WHEN.search(frame.sentence.text)
+        return "total" if frame.family in VIOLENT and frame.tolls and not dated else "event"
     if since or cues["total"].search(scope) or any(toll.total for toll in frame.tolls):
         plain = [found for found in frame.dates if not found.extra.get("since") and len(found.value) == 10]
         if not plain:

@@ -33,7 +33,8 @@ AT = re.compile(
     r"\b(?:at|against|on|targeting|targeted|hit|hitting|struck|attacked|attack|pounded|shelled|bombed|destroyed|with|killed|killing|wounded"
     r"|arrested|detained|abducted|kidnapped|fighting|clashed with|oust)(?: (?:the|a|an|suspected|several|some|many|two|three|dozens of|hundreds of|positions of|fighters of|members of"
     r"|[\d,]+|(?!as\b|in\b|by\b|when\b|while\b|during\b|after\b|before\b|and\b|that\b|of\b|at\b)[\w-]+)){0,2} ?$"
-    r"|\b(?:attacks?|killing|bombing|abduction|kidnapping|execution|arrest|murder|members|fighters|positions|targets) of (?:the |an? )?$",
+    r"|\b(?:attacks?|killing|bombing|abduction|kidnapping|execution|arrest|murder|members|fighters|positions|targets|depots?|headquarters|convoys?|camps?"
+    r"|bases?|posts?|stronghold|villages?|units?|vehicles?|bunkers?|checkpoints?|offices?) of (?:the |an? )?$",
     re.I,
 )
 # What was hit, where no body is named: things a codebook calls the target.
@@ -51,6 +52,9 @@ TAKEN = re.compile(
     r"\b(?:taken|rushed|transported|sent|brought|admitted|treated|airlifted|died|to|local|nearby|others)\b[^,;.]{0,40}$",
     re.I,
 )
+# The thing that speaks is no target: "the clinic said".
+SPEAKS = re.compile(r"[,’'s ]{0,3}(?:said|says|told|added|reported|director|officials?|spokes\w+)\b", re.I)
+SPOKEN = re.compile(r"\b(?:said|told|according to) (?:the |a )?$", re.I)
 PART_OF_NAME = re.compile(
     r" (?:basketball|football|officials?|officers?|spokes\w+|students?|staff|sources?|workers?|director|board)\b", re.I
 )
@@ -65,6 +69,12 @@ BETWEEN = re.compile(r"\bbetween\b (?P<one>[^.;]{2,80}?) and (?P<two>[^.;,]{2,60
 STREET = re.compile(r"\b(?:Court|Street|Avenue|Road|Drive|Lane|Boulevard|Park|Resolution|Council|Nations)$")
 SPOKEN_FOR = re.compile(
     r"\b(?:sources?|officials?|spokes\w+|officers?|commander|head|resolutions?) (?:at|in|of|from|for) (?:the )?$", re.I
+)
+ASIDE_SOURCE = re.compile(r", according to [^,]+,")
+# "near the Yemeni port": the adjective says where, not who.
+OF_A_PLACE = re.compile(
+    r"^ (?:[\w-]+ )?(?:port|city|town|village|capital|province|coast|border|desert|island|territory|side|soil|waters|people|civilians|nationals?"
+    r"|region|district|countryside|airport|suburb)s?\b"
 )
 PITTED = re.compile(r"\bpitt(?:ed|ing)\b [^.;]{2,80}? against [^.;,]{2,60}", re.I)
 REQUEST = re.compile(r"\bat the request of\b ", re.I)
@@ -92,7 +102,7 @@ def _agents(frame: Frame) -> list[Found]:
     taken = [(found.start, found.end) for found in frame.names]
     for found in find_demonyms(text):
         inside = any(a <= found.start < b or (text[found.end : a].strip() == "" and found.end <= a) for a, b in taken)
-        if frame.start <= found.start < frame.end and not inside:
+        if frame.start <= found.start < frame.end and not inside and not OF_A_PLACE.match(text[found.end :]):
             rows.append(found)  # "Syrian Kurdish fighters" is one body, not Syria and it
     return sorted(rows, key=lambda found: found.start)
 
@@ -156,7 +166,7 @@ def find_actors(frame: Frame, family: str) -> list[Found]:
             if found.start < head.start
             and (found.end <= first or found.start >= frame.end)  # a name after the first event word is what was hit
             and not any(toll.start <= found.start < toll.end for toll in frame.tolls)
-            and not SAID.search(text[found.end : head.start])
+            and not SAID.search(ASIDE_SOURCE.sub("", text[found.end : head.start]))
             and not re.search(
                 r"\b(?:against|at|on|of|from|to|with|by|in|than) (?:the |an? )?$",
                 text[max(0, found.start - 12) : found.start],
@@ -239,7 +249,7 @@ def find_targets(frame: Frame, family: str) -> list[Found]:
             continue
         if re.match(r"hospital|clinic", match.group(), re.I) and TAKEN.search(before[-50:]):
             continue
-        if PART_OF_NAME.match(text[end:]):
+        if PART_OF_NAME.match(text[end:]) or SPEAKS.match(text[end:]) or SPOKEN.search(before[-24:]):
             continue
         targets.append(Found(start, end, match.group(), match.group().lower()))
     seen: dict[str, Found] = {}

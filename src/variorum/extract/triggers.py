@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,6 +28,7 @@ MILITARY = re.compile(
 # Where a clause ends and another begins. "as" splits only where it opens a clause ("as troops entered …").
 BOUNDARY = re.compile(
     r"[;—–]|\s-\s|:\s"
+    r"|\s(?=and (?:reached|arrived|crossed into|entered|departed|returned to)\b)"
     r"|,\s+(?=(?:which|who|where|while|whereas|after|before|when|but|and|with|as|denied|denies|leaving|killing|wounding|injuring|destroying|"
     r"breaking|forcing|causing|advancing|following|including|bringing|hours|days|although|though)\b)"
     r"|\s(?=(?:while|whereas|after|before|when|although|though|until|despite)\s)"
@@ -108,8 +110,12 @@ def load_cues() -> Cues:
     )
 
 
-def find_triggers(text: str) -> list[Trigger]:
-    """Give the triggers of one sentence in order, without the `needs` test, which the caller makes in context."""
+def find_triggers(text: str, met: Callable[[Trigger], bool] | None = None) -> list[Trigger]:
+    """Give the triggers of one sentence in order.
+
+    `met` tells whether what a trigger needs stands in its context; a trigger whose needs are not met gives way to a
+    shorter one at the same words.
+    """
     found: list[Trigger] = []
     for row, rule in enumerate(load_cues().rules):
         for match in rule.regex.finditer(text):
@@ -118,7 +124,9 @@ def find_triggers(text: str) -> list[Trigger]:
                 continue
             if rule.not_before is not None and rule.not_before.match(text, end):
                 continue
-            found.append(Trigger(rule.kind, rule.role, start, end, rule.needs, row))
+            trigger = Trigger(rule.kind, rule.role, start, end, rule.needs, row)
+            if met is None or met(trigger):
+                found.append(trigger)
     # A harm word inside a longer match is kept: "left seven dead" beside "bomb … left" is one frame anyway.
     found.sort(key=lambda trigger: (trigger.start - trigger.end, trigger.row))
     kept: list[Trigger] = []
