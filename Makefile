@@ -16,8 +16,11 @@ $(VENV)/.ready: pyproject.toml
 
 demo: setup
 	@rm -f demo.db demo.db-wal demo.db-shm
-	$(BIN)/variorum run examples/reports -o demo.db
-	$(BIN)/variorum list --ledger demo.db
+	@$(BIN)/variorum run examples/reports -o demo.db
+	@echo
+	@$(BIN)/variorum list demo.db
+	@echo
+	@echo "Activate it first:  . $(VENV)/bin/activate"
 
 lint: setup
 	$(BIN)/ruff check .

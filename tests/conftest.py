@@ -21,6 +21,10 @@ DATABASES = ("sqlite", "postgresql")
 NewPlace = Callable[[str], str]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden-update", action="store_true", help="write the golden files anew from what is found now")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     without = [
         report

@@ -71,10 +71,11 @@ def _event(
         if form:
             yield "null"
         return
-    view = make_view(event_object(published, published.events[0]))
+    found = event_object(published, published.events[0])
     if form:
-        yield json.dumps(view.object, ensure_ascii=False, indent=1)
+        yield json.dumps(found, ensure_ascii=False, indent=1)
         return
+    view = make_view(found)
     if as_of:
         hidden = len({published.mentions[id].article_id for id in event.mentions}) - len(view.object["articles"])
         yield f"As known on {as_of}: {plural(hidden, 'later report')} left out."

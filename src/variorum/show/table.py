@@ -81,7 +81,12 @@ def _lines(event: Mapping[str, Any]) -> Iterator[Line]:
     rows = sorted(event["values"], key=lambda row: (order.index(row["prop"]), _scope_rank(row["scope"])))
     for (prop, scope), group in groupby(rows, key=lambda row: (row["prop"], row["scope"])):
         settled = list(group)
-        claims = [row for row in event["claims"] if row["prop"] == prop and _all(row["scope"]) == _all(scope)]
+        scoped = load_schema().properties[prop].scoped
+        claims = [
+            row
+            for row in event["claims"]
+            if row["prop"] == prop and (not scoped or (row["scope"] or "all") == (scope or "all"))
+        ]
         denied = [row["value"] for row in settled if not row["support"]]
         used = {id for row in settled for id in row["support"]}
         rest = [claim for claim in claims if claim["id"] not in used]
@@ -92,10 +97,6 @@ def _lines(event: Mapping[str, Any]) -> Iterator[Line]:
                 line = _settled(event, row, claims)
                 yield replace(line, note="") if line.note in told else line
         yield from others
-
-
-def _all(scope: str | None) -> str:
-    return scope or "all"
 
 
 def _scope_rank(scope: str | None) -> int:

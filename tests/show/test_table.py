@@ -1,0 +1,148 @@
+"""The claim table of an event, from its exported object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from variorum.show.table import make_row, make_view
+
+
+def claim(number: int, prop: str, value: str, **fields: Any) -> dict[str, Any]:
+    given = {
+        "id": f"clm_{number}",
+        "prop": prop,
+        "scope": None,
+        "value": value,
+        "source": "",
+        "stance": "asserts",
+        "as_of": None,
+        "article": f"art_{number}",
+        "start": 0,
+        "end": 1,
+        "quote": "x",
+    }
+    return given | fields
+
+
+def value(prop: str, settled: str, support: list[int], against: tuple[int, ...] = (), **fields: Any) -> dict[str, Any]:
+    given = {
+        "prop": prop,
+        "scope": None,
+        "value": settled,
+        "support": [f"clm_{number}" for number in support],
+        "against": [f"clm_{number}" for number in against],
+        "lineages": len(support),
+        "copies": 0,
+        "sources": [""],
+    }
+    return given | fields
+
+
+def relation(name: str, prop: str, left: int, right: int | None, note: str = "") -> dict[str, Any]:
+    other = None if right is None else f"clm_{right}"
+    return {"name": name, "prop": prop, "left": f"clm_{left}", "right": other, "note": note}
+
+
+def event(claims: list[dict[str, Any]], values: list[dict[str, Any]], relations: Any = ()) -> dict[str, Any]:
+    articles = sorted({row["article"] for row in claims})
+    return {
+        "id": "evt_1",
+        "version": 1,
+        "kind": "strike",
+        "title": "Strike in Homs, 3 April 2031",
+        "date": {"value": "2031-04-03"},
+        "place": None,
+        "values": values,
+        "relations": list(relations),
+        "articles": articles,
+        "lineages": [[id] for id in articles],
+        "claims": claims,
+    }
+
+
+def lines(found: dict[str, Any]) -> list[tuple[str, str, bool, str]]:
+    return [(line.name, line.value, line.settled, line.relation) for line in make_view(found).lines]
+
+
+def test_a_value_stands_with_what_was_said_against_it() -> None:
+    claims = [claim(1, "weapon", "missile.cruise"), claim(2, "weapon", "missile.ballistic")]
+    found = event(
+        claims,
+        [value("weapon", "missile.cruise", [1], (2,))],
+        [relation("contradicts", "weapon", 1, 2, "cruise missile and ballistic missile")],
+    )
+    view = make_view(found)
+    assert lines(found) == [
+        ("weapon", "cruise missile", True, "contradicts"),
+        ("weapon", "ballistic missile", False, "contradicts"),
+    ]
+    assert [line.note for line in view.lines] == ["", "cruise missile and ballistic missile"]
+    assert view.relations == {"contradicts": ("weapon",)}
+
+
+def test_every_claim_stands_behind_one_line() -> None:
+    claims = [
+        claim(1, "killed", "12..", scope="all"),
+        claim(2, "killed", "19", scope="all"),
+        claim(3, "killed", "7", scope="children"),
+        claim(4, "killed", "19", scope="all", stance="denies"),
+        claim(5, "place", "gn:1", scope="part"),
+    ]
+    found = event(
+        claims,
+        [
+            value("killed", "19", [2], scope="all"),
+            value("killed", "7", [3], scope="children"),
+            value("place", "gn:1", [5]),
+        ],
+        [relation("revised", "killed", 1, 2, "up")],
+    )
+    behind = [one["id"] for line in make_view(found).lines for one in line.claims]
+    assert sorted(behind) == [f"clm_{number}" for number in range(1, 6)]
+
+
+@pytest.mark.parametrize(("stance", "mark"), [("asserts", ""), ("hedges", " (hedged)"), ("denies", " (denied)")])
+def test_a_value_that_is_only_hedged_or_denied_says_so(stance: str, mark: str) -> None:
+    claims = [claim(1, "killed", "4", scope="all", stance=stance)]
+    support: list[int] = [] if stance == "denies" else [1]
+    found = event(claims, [value("killed", "4", support, () if support else (1,), scope="all")])
+    assert [line.value for line in make_view(found).lines] == ["4" + mark]
+
+
+def test_a_scope_other_than_all_stands_in_the_name() -> None:
+    claims = [claim(1, "killed", "4", scope="all"), claim(2, "killed", "2", scope="children")]
+    found = event(claims, [value("killed", "2", [2], scope="children"), value("killed", "4", [1], scope="all")])
+    assert [line.name for line in make_view(found).lines] == ["killed", "killed (children)"]
+
+
+def test_copies_count_apart_from_lineages() -> None:
+    claims = [claim(1, "weapon", "missile"), claim(2, "weapon", "missile.ballistic"), claim(3, "weapon", "missile")]
+    found = event(claims, [value("weapon", "missile", [1, 3])])
+    found["lineages"] = [["art_1", "art_2"], ["art_3"]]
+    drift = make_view(found).lines[1]
+    assert (drift.lineages, drift.copies) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("names", "lineages", "state"),
+    [
+        (["agrees", "contradicts"], 2, "contradicts"),
+        (["agrees", "impossible", "contradicts"], 2, "impossible"),
+        (["agrees"], 2, "agrees"),
+        (["refines"], 2, "agrees"),
+        (["drift in copies"], 1, "single"),
+        (["contradicts"], 1, "contradicts"),
+        ([], 1, "single"),
+    ],
+)
+def test_the_state_of_an_event_is_the_worst_of_its_relations(names: list[str], lineages: int, state: str) -> None:
+    claims = [claim(number + 1, "killed", "4", scope="all") for number in range(lineages)]
+    relations = [relation(name, "killed", 1, None) for name in names]
+    assert make_row(event(claims, [], relations))["state"] == state
+
+
+def test_a_row_has_a_day_and_what_happened_without_it() -> None:
+    row = make_row(event([claim(1, "killed", "4..", scope="all")], [value("killed", "4..", [1], scope="all")]))
+    assert (row["day"], row["what"], row["killed"]) == ("2031-04-03", "Strike in Homs", "at least 4")
