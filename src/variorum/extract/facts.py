@@ -125,8 +125,6 @@ def make_claims(
         attribution = source_at(attributions, row.start)
         source = row.source if row.source is not None else (attribution.source if attribution is not None else "")
         stance = row.stance
-        if stance is None and attribution is not None and attribution.stance == "denies" and row.prop in NAMING:
-            stance = "hedges"
         if stance is None:
             sentence = next(
                 frame.sentence
@@ -134,6 +132,8 @@ def make_claims(
                 if frame.sentence.start <= row.start < frame.sentence.end
             )
             stance = stance_at(sentence, row.start, attributions)
+        if stance == "denies" and row.prop in NAMING:
+            stance = "hedges"
         claim = make_claim(
             mention,
             article,
@@ -199,6 +199,8 @@ def _shift(rows: Iterator[Draftclaim], base: int) -> Iterator[Draftclaim]:
 
 def _dates(frame: Frame, anchor: str | None) -> Iterator[Draftclaim]:
     for found in frame.dates:
+        if len(found.value) == 4 and frame.realis == "event":
+            continue  # a bare year dates a period, or a number taken for one
         if not found.extra.get("since"):
             yield Draftclaim("date", found.value, found.start, found.end)
         elif frame.realis == "event" and anchor is not None and len(found.value) == 10:

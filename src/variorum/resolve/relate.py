@@ -20,6 +20,8 @@ from variorum.values.quantity import check_conversion
 
 # "500-670 kilometres (727 miles": the bracketed figure begins at most this many characters after the first.
 BRACKET_GAP = 3
+# Classes of weapon of which one attack has one kind.
+RIVALS = frozenset({"missile", "chemical"})
 _Pairs = dict[tuple[str, str], Relation]
 
 
@@ -231,8 +233,11 @@ def _values(left: Said, right: Said, word: str, prop: Property, found: _Pairs) -
 def _both_true(left: Said, right: Said, prop: Property) -> bool:
     """Tell whether one report can mean both: shells and rockets, or an attack over two days told by one voice."""
     if prop.type in ("weapon", "platform"):
-        # Cruise and ballistic missile are rivals for one missile; shells and rockets fall side by side.
-        return _class_of(left.claim.value) != _class_of(right.claim.value)
+        # Cruise and ballistic missile are rivals for one missile, sarin and chlorine for one gas; shells and rockets
+        # fall side by side, and a bomb can be in a car and a suicide bomb too.
+        return _class_of(left.claim.value) != _class_of(right.claim.value) or (
+            prop.type == "weapon" and _class_of(left.claim.value) not in RIVALS
+        )
     if left.article_id != right.article_id:
         return False
     if prop.scoped and left.speaker.startswith(OWN_VOICE) != right.speaker.startswith(OWN_VOICE):
