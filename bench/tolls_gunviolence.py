@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench.tolls_syria import Figure, first_number, low, read_figures, vague
+from bench.figures import Figure, first_number, low, read_figures, vague
 
 PROPS = {"killed": "n_killed", "injured": "n_injured"}
 

@@ -9,45 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from variorum.extract.sentences import split_sentences
-from variorum.extract.tolls import Toll, find_tolls
+from bench.figures import Figure, first_number, low, read_figures, vague
+from bench.tolls_claims import read_all
 
 SCOPES = ("civilians", "noncivilians", "women", "children")
-NUMBERS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
 _FIGHTING = {"combatants", "attackers", "police"}
+ALONE = "figures_alone_"  # rows of the ablation: figures of sentences, no events told apart
+REACH = 6  # sentences, the one of the figure first, in which the dead are told apart; chosen, not measured
 WAR = 5000  # no single event of the set has so many dead; larger figures count a war
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One toll with the number of the sentence it stands in and the sentence's text."""
-
-    toll: Toll
-    sentence: int
-    text: str
-
-
-def low(value: str) -> int:
-    """Give the number a canonical count is printed with: its lower bound, or the upper one of "up to"."""
-    found = re.search(r"\d+", value)
-    return int(found.group()) if found else 0
-
-
-def vague(value: str) -> bool:
-    """Tell whether a count is a word such as "dozens" or "several", not a figure."""
-    return value in {"3..", "24..", "40..", "200..", "2000.."}
-
-
-def read_figures(text: str, title: str = "") -> list[Figure]:
-    """Give every toll of a report, title first."""
-    sentences = [(-1, title)] + [(s.index, s.text) for s in split_sentences(text)]
-    return [Figure(toll, number, words) for number, words in sentences for toll in find_tolls(words)]
 
 
 def report_tolls(figures: Sequence[Figure]) -> dict[str, int]:
@@ -166,7 +137,7 @@ def _split(figure: Figure, scope: str, killed: Sequence[Figure]) -> int:
     near = [f for f in killed if f.toll.part and abs(f.sentence - figure.sentence) <= 2 and low(f.toll.value) < number]
     if figure.toll.scope != "all":
         return 0
-    for number_of in range(figure.sentence, figure.sentence + 4):
+    for number_of in range(figure.sentence, figure.sentence + REACH):
         beside = [f for f in killed if f.sentence == number_of and f is not figure]
         fighters = sum(low(f.toll.value) for f in beside if f.toll.scope in _FIGHTING and not f.toll.part)
         others = sum(
@@ -178,23 +149,14 @@ def _split(figure: Figure, scope: str, killed: Sequence[Figure]) -> int:
     return fighting if fighting < number else 0
 
 
-def first_number(text: str) -> int:
-    """Give the baseline: the first number next to a word for killing."""
-    number = rf"(\d[\d,]*|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b"
-    after = rf"\b(?:kill\w*|dead|died|deaths?|toll)\b(?:\W+\w+){{0,4}}?\W+{number}"
-    before = rf"\b{number}(?:\W+\w+){{0,5}}?\W+(?:were |been |was )?(?:kill\w*|dead|died)"
-    near = re.compile(f"{after}|{before}", re.I)
-    found = near.search(text)
-    if found is None:
-        return 0
-    word = (found[1] or found[2]).lower().replace(",", "")
-    return NUMBERS.index(word) + 1 if word in NUMBERS else int(word)
+def find_reports(data: Path) -> Path:
+    """Find reports.jsonl in a folder or in its folder `syria`."""
+    return (data if (data / "reports.jsonl").exists() else data / "syria") / "reports.jsonl"
 
 
 def load_reports(data: Path) -> list[Mapping[str, str]]:
-    """Give the reports of the set; `data` is the folder with reports.jsonl or its parent."""
-    folder = data if (data / "reports.jsonl").exists() else data / "syria"
-    return [json.loads(line) for line in (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines()]
+    """Give the reports of the set with what people coded of each."""
+    return [json.loads(line) for line in find_reports(data).read_text(encoding="utf-8").splitlines()]
 
 
 def score(rows: Sequence[tuple[Mapping[str, str], Mapping[str, int]]]) -> dict[str, float]:
@@ -211,17 +173,21 @@ def score(rows: Sequence[tuple[Mapping[str, str], Mapping[str, int]]]) -> dict[s
 
 
 def run(data: Path) -> dict[str, object]:
-    """Measure both the reader and the first-number rule on every report of the set."""
+    """Measure the whole reader, the figures of sentences alone and the first-number rule on every report of the set."""
     reports = load_reports(data)
-    told = [(row, report_tolls(read_figures(row["text"], row["title"]))) for row in reports]
-    plain = []
+    whole = [(row, report_tolls(figures)) for row, figures in zip(reports, read_all(find_reports(data)), strict=True)]
+    alone = [(row, report_tolls(read_figures(row["text"], row["title"]))) for row in reports]
+    plain, some = [], []
     for row in reports:
         number = first_number(row["title"] + ". " + row["text"])
         plain.append((row, {"civilians": number, "noncivilians": 0, "women": 0, "children": 0}))
-    anyscope = []
-    for row in reports:
-        number = first_number(row["title"] + ". " + row["text"])
-        if any(int(float(row[s] or 0)) for s in SCOPES):
-            anyscope.append(number in [int(float(row[s] or 0)) for s in SCOPES if int(float(row[s] or 0))])
-    baseline = score(plain) | {"matched_some_scope": round(sum(anyscope) / len(anyscope), 4)}
-    return {"task": "tolls-syria", "n": len(reports), "metrics": score(told), "baseline": baseline}
+        harmed = [int(float(row[scope] or 0)) for scope in SCOPES if int(float(row[scope] or 0))]
+        if harmed:
+            some.append(number in harmed)
+    baseline = score(plain) | {"matched_some_scope": round(sum(some) / len(some), 4)}
+    return {
+        "task": "tolls-syria",
+        "n": len(reports),
+        "metrics": score(whole) | {f"{ALONE}{name}": value for name, value in score(alone).items()},
+        "baseline": baseline | {f"{ALONE}{name}": value for name, value in baseline.items()},
+    }
