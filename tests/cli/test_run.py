@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import resource
 import sqlite3
 import sys
+import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cli.conftest import EXAMPLES, Cli, outside
+from variorum.cli import call
 from variorum.ledger import Ledger, dialects
+from variorum.pipeline import run
 
 TEXT = (
     "Shelling kills 4 in Homs\n\nFour people were killed on Thursday when shells hit a market in Homs, a clinic said.\n"
@@ -187,4 +192,49 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
     with Ledger.open(place) as ledger:
         assert list(ledger.check()) == []
         assert len(list(ledger.articles())) > 0
-    assert outside("run", EXAMPLES, "-o", place).returncode == 0
+        assert run([EXAMPLES], ledger, now="2031-05-03T10:00:00+00:00", workers=1).events > 10
+
+
+def without_rights(place: Path, *args: str) -> tuple[int, str]:
+    """Call the command line as a user who may read a folder and write nothing in it; root may write everywhere."""
+    told = place / "told.txt"
+    told.touch()
+    told.chmod(0o666)
+    child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            os.chdir(place)
+            sys.stderr = told.open("w", encoding="utf-8")
+            if os.geteuid() == 0:
+                os.setegid(65534)
+                os.seteuid(65534)
+            code = call(args)
+            sys.stderr.flush()
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), told.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def open_place() -> Iterator[Path]:
+    """A folder that every user may read; pytest's own are closed to others."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_ledger_that_may_not_be_written_can_be_read(cli: Cli, folder: Path, open_place: Path) -> None:
+    ledger = open_place / "x.db"
+    cli("run", folder, "-o", ledger, "-q")
+    report = open_place / "more.txt"
+    report.write_text(TEXT.replace("Homs", "Aden"), encoding="utf-8")
+    for path in (ledger, report):
+        path.chmod(0o444)
+    open_place.chmod(0o555)
+    code, said = without_rights(open_place, "run", str(report), "-o", str(ledger))
+    assert (code, said.partition(" cannot ")[0]) == (4, f"error: {ledger}")
+    assert "make the file and its folder writable" in said
+    assert len(said.splitlines()) == 2
+    assert without_rights(open_place, "check", str(ledger))[0] == 0
+    open_place.chmod(0o755)
