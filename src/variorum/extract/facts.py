@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from variorum.extract.attribution import Attribution, source_at, stance_at
 from variorum.extract.frames import DENIED
-from variorum.extract.mentions import Draft, find_munition_counts
+from variorum.extract.mentions import OF_THE_HURT, Draft, find_munition_counts
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.roles import (
     CLAIMED,
@@ -86,6 +86,7 @@ LAUNCHED = re.compile(
 )
 # "two of the wounded had been counted among the dead by mistake": an explanation, no figure
 COUNTED_WRONGLY = re.compile(r"\b(?:by mistake|mistakenly|wrongly|in error|double[- ]counted|counted twice)\b", re.I)
+ATTACK_AFTER = re.compile(r"[- ](?:attacks?|strikes?|raids?|assaults?)\b", re.I)
 REVISED = re.compile(
     r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b",
     re.I,
@@ -95,8 +96,6 @@ STANDS = re.compile(
 )
 # What a denial is about: it denies the deed, and these only say which deed is meant.
 NAMING = frozenset({"date", "time", "place", "place_from", "target", "weapon", "platform", "munitions", "distance"})
-# "Seven of the wounded had died": a change of the toll, not a toll.
-OF_THE_HURT = re.compile(r"\bof (?:the|those|its|their) (?:wounded|injured|victims|missing|hostages)\b", re.I)
 DEPOT_AFTER = re.compile(
     r"^ ?(?:and \w+ )?(?:depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?|positions?|systems?|sites?|batter(?:y|ies)|storage)\b",
     re.I,
@@ -252,7 +251,9 @@ def _tolls(frame: Frame, kind: str, dead: Collection[str]) -> Iterator[Draftclai
             continue
         if toll.weak and toll.value in dead:
             continue  # "four were shot dead": told once, as killed
-        if toll.known or toll.prop == "killed" and OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24]):
+        if toll.known or (
+            toll.prop == "killed" and OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24])
+        ):
             continue
         if toll.prop in HARM or toll.prop in MOVED.get(kind, set()) or kind.startswith("background."):
             stance = None if toll.stance == "asserts" else toll.stance
@@ -276,11 +277,21 @@ def _means(frame: Frame) -> Iterator[Draftclaim]:
             continue
         yield Draftclaim("weapon", found.value, found.start, found.end)
     for found in frame.platforms:
-        if _launches(frame, found):
-            yield Draftclaim("platform", found.value, found.start, found.end)
+        if _launches(frame, found) and not _is_munition(frame, found):
+            # "a drone attack" is one attack, of how many drones is not said
+            value = found.value.split()[-1] if ATTACK_AFTER.match(text[found.end :]) else found.value
+            yield Draftclaim("platform", value, found.start, found.end)
     for found in find_munition_counts(frame):
         if not LOST.search(text[: found.start][-40:]):
             yield Draftclaim("munitions", found.value, found.start, found.end)
+
+
+def _is_munition(frame: Frame, found: Found) -> bool:
+    """Tell whether a counted drone is what was fired: its number is claimed as munitions."""
+    return "drone" in found.value and any(
+        found.start <= count.start < found.end or count.end <= found.start <= count.end + 20
+        for count in find_munition_counts(frame)
+    )
 
 
 def _launches(frame: Frame, found: Found) -> bool:

@@ -234,6 +234,8 @@ def _one_event(left: Frame, right: Frame) -> bool:
         return False
     if {left.kind, right.kind} == {"transfer.arrived", "transfer.departed"}:
         return False
+    if left.kind == "siege.broken" and right.kind == "territory.advance":
+        return True  # "the siege ended when the army broke through the lines"
     opening = right.text[:12].lower()
     if left.generic and not left.places and both_violent and re.match(r"(?:when|after|as)\b", opening):
         return True  # "six people were killed when barrels were dropped on the suburb"

@@ -18,7 +18,7 @@ from variorum.schema import load_schema
 from variorum.values import compare
 from variorum.values.count import find_counts
 from variorum.values.gazetteer import Gazetteer
-from variorum.values.place import distance_km, extent
+from variorum.values.place import contains, distance_km, extent
 
 BACKGROUND: dict[Realis, str] = {
     "total": "background.total",
@@ -46,6 +46,8 @@ KIND_OF_WEAPON = (
     ("bomb", "bombing"),
 )
 STRIKES_AFTER = re.compile(r"[- ](?:strikes?|attacks?|raids?|launches|tests?)\b", re.I)
+# "Seven of the wounded had died": a change of the toll, not a toll.
+OF_THE_HURT = re.compile(r"\bof (?:the|those|its|their) (?:wounded|injured|victims|missing|hostages)\b", re.I)
 QUOTE_MARKS = frozenset("\"“«„‘'")
 UPDATE = re.compile(
     r"\b(?:death toll|toll (?:rose|has risen|climbed)|rose to|risen to|revised|updated|now stands)\b", re.I
@@ -131,7 +133,9 @@ def _stands_alone(frame: Frame) -> bool:
         frame.dates or frame.tolls or [place for place in frame.places if _is_local(place.extra.get("precision", ""))]
     )
     if frame.generic:
-        return bool(frame.tolls)
+        return any(not OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24]) for toll in frame.tolls)
+    if frame.family in {"agreement", "talks", "ceasefire"} and not detailed:
+        return len({found.value for found in (*frame.names, *frame.places)}) > 1
     # The lead of a report is about its event, however little it says.
     if frame.sentence.index <= LEAD and frame.family in VIOLENT and (frame.places or frame.names or frame.weapons):
         return True
@@ -251,6 +255,8 @@ def _places_meet(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> bool | Non
     if not ours or not mine:
         return None
     if set(ours) & set(mine):
+        return True
+    if any(contains(left, right, gazetteer) or contains(right, left, gazetteer) for left in ours for right in mine):
         return True
     known = [(extent(left, gazetteer), extent(right, gazetteer)) for left in ours for right in mine]
     pairs = [(left, right) for left, right in known if left is not None and right is not None]

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from variorum.model import Relation, RelationName
 from variorum.resolve.scopes import exclude_each_other, is_part, make_up
 from variorum.resolve.terms import bounds, order, shown_claim
-from variorum.resolve.voices import OWN_VOICE, Said, find_drift, find_replaced, later, name_of
+from variorum.resolve.voices import OWN_VOICE, Said, add_up, beside, find_drift, find_replaced, later, name_of
 from variorum.schema import Property, load_schema
 from variorum.values.quantity import check_conversion
 
@@ -28,7 +28,7 @@ _Pairs = dict[tuple[str, str], Relation]
 def relate(said: Iterable[Said], texts: Mapping[str, str]) -> tuple[Relation, ...]:
     """Relate the claims of one event; `texts` leads from article id to its text."""
     by_prop: dict[str, list[Said]] = {}
-    for one in sorted(said, key=lambda one: one.place):
+    for one in sorted(add_up(list(said), texts), key=lambda one: one.place):
         by_prop.setdefault(one.claim.prop, []).append(one)
     found: _Pairs = {}
     for code in sorted(by_prop):
@@ -106,7 +106,7 @@ def _relate_property(prop: Property, said: Sequence[Said], texts: Mapping[str, s
         _same_scope(now, prop, found)
         standing.extend(now)
     if prop.scoped:
-        _other_scopes(standing, found)
+        _other_scopes(standing, texts, found)
 
 
 def _revisions(said: Sequence[Said], replaced: Mapping[str, Said], prop: Property, found: _Pairs) -> None:
@@ -262,7 +262,7 @@ def _contradiction_note(left: Said, right: Said) -> str:
     return ": two lineages"
 
 
-def _other_scopes(said: Sequence[Said], found: _Pairs) -> None:
+def _other_scopes(said: Sequence[Said], texts: Mapping[str, str], found: _Pairs) -> None:
     """Hold parts against wholes: sums first, then one part at a time."""
     figures = [one for one in _one_each(said) if one.claim.stance != "denies"]
     wholes = [one for one in figures if any(is_part(other.scope, one.scope) for other in figures)]
@@ -273,7 +273,7 @@ def _other_scopes(said: Sequence[Said], found: _Pairs) -> None:
         for parts in in_voice.values():
             _sum(whole, [one for one in parts if is_part(one.scope, whole.scope)], found)
         for part in figures:
-            if is_part(part.scope, whole.scope):
+            if is_part(part.scope, whole.scope) and not beside(part, whole, texts):
                 _part(part, whole, found)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from variorum.model import Settled, Status
 from variorum.resolve.relate import second_figures
 from variorum.resolve.terms import bounds, order, shown_claim
-from variorum.resolve.voices import OWN_VOICE, Said, find_drift, find_replaced, name_of
+from variorum.resolve.voices import OWN_VOICE, Said, add_up, find_drift, find_replaced, name_of
 from variorum.schema import Property, load_schema
 from variorum.values.date import tighten_date
 
@@ -31,7 +31,7 @@ class _Choice:
 
     @property
     def weight(self) -> int:
-        """Independent lineages times distinct voices that say exactly this."""
+        """Distinct voices that say exactly this."""
         return _weight(self.said)
 
     @property
@@ -51,7 +51,7 @@ def settle(said: Iterable[Said], texts: Mapping[str, str] | None = None) -> list
     `texts` leads from article id to its text, by which a conversion in brackets is told from a second figure.
     """
     schema = load_schema()
-    everything = sorted(said, key=lambda one: one.place)
+    everything = sorted(add_up(list(said), texts or {}), key=lambda one: one.place)
     left_out = set(find_drift(everything)) | set(second_figures(everything, texts or {}))
     rows: dict[tuple[str, str], list[Said]] = {}
     for one in everything:
@@ -69,8 +69,8 @@ def settle(said: Iterable[Said], texts: Mapping[str, str] | None = None) -> list
 
 
 def _weight(said: Iterable[Said]) -> int:
-    voices = list(said)
-    return len({one.root for one in voices}) * len({one.speaker for one in voices})
+    # Lineages do not count here: each outlet that relays a source adds one, and a source counts once.
+    return len({one.speaker for one in said})
 
 
 def _choices(prop: Property, said: Iterable[Said]) -> tuple[list[_Choice], list[Said]]:

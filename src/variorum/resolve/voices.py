@@ -6,8 +6,10 @@ a source's earlier word never stands beside a later, different one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from variorum.model import Article, Claim
 from variorum.resolve.terms import order
@@ -102,6 +104,42 @@ def later(left: Said, right: Said) -> bool:
     if len(left.when) > 10 and len(right.when) > 10:
         return left.when < right.when
     return left.when[:10] < right.when[:10]
+
+
+# "17 fighters and five soldiers": two groups; "39, including seven", "from 23 to 21" are not.
+_AND = re.compile(r"[^.!?;]{0,70}?\band\b[^.!?;]{0,70}")
+_NOT_BESIDE = re.compile(
+    r"\b(?:including|among|of them|of whom|rose|from|to|later|then|bringing|total|at least|more than)\b", re.I
+)
+
+
+def beside(left: Said, right: Said, texts: Mapping[str, str]) -> bool:
+    """Tell whether one voice counts two groups side by side in one sentence, so that the figures add up."""
+    if left.article_id != right.article_id or left.speaker != right.speaker:
+        return False
+    first, second = sorted((left.claim, right.claim), key=lambda claim: claim.start)
+    between = texts.get(left.article_id, "")[first.end : second.start]
+    return _AND.fullmatch(between) is not None and _NOT_BESIDE.search(between) is None
+
+
+def add_up(said: Sequence[Said], texts: Mapping[str, str]) -> list[Said]:
+    """Give the figures that one voice counts side by side for one scope as their sum: 17 and five are 22 combatants."""
+    groups: dict[tuple[str, str, str, str], list[Said]] = {}
+    schema = load_schema()
+    for one in said:
+        if schema.properties[one.claim.prop].scoped and one.claim.value.isdigit():
+            groups.setdefault((one.article_id, one.speaker, one.claim.prop, one.scope), []).append(one)
+    sums: dict[str, int] = {}
+    for rows in groups.values():
+        rows.sort(key=lambda one: (one.claim.start, one.claim.end, one.claim.id))
+        for left, right in pairwise(rows):
+            if left.claim.id not in sums and right.claim.id not in sums and beside(left, right, texts):
+                total = int(left.claim.value) + int(right.claim.value)
+                sums[left.claim.id] = sums[right.claim.id] = total
+    return [
+        replace(one, claim=replace(one.claim, value=str(sums[one.claim.id]))) if one.claim.id in sums else one
+        for one in said
+    ]
 
 
 def find_replaced(said: Sequence[Said]) -> dict[str, Said]:
