@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from variorum.extract.attribution import Attribution, source_at, stance_at
 from variorum.extract.frames import DENIED
-from variorum.extract.mentions import OF_THE_HURT, Draft, find_munition_counts
+from variorum.extract.means import Draftclaim, find_means
+from variorum.extract.mentions import OF_THE_HURT, Draft
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.roles import (
     CLAIMED,
@@ -24,7 +24,7 @@ from variorum.extract.roles import (
 )
 from variorum.extract.tolls import Toll
 from variorum.extract.triggers import load_cues
-from variorum.model import Article, Claim, Found, Mention, Stance, make_claim
+from variorum.model import Article, Claim, Found, Mention, make_claim
 from variorum.values.count import find_counts
 from variorum.values.quantity import unit_of
 from variorum.values.units import dimension
@@ -75,18 +75,9 @@ TOLD_IN = re.compile(
     r"\b(?:told|said|speaking|reporters|journalists|statement|interview|conference)(?: [\w’'-]+){0,4} (?:in|from|at) ?(?:the )?$",
     re.I,
 )
-LOST = re.compile(
-    r"\b(?:destroy(?:ed|ing)?|target(?:ed|ing|s)?|seiz(?:ed|ing)|captur(?:ed|ing)|found|confiscated|storing|stored|(?:stores?|caches?|stocks?|stockpiles?|depots?) of|depots?|stockpiles?|factory|hit)(?: [\w’'-]+){0,3} ?$",
-    re.I,
-)
 ONE_OF = re.compile(r"\b(?:including|among them|among others|such as|notably)\b[^.;]{0,50}$", re.I)
-LAUNCHED = re.compile(
-    r"\b(?:from|by|using|aboard|in)(?: (?:a|an|the|its|their|two|three|four|several|Russian|[\w-]+)){0,4} ?$",
-    re.I,
-)
 # "two of the wounded had been counted among the dead by mistake": an explanation, no figure
 COUNTED_WRONGLY = re.compile(r"\b(?:by mistake|mistakenly|wrongly|in error|double[- ]counted|counted twice)\b", re.I)
-ATTACK_AFTER = re.compile(r"[- ](?:attacks?|strikes?|raids?|assaults?)\b", re.I)
 REVISED = re.compile(
     r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b",
     re.I,
@@ -96,23 +87,6 @@ STANDS = re.compile(
 )
 # What a denial is about: it denies the deed, and these only say which deed is meant.
 NAMING = frozenset({"date", "time", "place", "place_from", "target", "weapon", "platform", "munitions", "distance"})
-DEPOT_AFTER = re.compile(
-    r"^ ?(?:and \w+ )?(?:depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?|positions?|systems?|sites?|batter(?:y|ies)|storage)\b",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Draftclaim:
-    """A value with its property and span, before source and stance are known; offsets in the article."""
-
-    prop: str
-    value: str
-    start: int
-    end: int
-    scope: str | None = None
-    stance: Stance | None = None
-    source: str | None = None
 
 
 def make_claims(
@@ -160,10 +134,10 @@ def _values(
         yield from _shift(_tolls(frame, kind, dead), base)
         yield from _shift(_quantities(frame, kind), base)
         if kind.startswith("background."):
-            yield from _shift(_means(frame), base)
+            yield from _shift(find_means(frame), base)
             continue
         if draft.family in VIOLENT or draft.family == "deployment":
-            yield from _shift(_means(frame), base)
+            yield from _shift(find_means(frame), base)
         yield from _shift(_roles(frame, draft.family), base)
         yield from _denials(frame, attributions)
         yield from _claims_of_responsibility(frame, attributions)
@@ -268,40 +242,6 @@ def _reviser(frame: Frame, toll: Toll) -> str | None:
         return None
     named = [found.value for found in frame.names if found.end <= match.start()]
     return named[-1] if named else None
-
-
-def _means(frame: Frame) -> Iterator[Draftclaim]:
-    text = frame.sentence.text
-    for found in frame.weapons:
-        if DEPOT_AFTER.match(text[found.end :]) or (LOST.search(text[: found.start][-50:]) and not frame.generic):
-            continue
-        yield Draftclaim("weapon", found.value, found.start, found.end)
-    for found in frame.platforms:
-        if _launches(frame, found) and not _is_munition(frame, found):
-            # "a drone attack" is one attack, of how many drones is not said
-            value = found.value.split()[-1] if ATTACK_AFTER.match(text[found.end :]) else found.value
-            yield Draftclaim("platform", value, found.start, found.end)
-    for found in find_munition_counts(frame):
-        if not LOST.search(text[: found.start][-40:]):
-            yield Draftclaim("munitions", found.value, found.start, found.end)
-
-
-def _is_munition(frame: Frame, found: Found) -> bool:
-    """Tell whether a counted drone is what was fired: its number is claimed as munitions."""
-    return "drone" in found.value and any(
-        found.start <= count.start < found.end or count.end <= found.start <= count.end + 20
-        for count in find_munition_counts(frame)
-    )
-
-
-def _launches(frame: Frame, found: Found) -> bool:
-    """Tell whether a platform is what fired or was moved, not what was hit."""
-    before = frame.sentence.text[: found.start]
-    if LOST.search(before[-50:]):
-        return False
-    head = min(trigger.start for trigger in frame.triggers) if frame.triggers else frame.end
-    inside = any(trigger.start <= found.start < trigger.end for trigger in frame.triggers)
-    return found.start < head or inside or frame.family == "deployment" or bool(LAUNCHED.search(before[-60:]))
 
 
 def _counts(frame: Frame) -> list[Found]:
