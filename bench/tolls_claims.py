@@ -37,7 +37,7 @@ PART_AFTER = re.compile(
 )
 JOINED = re.compile(r"\W*(?:and|,|as well as)?\W*", re.I)
 MORE = re.compile(r"\banother\b|\bothers\b|\b(?:more|other)\b(?! than)", re.I)
-COUNTED = re.compile(r"(?:a|an|one|the|his|her|their|another|no|\d.*|[a-z].*)\b", re.S)
+COUNTED = re.compile(r"(?:(?i:an?|one|the|his|her|their|another|no)\b|\d|[a-z])")
 BODIES = re.compile(r"\bbod(?:y|ies)\b", re.I)
 
 

@@ -15,6 +15,8 @@ COUNTS = [
     ("Dozens of villagers fled.", ["24.."]),
     ("More than 330,000 people have been killed.", ["330000.."]),
     ("The bodies of half a dozen men were found.", ["6"]),
+    ("The rebels handed over 34 men.", ["34"]),
+    ("Over 34 men were freed.", ["34.."]),
     ("a 10,000-strong force", ["10000"]),
     ("between 10 and 15 fighters", ["10..15"]),
     ("The death toll rose from 10 to 15.", ["10", "15"]),

@@ -85,6 +85,10 @@ def _phrases(table: str) -> Mapping[str, tuple[_Phrase, ...]]:
         for text in data["toll"]["words"]:
             phrase = _Phrase(tuple(text.split()), "killed", "toll", False, frozenset())
             found.setdefault(phrase.words[0], []).append(phrase)
+    if table == "people":
+        for text in data["crowd"]["words"]:
+            phrase = _Phrase(tuple(text.split()), "people", "toll", False, frozenset())
+            found.setdefault(phrase.words[0], []).append(phrase)
     return {first: tuple(sorted(rows, key=lambda row: -len(row.words))) for first, rows in found.items()}
 
 

@@ -14,7 +14,8 @@ from variorum.extract.peoplewords import (
     CLOSED,
     Token,
     harmed_words,
-    load_nouns,
+    is_single,
+    moving_words,
     read_noun_phrase,
     words,
     words_after_people,
@@ -83,7 +84,7 @@ def _from_headline(text: str, tokens: Sequence[Token], place: int) -> Group | No
         return None
     end, head_at, scope, _ = found
     following = tokens[end].low if end < len(tokens) else ""
-    if tokens[head_at].low not in load_nouns().singular and not AGED.fullmatch(tokens[head_at].low):
+    if not is_single(tokens[head_at].low):
         return None
     if following not in words_after_people() | {"is", "was", "has", ",", "among"}:
         return None
@@ -188,7 +189,6 @@ def _from_article(
     text: str, tokens: Sequence[Token], place: int, counted: Mapping[int, tuple[int, str]]
 ) -> Group | None:
     """Read "a 15-year-old boy", "another man", "the gunman", "his wife" as one person."""
-    nouns = load_nouns()
     low = tokens[place].low
     if low == "another" and place + 1 in counted:
         return None
@@ -200,7 +200,7 @@ def _from_article(
     if found is None:
         return None
     end, head_at, scope, joined = found
-    if (tokens[head_at].low not in nouns.singular and not AGED.fullmatch(tokens[head_at].low)) or joined:
+    if not is_single(tokens[head_at].low) or joined:
         return None
     side = _side(text, tokens, place + 1, end, scope)
     return Group(
@@ -233,7 +233,7 @@ def _bare(tokens: Sequence[Token], here: int) -> bool:
         return False
     if low in CLOSED or low in harmed_words() or not low[0].isalnum():
         return low not in {"%", "$", "/", "-", "–", "'", "to", "than", "of", "°"}
-    return low in words_after_people()
+    return low in words_after_people() or low in moving_words() or low in {"saying", "adding"}
 
 
 def _age(tokens: Sequence[Token], first: int, here: int) -> bool:

@@ -134,6 +134,12 @@ def words_after_people() -> frozenset[str]:
     return frozenset(following)
 
 
+@cache
+def moving_words() -> frozenset[str]:
+    """Give the first words of what people do together: "crossed", "marched", "took" to the streets."""
+    return frozenset(form.split()[0] for row in load_cues("harm")["people"] for form in row.get("fate", ()))
+
+
 def read_noun_phrase(tokens: Sequence[Token], here: int, *, single: bool = False) -> tuple[int, int, str, bool] | None:
     """Give (token after, token of the head noun, scope, whether two kinds are joined) of a noun phrase, or None."""
     nouns = load_nouns()
@@ -182,6 +188,8 @@ def _head(tokens: Sequence[Token], here: int, single: bool) -> int | None:
                 head = here
             if token.low == "dead":
                 break
+        elif head < 0 and spare < 0 and _is_agent_head(tokens, start, here, single):
+            head = here
         elif (
             (spare >= 0 and spare == here - 1 and token.low in words_after_people())
             or head >= 0
@@ -199,6 +207,39 @@ def _inside(tokens: Sequence[Token], here: int) -> bool:
     if tokens[here].low == "and":
         return tokens[here - 1].text[:1].isupper() and tokens[here + 1].text[:1].isupper()
     return tokens[here].low in {"-", "'", '"', "“", "”", "–"}
+
+
+@cache
+def _agents() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    rows = load_cues("people")["agents"]
+    return re.compile(rows["many"]), re.compile(rows["one"]), words(rows["not"])
+
+
+def is_agent(word: str, *, single: bool = False) -> bool:
+    """Tell whether a word in lower case names people by what they do, though no list holds it: "surveyors"."""
+    many, one, things = _agents()
+    if word in things or word in CLOSED or word.rsplit("-", 1)[-1] in things or word in load_nouns().scope_of:
+        return False
+    return (one if single else many).fullmatch(word) is not None and word + "s" not in things
+
+
+def _is_agent_head(tokens: Sequence[Token], start: int, here: int, single: bool) -> bool:
+    """Tell whether a noun phrase may end in an unlisted noun for people: near its count, with plain words between."""
+    if not is_agent(tokens[here].low, single=single) or here - start > 3:
+        return False
+    if any(token.low in words_after_people() or not token.text[0].isalpha() for token in tokens[start:here]):
+        return False
+    return here + 1 == len(tokens) or tokens[here + 1].low not in _SAYING
+
+
+def is_single(word: str) -> bool:
+    """Tell whether a word in lower case is a noun for one person."""
+    return word in load_nouns().singular or AGED.fullmatch(word) is not None or is_agent(word, single=True)
+
+
+_SAYING = words(
+    "said say says told tell reported report reports added claim claimed believe believed estimate estimated"
+)
 
 
 def _noun(token: Token, nouns: Nouns) -> bool:
@@ -222,7 +263,10 @@ def _scope(tokens: Sequence[Token], start: int, head: int, nouns: Nouns) -> str:
     if aged is not None:
         return "children" if (int(aged[1]) if aged[1].isdigit() else _TEENS.get(aged[1], 18)) < 18 else "all"
     scope = nouns.scope_of.get(low) or nouns.scope_of.get(low.rsplit("-", 1)[-1], "all")
-    if low in nouns.generic:
+    agent = low not in nouns.scope_of and low.rsplit("-", 1)[-1] not in nouns.scope_of
+    if agent:
+        scope = "civilians"
+    if agent or low in nouns.generic:
         for index in range(head - 1, start - 1, -1):
             word = tokens[index].low.removesuffix("'s").removesuffix("s'")
             told = nouns.modifiers.get(word)
@@ -280,7 +324,9 @@ def _joined(tokens: Sequence[Token], end: int, aboard: bool) -> int | None:
                 return None
             following = tokens[here + 1].low if here + 1 < len(tokens) else "."
             ends = following in CLOSED or not following[0].isalnum() or following in harmed_words()
-            return here + 1 if ends or aboard else None
+            # "400 fighters and civilians crossed": before any verb of moving, both are its subject.
+            moved = following in moving_words() and not any(token.low in moving_words() for token in tokens[:end])
+            return here + 1 if ends or aboard or moved else None
         if (
             not _modifier(token)
             or token.low in _not_joined()

@@ -81,8 +81,10 @@ def _find(text: str, table: str) -> list[Toll]:
             group = sentence.groups[index]
             if cue.prop == "displaced" and group.single:
                 continue
-            if table == "people" and (group.single or not (group.head or group.of)):
+            if table == "people" and (group.single or not (group.head or group.of or _only_people(sentence, cue))):
                 continue  # one traveller, or a bare number: nothing says that people are counted
+            if cue.prop == "released" and _is_given_up(sentence, cue, group):
+                continue
             if (group.first, cue.prop) in claimed:
                 continue
             rival = sentence.taken.get(index)
@@ -98,6 +100,24 @@ def _find(text: str, table: str) -> list[Toll]:
     if table == "word":
         tolls += _parts(sentence, claimed)
     return sorted(_settle_weak(_zeros(text, tolls, table)), key=lambda toll: (toll.start, toll.cue_start))
+
+
+_MARCHING = words("rallied marched demonstrated protested took attended")
+_REMAINS = words("body bodies corpse corpses remains")
+_TO_CUSTODY = re.compile(
+    r"\s*to (?:the )?(?:\w+ ){0,2}(?:police|authorities|courts?|judiciary|prosecut\w+|custody|prisons?|jail)\b", re.I
+)
+
+
+def _only_people(sentence: Clause, cue: Cue) -> bool:
+    """Tell whether a bare number beside the word can only count people: a crowd, or those who marched."""
+    return cue.form == "toll" or sentence.tokens[cue.first].low in _MARCHING
+
+
+def _is_given_up(sentence: Clause, cue: Cue, group: Group) -> bool:
+    """Tell whether nobody goes free by it: bodies returned, suspects handed over to the police."""
+    after = max(cue.end, group.end if group.first >= cue.after else 0)
+    return group.head in _REMAINS or _TO_CUSTODY.match(sentence.text, after) is not None
 
 
 # Places are captured, freed and hurt as well, and orders are executed: one capitalised word is not enough there.

@@ -333,7 +333,7 @@ def _after_toll(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
         if before in links or group.first == cue.after:
             best = _onward(sentence, index)
             if before in {"to", "at", "reached", "hit"}:
-                break
+                return best + _put_again(sentence, index)
         elif before not in {"from", "by"} and not best and before in {"killed", "dead", "put"}:
             best = [(index, False)]
     if not best:
@@ -341,6 +341,20 @@ def _after_toll(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
             if group.after <= cue.first and tokens[group.first - 1].low == "to" and cue.first - group.after <= 1:
                 return [(index, False)]
     return best
+
+
+_AGAIN = words("it this that figure toll number")
+_CHANGED = words("raised raising revised revising lowered lowering updated updating increased increasing cut")
+
+
+def _put_again(sentence: Clause, index: int) -> list[tuple[int, bool]]:
+    """Give the figure that takes the place of one just given: "put the toll at six and raised it to eight"."""
+    for later in range(index + 1, len(sentence.groups)):
+        group = sentence.groups[later]
+        lows = [token.low for token in sentence.tokens[sentence.groups[index].after : group.first]]
+        if lows[-1:] == ["to"] and set(lows) & _CHANGED and set(lows) & _AGAIN and ";" not in lows:
+            return [(later, False)]
+    return []
 
 
 def _countable(noun: str) -> bool:

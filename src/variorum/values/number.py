@@ -48,7 +48,7 @@ _MILLION = re.compile(r"m(?=\s+(?:people|refugees|civilians|children|residents|d
 _LEAST = (
     r"at\s+the\s+very\s+least|at\s+least|at\s+the\s+least|no\s+fewer\s+than|no\s+less\s+than|not\s+less\s+than|"
     r"not\s+fewer\s+than|(?:a\s+)?minimum\s+of|as\s+few\s+as|(?:many\s+|far\s+|slightly\s+|well\s+|a\s+little\s+)?more\s+than|"
-    r"(?:just\s+|well\s+|a\s+little\s+|slightly\s+)?over|upwards?\s+of|in\s+excess\s+of|greater\s+than|exceeding|"
+    r"(?:just\s+|well\s+|a\s+little\s+|slightly\s+)?(?<!handed\s)(?<!handing\s)(?<!hands\s)(?<!hand\s)over|upwards?\s+of|in\s+excess\s+of|greater\s+than|exceeding|"
     r"exceeds|exceeded|(?:just\s+|well\s+)?above|(?:anything\s+)?north\s+of|>|≥"
 )
 _MOST = (
@@ -236,6 +236,13 @@ def _read_words(text: str, start: int) -> Figure | None:
     if tokens and tokens[0][0] == "half" and len(tokens) > 2 and tokens[1][0] in ("a", "an") and tokens[2][0] in TIMES:
         value = Decimal(TIMES[tokens[2][0]]) / 2
         return Figure(start, tokens[2][1], start, tokens[2][1], value, value, how="words")
+    names = [token[0] for token in tokens]
+    parts = [names[:1], names[1:2]]
+    if parts in ([["a"], ["quarter"]], [["one"], ["quarter"]], [["three"], ["quarters"]]) and (
+        names[2:4] == ["of", "a"] and names[4:5] and names[4] in SCALES
+    ):
+        value = Decimal(SCALES[names[4]]) * (3 if parts[0] == ["three"] else 1) / 4
+        return Figure(start, tokens[4][1], start, tokens[4][1], value, value, how="words")
     while index < len(tokens):
         word, stop, gap = tokens[index]
         following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
