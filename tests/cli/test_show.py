@@ -117,6 +117,18 @@ def test_a_report_shows_its_mentions_and_claims(cli: Cli, examples: Path, articl
             assert f"{claim.start}:{claim.end}" in told.out
 
 
+def test_json_of_a_report_holds_its_text_mentions_and_claims(cli: Cli, examples: Path, articles: list[Article]) -> None:
+    found = json.loads(cli("show", "R1", examples, "--json").out)
+    assert (found["number"], found["text"]) == ("R1", articles[0].text)
+    assert {row["mention_id"] for row in found["claims"]} <= {row["id"] for row in found["mentions"]}
+    assert found["claims"] != []
+
+
+@pytest.mark.parametrize("option", [["--quotes"], ["--as-of", "2019-03-07"]])
+def test_an_option_for_events_is_wrong_with_a_report(cli: Cli, examples: Path, option: list[str]) -> None:
+    assert cli("show", "R1", examples, *option).code == 2
+
+
 def test_a_copy_names_its_original_and_the_original_its_copies(cli: Cli, examples: Path) -> None:
     with Ledger.open(examples, readonly=True) as ledger:
         copy = next(ledger.copies())

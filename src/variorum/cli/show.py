@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from variorum.cli.options import as_of_option, json_option, ledger_argument, ledger_option, note, open_ledger, said
+from variorum.errors import UsageError
 
 if TYPE_CHECKING:
     from variorum.cli.labels import Labels
@@ -38,8 +39,11 @@ def command(
             _say_redirect(id, record, labels, ledger)
             frozen = version_of(id) is not None
             lines = _event(ledger, record, labels, quotes=quotes, as_of=as_of, form=form, frozen=frozen)
+        elif as_of or quotes:
+            raise UsageError(f"--{'as-of' if as_of else 'quotes'} is for events, and {id} is none", "leave it out")
         elif form:
-            lines = iter([json.dumps(asdict(record), ensure_ascii=False, indent=1)])
+            found = _report_object(ledger, record, labels) if isinstance(record, Article) else asdict(record)
+            lines = iter([json.dumps(found, ensure_ascii=False, indent=1)])
         else:
             lines = _report(ledger, record, labels) if isinstance(record, Article) else _claim(ledger, record, labels)
         for line in lines:
@@ -129,6 +133,12 @@ def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
     steps = [f"variorum show {labels.events[id]}{name} --quotes" for id in dict.fromkeys(events[:2])]
     steps += [f"variorum show {claim.id}{name}" for claim in claims[:1]]
     yield "Next:  " + "    ".join(steps or [f"variorum list{name}"])
+
+
+def _report_object(ledger: Ledger, article: Article, labels: Labels) -> dict[str, Any]:
+    mentions = [{**asdict(row), "event": ledger.event_of(row.id)} for row in ledger.mentions(article.id)]
+    claims = [asdict(row) for row in ledger.claims(article.id)]
+    return {"number": labels.articles[article.id], **asdict(article), "mentions": mentions, "claims": claims}
 
 
 def _leads(ledger: Ledger, mention_id: str, labels: Labels) -> str:
