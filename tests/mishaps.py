@@ -63,7 +63,7 @@ def read_or_die(article: Article) -> Extraction | Problem:
 
 
 def read_slowly(article: Article) -> Extraction | Problem:
-    time.sleep(0.04)
+    time.sleep(0.1)
     return read_at_once(article)
 
 
@@ -98,5 +98,6 @@ if __name__ == "__main__":
 
     variorum.cli.run.datetime = SetClock  # type: ignore[misc]
     reading.read_one = read_slowly
-    reading.BATCH_S = 0.2
+    reading.BATCH_S = 0.1
+    reading.POOL_FROM = 2
     variorum.cli.main(sys.argv[1:])
