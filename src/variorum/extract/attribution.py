@@ -11,20 +11,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from variorum.extract.contents import Cue, Span
-from variorum.extract.continued import name_late, run_on, widen
-from variorum.extract.cuewords import phrase_pattern, verb_pattern
+from variorum.extract.continued import name_late, run_on, signed, widen
+from variorum.extract.cuewords import figure_pattern, phrase_pattern, verb_pattern
 from variorum.extract.quotes import find_quotes
 from variorum.extract.sentences import Sentence
 from variorum.extract.sourcephrase import PRONOUN, phrase_after
-from variorum.extract.speakers import Memory
+from variorum.extract.speakers import Memory, is_source
 from variorum.extract.stance import stance_in
-from variorum.extract.statements import Attribution, of_phrase, of_verb, source_at, voice_at
+from variorum.extract.statements import (
+    Attribution,
+    also_denied,
+    of_figure,
+    of_phrase,
+    of_verb,
+    runs_on,
+    source_at,
+    voice_at,
+)
 from variorum.model import Stance
 
 __all__ = ["Attribution", "find_attributions", "source_at", "stance_at"]
 
 # A title in capitals: "Claims" and "Reports" are more often nouns or other verbs there.
 TITLE_VERBS = frozenset({"Says", "Say", "Said"})
+
+READERS = {"verb": of_verb, "figure": of_figure, "phrase": of_phrase}
 
 
 def find_attributions(article_text: str, sentences: Sequence[Sentence]) -> list[Attribution]:
@@ -42,6 +53,7 @@ def find_attributions(article_text: str, sentences: Sequence[Sentence]) -> list[
         found += rows
     found = name_late(found, told)
     found = widen(found, quotes)
+    found += signed(article_text, quotes, found)
     found += run_on(found, quotes, told)
     return sorted(found, key=lambda row: (row.cue_start, row.content_start))
 
@@ -59,19 +71,38 @@ def _read(sentence: Sentence, memory: Memory) -> list[Attribution]:
     front = sentence.body_start - sentence.start
     text = " " * front + sentence.text[front:]  # a dateline is nobody's words and no part of a source
     found: list[Attribution] = []
+    more: list[Attribution] = []
     taken: list[Span] = []
+    floor = front  # behind "…, X said" a new statement begins
     for cue in _cues(text, front, sentence.role == "title"):
         if any(start < cue[1] and cue[0] < end for start, end in taken):
             continue
-        row = of_phrase(text, cue, memory, front) if cue[2] == "phrase" else of_verb(text, cue, memory, front, found)
+        row = READERS[cue[2]](text, cue, memory, floor, found)
         if row is None:
             continue
         taken.append((row.cue_start, row.cue_end))
         if row.source_start < row.source_end:
             taken.append((row.source_start, row.source_end))
+        more = [_before(tail, row) for tail in more]
         found.append(row)
+        tail, other = runs_on(text, row), also_denied(text, row, memory)
+        if tail is not None:
+            more.append(tail)
+            floor = tail.content_start
+        if other is not None:
+            more.append(other)
     found = _innermost(text, found, memory)
-    return [_shift(row, sentence.start) for row in found if row.source]
+    more = [row for row in more if row.content_end - row.content_start > 6]
+    return [_shift(row, sentence.start) for row in (*found, *more) if is_source(row.source)]
+
+
+def _before(tail: Attribution, row: Attribution) -> Attribution:
+    """End what goes on behind an inserted source where the next source or its statement begins."""
+    if row.cue_start < tail.content_start:
+        return tail
+    return replace(
+        tail, content_end=min(tail.content_end, row.source_start, max(row.content_start, tail.content_start))
+    )
 
 
 def _shift(row: Attribution, base: int) -> Attribution:
@@ -92,6 +123,9 @@ def _cues(text: str, front: int, title: bool) -> list[Cue]:
         for m in verb_pattern().finditer(text, front)
         if m.group()[0].islower() or (title and m.group() in TITLE_VERBS)
     ]
+    figures = [(m.start(), m.end(), "figure") for m in figure_pattern().finditer(text, front) if m.group()[0].islower()]
+    starts = {start for start, _, _ in figures}
+    rows = [row for row in rows if row[0] not in starts] + figures
     rows += [(m.start(), m.end(), "phrase") for m in phrase_pattern("according").finditer(text, front)]
     return sorted(rows, key=lambda row: (row[0], -row[1]))
 

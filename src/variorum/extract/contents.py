@@ -29,7 +29,7 @@ ASIDE = re.compile(
     rf" reporter|parliament)|here|also|earlier|later|separately|anonymously|by way of))+"
 )
 AFTER_NOTHING = re.compile(
-    r"[\s”\"’')]*(?:$|[.;!?]|[,—–-](?!\s*(?:that|“|\"))|(?:without|while|after|when|before|as|but|and|because|who"
+    r"[\s”\"’')]*(?:$|[.;:!?]|[,—–-](?!\s*(?:that|“|\"))|(?:without|while|after|when|before|as|but|and|because|who"
     r"|on condition|in|at|from|during|amid"
     r"|following|late|via|citing|quoting|adding|putting|saying)\b)"
 )
@@ -53,6 +53,8 @@ def content_of(text: str, cue: Cue, span: Span, front: int, weak: bool) -> Span 
     open_before = bool(lead) and lead[-1] in ",\"”’'!?…—" and len(lead.split()) >= 4
     that = re.match(r"\s*,?\s*(?:that\b|:|[\"“‘])", text[begin:])
     rest = text[begin:]
+    if that is not None and that.group().strip() == ":" and open_before and lead[-1] == "," and _is_clause(lead):
+        that = None  # "…, it said: a brother and a sister": what follows explains
     if that is None and rest.startswith(",") and lead and not _is_clause(lead) and len(rest.split()) > 3:
         return (begin + len(rest) - len(rest.lstrip(" ,")), len(text))
     if that is None and (AFTER_NOTHING.match(rest) or (open_before and _is_clause(lead) and not _runs_on(rest))):

@@ -13,7 +13,10 @@ from variorum.extract.contents import Span
 from variorum.extract.sentences import Sentence
 from variorum.extract.statements import Attribution, source_at
 from variorum.values.name import kind_of
+from variorum.values.person import NAME
 
+# A line "— A. B., fisherman" under a quotation.
+SIGNED = re.compile(rf"\n+[ \t]*(?P<dash>[—–]|--?)[ \t]*(?P<name>{NAME})(?:,[^\n]{{0,60}})?[ \t]*(?=\n|$)")
 MONITOR = re.compile(r"(?:[\w-]+ ){0,2}(?:monitor|watchdog|monitoring (?:group|organi[sz]ation)|rights group)")
 
 
@@ -25,7 +28,8 @@ def name_late(rows: Sequence[Attribution], sentences: Sequence[Sentence]) -> lis
             named.setdefault((_story(sentences, row.cue_start), "monitor"), set()).add(row.source)
         elif kind_of(row.source) == "ministry" and row.source[0].isupper():
             subject = row.source.split(" ", 1)[1]
-            named.setdefault((_story(sentences, row.cue_start), subject), set()).add(row.source)
+            for word in (subject, "ministry"):
+                named.setdefault((_story(sentences, row.cue_start), word), set()).add(row.source)
     found: list[Attribution] = []
     for row in rows:
         word = "monitor" if MONITOR.fullmatch(row.source) else row.source
@@ -75,6 +79,17 @@ def run_on(rows: Sequence[Attribution], quotes: Sequence[Span], sentences: Seque
             chosen = last
         if chosen is not None:
             found.append(replace(chosen, content_start=low, content_end=high, stance="asserts"))
+    return found
+
+
+def signed(text: str, quotes: Sequence[Span], rows: Sequence[Attribution]) -> list[Attribution]:
+    """Give the quotations and letters that a line with a dash and a name signs."""
+    found: list[Attribution] = []
+    for match in SIGNED.finditer(text):
+        low = next((start for start, end in quotes if 0 <= match.start() - end <= 2), None)
+        if low is not None and source_at(rows, low + 2) is None:
+            name = match["name"]
+            found.append(Attribution(name, *match.span("name"), *match.span("dash"), low, match.start()))
     return found
 
 

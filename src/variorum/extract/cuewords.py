@@ -50,3 +50,21 @@ def stance_pattern(table: str, row: str) -> re.Pattern[str]:
 def head_pattern() -> str:
     """Give the alternation of the heads of sources without a name."""
     return "(?:" + "|".join(sorted(cue_words("sources", "heads"), key=len, reverse=True)) + ")"
+
+
+@cache
+def figure_pattern() -> re.Pattern[str]:
+    """Give the pattern of a verb that sets a figure: "‹lowered› the toll", "‹put› it at", "‹counted› four"."""
+    rows = {row: "|".join(sorted(cue_words("figures", row), key=len, reverse=True)) for row in load_cues()["figures"]}
+    number = rf"(?:\d|(?:{rows['numbers']})\b)"
+    noun = (
+        rf"(?:the|its|their|a|an|that|this|his|her) (?!number of)(?:[\w’'-]+ ){{0,3}}?(?:{rows['nouns']})\b"
+        rf"|(?:[\w’'-]+ ){{0,3}}?(?:{rows['nouns']})\b"
+    )
+    return re.compile(
+        rf"\b(?:(?:{rows['set']})(?=\s+(?:(?:{noun})[^.;]{{0,140}}?\b(?:at|to|from|as|by)\b|it (?:at|to|from))"
+        rf"\s[^.;,]{{0,40}}?{number})"
+        rf"|(?:{rows['give']})(?=\s+(?:{noun})(?:[^.;]{{0,140}}?{number})?)"
+        rf"|(?:{rows['count']})(?=\s+(?:(?:at least|about|around|some|nearly|almost|more than|over|only|up to|another|a total of)\s+)?"
+        rf"[“\"‘']?(?:about |at least )?{number}))",
+    )

@@ -42,16 +42,35 @@ DROP = re.compile(
     r"|people|others|children|civilians|were|was|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$",
     re.I,
 )
+# Adjectives of peoples: "in Koro ‹Marenian› officials".
+OF_PEOPLE = re.compile(r"(?:ian|ean|ese|ish|ani|eni|aqi|bian|ench|reek|wiss|tch)$")
 # Words that stand before the bare head of a source: "local media", "rescue workers", "Marenian officials".
 ADJECTIVE = re.compile(
     r"(?:[A-Z].*|.*(?:al|ist|ese|ian|ish|ary|ous|ic|ed|led|run|eign|ern|-based|backed)|state|rights|aid|rescue"
     r"|security|army"
     r"|police|intelligence|rebel|government|senior|human|defence|defense|relief|health|news|court|health|school"
     r"|border|some"
-    r"|several|many|other|two|three|campaign|party|union|White|House|key|top|former|current)$"
+    r"|several|many|other|two|three|campaign|party|union|White|House|key|top|former|current|media|social|civil|war|military|city|village|hospital|regime|militant|pro-\S+|regional)$"
 )
 WHOEVER = re.compile(r"\b(?:an?|the|one|another|her|his|my|their)\s+(?:[\w’'-]+ ){0,2}[\w’'-]+$", re.I)
-BREAK = re.compile(r"[,;:\"“”—](?:\s|$)|(?<=[\"”])|\s[-–]\s")
+BREAK = re.compile(
+    r"[,;:\"“”—](?:\s|$)|(?<=[\"”])|\s[-–]\s"
+    r"|(?<=[a-z] )(?=(?:Several|Some|Many|Activists?|Residents|Witnesses|Sources|The)\s)"
+    r"|\b(?:However|Meanwhile|But|And|Also|Yet|Still|Earlier|Later|Elsewhere|Separately|Today|Yesterday|Although|While)\b\s"
+)
+# The last word of somebody who can speak though no list holds it: "a fishmonger", "one florist".
+AGENT = re.compile(
+    r"(?:er|or|ist|ian|man|men|woman|women|person|people|ee|eer|ess|nt|ants|ents|ers|ors|ists|ians|kin|ect)$", re.I
+)
+# In "the town of Koro residents" these heads stand without an article: what precedes is another phrase.
+PLURAL_HEAD = re.compile(r"(?:s|media|police|people|television|tv|news|men|women)$", re.I)
+INNER = re.compile(r"\b(?:of|in|at|from|near|on|for|with|to) (?:the )?(?:[A-Z]\S*)")
+PLACED = re.compile(r"\b(?:in|from|at|near|into|to|across|on|around|inside|outside) (?:the )?$", re.I)
+PEOPLE_OF = re.compile(r" (?:local|well-informed|informed|several|some|activists|sources|residents|witnesses|medics)\b")
+# A phrase behind "sources in …" that ends so is broken off: "people on board in the biggest".
+BROKEN_OFF = re.compile(
+    r"(?:[a-z]+est|[a-z]+ous|[a-z]+ly|the|an?|its|any|most|first|last|next|other|same|main|with|and)$"
+)
 FINITE = re.compile(
     r"\b(?:was|were|is|are|be|been|killed|died|hit|struck|had|has|have|will|would|could|that|which|because|after"
     r"|before|when"
@@ -113,7 +132,7 @@ def _before_apposition(text: str, stop: int) -> Span | None:
         if re.match(
             r"\s+(?:an?|the|who|whose|which|one|head|chief|director|leader|spokes|its|his|[A-Z]|\d+\b|also|former"
             r"|in|at|of|co-|"
-            r"executive|founder|president|speaking|citing|when|told)",
+            r"having|being|based|known|formed|led|backed|linked|allied|executive|founder|president|speaking|citing|when|told)",
             inserted,
         ):
             found = _tail(text, place)
@@ -139,15 +158,25 @@ def _tail(text: str, stop: int) -> Span | None:
     if start is not None:
         return low + cut + start, stop
     whoever = WHOEVER.search(clause)
-    if whoever is not None and not FINITE.search(whoever.group()):
+    if whoever is not None and not FINITE.search(whoever.group()) and _somebody(clause, whoever):
         return low + cut + whoever.start(), stop
     words = clause.split()
     # the whole front of the sentence, where it is short
     if text[: low + cut].strip() or not 0 < len(words) <= 7 or FINITE.search(clause) or not words[0][:1].isupper():
         return None
+    if any(DROP.fullmatch(word) and word.lower() not in {"of", "and", "for", "in", "to"} for word in words):
+        return None
     if words[0] in {"A", "An"} or (len(words) == 1 and words[0] in cue_words("sources", "not_persons")):
         return None
     return low + cut + len(clause) - len(clause.lstrip()), stop
+
+
+def _somebody(clause: str, phrase: re.Match[str]) -> bool:
+    """Tell whether a phrase without a listed head can be who speaks: an agent by its ending, or the whole clause."""
+    words = phrase.group().split()
+    if any(DROP.fullmatch(word) for word in words[1:]):
+        return False
+    return AGENT.search(words[-1]) is not None or not clause[: phrase.start()].strip()
 
 
 def _core(clause: str) -> int | None:
@@ -157,8 +186,11 @@ def _core(clause: str) -> int | None:
     if start is None:
         match = tail.search(clause)
         if match is not None:
-            articles = [m.start() for m in re.finditer(r"\b(?:the|an?|one|another|some)\s", match.group(), re.I)]
-            start = match.start() + (articles[-1] if articles else _bare(match.group()))
+            articles = [
+                m.start()
+                for m in re.finditer(r"\b(?:the|an?|one|another|some|its|their|his|her)\s", match.group(), re.I)
+            ]
+            start = match.start() + (_from_article(match.group(), articles[-1]) if articles else _bare(match.group()))
     person = PERSON.search(clause)
     if (
         person is not None
@@ -167,12 +199,26 @@ def _core(clause: str) -> int | None:
     ):
         start = person.start() if start is None or clause[start : start + 1].isupper() else start
     if start is not None:
+        article = re.search(r"\b(?:the|The|its|their)\s+$", clause[:start])
+        start = article.start() if article is not None else start
         before = _head_before().search(clause, 0, start)
         return before.start() + _bare(before["who"]) if before is not None else start
     match = behind.search(clause)
     if match is not None and not FINITE.search(clause[match.start() :]) and len(match.group().split()) <= 9:
-        return match.start()
+        last = match.group().split()[-1]
+        if BROKEN_OFF.fullmatch(last) is None:
+            return match.start()
     return None
+
+
+def _from_article(phrase: str, article: int) -> int:
+    """Give where the source begins in a phrase with an article: the phrase, or its end where two phrases meet."""
+    kept = phrase[article:]
+    words = kept.split()
+    met = any(DROP.fullmatch(word) and word.lower() != "of" for word in words[1:-1])
+    if PLURAL_HEAD.search(words[-1]) and (met or INNER.search(kept)):
+        return article + _bare(re.sub(r"^\S+\s", lambda lead: "x" * (len(lead.group()) - 1) + " ", kept))
+    return article
 
 
 def _named(clause: str) -> int | None:
@@ -180,11 +226,16 @@ def _named(clause: str) -> int | None:
     starts: list[int] = []
     for row in (*find_names(clause), *find_states(clause)):
         rest = clause[row.end :]
+        behind_place = PLACED.search(clause[: row.start]) is not None and not re.match(r"’s|'s", rest)
+        if rest.strip() and (behind_place or (row.extra.get("form") == "name" and PEOPLE_OF.match(rest))):
+            continue  # "in Koro local sources": the place is no part of the source
         if (
             not rest.strip(" ’'s()")
             or re.fullmatch(r"(?:’s|'s)? \([^)]{1,20}\)", rest)
             or re.fullmatch(
-                rf"(?:’s|'s)?(?: \([^)]{{1,20}}\))?(?: (?!the |an? )[\w’'.-]+){{0,3}}? {head_pattern()}", rest, re.I
+                rf"(?:’s|'s)?(?: \([^)]{{1,20}}\))?(?: (?!the |an? |of |in |at |from |near |for |on )[\w’'.-]+){{0,3}}? {head_pattern()}",
+                rest,
+                re.I,
             )
             or re.fullmatch(rf"(?:’s|'s)?(?: (?!the |an? )[\w-]+){{0,2}}? {_WORD}(?: {_WORD}){{0,2}}", rest)
         ):
@@ -210,6 +261,10 @@ def _bare(phrase: str) -> int:
             keep = place + 1
     if keep == 0 and re.match(r"(?:the|an?|one|another|some|several|many|two|three|four)\b", phrase, re.I):
         return 0
+    if keep and PLACED.search(words[keep - 1].group() + " "):
+        # "in Koro local sources": the place belongs to what stands before
+        while keep < len(words) - 1 and words[keep].group()[:1].isupper() and not OF_PEOPLE.search(words[keep].group()):
+            keep += 1
     first = len(words) - 1
     while first > keep and first > len(words) - 3 and ADJECTIVE.match(words[first - 1].group()):
         first -= 1
@@ -248,9 +303,16 @@ def phrase_after(text: str, start: int) -> Span | None:
             )
     _, _, ahead = _patterns()
     match = ahead.match(window)
-    if match is not None and match.end() <= reach:
+    if match is not None and match.end() <= reach and not FINITE.search(match.group()):
         more = BEHIND_HEAD.match(window, match.end())
-        ends.append(more.end() if more is not None else match.end())
+        last = more.end() if more is not None else match.end()
+        left = window[last:reach]  # "the imam of the old ‹mosque›"
+        goes_on = more is not None and stop is not None and stop.group()[0] in ",." and more.group()[-1].islower()
+        ends.append(
+            reach
+            if goes_on and re.fullmatch(r" [a-z][\w-]+", left) and " " in (more or match).group().strip()
+            else last
+        )
     match = PERSON_AFTER.match(window)
     if match is not None and match.group().split(" ")[0] not in cue_words("sources", "not_persons"):
         ends.append(match.end())
@@ -263,6 +325,17 @@ def phrase_after(text: str, start: int) -> Span | None:
     while text[end - 1] in " .,":
         end -= 1
     return start, end
+
+
+def can_speak(phrase: str) -> bool:
+    """Tell whether a phrase names a body, a state, a person, a listed head or a pronoun: "the blast" does none."""
+    if PRONOUN.search(phrase) or find_names(phrase) or find_states(phrase):
+        return True
+    words = phrase.split(",")[0].split()
+    return bool(words) and (
+        any(is_source_word(word.strip("’'s,.")) or is_source_word(word) for word in words)
+        or (PERSON.fullmatch(phrase) is not None and words[0] not in cue_words("sources", "not_persons"))
+    )
 
 
 def is_source_word(word: str) -> bool:

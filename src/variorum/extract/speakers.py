@@ -37,7 +37,7 @@ BEHIND_ROLE = re.compile(rf"(?:[\w.’'-]+ ){{0,4}}{_ROLES} (?P<name>{NAME})")
 RANK = re.compile(
     r"^(?:(?:the|a|an|The|A|An|former|Former|then|US|U\.S\.|Army|Navy|President|Prime|Foreign|Defen[cs]e|Interior|Minister|General"
     r"|Gen|Colonel|Col"
-    r"|Rear|Vice|Field|Marshal|Commander|Lieutenant|Lt|Major|Maj|Brigadier|Brig|Captain|Capt|Sergeant|Sgt|Admiral|Adm|Doctor|Dr|Mr|Mrs|Ms|Senator|Sen"
+    r"|Ambassador|Imam|Mayor|Rear|Vice|Field|Marshal|Commander|Lieutenant|Lt|Major|Maj|Brigadier|Brig|Captain|Capt|Sergeant|Sgt|Admiral|Adm|Doctor|Dr|Mr|Mrs|Ms|Senator|Sen"
     r"|Rep|Gov"
     r"|Governor|Professor|Prof|Secretary|Sheikh|Judge|Chief|Republican|Democratic|Democrat)\.? )+(?=[A-Z])"
 )
@@ -62,6 +62,10 @@ ROLE_OF = re.compile(
     rf"(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother) )?{_SMALL}(?:(?P<role>(?i:{SPEAKING}))|(?P<low>(?i:{SERVING})))"
     rf"(?P<name> [A-Z][^,]*)? (?:of|for|at|from|with|in) (?P<whose>(?:the|its|this|that) {_SMALL}(?P<head>[A-Za-z]+))(?P<after>,.*)?"
 )
+SPOKESMAN = re.compile(
+    rf"(?:(?:[Tt]he|[Aa]|[Oo]ne|[Aa]nother) )?{_SMALL}spokes(?:man|woman|person|people|men)"
+    rf"(?:,? (?:[A-Z][\w.-]+\.? ){{0,2}}?(?P<name>{NAME}))?"
+)
 OFFICE = re.compile(
     r"(?:[Tt]he )(?P<head>[A-Za-z]+) (?P<role>(?i:spokes(?:man|woman|person)|chief|head|director|leader))(?P<name>,? .*)?"
 )
@@ -79,6 +83,10 @@ class Voice:
     kind: str = "unknown"
 
 
+# Bodies that give figures of others; "it" after a sentence on a fighting body is still the source before.
+REPORTING = frozenset({"monitor", "body", "medic", "agency", "ministry", "government"})
+
+
 @dataclass(slots=True)
 class Memory:
     """The sources and names of one story so far, for "it", "he", "the ministry" and bare family names."""
@@ -88,6 +96,9 @@ class Memory:
     here: list[Voice] = field(default_factory=list)  # bodies named in this sentence, before the words read now
     people: dict[str, Voice] = field(default_factory=dict)  # family name → who
     topic: Voice | None = None  # the body that the last sentence is about: it spoke, or opens the sentence
+    about: Voice | None = (
+        None  # that body, where it opens the last sentence, said nothing there and is one that reports
+    )
     spoke: bool = False  # a body spoke in this sentence
 
     def look(self, text: str, end: int) -> None:
@@ -102,6 +113,7 @@ class Memory:
         self.here = []
         if not self.spoke and rows and OPENS.fullmatch(text[: rows[0].start]) and SUBJECT.match(text[rows[0].end :]):
             self.topic = self.names[-len(rows)]
+            self.about = self.topic if self.topic.kind in REPORTING else None
         self.spoke = False
 
     def meet(self, text: str) -> None:
@@ -119,6 +131,7 @@ class Memory:
     def hear(self, voice: Voice) -> None:
         """Keep who spoke last."""
         if voice.source:
+            self.about = None
             self.voices.append(voice)
             if voice.kind == "person" and " " in voice.source:
                 self.people.setdefault(_family(voice.source), voice)
@@ -150,11 +163,12 @@ class Memory:
 def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
     """Give the voice that a phrase names; an empty source where a pronoun has nobody to go back to."""
     bare = re.sub(r"\s+", " ", phrase).strip(' ,.;:"“”')
+    bare = re.sub(rf"^({NAME}) (?=(?:the|an?) [a-z])", r"\1, ", bare)  # a text that lost its commas
     low = bare.lower()
     if low in {"he", "she"}:
         return _person_before(memory)
     if low in {"it", "they", "who", "we", "i"}:
-        return memory.last("*") or Voice("")
+        return (memory.about if low in {"it", "they"} else None) or memory.last("*") or Voice("")
     people = [person for person in find_people(sentence) if person.value in bare or person.value.split(" ")[-1] == bare]
     if people:
         return Voice(people[0].extra["body"], people[0].value, "person")
@@ -163,8 +177,18 @@ def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
         return inner
     head, comma, inserted = bare.partition(",")
     if comma and PERSON.fullmatch(RANK.sub("", head)) and not find_names(head):
+        body = _role_in_body(inserted.strip(" ,"), memory)
+        if body is not None and " " in RANK.sub("", head):
+            return Voice(body.source, RANK.sub("", head), "person")
         return _state_person_or_role(head, memory)
     if comma and not find_names(head) and not find_names(inserted):
+        name = PERSON_FRONT.match(RANK.sub("", inserted.strip()))
+        if (
+            name is not None
+            and SINGULAR_PERSON.search(head)
+            and re.match(r"\s*(?:,|$)", RANK.sub("", inserted.strip())[name.end() :])
+        ):
+            return Voice(name.group(), "", "person")  # "the governor, A. B."
         bare = head
     names = find_names(bare)
     carried = _carried(bare, memory) if not names else None
@@ -247,6 +271,10 @@ def _heads() -> frozenset[str]:
 
 def _role_in_body(bare: str, memory: Memory) -> Voice | None:
     """Read "its director, A. B.", "a spokesman for the command", "the mission's chief negotiator": the body speaks."""
+    spoken = SPOKESMAN.fullmatch(bare)
+    if spoken is not None and memory.topic is not None:
+        name = RANK.sub("", spoken["name"] or "")
+        return Voice(memory.topic.source, name, "person" if name else memory.topic.kind)
     match = OWN_ROLE.fullmatch(bare) or ROLE_OF.fullmatch(bare) or OFFICE.fullmatch(bare)
     if match is None:
         return None
@@ -287,7 +315,7 @@ def _state_person_or_role(bare: str, memory: Memory) -> Voice:
             " " not in stripped or known.source.endswith(stripped) or known.speaker.endswith(stripped)
         ):
             return known
-        if role is None or " " in stripped:
+        if " " in stripped or role is None:
             return Voice(stripped, "", "person")
     return Voice(_unnamed(plain), "", "unknown")
 
@@ -304,13 +332,26 @@ def _unnamed(plain: str) -> str:
             words.append(load_names()["states"][row.value]["adjective"][0])
             dropping = False
             continue
-        if dropping and word.lower() in cue_words("sources", "drop"):
+        behind = plain[match.end() :].lstrip()
+        if dropping and word.lower() in cue_words("sources", "drop") and not behind.startswith("of "):
             continue
         dropping = False
         words.append(
-            word.lower() if word.lower() in cue_words("sources", "heads") or (not words and not _named(word)) else word
+            word.lower()
+            if word.lower() in cue_words("sources", "heads")
+            or (not words and not _named(word) and PLAIN.fullmatch(word))
+            else word
         )
     return " ".join(words)
+
+
+# A first word that has its capital from the sentence: lower case in the normal form. Others may be names.
+PLAIN = re.compile(
+    r"(?:[A-Z]?[a-z]+(?:al|ous|ic|ed|ary|ing|ers|ors|ists|ments?|tion|ive|able|ful)|State|Rights|Aid|Rescue|Security|Army|Police"
+    r"|Intelligence|Rebel|Government|Human|Defen[cs]e|Relief|Health|Court|School|Border|Civil|Regime|Media|Hospital|Opposition"
+    r"|Emergency|Fire|City|Village|Camp|War|Pro-\w+|Anti-\w+|State-\w+|Well-\w+|[a-z].*|Eye\w+|Early|Initial|Unconfirmed|Earlier"
+    r"|Government-\w+|Opposition-\w+|Rebel-\w+|Foreign|Tribal|Family|Church|Union|Interior|Finance|Oil|Foreign|Justice)"
+)
 
 
 def _named(word: str) -> bool:
@@ -321,3 +362,19 @@ def _named(word: str) -> bool:
 def voice_kind(voice: Voice) -> str:
     """Give the kind of a voice, looked up again where only the name is known."""
     return voice.kind if voice.kind != "unknown" else kind_of(voice.source)
+
+
+# What no source ends with, and single words that are none.
+LEFT_OPEN = re.compile(
+    r"(?:^|\s)(?:its|the|an?|their|his|her|of|in|on|at|by|to|with|for|and|or|that|which|from|as|however|at least|two|three|four)$",
+    re.I,
+)
+NO_SOURCE = re.compile(
+    r"(?:[a-z]+(?:ed|ing)|latest|war|attacks?|strikes?|explosions?|blasts?|conflict|ceasefire|violence|scene|west|east|north|south"
+    r"|number|reported incidents|by \w+|[\w ]* (?:collapsed|killed|wounded|injured|died)|.*\b(?:which|having|would|could)\b.*)"
+)
+
+
+def is_source(name: str) -> bool:
+    """Tell whether a source is a whole noun phrase: it ends in no small word, holds no clause, is no deed."""
+    return bool(name) and LEFT_OPEN.search(name) is None and NO_SOURCE.fullmatch(name) is None

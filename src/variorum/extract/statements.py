@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from variorum.extract.contents import ASIDE, LINK_THAT, Cue, Span, content_before, content_of
 from variorum.extract.cuewords import cue_words
-from variorum.extract.sourcephrase import DAY, phrase_after, phrase_before
+from variorum.extract.sourcephrase import DAY, can_speak, phrase_after, phrase_before
 from variorum.extract.speakers import Memory, Voice, resolve_voice
 from variorum.model import Stance
 
@@ -22,7 +22,62 @@ BEHIND_SOURCE = re.compile(
 
 # Verbs whose object would be taken for the source: "…, blamed militants of the Front".
 UNTURNED = frozenset(
-    "told tells tell accused accuses blamed blames condemned pledged vowed denied denies rejected".split()
+    [
+        "told",
+        "tells",
+        "tell",
+        "accused",
+        "accuses",
+        "blamed",
+        "blames",
+        "condemned",
+        "pledged",
+        "vowed",
+        "denied",
+        "denies",
+        "rejected",
+    ]
+)
+
+DENIED_OBJECT = cue_words("verbs", "deny")
+WITHHELD = re.compile(
+    r"\s+(?:(?:\w+ ){0,2}?(?:entry|access|permission|visas?|bail|asylum|treatment|aid|food|passage|medical|boarding|service)\b"
+    r"|(?:him|her|them|us|me|people|civilians|refugees|prisoners|detainees)\b)"
+)
+# What a source rejects when it says that something is not so.
+CLAIM_BEHIND = re.compile(
+    r"\s*(?:,?\s*(?:that\b|[\"“‘])|it\b|this\b|(?:[\w’'-]+ ){0,5}?(?:accusations?|allegations?|claims?|charges?|reports?|suggestions?"
+    r"|involvement|responsibility|blame|statements?|accounts?|assertions?|rumou?rs?|figures?|tolls?|findings?|conclusions?"
+    r"|version|story|idea|notion)\b)"
+)
+# Words with which a report goes on behind "…, the monitor said,".
+GOES_ON = re.compile(
+    r"\s*:\s*(?=[a-z])|\s*,\s*(?=(?:and|but|with|including|among (?:them|whom|those)|as|while|when|after|before|leaving|bringing|killing|wounding"
+    r"|injuring|destroying|although|though|most of (?:them|whom)|many of (?:them|whom)|some of (?:them|whom)|because|where)\b"
+    r"(?! (?:the |an? )?(?:\w+ )?(?:he|she|they|officials?|officers) (?:said|would|did|declined)))"
+)
+NOUN_TOO = frozenset(
+    [
+        "reports",
+        "claims",
+        "estimates",
+        "notes",
+        "accounts",
+        "posts",
+        "alleged",
+        "reported",
+        "claimed",
+        "estimated",
+        "suspected",
+        "promised",
+        "feared",
+    ]
+)
+NOUN_BEHIND = re.compile(r"\s+(?:say|says|said|indicate|indicated|suggest|suggested|claim|claimed|spoke|made by|put)\b")
+NOUN_BEFORE = re.compile(
+    r"\b(?:with|from|for|on|at|about|despite|amid|following|between|of|to|by|several|some|many|two|three|four|five|six|seven|eight|nine"
+    r"|ten|dozens|\d+|conflicting|other|earlier|initial|false|killed|killing|against|as|into|after|over|until)\s*$",
+    re.I,
 )
 
 
@@ -55,7 +110,7 @@ def voice_at(text: str, span: Span, memory: Memory) -> Voice:
     return voice
 
 
-def of_phrase(text: str, cue: Cue, memory: Memory, front: int) -> Attribution | None:
+def of_phrase(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[Attribution]) -> Attribution | None:
     """Read "according to X": the clause before, or, where the phrase opens the sentence, what follows the source."""
     span = phrase_after(text, cue[1])
     if span is None:
@@ -88,6 +143,14 @@ def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[At
         joined = _joined(text, cue, before, stance)
         if joined is not None:
             return joined
+    if word in DENIED_OBJECT:
+        rest = text[cue[1] :]
+        if WITHHELD.match(rest):
+            return None  # "denied entry" withholds, it denies no report
+        if not word.startswith(("deny", "denie")) and not CLAIM_BEHIND.match(rest):
+            stance = "asserts"  # "rejected the offer"
+    if word in NOUN_TOO and (NOUN_BEFORE.search(text[front : cue[0]]) or NOUN_BEHIND.match(text, cue[1])):
+        return None
     inverted = _inverted(text, cue, front)
     span = inverted or phrase_before(text[: cue[0]], cue[0])
     if span is None or span[0] < front:
@@ -98,6 +161,53 @@ def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[At
         return None
     voice = voice_at(text, span, memory)
     return Attribution(voice.source, *span, cue[0], cue[1], *content, stance, voice.speaker)
+
+
+def of_figure(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[Attribution]) -> Attribution | None:
+    """Read "X lowered the toll to 21", "X counted four dead": what is set is the content."""
+    content = (cue[1] + len(text[cue[1] :]) - len(text[cue[1] :].lstrip()), len(text))
+    previous = re.search(r"([\w’']+)\W*$", text[front : cue[0]])
+    word = previous.group(1).lower() if previous is not None else ""
+    if word in cue_words("verbs", "blockers"):
+        return None
+    if word in {"and", "then", "later", "but"} and before and before[-1].content_start > before[-1].cue_start:
+        return replace(
+            before[-1],
+            cue_start=cue[0],
+            cue_end=cue[1],
+            content_start=content[0],
+            content_end=content[1],
+            stance="asserts",
+        )
+    span = phrase_before(text[: cue[0]], cue[0])
+    if span is None or span[0] < front or not can_speak(text[span[0] : span[1]]):
+        return None
+    voice = voice_at(text, span, memory)
+    return Attribution(voice.source, *span, cue[0], cue[1], *content, "asserts", voice.speaker)
+
+
+def runs_on(text: str, row: Attribution) -> Attribution | None:
+    """Read "…, the monitor said, and another 14 were wounded": the report goes on behind the inserted source."""
+    begin = max(row.cue_end, row.source_end)
+    if row.content_end > min(row.cue_start, row.source_start) or row.stance == "denies":
+        return None
+    aside = ASIDE.match(text, begin)
+    goes_on = GOES_ON.match(text, aside.end() if aside is not None else begin)
+    if goes_on is None or len(text) - goes_on.end() < 8:
+        return None
+    return replace(row, content_start=goes_on.end(), content_end=len(text))
+
+
+def also_denied(text: str, row: Attribution, memory: Memory) -> Attribution | None:
+    """Read "X and Y denied it": the first of two who deny together."""
+    joint = re.search(r"\s+and\s+(?:the\s+)?$", text[: row.source_start], re.I)
+    if row.stance != "denies" or joint is None or row.source_start >= row.cue_start:
+        return None
+    span = phrase_before(text[: joint.start()], joint.start())
+    if span is None or span[1] != joint.start() or not can_speak(text[span[0] : span[1]]):
+        return None
+    voice = voice_at(text, span, memory)
+    return replace(row, source=voice.source, source_start=span[0], source_end=span[1], speaker=voice.speaker)
 
 
 def _of_gerund(
