@@ -22,8 +22,9 @@ from variorum.errors import VariorumError
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
-# Bytes sent to a process before it asks: enough for the next short article, so that it need not wait while a batch is
-# written, and less than any pipe holds (8 KB on Windows), so that sending never blocks while the process sends too.
+# Pieces sent to a process before it asks, so that it need not wait while a batch is written: about 0.1 s of reading.
+AHEAD = 3
+# Bytes sent so: less than any pipe holds (8 KB on Windows), so that sending never blocks while the process sends too.
 AHEAD_BYTES = 8_000
 LEAVING_S = 5.0  # for a process that was told to end; it has nothing to save
 
@@ -76,7 +77,8 @@ def work_through(
             while len(workers) < min(count, open_pieces):
                 workers.append(_start(work, prepare))
             for worker in workers:
-                _feed(worker, todo, pieces)
+                # Near the end nobody is given a stock, so that no process is left with the rest of the work.
+                _feed(worker, todo, pieces, most=1 + min(AHEAD, len(todo) // (4 * len(workers))))
             for connection in wait([worker.connection for worker in workers]) if workers else ():
                 worker = next(one for one in workers if one.connection is connection)
                 if not _take(worker, answers):
@@ -127,8 +129,8 @@ def _serve(connection: Connection[Any, Any], work: Callable[[Piece], Result], pr
             connection.send((None, error))
 
 
-def _feed(worker: _Worker, todo: deque[int], pieces: Sequence[Any]) -> None:
-    while todo and worker.ready:
+def _feed(worker: _Worker, todo: deque[int], pieces: Sequence[Any], *, most: int) -> None:
+    while todo and worker.ready and len(worker.sent) < most:
         data = pickle.dumps(pieces[todo[0]])
         if worker.sent and sum(size for _, size in worker.sent) + len(data) > AHEAD_BYTES:
             return
