@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?= ../shared/data
 
-.PHONY: demo test gate lint types setup clean golden
+.PHONY: demo test gate lint types setup clean golden docs
 
 setup: $(VENV)/.ready
 
@@ -37,6 +37,9 @@ gate: setup
 
 golden: setup
 	$(BIN)/pytest tests/test_examples.py --golden-update
+
+docs: setup
+	$(BIN)/python docs/reference/generate.py
 
 clean:
 	rm -rf $(VENV) demo.db demo.db-wal demo.db-shm .pytest_cache .mypy_cache .ruff_cache

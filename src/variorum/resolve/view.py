@@ -32,25 +32,39 @@ class Entry(Protocol):
     """What is needed of one gazetteer entry."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its own name."""
+
     @property
-    def lat(self) -> float: ...
+    def lat(self) -> float:
+        """Latitude in degrees."""
+
     @property
-    def lon(self) -> float: ...
+    def lon(self) -> float:
+        """Longitude in degrees."""
+
     @property
-    def radius_km(self) -> float: ...
+    def radius_km(self) -> float:
+        """Radius of the circle that stands for it, in km."""
+
     @property
-    def feature(self) -> str: ...
+    def feature(self) -> str:
+        """What it is: city, admin1, country, sea, river, region."""
+
     @property
-    def country(self) -> str: ...
+    def country(self) -> str:
+        """ISO 3166-1 alpha-2, "" for none."""
+
     @property
-    def admin1(self) -> str: ...
+    def admin1(self) -> str:
+        """Id of the province that holds it, "" for none."""
 
 
 class Gazetteer(Protocol):
     """What is needed of the gazetteer: an entry by id, None when there is none."""
 
-    def entry(self, id: str) -> Entry | None: ...
+    def entry(self, id: str) -> Entry | None:
+        """Give the entry with this id, or None."""
 
 
 @dataclass(frozen=True, slots=True)

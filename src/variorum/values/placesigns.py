@@ -198,7 +198,7 @@ class Signs:
         return 0.5 if word in self.words["before_weak"] else 0.0
 
     def dateline(self, first: int, last: int) -> bool:
-        """Tell whether a name in capitals opens the text or a line: ALEPPO, March 3 (Agency) -"""
+        """Tell whether a name in capitals opens the text or a line, as in "ALEPPO, March 3 (Agency) -"."""
         token = self.tokens[first]
         if not token.initial or not token.text.isupper() or len(token.text) < 4 or self.title_case:
             return False
