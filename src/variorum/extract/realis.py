@@ -99,6 +99,7 @@ PLURAL_COUNT = re.compile(
 )
 # A reproach of conduct over time, not an event: "rights groups have accused all sides of shelling towns".
 ACCUSED = re.compile(r"\b(?:has|have) (?:\w+ )?(?:accused|condemned|criticised|criticized|warned)\b", re.I)
+PLAN_OF_HARM = re.compile(r"\b(?:to|will|would|could|might|should|not|of|in|by)(?: \w+)? $", re.I)
 PAST_MODAL = re.compile(r"\b(?:may|might|could|would|should)(?: not)? have\b|\bmay be\b", re.I)
 
 
@@ -124,18 +125,23 @@ def find_realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
         if not plain:
             return "total"
     planned = list(cues["planned"].finditer(before))
-    if planned and head.role != "harm" and not PAST_MODAL.search(before):
+    # "thwarted an attack, killing two commanders": the dead are no plan
+    done = any(
+        toll.prop == "killed" and not toll.total and not PLAN_OF_HARM.search(text[: toll.cue_start][-40:])
+        for toll in frame.tolls
+    )
+    if planned and head.role != "harm" and not done and not PAST_MODAL.search(before):
         gap = before[planned[-1].end() :]
         if len(gap.split()) <= 2 and not re.search(r"[,;]", gap):
             return "planned"
     prevented = cues["prevented"].search(before)
-    if prevented and head.role != "harm" and len(before[prevented.end() :].split()) <= 4:
+    if prevented and head.role != "harm" and not done and len(before[prevented.end() :].split()) <= 4:
         return "planned"
     if planned and head.role == "harm" and not PAST_MODAL.search(before) and not before[planned[-1].end() :].strip():
         return "planned"
     if _is_old(frame, anchor):
         return "history"
-    if ACCUSED.search(text[frame.start : head.start]):
+    if ACCUSED.search(text[frame.start : head.start]) and not frame.tolls and not frame.dates:
         return "ongoing"
     details = frame.tolls or any(len(found.value) >= 10 for found in frame.dates)
     if not details:
