@@ -8,7 +8,7 @@ from typing import Any
 from variorum.errors import UsageError
 from variorum.publish.jsonl import Edition, event_object
 from variorum.schema import load_schema
-from variorum.values.place import distance_km, extent, parse_place
+from variorum.values.place import contains, distance_km, extent, parse_place, precision_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,8 @@ def select(edition: Edition, chosen: Selection) -> Edition:
         raise UsageError(f"no kind or family {chosen.kind}", _kind_remedy(chosen.kind, list(kinds)))
     where = None
     if chosen.place is not None:
-        value = parse_place(chosen.place, edition.gazetteer)
-        where = None if value is None else extent(value, edition.gazetteer)
-        if where is None:
+        where = parse_place(chosen.place, edition.gazetteer)
+        if where is None or extent(where, edition.gazetteer) is None:
             raise UsageError(
                 f"the gazetteer knows no place {chosen.place}", "try another spelling, or the province or country"
             )
@@ -53,7 +52,7 @@ def _kind_remedy(given: str, kinds: list[str]) -> str:
     return f"did you mean {near[0]}?" if near else f"kinds: {', '.join(kinds)}"
 
 
-def _fits(event: dict[str, Any], chosen: Selection, where: tuple[float, float, float] | None, edition: Edition) -> bool:
+def _fits(event: dict[str, Any], chosen: Selection, where: str | None, edition: Edition) -> bool:
     if chosen.kind is not None and event["kind"] != chosen.kind and load_schema().family(event["kind"]) != chosen.kind:
         return False
     if chosen.since is not None or chosen.until is not None:
@@ -73,6 +72,11 @@ def _fits(event: dict[str, Any], chosen: Selection, where: tuple[float, float, f
     return len(event["lineages"]) >= chosen.min_lineages
 
 
-def _near(value: str, where: tuple[float, float, float], edition: Edition) -> bool:
-    found = extent(value, edition.gazetteer)
-    return found is not None and distance_km(found[:2], where[:2]) <= max(found[2], where[2])
+def _near(value: str, where: str, edition: Edition) -> bool:
+    book = edition.gazetteer
+    if contains(where, value, book):
+        return True
+    if precision_of(where, book) in ("country", "admin1"):
+        return False  # a border is known better than by the circle around it
+    here, there = extent(value, book), extent(where, book)
+    return here is not None and there is not None and distance_km(here[:2], there[:2]) <= max(here[2], there[2])
