@@ -77,7 +77,11 @@ TOLD_IN = re.compile(
 )
 ONE_OF = re.compile(r"\b(?:including|among them|among others|such as|notably)\b[^.;]{0,50}$", re.I)
 # "two of the wounded had been counted among the dead by mistake": an explanation, no figure
-COUNTED_WRONGLY = re.compile(r"\b(?:by mistake|mistakenly|wrongly|in error|double[- ]counted|counted twice)\b", re.I)
+COUNTED_WRONGLY = re.compile(
+    r"\b(?:counted|listed|included|recorded|registered)\b[^.;]{0,40}\b(?:by mistake|mistakenly|wrongly|in error|twice)\b"
+    r"|\b(?:mistakenly|wrongly) (?:counted|listed|included|recorded|registered)\b|\bdouble[- ]counted\b",
+    re.I,
+)
 REVISED = re.compile(
     r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b",
     re.I,

@@ -71,7 +71,12 @@ class Draft:
         """The kind that most of its frames name; the first frame counts twice, harm words alone say little."""
         if self.background:
             return self.background
-        if self.frames[0].family in VIOLENT and any(value.startswith("chemical") for value in self.values("weapons")):
+        if self.frames[0].family in VIOLENT and any(
+            found.value.startswith("chemical")
+            for frame in self.frames
+            if not frame.reference
+            for found in frame.weapons
+        ):
             return "chemical_attack"
         named = [frame for frame in self.frames if not frame.generic]
         if not named or all(frame.kind == "attack" for frame in named):
