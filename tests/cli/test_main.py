@@ -185,7 +185,7 @@ def on_a_terminal(*args: str, **environment: str) -> str:
         [sys.executable, "-m", "variorum", *args],
         stdout=far,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **environment},
+        env={**os.environ, "COLUMNS": "500", **environment},
     ):
         os.close(far)
         try:
