@@ -87,7 +87,7 @@ def _whole_of(figure: Figure, killed: Sequence[Figure]) -> Figure:
         if part.toll.part and part.toll.scope == figure.toll.scope and low(part.toll.value) == low(figure.toll.value):
             for whole in killed:
                 if (
-                    whole.sentence == part.sentence
+                    whole.sentence in {part.sentence, part.sentence - 1}
                     and not whole.toll.part
                     and low(whole.toll.value) > low(part.toll.value)
                 ):

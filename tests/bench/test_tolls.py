@@ -34,6 +34,10 @@ REPORTS: list[tuple[str, dict[str, int]]] = [
         "More than 50 rebels killed, monitor says. More than 50 rebels and jihadists were killed in Aleppo on Monday.",
         {"noncivilians": 50},
     ),
+    (
+        "Five children were killed in strikes on Aleppo. The strikes killed 13 people. Among the dead were five children.",
+        {"civilians": 13, "children": 5},
+    ),
     ("Talks resumed in Aleppo on Monday.", {}),
 ]
 
