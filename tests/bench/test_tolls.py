@@ -35,7 +35,7 @@ REPORTS: list[tuple[str, dict[str, int]]] = [
         {"noncivilians": 50},
     ),
     (
-        "Five children were killed in strikes on Aleppo. The strikes killed 13 people. Among the dead were five children.",
+        "Five children died in strikes on Aleppo. The strikes killed 13 people. Among the dead were five children.",
         {"civilians": 13, "children": 5},
     ),
     ("Talks resumed in Aleppo on Monday.", {}),
