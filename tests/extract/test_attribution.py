@@ -57,6 +57,33 @@ def source_of(text: str, words: str) -> str:
         ("Jane Marlow (D-Koro) said six boats sank.", "six", "Jane Marlow"),
         ("But in recent days, officials say, six boats sank.", "six", "officials"),
         ("The army pulled back, warning that six boats sank.", "six", "army"),
+        ("SELLA - The Tarn Guard said six boats sank.", "six", "Tarn Guard"),
+        ("Six boats sank, Marenia's navy said.", "Six", "Marenian navy"),
+        ("Katiba al-Rimal said six boats sank.", "six", "Katiba al-Rimal"),
+        ("The Manglar Column said six boats sank.", "six", "Manglar Column"),
+        ("The Tarn Guard's spokesman, Col. Jon Reeve, said six boats sank.", "six", "Tarn Guard"),
+        ("Six boats sank, said the regional governor, Rana Sel.", "Six", "regional governor"),
+        ("The regional governor, Rana Sel, said six boats sank.", "six", "Rana Sel"),
+        ("Colonel Jon Reeve told the Koro Ledger six boats sank.", "six", "Jon Reeve"),
+        ("Police commander Jon Reeve said six boats sank.", "six", "Jon Reeve"),
+        ("The Cedar League, which brokered the deal, said it would send six boats.", "six", "Cedar League"),
+        ("The Cedar League said it would send men to talk with any six boats.", "six", "Cedar League"),
+        ("The movement, having proposed a pact with the communists, said six boats sank.", "six", "movement"),
+        (
+            "A security official, who was not named, blamed six militants of Katiba al-Rimal.",
+            "six",
+            "security official",
+        ),
+        ("Shells killed a number of civilians local sources said.", "Shells", "sources"),
+        ("Six boats sank in the last five days Several sources said.", "Six", "sources"),
+        ("Six boats sank in Koro local residents said.", "Six", "residents"),
+        ("Six boats sank, social media users said.", "Six", "social media users"),
+        ("Six boats sank, officials there said.", "Six", "officials"),
+        ("Reuters quoted a medic as saying six boats sank.", "six", "medic"),
+        ("A SANA reporter said six boats sank.", "six", "SANA"),
+        ("Six boats sank, according to a statement issued by the Tarn Guard.", "Six", "Tarn Guard"),
+        ("Six boats sank, said the imam of the old mosque, who saw it.", "Six", "imam of the old mosque"),
+        ("Six boats sank with reports of more to come.", "Six", ""),
         ("Six boats sank in the storm.", "Six", ""),
         ("Six men were said by nobody to be dead.", "Six", ""),
     ],
@@ -102,6 +129,33 @@ def test_a_statement_goes_to_its_source(text: str, words: str, source: str) -> N
             "Nine",
             MONITOR,
         ),
+        (
+            "The Eastern Command shelled Koro. A spokesman for the command said nine men died.",
+            "nine",
+            "Eastern Command",
+        ),
+        ("Shells hit the Wadai Front. The Front said nine men died.", "nine", "Wadai Front"),
+        ("Shells hit the Tihama Brigades, and nine men died, the Brigades said.", "nine", "Tihama Brigades"),
+        ("The Highland Rights Circle met. The circle said nine men died.", "nine", "Highland Rights Circle"),
+        (
+            "Envoys of the Lake Mission met. Nine men died, the mission's chief negotiator, Ambassador Rana Sel, said.",
+            "Nine",
+            "Lake Mission",
+        ),
+        (
+            "The navy said six boats sank. The Tihama Observatory gave a lower figure. "
+            "Its director, Salma Haddar, said at least nine men died.",
+            "nine",
+            "Tihama Observatory",
+        ),
+        ("The Tarn Guard denied it. “Nine men died,” said its spokesman, Jon Reeve.", "Nine", "Tarn Guard"),
+        (
+            "The Tarn Guard said six boats sank. “Nine men died,” said a spokesman, Major Jon Reeve.",
+            "Nine",
+            "Tarn Guard",
+        ),
+        ("The Khabur Valley Monitor issued a note. The statement said nine men died.", "nine", MONITOR),
+        ("Six boats sank, said the Free Koro Front. The army said nine men died.", "nine", "army"),
         ("Marenian president Omar Tell said six boats sank. Tell said nine men died.", "nine", "Omar Tell"),
         ("Six boats sank in Syria the Khabur Valley Monitor said.", "Six", MONITOR),
         ("Shells killed three civilians local media said.", "Shells", "media"),
@@ -120,6 +174,65 @@ def test_a_statement_goes_to_its_source(text: str, words: str, source: str) -> N
 )
 def test_a_source_is_carried_over(text: str, words: str, source: str) -> None:
     assert source_of(text, words) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("Six died, the Koro Monitor said, and another nine were hurt.", "nine", "Koro Monitor"),
+        ("Six died, the Koro Monitor said on Monday, including nine children.", "nine", "Koro Monitor"),
+        ("Six died, the Koro Monitor said, and nine were hurt, medics said.", "nine", "medics"),
+        ("Six died, the Koro Monitor said, and nine were hurt, medics said.", "Six", "Koro Monitor"),
+        ("Six died, the Koro Monitor said, while medics reported nine dead.", "nine", "medics"),
+        ("Six died by mistake, the Koro Monitor said: a brother and nine sisters.", "nine", "Koro Monitor"),
+        ("Six died by mistake, the Koro Monitor said: a brother and nine sisters.", "Six", "Koro Monitor"),
+    ],
+)
+def test_a_report_goes_on_behind_an_inserted_source(text: str, words: str, source: str) -> None:
+    assert source_of(text, words) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("The Marenian Defence Ministry lowered the number of dead from 23 to nine.", "nine", MINISTRY),
+        ("The Marenian Defence Ministry put the toll at six on Monday and raised it to nine.", "nine", MINISTRY),
+        ("The Koro Monitor counted four men killed and nine hurt.", "nine", "Koro Monitor"),
+        ("The Koro Monitor gave a toll of nine dead.", "nine", "Koro Monitor"),
+        ("Organisers put the crowd at nine hundred.", "nine", "organisers"),
+        ("The blast raised the toll to nine.", "nine", ""),
+        ("The governor raised a number of questions at nine.", "nine", ""),
+    ],
+)
+def test_who_sets_a_figure_is_its_source(text: str, words: str, source: str) -> None:
+    assert source_of(text, words) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "rows"),
+    [
+        ("Shells fell. The Tarn Guard denied it.", "it.", [("Tarn Guard", "denies")]),
+        ("Marenia again denied any role.", "any role", [("Marenia", "denies")]),
+        ("Marenia and the Tarn Guard denied any role.", "any", [("Marenia", "denies"), ("Tarn Guard", "denies")]),
+        ("The Tarn Guard rejected the accusation.", "the accusation", [("Tarn Guard", "denies")]),
+        ("The Tarn Guard rejected a plea to halt flights.", "a plea", [("Tarn Guard", "asserts")]),
+        ("The Tarn Guard denied entry to six doctors.", "six", []),
+    ],
+)
+def test_a_denial_needs_no_clause(text: str, words: str, rows: list[tuple[str, str]]) -> None:
+    place = text.rindex(words)
+    assert (
+        sorted((row.source, row.stance) for row in read(text) if row.content_start <= place < row.content_end) == rows
+    )
+
+
+def test_a_signed_quotation_is_the_signer_s() -> None:
+    assert source_of("Two letters came.\n“Six boats sank here in May.”\n— Omar Tell, fisherman", "Six") == "Omar Tell"
+
+
+def test_who_is_told_is_no_content() -> None:
+    (row,) = read("“Six boats sank,” a schoolteacher told the group.")
+    assert row.content_start == 0
 
 
 def test_a_source_is_not_carried_into_another_story() -> None:

@@ -13,10 +13,11 @@ from dataclasses import replace
 from variorum.extract.contents import Cue, Span
 from variorum.extract.continued import name_late, run_on, signed, widen
 from variorum.extract.cuewords import figure_pattern, phrase_pattern, verb_pattern
+from variorum.extract.memory import Memory
 from variorum.extract.quotes import find_quotes
 from variorum.extract.sentences import Sentence
 from variorum.extract.sourcephrase import PRONOUN, phrase_after
-from variorum.extract.speakers import Memory, is_source
+from variorum.extract.speakers import is_source
 from variorum.extract.stance import stance_in
 from variorum.extract.statements import (
     Attribution,

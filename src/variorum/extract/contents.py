@@ -30,10 +30,19 @@ ASIDE = re.compile(
 )
 AFTER_NOTHING = re.compile(
     r"[\s”\"’')]*(?:$|[.;:!?]|[,—–-](?!\s*(?:that|“|\"))|(?:without|while|after|when|before|as|but|and|because|who"
-    r"|on condition|in|at|from|during|amid"
+    r"|on condition|in|at(?! least| most)|from|during|amid"
     r"|following|late|via|citing|quoting|adding|putting|saying)\b)"
 )
 ACCUSED = re.compile(r"(?:accuse[ds]?|accusing|blame[ds]?|blaming)$", re.I)
+# What shows that the words behind "told" are a statement and not the hearer only.
+SENTENCE = re.compile(
+    r"\b(?:that|was|were|is|are|had|has|have|would|will|could|can|did|said|he|she|they|it|we|[a-z]{3,}ed|fell"
+    r"|died|sank|hit|struck)\b"
+)
+# "… the army said marking an escalation": what a participle adds, where the commas are lost.
+TRAILING = re.compile(
+    r"\s*(?:marking|using|referring|citing|calling|describing|making|raising|bringing|dealing|signalling)\b"
+)
 LINK_THAT = re.compile(r"\s*(?:,\s*)?(?:that\b|:|,(?=\s*[\"“‘]))?\s*")
 
 
@@ -57,13 +66,25 @@ def content_of(text: str, cue: Cue, span: Span, front: int, weak: bool) -> Span 
         that = None  # "…, it said: a brother and a sister": what follows explains
     if that is None and rest.startswith(",") and lead and not _is_clause(lead) and len(rest.split()) > 3:
         return (begin + len(rest) - len(rest.lstrip(" ,")), len(text))
-    if that is None and (AFTER_NOTHING.match(rest) or (open_before and _is_clause(lead) and not _runs_on(rest))):
+    closed = open_before or (lead[-1:] in {'"', "”"} and len(lead.split()) >= 2)
+    if that is None and closed and _is_clause(lead) and text[cue[0] : cue[1]].lower() in {"told", "tells"}:
+        hearer = re.match(r"\s+[^,;:\"“.]{1,60}(?=[.,;]|$)", rest)
+        if hearer is not None and SENTENCE.search(hearer.group()) is None:
+            return (front, len(lead.rstrip(" ,")) + front)  # "…, a schoolteacher told the group"
+    trails = len(lead.split()) >= 6 and weak is False and TRAILING.match(rest) is not None
+    if that is None and (
+        AFTER_NOTHING.match(rest) or trails or (open_before and _is_clause(lead) and not _runs_on(rest))
+    ):
         end = len(lead.rstrip(" ,")) + front
-        return (front, end) if len(lead.split()) >= 2 else None
+        if len(lead.split()) >= 2:
+            return (front, end)
+        if re.match(r"[\s”\"’')]*(?:$|[.;!?]|, )", rest):
+            return None
     link = LINK_THAT.match(text, begin)
     start = link.end() if link is not None else begin
     if ACCUSED.search(text[cue[0] : cue[1]]):
-        of = re.match(r".{2,80}?\b(?:of|for)\b\s*", text[start:])
+        link_word = "for" if text[cue[0] : cue[0] + 3].lower() == "bla" else "of"
+        of = re.match(rf".{{2,80}}?\b{link_word}\b\s*", text[start:])
         start += of.end() if of is not None else 0
     return (start, len(text)) if len(text) - start > 2 else None
 

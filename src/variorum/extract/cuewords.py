@@ -59,12 +59,13 @@ def figure_pattern() -> re.Pattern[str]:
     number = rf"(?:\d|(?:{rows['numbers']})\b)"
     noun = (
         rf"(?:the|its|their|a|an|that|this|his|her) (?!number of)(?:[\w’'-]+ ){{0,3}}?(?:{rows['nouns']})\b"
-        rf"|(?:[\w’'-]+ ){{0,3}}?(?:{rows['nouns']})\b"
+        rf"|(?!an? number of)(?:[\w’'-]+ ){{0,3}}?(?:{rows['nouns']})\b"
     )
     return re.compile(
         rf"\b(?:(?:{rows['set']})(?=\s+(?:(?:{noun})[^.;]{{0,140}}?\b(?:at|to|from|as|by)\b|it (?:at|to|from))"
         rf"\s[^.;,]{{0,40}}?{number})"
         rf"|(?:{rows['give']})(?=\s+(?:{noun})(?:[^.;]{{0,140}}?{number})?)"
-        rf"|(?:{rows['count']})(?=\s+(?:(?:at least|about|around|some|nearly|almost|more than|over|only|up to|another|a total of)\s+)?"
+        rf"|(?:{rows['count']})(?=\s+(?:(?:at least|about|around|some|nearly|almost|more than|over|only|up to"
+        rf"|another|a total of)\s+)?"
         rf"[“\"‘']?(?:about |at least )?{number}))",
     )

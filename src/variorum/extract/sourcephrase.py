@@ -42,6 +42,8 @@ DROP = re.compile(
     r"|people|others|children|civilians|were|was|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$",
     re.I,
 )
+NAMED_BEFORE = re.compile(rf"(?:^|[\"”.] ?)(?P<name>{_WORD}(?: {_WORD}){{1,3}}) $")
+ARTICLE = re.compile(r"(?:the|an?) ")
 # Adjectives of peoples: "in Koro ‹Marenian› officials".
 OF_PEOPLE = re.compile(r"(?:ian|ean|ese|ish|ani|eni|aqi|bian|ench|reek|wiss|tch)$")
 # Words that stand before the bare head of a source: "local media", "rescue workers", "Marenian officials".
@@ -50,21 +52,24 @@ ADJECTIVE = re.compile(
     r"|security|army"
     r"|police|intelligence|rebel|government|senior|human|defence|defense|relief|health|news|court|health|school"
     r"|border|some"
-    r"|several|many|other|two|three|campaign|party|union|White|House|key|top|former|current|media|social|civil|war|military|city|village|hospital|regime|militant|pro-\S+|regional)$"
+    r"|several|many|other|two|three|campaign|party|union|White|House|key|top|former|current|media|social|civil"
+    r"|war|military|city|village|hospital|regime|militant|pro-\S+|regional)$"
 )
 WHOEVER = re.compile(r"\b(?:an?|the|one|another|her|his|my|their)\s+(?:[\w’'-]+ ){0,2}[\w’'-]+$", re.I)
 BREAK = re.compile(
     r"[,;:\"“”—](?:\s|$)|(?<=[\"”])|\s[-–]\s"
     r"|(?<=[a-z] )(?=(?:Several|Some|Many|Activists?|Residents|Witnesses|Sources|The)\s)"
-    r"|\b(?:However|Meanwhile|But|And|Also|Yet|Still|Earlier|Later|Elsewhere|Separately|Today|Yesterday|Although|While)\b\s"
+    r"|\b(?:However|Meanwhile|But|And|Also|Yet|Still|Earlier|Later|Elsewhere|Separately|Today|Yesterday|Although"
+    r"|While)\b\s"
 )
 # The last word of somebody who can speak though no list holds it: "a fishmonger", "one florist".
 AGENT = re.compile(
-    r"(?:er|or|ist|ian|man|men|woman|women|person|people|ee|eer|ess|nt|ants|ents|ers|ors|ists|ians|kin|ect)$", re.I
+    r"(?:er|or|ist|ian|man|men|woman|women|person|people|ee|eer|ess|[dtnrg][ae]nts?|ers|ors|ists|ians|kin|ect)$", re.I
 )
 # In "the town of Koro residents" these heads stand without an article: what precedes is another phrase.
 PLURAL_HEAD = re.compile(r"(?:s|media|police|people|television|tv|news|men|women)$", re.I)
 INNER = re.compile(r"\b(?:of|in|at|from|near|on|for|with|to) (?:the )?(?:[A-Z]\S*)")
+NO_SMALL = r"(?: (?!the |an? |of |in |at |from |near |for |on )[\w’'.-]+)"
 PLACED = re.compile(r"\b(?:in|from|at|near|into|to|across|on|around|inside|outside) (?:the )?$", re.I)
 PEOPLE_OF = re.compile(r" (?:local|well-informed|informed|several|some|activists|sources|residents|witnesses|medics)\b")
 # A phrase behind "sources in …" that ends so is broken off: "people on board in the biggest".
@@ -201,6 +206,9 @@ def _core(clause: str) -> int | None:
     if start is not None:
         article = re.search(r"\b(?:the|The|its|their)\s+$", clause[:start])
         start = article.start() if article is not None else start
+        named = NAMED_BEFORE.search(clause[:start]) if ARTICLE.match(clause, start) else None
+        if named is not None:
+            return named.start("name")  # "A. B. a local activist", in a text that lost its commas
         before = _head_before().search(clause, 0, start)
         return before.start() + _bare(before["who"]) if before is not None else start
     match = behind.search(clause)
@@ -233,7 +241,7 @@ def _named(clause: str) -> int | None:
             not rest.strip(" ’'s()")
             or re.fullmatch(r"(?:’s|'s)? \([^)]{1,20}\)", rest)
             or re.fullmatch(
-                rf"(?:’s|'s)?(?: \([^)]{{1,20}}\))?(?: (?!the |an? |of |in |at |from |near |for |on )[\w’'.-]+){{0,3}}? {head_pattern()}",
+                rf"(?:’s|'s)?(?: \([^)]{{1,20}}\))?{NO_SMALL}{{0,3}}? {head_pattern()}",
                 rest,
                 re.I,
             )

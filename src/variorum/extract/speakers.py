@@ -6,10 +6,10 @@ Invariant: a person who speaks for a body is that body as a source, with the per
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 
 from variorum.extract.cuewords import cue_words, head_pattern, load_cues
+from variorum.extract.memory import Memory, Voice, family_name
 from variorum.extract.sourcephrase import PERSON
 from variorum.model import Found
 from variorum.values.name import find_names, find_states, kind_of
@@ -30,25 +30,24 @@ ANONYMOUS = re.compile(
     r"|(?P<voice>spokes(?:man|woman|person)))",
     re.I,
 )
-BODY_ROLE = re.compile(rf"\b(?P<body>[A-Za-z]+)(?:’s|'s)?,? {ROLE},? (?P<name>{NAME})")
 # "Marenian president Omar Tell", "Relief Coordinator Jane Marlow": the person behind the role.
 _ROLES = rf"(?:{ROLE}|[Mm]inister|[Ss]enator|[Ss]ecretary|[Oo]fficer|[Rr]esident|[Aa]ctivist)"
 BEHIND_ROLE = re.compile(rf"(?:[\w.’'-]+ ){{0,4}}{_ROLES} (?P<name>{NAME})")
 RANK = re.compile(
-    r"^(?:(?:the|a|an|The|A|An|former|Former|then|US|U\.S\.|Army|Navy|President|Prime|Foreign|Defen[cs]e|Interior|Minister|General"
+    r"^(?:(?:the|a|an|The|A|An|former|Former|then|US|U\.S\.|Army|Navy|President|Prime|Foreign|Defen[cs]e|Interior"
+    r"|Minister|General"
     r"|Gen|Colonel|Col"
-    r"|Ambassador|Imam|Mayor|Rear|Vice|Field|Marshal|Commander|Lieutenant|Lt|Major|Maj|Brigadier|Brig|Captain|Capt|Sergeant|Sgt|Admiral|Adm|Doctor|Dr|Mr|Mrs|Ms|Senator|Sen"
+    r"|Ambassador|Imam|Mayor|Rear|Vice|Field|Marshal|Commander|Lieutenant|Lt|Major|Maj|Brigadier|Brig|Captain"
+    r"|Capt|Sergeant|Sgt|Admiral|Adm|Doctor|Dr|Mr|Mrs|Ms|Senator|Sen"
     r"|Rep|Gov"
     r"|Governor|Professor|Prof|Secretary|Sheikh|Judge|Chief|Republican|Democratic|Democrat)\.? )+(?=[A-Z])"
 )
 
 
-# What may stand before the body that a sentence is about, and what shows that it is no part of a longer subject.
-OPENS = re.compile(r"(?:[A-Z]\w+ly,? |(?:But|And|Meanwhile|However|Later|Then|Earlier),? )?(?:[Tt]he )?")
-SUBJECT = re.compile(r"(?:,| (?!of\b|in\b|and\b|[a-z]+s\b(?! (?:the|its|no|a)\b))[a-z])")
 # "its spokesman, A. B.", "the command's chief negotiator, Ambassador A. B.": a role in a body named before.
 SPEAKING = (
-    r"(?:spokes(?:man|men|woman|person|people)|heads?|chiefs?|directors?(?:[- ]general)?|commanders?|leaders?|secretary[- ]general"
+    r"(?:spokes(?:man|men|woman|person|people)|heads?|chiefs?|directors?(?:[- ]general)?|commanders?|leaders?"
+    r"|secretary[- ]general"
     r"|chair(?:man|woman|person)|ministers?|envoys?|negotiators?|coordinator|founder|presidents?|representatives?"
     r"|ambassadors?|editor|lawyers?|deputy|statements?|press office|media office)"
 )
@@ -60,104 +59,21 @@ OWN_ROLE = re.compile(
 )
 ROLE_OF = re.compile(
     rf"(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother) )?{_SMALL}(?:(?P<role>(?i:{SPEAKING}))|(?P<low>(?i:{SERVING})))"
-    rf"(?P<name> [A-Z][^,]*)? (?:of|for|at|from|with|in) (?P<whose>(?:the|its|this|that) {_SMALL}(?P<head>[A-Za-z]+))(?P<after>,.*)?"
+    rf"(?P<name> [A-Z][^,]*)? (?:of|for|at|from|with|in) (?P<whose>(?:the|its|this"
+    rf"|that) {_SMALL}(?P<head>[A-Za-z]+))(?P<after>,.*)?"
 )
 SPOKESMAN = re.compile(
-    rf"(?:(?:[Tt]he|[Aa]|[Oo]ne|[Aa]nother) )?{_SMALL}spokes(?:man|woman|person|people|men)"
+    r"(?:(?:[Tt]he|[Aa]|[Oo]ne|[Aa]nother) )?(?:(?:chief|senior|official|deputy|media|press) )?spokes(?:man|woman"
+    r"|person|people|men)"
     rf"(?:,? (?:[A-Z][\w.-]+\.? ){{0,2}}?(?P<name>{NAME}))?"
 )
 OFFICE = re.compile(
-    r"(?:[Tt]he )(?P<head>[A-Za-z]+) (?P<role>(?i:spokes(?:man|woman|person)|chief|head|director|leader))(?P<name>,? .*)?"
+    r"(?:[Tt]he )(?P<head>[A-Za-z]+) (?P<role>(?i:spokes(?:man|woman|person)|chief|head|director"
+    r"|leader))(?P<name>,? .*)?"
 )
 
 
 PERSON_FRONT = re.compile(NAME)
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who a source is."""
-
-    source: str  # canonical
-    speaker: str = ""  # the person, where the source is the body the person speaks for
-    kind: str = "unknown"
-
-
-# Bodies that give figures of others; "it" after a sentence on a fighting body is still the source before.
-REPORTING = frozenset({"monitor", "body", "medic", "agency", "ministry", "government"})
-
-
-@dataclass(slots=True)
-class Memory:
-    """The sources and names of one story so far, for "it", "he", "the ministry" and bare family names."""
-
-    voices: list[Voice] = field(default_factory=list)
-    names: list[Voice] = field(default_factory=list)  # bodies named, whether they spoke or not
-    here: list[Voice] = field(default_factory=list)  # bodies named in this sentence, before the words read now
-    people: dict[str, Voice] = field(default_factory=dict)  # family name → who
-    topic: Voice | None = None  # the body that the last sentence is about: it spoke, or opens the sentence
-    about: Voice | None = (
-        None  # that body, where it opens the last sentence, said nothing there and is one that reports
-    )
-    spoke: bool = False  # a body spoke in this sentence
-
-    def look(self, text: str, end: int) -> None:
-        """Keep the bodies that a sentence names before `end`."""
-        self.here = [Voice(row.value, "", row.extra["kind"]) for row in find_names(text) if row.end <= end]
-
-    def note(self, text: str) -> None:
-        """Keep the bodies that a sentence names, once its own statements are read."""
-        rows = find_names(text)
-        for row in rows:
-            self.names.append(Voice(row.value, "", row.extra["kind"]))
-        self.here = []
-        if not self.spoke and rows and OPENS.fullmatch(text[: rows[0].start]) and SUBJECT.match(text[rows[0].end :]):
-            self.topic = self.names[-len(rows)]
-            self.about = self.topic if self.topic.kind in REPORTING else None
-        self.spoke = False
-
-    def meet(self, text: str) -> None:
-        """Keep the persons that a sentence brings in with a role ("Observatory director Omar Tell")."""
-        for person in find_people(text):
-            self._person(person)
-        for match in BODY_ROLE.finditer(text):
-            body = self.last(*load_cues()["carry"].get(match["body"].lower(), ()))
-            if body is not None and body.source:
-                self.people[_family(match["name"])] = Voice(body.source, match["name"], "person")
-
-    def _person(self, person: Found) -> None:
-        self.people[_family(person.value)] = Voice(person.extra["body"], person.value, "person")
-
-    def hear(self, voice: Voice) -> None:
-        """Keep who spoke last."""
-        if voice.source:
-            self.about = None
-            self.voices.append(voice)
-            if voice.kind == "person" and " " in voice.source:
-                self.people.setdefault(_family(voice.source), voice)
-            if voice.speaker and " " in voice.speaker:
-                self.people.setdefault(_family(voice.speaker), voice)
-            if voice.kind not in {"person", "unknown"} or voice.speaker:
-                self.topic, self.spoke = voice, True
-
-    def last(self, *kinds: str) -> Voice | None:
-        """Give the voice that spoke last, of one of these kinds ("*" is any), or else the body named last."""
-        if "*" in kinds:
-            return self.voices[-1] if self.voices else None
-        rows = (*self.names, *self.here, *self.voices)
-        return next((row for row in reversed(rows) if row.kind in kinds), None)
-
-    def headed(self, head: str) -> Voice | None:
-        """Give the body whose name ends in this word, or holds it: who spoke lately goes before who was only named."""
-        one = re.sub(r"s$", "", head)
-        rows = [*self.names, *self.voices[:-4], *self.here, *self.voices[-4:]]
-        for ends in (True, False):
-            for voice in reversed(rows):
-                words = [re.sub(r"s$", "", word) for word in voice.source.lower().split(" ")]
-                if voice.kind not in {"person", "unknown"} or voice.speaker:
-                    if len(words) > 1 and (words[-1] == one if ends else one in words):
-                        return voice
-        return None
 
 
 def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
@@ -211,11 +127,6 @@ def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
     return _state_person_or_role(bare, memory)
 
 
-def _family(name: str) -> str:
-    """Give the family name by which a person is called again, an Arabic article left out."""
-    return re.sub(r"^(?:al|el|ash|as|an|ar|at|ad|az)-|[’']s$", "", name.split(" ")[-1], flags=re.I)
-
-
 def _main_name(bare: str, names: list[Found]) -> Found:
     """Give the body that a phrase is about: of "an officer of the army in Koro Council", the first one."""
     return names[0]
@@ -243,12 +154,14 @@ def _carried(bare: str, memory: Memory) -> Voice | None:
     if match is None:
         return None
     head, before = match.group(2).lower(), match.group(1)
+    if head in {"sources", "activists", "officials", "doctors", "medics"} and not before:
+        return next((voice for voice in reversed(memory.voices) if head in voice.source.lower().split(" ")), None)
     kinds = load_cues()["carry"].get(head)
     if kinds is None and head not in _heads():
         return None
-    if any(not before[row.end :].lower().startswith("-based") for row in find_states(before)):
+    if any(not before[row.end :].lower().startswith(("-based", " based")) for row in find_states(before)):
         return None
-    named = memory.headed(head)
+    named = memory.headed(head, kinds)
     if named is not None and head not in {"official", "source", "report", "statement"}:
         return named
     if head in {"official", "source", "spokesman", "spokeswoman", "spokesperson"}:
@@ -257,6 +170,8 @@ def _carried(bare: str, memory: Memory) -> Voice | None:
             None,
         )
     found = memory.last(*kinds) if kinds is not None else None
+    if found is None and head in {"statement", "report"}:
+        return memory.topic
     if found is None and head in {"agency", "group", "monitor", "organisation", "organization"}:
         recent = memory.voices[-1] if memory.voices else None
         return recent if recent is not None and recent.kind not in {"person", "unknown"} else None
@@ -273,8 +188,8 @@ def _role_in_body(bare: str, memory: Memory) -> Voice | None:
     """Read "its director, A. B.", "a spokesman for the command", "the mission's chief negotiator": the body speaks."""
     spoken = SPOKESMAN.fullmatch(bare)
     if spoken is not None and memory.topic is not None:
-        name = RANK.sub("", spoken["name"] or "")
-        return Voice(memory.topic.source, name, "person" if name else memory.topic.kind)
+        told_by = RANK.sub("", spoken["name"] or "")
+        return Voice(memory.topic.source, told_by, "person" if told_by else memory.topic.kind)
     match = OWN_ROLE.fullmatch(bare) or ROLE_OF.fullmatch(bare) or OFFICE.fullmatch(bare)
     if match is None:
         return None
@@ -310,7 +225,7 @@ def _state_person_or_role(bare: str, memory: Memory) -> Voice:
         and PERSON.fullmatch(stripped)
         and not (role is not None and role.start() == 0)
     ):
-        known = memory.people.get(_family(stripped))
+        known = memory.people.get(family_name(stripped))
         if known is not None and (
             " " not in stripped or known.source.endswith(stripped) or known.speaker.endswith(stripped)
         ):
@@ -347,9 +262,12 @@ def _unnamed(plain: str) -> str:
 
 # A first word that has its capital from the sentence: lower case in the normal form. Others may be names.
 PLAIN = re.compile(
-    r"(?:[A-Z]?[a-z]+(?:al|ous|ic|ed|ary|ing|ers|ors|ists|ments?|tion|ive|able|ful)|State|Rights|Aid|Rescue|Security|Army|Police"
-    r"|Intelligence|Rebel|Government|Human|Defen[cs]e|Relief|Health|Court|School|Border|Civil|Regime|Media|Hospital|Opposition"
-    r"|Emergency|Fire|City|Village|Camp|War|Pro-\w+|Anti-\w+|State-\w+|Well-\w+|[a-z].*|Eye\w+|Early|Initial|Unconfirmed|Earlier"
+    r"(?:[A-Z]?[a-z]+(?:al|ous|ic|ed|ary|ing|ers|ors|ists|ments?|tion|ive|able|ful)|State|Rights|Aid|Rescue"
+    r"|Security|Army|Police"
+    r"|Intelligence|Rebel|Government|Human|Defen[cs]e|Relief|Health|Court|School|Border|Civil|Regime|Media"
+    r"|Hospital|Opposition"
+    r"|Emergency|Fire|City|Village|Camp|War|Pro-\w+|Anti-\w+|State-\w+|Well-\w+|[a-z].*|Eye\w+|Early|Initial"
+    r"|Unconfirmed|Earlier"
     r"|Government-\w+|Opposition-\w+|Rebel-\w+|Foreign|Tribal|Family|Church|Union|Interior|Finance|Oil|Foreign|Justice)"
 )
 
@@ -366,12 +284,15 @@ def voice_kind(voice: Voice) -> str:
 
 # What no source ends with, and single words that are none.
 LEFT_OPEN = re.compile(
-    r"(?:^|\s)(?:its|the|an?|their|his|her|of|in|on|at|by|to|with|for|and|or|that|which|from|as|however|at least|two|three|four)$",
+    r"(?:^|\s)(?:its|the|an?|their|his|her|of|in|on|at|by|to|with|for|and|or|that|which|from|as|however"
+    r"|at least|two|three|four)$",
     re.I,
 )
 NO_SOURCE = re.compile(
-    r"(?:[a-z]+(?:ed|ing)|latest|war|attacks?|strikes?|explosions?|blasts?|conflict|ceasefire|violence|scene|west|east|north|south"
-    r"|number|reported incidents|by \w+|[\w ]* (?:collapsed|killed|wounded|injured|died)|.*\b(?:which|having|would|could)\b.*)"
+    r"(?:[a-z]+(?:ed|ing)|latest|war|attacks?|strikes?|explosions?|blasts?|conflict|ceasefire|violence|scene|west"
+    r"|east|north|south"
+    r"|number|reported incidents|by \w+|[\w ]* (?:collapsed|killed|wounded|injured|died)|.*\b(?:which|having"
+    r"|would|could)\b.*)"
 )
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 from variorum.extract.contents import ASIDE, LINK_THAT, Cue, Span, content_before, content_of
 from variorum.extract.cuewords import cue_words
+from variorum.extract.memory import Memory, Voice
 from variorum.extract.sourcephrase import DAY, can_speak, phrase_after, phrase_before
-from variorum.extract.speakers import Memory, Voice, resolve_voice
+from variorum.extract.speakers import resolve_voice
 from variorum.model import Stance
 
 BEHIND_SOURCE = re.compile(
-    rf"\s*(?:$|[,.;:!?\"”()—–-]|(?:who|on|in|at|after|when|during|from|of|as|late|early|last|today|yesterday|via|to|adding"
+    rf"\s*(?:$|[,.;:!?\"”()—–-]|(?:who|on|in|at|after|when|during|from|of|as|late|early|last|today|yesterday|via"
+    rf"|to|adding"
     rf"|while|and|without|by|for|with|before|amid|{DAY})\b)"
 )
 
@@ -41,19 +43,24 @@ UNTURNED = frozenset(
 
 DENIED_OBJECT = cue_words("verbs", "deny")
 WITHHELD = re.compile(
-    r"\s+(?:(?:\w+ ){0,2}?(?:entry|access|permission|visas?|bail|asylum|treatment|aid|food|passage|medical|boarding|service)\b"
+    r"\s+(?:(?:\w+ ){0,2}?(?:entry|access|permission|visas?|bail|asylum|treatment|aid|food|passage|medical"
+    r"|boarding|service)\b"
     r"|(?:him|her|them|us|me|people|civilians|refugees|prisoners|detainees)\b)"
 )
 # What a source rejects when it says that something is not so.
 CLAIM_BEHIND = re.compile(
-    r"\s*(?:,?\s*(?:that\b|[\"“‘])|it\b|this\b|(?:[\w’'-]+ ){0,5}?(?:accusations?|allegations?|claims?|charges?|reports?|suggestions?"
-    r"|involvement|responsibility|blame|statements?|accounts?|assertions?|rumou?rs?|figures?|tolls?|findings?|conclusions?"
+    r"\s*(?:,?\s*(?:that\b|[\"“‘])|it\b|this\b|(?:[\w’'-]+ ){0,5}?(?:accusations?|allegations?|claims?|charges?"
+    r"|reports?|suggestions?"
+    r"|involvement|responsibility|blame|statements?|accounts?|assertions?|rumou?rs?|figures?|tolls?|findings?"
+    r"|conclusions?"
     r"|version|story|idea|notion)\b)"
 )
 # Words with which a report goes on behind "…, the monitor said,".
 GOES_ON = re.compile(
-    r"\s*:\s*(?=[a-z])|\s*,\s*(?=(?:and|but|with|including|among (?:them|whom|those)|as|while|when|after|before|leaving|bringing|killing|wounding"
-    r"|injuring|destroying|although|though|most of (?:them|whom)|many of (?:them|whom)|some of (?:them|whom)|because|where)\b"
+    r"\s*:\s*(?=[a-z])|\s*,\s*(?=(?:and|but|with|including|among (?:them|whom|those)|as|while|when|after|before"
+    r"|leaving|bringing|killing|wounding"
+    r"|injuring|destroying|although|though|most of (?:them|whom)|many of (?:them|whom)|some of (?:them|whom)"
+    r"|because|where)\b"
     r"(?! (?:the |an? )?(?:\w+ )?(?:he|she|they|officials?|officers) (?:said|would|did|declined)))"
 )
 NOUN_TOO = frozenset(
@@ -73,9 +80,17 @@ NOUN_TOO = frozenset(
         "feared",
     ]
 )
+# "according to a statement issued by the brigade": who issued it is the source.
+ISSUED = re.compile(
+    r"\s+(?:an?|the|its|this)?\s*(?:[\w-]+ ){0,2}?(?:statement|report|video|bulletin|communiqu[eé]|post|message"
+    r"|text|note)s?"
+    r" (?:(?:issued|released|published|carried|posted|circulated|made|given|put out)(?: (?:on \w+|late \w+"
+    r"|online))? by|by|from) "
+)
 NOUN_BEHIND = re.compile(r"\s+(?:say|says|said|indicate|indicated|suggest|suggested|claim|claimed|spoke|made by|put)\b")
 NOUN_BEFORE = re.compile(
-    r"\b(?:with|from|for|on|at|about|despite|amid|following|between|of|to|by|several|some|many|two|three|four|five|six|seven|eight|nine"
+    r"\b(?:with|from|for|on|at|about|despite|amid|following|between|of|to|by|several|some|many|two|three|four"
+    r"|five|six|seven|eight|nine"
     r"|ten|dozens|\d+|conflicting|other|earlier|initial|false|killed|killing|against|as|into|after|over|until)\s*$",
     re.I,
 )
@@ -112,7 +127,8 @@ def voice_at(text: str, span: Span, memory: Memory) -> Voice:
 
 def of_phrase(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[Attribution]) -> Attribution | None:
     """Read "according to X": the clause before, or, where the phrase opens the sentence, what follows the source."""
-    span = phrase_after(text, cue[1])
+    issued = ISSUED.match(text, cue[1])
+    span = phrase_after(text, issued.end() if issued is not None else cue[1])
     if span is None:
         return None
     opening = re.sub(r"(?i)^(?:but|and|meanwhile|however|also|still|yet)?[\s,]*", "", text[front : cue[0]])

@@ -17,6 +17,7 @@ from variorum.values.nametable import (
     leading_nouns,
     load_names,
     openers,
+    peoples,
     phrases,
     states,
     tokenize,
@@ -98,8 +99,7 @@ def state_at(tokens: list[Token], index: int, text: str) -> tuple[int, State, bo
         return 1, State("", raw, "adjective"), True
     if tokens[index].genitive and len(raw) > 3 and raw not in word_set("not_first"):
         return 1, State("", _adjective_of(raw), "name"), True
-    for words_of in load_names()["peoples"]["adjectives"]:
-        parts = words_of.split(" ")
+    for words_of, parts in peoples().get(raw, ()):
         if [token.raw for token in tokens[index : index + len(parts)]] == parts:
             return len(parts), State("", words_of, "adjective"), True
         if "-" in words_of and text.startswith(words_of, tokens[index].start):

@@ -162,6 +162,15 @@ def heads() -> Mapping[str, str]:
 
 
 @cache
+def peoples() -> Mapping[str, tuple[tuple[str, list[str]], ...]]:
+    """Give the adjectives of peoples with their words, by the first word as it is written."""
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for words in load_names()["peoples"]["adjectives"]:
+        found.setdefault(tokenize(words)[0].raw, []).append((words, words.split(" ")))
+    return {first: tuple(rows) for first, rows in found.items()}
+
+
+@cache
 def leading_nouns() -> Mapping[str, str]:
     """Give the kind of body that the foreign noun in front of a name tells ("Katiba …")."""
     return {word.casefold(): kind for kind, words in load_names()["leading"].items() for word in words.split()}
