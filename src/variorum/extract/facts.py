@@ -82,6 +82,9 @@ COUNTED_WRONGLY = re.compile(
     r"|\b(?:mistakenly|wrongly) (?:counted|listed|included|recorded|registered)\b|\bdouble[- ]counted\b",
     re.I,
 )
+RAISED = re.compile(
+    r"\b(?:raised|lowered|revised|corrected|updated|changed) (?:it|that|the (?:toll|figure|number))\b[^.;]{0,20}$", re.I
+)
 REVISED = re.compile(
     r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b",
     re.I,
@@ -148,6 +151,12 @@ def _values(
     if not any(frame.dates for frame in draft.frames) and not kind.startswith("background."):
         yield from _said_date(draft)
     yield from _sited_by_aside(draft, asides)
+    if draft.family == "protest":
+        told = {frame.sentence.index for frame in draft.frames}
+        for aside in asides:
+            # "Organisers put the crowd at 5,000"
+            if {aside.sentence.index - 1, aside.sentence.index - 2} & told:
+                yield from _shift(_tolls(aside, kind, ()), aside.sentence.start)
     if draft.family == "transfer":
         for aside in asides:
             rows = [
@@ -225,6 +234,12 @@ def _places(frame: Frame, kind: str, base: int, attributions: Sequence[Attributi
 
 def _tolls(frame: Frame, kind: str, dead: Collection[str]) -> Iterator[Draftclaim]:
     for toll in frame.tolls:
+        if any(
+            RAISED.search(frame.sentence.text[toll.end : other.start])
+            for other in frame.tolls
+            if other.prop == toll.prop
+        ):
+            continue  # "put the dead at six and raised it to eight": the sentence itself takes the first figure back
         if COUNTED_WRONGLY.search(frame.sentence.text):
             continue
         if toll.weak and toll.value in dead:

@@ -60,8 +60,7 @@ def find_means(frame: Frame) -> Iterator[Draftclaim]:
 def _is_munition(frame: Frame, found: Found) -> bool:
     """Tell whether a counted drone is what was fired: its number is claimed as munitions."""
     return "drone" in found.value and any(
-        found.start <= count.start < found.end or count.end <= found.start <= count.end + 20
-        for count in find_munition_counts(frame)
+        count.start < found.end and found.start <= count.end + 20 for count in find_munition_counts(frame)
     )
 
 

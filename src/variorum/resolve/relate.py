@@ -319,7 +319,10 @@ def _part(part: Said, whole: Said, found: _Pairs) -> None:
 
 def _misfit(part: Said, whole: Said, note: str, found: _Pairs) -> None:
     """A part beyond its whole: impossible in one voice, a contradiction between two."""
-    if part.article_id == whole.article_id and part.speaker == whole.speaker:
+    if part.speaker == whole.speaker and (later(part, whole) or later(whole, part)):
+        before, after = (part, whole) if later(part, whole) else (whole, part)
+        _add(found, "revised", before, after, _revision_note(before, after))
+    elif part.article_id == whole.article_id and part.speaker == whole.speaker:
         _add(found, "impossible", part, whole, note)
     elif _independent(part, whole):
         _add(found, "contradicts", part, whole, note)

@@ -136,6 +136,18 @@ def add_up(said: Sequence[Said], texts: Mapping[str, str]) -> list[Said]:
             if left.claim.id not in sums and right.claim.id not in sums and beside(left, right, texts):
                 total = int(left.claim.value) + int(right.claim.value)
                 sums[left.claim.id] = sums[right.claim.id] = total
+    for whole in said:
+        # "the command freed 34 men and the front released 21": 21 is no whole that holds the 34
+        if whole.scope == "all" and whole.claim.id not in sums and whole.claim.value.isdigit():
+            rows = [
+                one
+                for (article_id, speaker, prop, scope), group in groups.items()
+                if (article_id, speaker, prop) == (whole.article_id, whole.speaker, whole.claim.prop) and scope != "all"
+                for one in group
+            ]
+            other = next((one for one in rows if beside(one, whole, texts)), None)
+            if other is not None:
+                sums[whole.claim.id] = int(whole.claim.value) + int(other.claim.value)
     return [
         replace(one, claim=replace(one.claim, value=str(sums[one.claim.id]))) if one.claim.id in sums else one
         for one in said
