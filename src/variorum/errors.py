@@ -2,13 +2,13 @@
 
 VariorumError                      exit status when it reaches the command line
 ├── UsageError                     2  wrong arguments, unknown id, missing folder
-│   └── UnknownIdError             2  no such event, report or claim; carries near matches
-├── ConfigError                    2  a setting cannot be used
+│   ├── UnknownIdError             2  no such event, report or claim; carries near matches
+│   └── ConfigError                2  a setting cannot be used
 ├── LedgerError                    4
 │   ├── LedgerBusyError            4  another program is writing
 │   ├── LedgerNewerError           4  written by a later version of this program
-│   └── LedgerWriteError           4  read-only, disk full, not a ledger
-├── QuoteMismatchError             4  a claim whose quote is not at its span: refused on write
+│   ├── LedgerWriteError           4  read-only, disk full, not a ledger
+│   └── QuoteMismatchError         4  a claim whose quote is not at its span: refused on write
 └── UnreadableError                3  one article could not be read; becomes a row of the problem list
 """
 

@@ -42,6 +42,7 @@ class Draftclaim:
 
 
 def find_means(frame: Frame) -> Iterator[Draftclaim]:
+    """Yield the weapons, platforms and counts of munitions that a clause says were used, not those lost or stored."""
     text = frame.sentence.text
     for found in frame.weapons:
         if DEPOT_AFTER.match(text[found.end :]) or (LOST.search(text[: found.start][-50:]) and not frame.generic):
