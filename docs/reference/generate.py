@@ -317,7 +317,9 @@ def current_ids() -> dict[str, str]:
         articles = {article.url.rpartition("/")[2].removeprefix("file:"): article.id for article in ledger.articles()}
         for name, (report, kind, *rest) in NAMES.items():
             mentions = sorted(ledger.mentions(articles[report]), key=lambda row: row.start)
-            mention = next(row for row in mentions if row.kind == kind and ledger.event_of(row.id))
+            mention = next((row for row in mentions if row.kind == kind and ledger.event_of(row.id)), None)
+            if mention is None:
+                raise LookupError(f"NAMES: {report} has no event of kind {kind} any more; choose another for {name}")
             if rest:
                 claims = sorted(ledger.claims(articles[report]), key=lambda row: row.start)
                 found[name] = next(c.id for c in claims if [c.prop] == rest and c.mention_id == mention.id)
