@@ -40,9 +40,7 @@ SENTENCE = re.compile(
     r"|died|sank|hit|struck)\b"
 )
 # "… the army said marking an escalation": what a participle adds, where the commas are lost.
-TRAILING = re.compile(
-    r"\s*(?:marking|using|referring|citing|calling|describing|making|raising|bringing|dealing|signalling)\b"
-)
+TRAILING = re.compile(r"\s*(?:including|most of|[a-z]{2,}ing)\b")
 LINK_THAT = re.compile(r"\s*(?:,\s*)?(?:that\b|:|,(?=\s*[\"“‘]))?\s*")
 
 
@@ -66,12 +64,14 @@ def content_of(text: str, cue: Cue, span: Span, front: int, weak: bool) -> Span 
         that = None  # "…, it said: a brother and a sister": what follows explains
     if that is None and rest.startswith(",") and lead and not _is_clause(lead) and len(rest.split()) > 3:
         return (begin + len(rest) - len(rest.lstrip(" ,")), len(text))
-    closed = open_before or (lead[-1:] in {'"', "”"} and len(lead.split()) >= 2)
+    closed = open_before or (lead[-1:] in {'"', "”"} and len(lead.split()) >= 2) or len(lead.split()) >= 7
     if that is None and closed and _is_clause(lead) and text[cue[0] : cue[1]].lower() in {"told", "tells"}:
         hearer = re.match(r"\s+[^,;:\"“.]{1,60}(?=[.,;]|$)", rest)
         if hearer is not None and SENTENCE.search(hearer.group()) is None:
             return (front, len(lead.rstrip(" ,")) + front)  # "…, a schoolteacher told the group"
-    trails = len(lead.split()) >= 6 and weak is False and TRAILING.match(rest) is not None
+    trails = (
+        len(lead.split()) >= 6 and not weak and text[cue[0] : cue[0] + 3] != "den" and TRAILING.match(rest) is not None
+    )
     if that is None and (
         AFTER_NOTHING.match(rest) or trails or (open_before and _is_clause(lead) and not _runs_on(rest))
     ):

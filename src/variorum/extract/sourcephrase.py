@@ -69,8 +69,12 @@ AGENT = re.compile(
 # In "the town of Koro residents" these heads stand without an article: what precedes is another phrase.
 PLURAL_HEAD = re.compile(r"(?:s|media|police|people|television|tv|news|men|women)$", re.I)
 INNER = re.compile(r"\b(?:of|in|at|from|near|on|for|with|to) (?:the )?(?:[A-Z]\S*)")
+DASHED = re.compile(r"\s[-–—]\s[^-–—.;\"“”]{3,160}\s[-–—]\s*$")
 NO_SMALL = r"(?: (?!the |an? |of |in |at |from |near |for |on )[\w’'.-]+)"
 PLACED = re.compile(r"\b(?:in|from|at|near|into|to|across|on|around|inside|outside) (?:the )?$", re.I)
+TELLERS = re.compile(
+    r"(?:sources|residents|media|activists|officials|medics|doctors|witnesses|reports|locals|authorities|groups)$", re.I
+)
 PEOPLE_OF = re.compile(r" (?:local|well-informed|informed|several|some|activists|sources|residents|witnesses|medics)\b")
 # A phrase behind "sources in …" that ends so is broken off: "people on board in the biggest".
 BROKEN_OFF = re.compile(
@@ -118,6 +122,11 @@ def phrase_before(text: str, end: int) -> Span | None:
     aside = re.search(r"\s?\([^()]{1,40}\)$", text[:stop])  # "(D-Koro)", "(MND)"
     if aside is not None and not find_names(aside.group()):
         stop = aside.start()
+    dashed = DASHED.search(text, max(0, stop - 200), stop)
+    if dashed is not None:  # "X - a rescue service of volunteers - said"
+        found = _tail(text, dashed.start())
+        if found is not None:
+            return found[0], dashed.start()
     comma = text[stop:end].lstrip().startswith(",")
     if comma:
         found = _before_apposition(text, stop)
@@ -234,7 +243,11 @@ def _named(clause: str) -> int | None:
     starts: list[int] = []
     for row in (*find_names(clause), *find_states(clause)):
         rest = clause[row.end :]
-        behind_place = PLACED.search(clause[: row.start]) is not None and not re.match(r"’s|'s", rest)
+        behind_place = (
+            PLACED.search(clause[: row.start]) is not None
+            and not re.match(r"’s|'s", rest)
+            and TELLERS.search(rest) is not None
+        )
         if rest.strip() and (behind_place or (row.extra.get("form") == "name" and PEOPLE_OF.match(rest))):
             continue  # "in Koro local sources": the place is no part of the source
         if (
@@ -269,7 +282,7 @@ def _bare(phrase: str) -> int:
             keep = place + 1
     if keep == 0 and re.match(r"(?:the|an?|one|another|some|several|many|two|three|four)\b", phrase, re.I):
         return 0
-    if keep and PLACED.search(words[keep - 1].group() + " "):
+    if keep and PLACED.search(words[keep - 1].group() + " ") and TELLERS.search(phrase):
         # "in Koro local sources": the place belongs to what stands before
         while keep < len(words) - 1 and words[keep].group()[:1].isupper() and not OF_PEOPLE.search(words[keep].group()):
             keep += 1

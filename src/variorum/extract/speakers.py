@@ -79,7 +79,9 @@ PERSON_FRONT = re.compile(NAME)
 def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
     """Give the voice that a phrase names; an empty source where a pronoun has nobody to go back to."""
     bare = re.sub(r"\s+", " ", phrase).strip(' ,.;:"“”')
-    bare = re.sub(rf"^({NAME}) (?=(?:the|an?) [a-z])", r"\1, ", bare)  # a text that lost its commas
+    bare = re.sub(
+        rf"^({NAME}) (?=(?:the|an?|head|director|spokes\w+|chief|leader|commander|member) [a-z])", r"\1, ", bare
+    )  # a text that lost its commas
     low = bare.lower()
     if low in {"he", "she"}:
         return _person_before(memory)
@@ -292,7 +294,8 @@ NO_SOURCE = re.compile(
     r"(?:[a-z]+(?:ed|ing)|latest|war|attacks?|strikes?|explosions?|blasts?|conflict|ceasefire|violence|scene|west"
     r"|east|north|south"
     r"|number|reported incidents|by \w+|[\w ]* (?:collapsed|killed|wounded|injured|died)|.*\b(?:which|having"
-    r"|would|could)\b.*)"
+    r"|would|could)\b.*"
+    r"|Un(?:verified|confirmed)|Quoting|(?:On|In|At|By|During|After) .*|.*\b(?:showed|shows|stands)\b.*)"
 )
 
 

@@ -57,15 +57,20 @@ CLAIM_BEHIND = re.compile(
 )
 # Words with which a report goes on behind "…, the monitor said,".
 GOES_ON = re.compile(
-    r"\s*:\s*(?=[a-z])|\s*,\s*(?=(?:and|but|with|including|among (?:them|whom|those)|as|while|when|after|before"
+    r"\s*:\s*(?=[a-z])|\s+(?=(?:including|most of|killing|wounding|injuring|destroying|leaving)\b)"
+    r"|\s*,\s*(?=(?:and|but|with|including|among (?:them|whom|those)|as|while|when|after|before"
     r"|leaving|bringing|killing|wounding"
     r"|injuring|destroying|although|though|most of (?:them|whom)|many of (?:them|whom)|some of (?:them|whom)"
     r"|because|where)\b"
     r"(?! (?:the |an? )?(?:\w+ )?(?:he|she|they|officials?|officers) (?:said|would|did|declined)))"
 )
+VICTIMS = re.compile(
+    r"\b(?:people|civilians|others|children|women|persons|dead|wounded|injured|killed|died|casualties)\s+$"
+)
 NOUN_TOO = frozenset(
     [
         "reports",
+        "states",
         "claims",
         "estimates",
         "notes",
@@ -167,7 +172,7 @@ def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[At
             stance = "asserts"  # "rejected the offer"
     if word in NOUN_TOO and (NOUN_BEFORE.search(text[front : cue[0]]) or NOUN_BEHIND.match(text, cue[1])):
         return None
-    inverted = _inverted(text, cue, front)
+    inverted = _inverted(text, cue, front) or _inverted_bare(text, cue, front)
     span = inverted or phrase_before(text[: cue[0]], cue[0])
     if span is None or span[0] < front:
         return None
@@ -266,6 +271,16 @@ def _after_verb(text: str, end: int) -> bool:
 def _governs(text: str, end: int) -> bool:
     """Tell whether a weak verb hands over a statement: "that", a colon or a quotation follows."""
     return re.match(r"\s*(?:,?\s*(?:that\b|:|[\"“‘]))", text[end:]) is not None
+
+
+def _inverted_bare(text: str, cue: Cue, front: int) -> Span | None:
+    """Read "… wounded 60 people said the Observatory", where the comma was lost: the people hurt do not speak."""
+    if VICTIMS.search(text[front : cue[0]]) is None:
+        return None
+    span = phrase_after(text, cue[1])
+    if span is None or text[cue[1] : span[0]].strip() or not can_speak(text[span[0] : span[1]]):
+        return None
+    return span if BEHIND_SOURCE.match(text, span[1]) or re.match(r" (?:an?|the) [a-z]", text[span[1] :]) else None
 
 
 def _inverted(text: str, cue: Cue, front: int) -> Span | None:
