@@ -30,6 +30,7 @@ from variorum.values.quantity import unit_of
 from variorum.values.units import dimension
 
 # The figures of people that a kind of event can have; a frame of another kind keeps only harm.
+HARMLESS = frozenset({"talks", "agreement", "ceasefire", "deployment.sent", "deployment.withdrawn"})
 HARM = frozenset({"killed", "injured", "missing"})
 MOVED = {
     "transfer.arrived": {"people"},
@@ -248,6 +249,8 @@ def _tolls(frame: Frame, kind: str, dead: Collection[str]) -> Iterator[Draftclai
             toll.prop == "killed" and OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24])
         ):
             continue
+        if toll.prop in HARM and kind in HARMLESS:
+            continue  # "met to discuss an attack that killed 70"
         if toll.prop in HARM or toll.prop in MOVED.get(kind, set()) or kind.startswith("background."):
             stance = None if toll.stance == "asserts" else toll.stance
             source = _reviser(frame, toll)

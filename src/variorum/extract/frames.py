@@ -88,6 +88,12 @@ def find_frames(
     triggers = find_triggers(
         text, lambda trigger: trigger.start >= first and _needs_met(trigger, text, entities, violent)
     )
+    # A figure of the dead or hurt founds a frame although its harm word is in no row of the cues ("decapitated three men").
+    for toll in entities.tolls:
+        if toll.prop in {"killed", "injured"} and not (toll.known or toll.weak) and toll.cue_start >= first:
+            if not any(trigger.start < toll.cue_end and toll.cue_start < trigger.end for trigger in triggers):
+                triggers.append(Trigger("attack", "harm", toll.cue_start, toll.cue_end, "", -1))
+    triggers.sort(key=lambda trigger: trigger.start)
     clauses = [_Clause(*span) for span in split_clauses(text, sentence.body_start - sentence.start)]
     for trigger in triggers:
         next(clause for clause in reversed(clauses) if clause.start <= trigger.start).triggers.append(trigger)

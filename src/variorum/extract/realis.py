@@ -119,7 +119,9 @@ def find_realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
     if not since and any(found.extra.get("since") for found in frame.dates):
         # "have fled since Tuesday" is one flight; "have been killed since Tuesday" counts several events
         dated = SINCE_WHEN.search(frame.sentence.text)
-        return "total" if frame.family in VIOLENT and frame.tolls and not dated else "event"
+        days = [found.value for found in frame.dates if found.extra.get("since")]
+        short = all(_is_recent(day, anchor, days=3) for day in days)
+        return "total" if frame.family in VIOLENT and frame.tolls and not dated and not short else "event"
     if since or cues["total"].search(scope) or any(toll.total for toll in frame.tolls):
         plain = [found for found in frame.dates if not found.extra.get("since") and len(found.value) == 10]
         if not plain:
@@ -157,13 +159,13 @@ def find_realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
     return "event"
 
 
-def _is_recent(day: str, anchor: str | None) -> bool:
-    """Tell whether a day "since" which something goes on lies within two weeks of the report."""
+def _is_recent(day: str, anchor: str | None, days: int = 14) -> bool:
+    """Tell whether a day "since" which something goes on lies within so many days of the report."""
     if anchor is None:
         return day.startswith("rel:")
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         return False
-    return (date.fromisoformat(anchor[:10]) - date.fromisoformat(day)).days <= 14
+    return (date.fromisoformat(anchor[:10]) - date.fromisoformat(day)).days <= days
 
 
 def _is_old(frame: Frame, anchor: str | None) -> bool:
