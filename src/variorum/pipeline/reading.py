@@ -122,7 +122,12 @@ def _carry(ledger: Ledger, article_id: str, result: Extraction, *, now: str) -> 
     carried, lost = carry_rulings(rulings, old_claims, result.claims, article_of)
     mention_ids = {mention.id for mention in old_mentions}
     judgements = [row for row in ledger.judgements() if {row.left, row.right} & mention_ids]
-    moved, gone = carry_judgements(judgements, old_mentions, result.mentions)
+    sides = {id for row in judgements for id in (row.left, row.right)} - mention_ids
+    # The other side of most judgements is in another article, where this reading moves nothing. One that is in this
+    # article was carried on, or lost, by an earlier reading.
+    others = {id: mention for id in sides if (mention := ledger.mention(id)).article_id != article_id}
+    judgements = [row for row in judgements if {row.left, row.right} <= mention_ids | others.keys()]
+    moved, gone = carry_judgements(judgements, old_mentions, [*result.mentions, *others.values()])
     problems = [
         Problem(
             article_id,
@@ -137,7 +142,7 @@ def _carry(ledger: Ledger, article_id: str, result: Extraction, *, now: str) -> 
         Problem(
             article_id,
             "judgement-lost",
-            f"the judgement by {row.judgement.by}: {row.why}",
+            f"the judgement on {row.judgement.left} and {row.judgement.right} by {row.judgement.by}: {row.why}",
             f"see what is found now: variorum show {article_id}",
             now,
         )

@@ -113,8 +113,9 @@ def _state(ledger: Ledger) -> str:
     """Give a digest of all that events follow from: which rows there are, every decision, the versions that decide."""
     counts = ledger.counts()
     rows = {name: counts[name] for name in ("article", "reading", "mention", "claim")}
+    live = [reading.id for reading in ledger.readings()]  # rows stay when a reading is withdrawn or comes back
     decisions = [repr(row) for row in ledger.decisions()]
-    form = json.dumps([rows, decisions, RESOLVER, EXTRACTOR, VERSION], sort_keys=True)
+    form = json.dumps([rows, live, decisions, RESOLVER, EXTRACTOR, VERSION], sort_keys=True)
     return hashlib.sha256(form.encode()).hexdigest()
 
 

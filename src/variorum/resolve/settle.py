@@ -153,7 +153,7 @@ def _nothing_but_denials(prop: Property, scope: str, denied: Sequence[Said]) -> 
 
 
 def _settle_count(prop: Property, scope: str, said: Sequence[Said]) -> list[Settled]:
-    """The figure of most lineages and voices; a tie of figures that exclude each other gives their range."""
+    """The figure of most voices; a tie of figures that exclude each other gives their range."""
     choices, denied = _choices(prop, said)
     if not choices:
         return _nothing_but_denials(prop, scope, denied)
@@ -173,7 +173,7 @@ def _settle_count(prop: Property, scope: str, said: Sequence[Said]) -> list[Sett
         row = _settled(prop, scope, value, support, against, f"{shown} have equal support: the range between them")
         return [_contested(row)]
     best = min(leading, key=lambda choice: (_width(prop, choice.value), choice.value))
-    return [_with_fitting(prop, scope, best, choices, denied, "most independent lineages and voices")]
+    return [_with_fitting(prop, scope, best, choices, denied, "most independent voices")]
 
 
 def _count_rank(choice: _Choice) -> tuple[int, int, bool]:
@@ -251,7 +251,7 @@ def _settle_narrow(prop: Property, scope: str, said: Sequence[Said]) -> list[Set
         most = max((choice.fitting_weight, choice.asserted) for choice in rest)
         leading = [choice for choice in rest if (choice.fitting_weight, choice.asserted) == most]
         best = min(leading, key=lambda choice: (_vagueness(prop, choice, choices), -choice.weight, choice.value))
-        rule = "the most precise value that most lineages and voices agree with"
+        rule = "the most precise value that most voices agree with"
         if not prop.many:
             return [_with_fitting(prop, scope, best, choices, denied, rule)]
         against = _denials(prop, best.value, denied)
