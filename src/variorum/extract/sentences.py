@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from variorum.extract.layout import DATE_FRONT, DATELINE, cut_edges, find_paragraphs, is_furniture
+from variorum.extract.layout import DATE_FRONT, DATE_INSIDE, DATELINE, cut_edges, find_paragraphs, is_furniture
 from variorum.extract.stories import number_stories
 
 Role = Literal["title", "heading", "body", "furniture"]
@@ -106,6 +106,11 @@ def _front(text: str, start: int, end: int, title: str) -> Iterator[tuple[int, i
         if again >= 0:
             yield stop, again, "furniture"
             yield again, again + len(title), "title"
+        return
+    inside = DATE_INSIDE.search(text, start, min(end, start + 220)) if line is None else None
+    if inside is not None and inside.start() > start and len(text[start : inside.start()].split()) <= 24:
+        yield start, inside.start(), "title"
+        yield inside.start(), inside.end(), "furniture"
         return
     if line is not None:
         first = next(_cut(text, start, end), None)
