@@ -310,8 +310,13 @@ def _is_round_up(frame: Frame, gazetteer: Gazetteer) -> bool:
 
 
 def _shared_toll(draft: Draft, frame: Frame) -> bool:
-    ours = {(toll.prop, toll.value) for old in draft.frames for toll in old.tolls}
-    return bool(ours & {(toll.prop, toll.value) for toll in frame.tolls})
+    ours = [(toll.prop, toll.value) for old in draft.frames for toll in old.tolls]
+    # "20" and "at least 20" are one figure told twice; "dozens" fits too many to tie anything.
+    return any(
+        prop == toll.prop and (value == toll.value or value.strip("~.") == toll.value.strip("~."))
+        for prop, value in ours
+        for toll in frame.tolls
+    )
 
 
 def _other_toll(draft: Draft, frame: Frame) -> bool:
