@@ -26,11 +26,10 @@ class Config:
     ledger: str = "ledger.db"  # file or postgresql:// URL
     workers: int | None = None  # processes that read articles; None is one a core
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
-    gazetteer: str = ""  # file to use in place of the one shipped; "" is the one shipped
 
 
 KNOWN = tuple(field.name for field in fields(Config))
-FILES = ("ledger", "gazetteer")  # settings that name a file: relative to where variorum.toml lies
+FILES = ("ledger",)  # settings that name a file: relative to where variorum.toml lies
 
 
 def read_config(folder: Path, environment: Mapping[str, str]) -> Config:
