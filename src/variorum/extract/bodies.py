@@ -60,9 +60,11 @@ HEADS = {
     "terrorists": "militants",
 }
 BODY = re.compile(
-    r"\b(?P<the>the |The )?(?:(?:[Ss]uspected|armed|masked|unidentified|unknown|allied|Islamist|local|anti-government) ){0,2}(?P<head>"
+    r"\b(?P<the>the |The )?(?:(?:[Ss]uspected|armed|masked|unidentified|unknown|allied|Islamist|local"
+    r"|anti-government) ){0,2}(?P<head>"
     + "|".join(f"[{head[0].upper()}{head[0]}]{re.escape(head[1:])}" for head in sorted(HEADS, key=len, reverse=True))
-    + r")\b(?! (?:of|spokes\w+|officials?|sources?|chief|commander|officers?|station|post|base|positions?|headquarters|-))",
+    + r")\b(?! (?:of|spokes\w+|officials?|sources?|chief|commander|officers?|station|post|base|positions?|headquarters"
+    r"|-))",
 )
 
 
