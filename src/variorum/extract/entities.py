@@ -21,29 +21,35 @@ from variorum.values.quantity import find_quantities
 from variorum.values.weapon import find_platforms, find_weapons
 
 SAID = (
-    r"(?:said|says|told|announced|announces|reported|reports|stated|states|added|adds|confirmed|claimed|posted|published|issued"
+    r"(?:said|says|told|announced|announces|reported|reports|stated|states|added|adds|confirmed|claimed|posted"
+    r"|published|issued"
     r"|released|statement|conference|briefing|reporters|journalists)"
 )
 # A date that belongs to the saying, not to the event: "said in a statement on Thursday", "on Thursday said".
 SAID_BEFORE = re.compile(
-    rf"\b{SAID}(?: (?:in|a|an|the|on|to|via|by|its|his|her|late|early|state|news|media|press|statement|post|posted|video|agency|television"
-    rf"|facebook|twitter|telegram|website|conference|briefing|online|reporters|journalists|afp|reuters|ap|leaflet|letter|note|message|audio|communique|interview|(?-i:[A-Z][\w.]+))){{0,8}} ?$",
+    rf"\b{SAID}(?: (?:in|a|an|the|on|to|via|by|its|his|her|late|early|state|news|media|press|statement|post|posted"
+    rf"|video|agency|television"
+    rf"|facebook|twitter|telegram|website|conference|briefing|online|reporters|journalists|afp|reuters|ap|leaflet"
+    rf"|letter|note|message|audio|communique|interview|(?-i:[A-Z][\w.]+))){{0,8}} ?$",
     re.I,
 )
 SAID_AFTER = re.compile(
-    r"^\s*(?:said|says|told|announced|reported|confirmed|stated|denied|claimed|lowered|raised|revised|updated|put|blamed|accused|condemned"
+    r"^\s*(?:said|says|told|announced|reported|confirmed|stated|denied|claimed|lowered|raised|revised|updated|put"
+    r"|blamed|accused|condemned"
     r"|rejected|acknowledged|admitted|called on|urged|warned)\b",
     re.I,
 )
 # "put the number of dead at six on Tuesday and raised it to eight on Wednesday"
 CLAIMED_BEFORE = re.compile(r"\bclaim(?:ed|s|ing) (?:the )?responsibility\b[^.;]{0,80}$", re.I)
 COUNTED_BEFORE = re.compile(
-    r"\b(?:put|raised|lowered|revised|updated|counted|rose|risen|climbed|stood|stands)\b(?:(?!killed in|bombing|attack|strike|blast|shelling|shooting)[^.;]){0,70}$",
+    r"\b(?:put|raised|lowered|revised|updated|counted|rose|risen|climbed|stood|stands)\b(?:(?!killed in|bombing|attack"
+    r"|strike|blast|shelling|shooting)[^.;]){0,70}$",
     re.I,
 )
 # "Under the truce they signed last week", "nurses captured in May": the day of another deed.
 OTHER_DEED = re.compile(
-    r"(?<!was )(?<!were )(?<!been )\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built|declared|agreed|severed|elected"
+    r"(?<!was )(?<!were )(?<!been )\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built"
+    r"|declared|agreed|severed|elected"
     r"|appointed|born)(?: (?:in|on|early|late|since))? ?$",
     re.I,
 )
@@ -51,7 +57,8 @@ OTHER_DEED = re.compile(
 BY_THEN = re.compile(r"\b[Bb]y\s*$")
 # A date that is part of a name: "the 9 May hospital".
 NAMED_AFTER = re.compile(
-    r"^(?:th|st|rd|nd)? (?:[Ss]treet|[Hh]ospital|[Ss]quare|[Bb]ridge|[Bb]rigade|[Bb]attalion|[Mm]ovement|[Uu]niversity|[Ss]tadium"
+    r"^(?:th|st|rd|nd)? (?:[Ss]treet|[Hh]ospital|[Ss]quare|[Bb]ridge|[Bb]rigade|[Bb]attalion|[Mm]ovement|[Uu]niversity"
+    r"|[Ss]tadium"
     r"|[Pp]ark|[Cc]amp|[Aa]greement|[Mm]artyrs|[Rr]evolution|[Nn]eighbou?rhood)\b"
 )
 FRONTED = re.compile(
