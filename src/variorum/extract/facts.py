@@ -51,8 +51,10 @@ TAKEN_TO = re.compile(
 )
 # "from A at B": only A is where it came from. "from helicopters" is no place.
 FROM = re.compile(
-    r"\bfrom\b(?! (?:which|where|whom))(?! (?:an? |the |its )?(?:[\w-]+ ){0,2}(?:helicopters?|planes?|aircraft|jets?|warplanes?"
-    r"|drones?|vehicles?|cars?|air)\b)(?:(?!\b(?:at|on|onto|into|against|towards?|over|to|targeting|hitting|before|and)\b)[^,;.]){0,60}$",
+    r"\bfrom\b(?! (?:which|where|whom))(?! (?:an? |the |its )?(?:[\w-]+ ){0,2}(?:helicopters?|planes?|aircraft|jets?"
+    r"|warplanes?"
+    r"|drones?|vehicles?|cars?|air)\b)(?:(?!\b(?:at|on|onto|into|against|towards?|over|to|targeting|hitting|before"
+    r"|and)\b)[^,;.]){0,60}$",
     re.I,
 )
 BESIDE = re.compile(
@@ -61,25 +63,30 @@ BESIDE = re.compile(
 LEFT = re.compile(r"\b(?:left|departed|leaving|evacuated from|out of|fled)(?: [\w’'-]+){0,4} ?$", re.I)
 DISTANCE = re.compile(r"\b(?:distance|range|flew|travell?ed|away|over|fired)\b", re.I)
 LASTED = re.compile(
-    r"\b(?:last(?:ed|ing)|for|during|after|through(?:out)?|of)\s+(?:(?:about|almost|nearly|more than|over|at least)\s+)?$",
+    r"\b(?:last(?:ed|ing)|for|during|after|through(?:out)?|of)\s+(?:(?:about|almost|nearly|more than|over"
+    r"|at least)\s+)?$",
     re.I,
 )
 LONG = re.compile(
-    r"^[\s-]*(?:long |old )?(?:[\w-]+ ){0,2}(?:siege|blockade|battle|clash(?:es)?|fighting|firefight|standoff|offensive|truce|ceasefire|gun battle|raid|attack|shelling|bombardment|occupation|truce)\b",
+    r"^[\s-]*(?:long |old )?(?:[\w-]+ ){0,2}(?:siege|blockade|battle|clash(?:es)?|fighting|firefight|standoff"
+    r"|offensive|truce|ceasefire|gun battle|raid|attack|shelling|bombardment|occupation|truce)\b",
     re.I,
 )
 VEHICLES = re.compile(
-    r"^[\s-]*(?:[\w-]+ ){0,2}(?:vehicles?|buses|trucks|lorries|cars|ambulances|coaches|minibuses|pickups?|tankers)\b(?! bomb)",
+    r"^[\s-]*(?:[\w-]+ ){0,2}(?:vehicles?|buses|trucks|lorries|cars|ambulances|coaches|minibuses|pickups?"
+    r"|tankers)\b(?! bomb)",
     re.I,
 )
 TOLD_IN = re.compile(
-    r"\b(?:told|said|speaking|reporters|journalists|statement|interview|conference)(?: [\w’'-]+){0,4} (?:in|from|at) ?(?:the )?$",
+    r"\b(?:told|said|speaking|reporters|journalists|statement|interview|conference)(?: [\w’'-]+){0,4} (?:in|from"
+    r"|at) ?(?:the )?$",
     re.I,
 )
 ONE_OF = re.compile(r"\b(?:including|among them|among others|such as|notably)\b[^.;]{0,50}$", re.I)
 # "two of the wounded had been counted among the dead by mistake": an explanation, no figure
 COUNTED_WRONGLY = re.compile(
-    r"\b(?:counted|listed|included|recorded|registered)\b[^.;]{0,40}\b(?:by mistake|mistakenly|wrongly|in error|twice)\b"
+    r"\b(?:counted|listed|included|recorded|registered)\b[^.;]{0,40}\b(?:by mistake|mistakenly|wrongly|in error"
+    r"|twice)\b"
     r"|\b(?:mistakenly|wrongly) (?:counted|listed|included|recorded|registered)\b|\bdouble[- ]counted\b",
     re.I,
 )
@@ -87,7 +94,8 @@ RAISED = re.compile(
     r"\b(?:raised|lowered|revised|corrected|updated|changed) (?:it|that|the (?:toll|figure|number))\b[^.;]{0,20}$", re.I
 )
 REVISED = re.compile(
-    r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b",
+    r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count"
+    r"|tally|total)\b",
     re.I,
 )
 STANDS = re.compile(
