@@ -19,18 +19,23 @@ from variorum.values.name import kind_of
 
 # Events that are only referred to: "police arrested two men over the shooting".
 REFERENCE = re.compile(
-    r"\b(?:over|for|in connection with|linked to|suspected of|accused of|accus(?:ed|es|ing) .{3,40} of|following|after|since|in response to"
-    r"|in retaliation for|condemn(?:ed|s|ing)?|blamed for|responsibility for|responsible for|investigat(?:ed|es|ing|ion into)|behind"
-    r"|details of|footage of|videos? of|scene of|aftermath of|site of|victims of|denied|deny|involved in|aware of|reports? of|amid|despite"
+    r"\b(?:over|for|in connection with|linked to|suspected of|accused of|accus(?:ed|es|ing) .{3,40} of|following|after"
+    r"|since|in response to"
+    r"|in retaliation for|condemn(?:ed|s|ing)?|blamed for|responsibility for|responsible for|investigat(?:ed|es|ing"
+    r"|ion into)|behind"
+    r"|details of|footage of|videos? of|scene of|aftermath of|site of|victims of|denied|deny|involved in|aware of"
+    r"|reports? of|amid|despite"
     r"|because of|during|in the wake of|the cause of|backed by|aided by|under|a wave of|part of|series of)"
-    r"(?: (?:the|a|an|that|this|its|their|his|her|any|such|deadly|latest|recent|carrying out|conducting|launching|two|three|several|[\w-]+)){0,3} ?$",
+    r"(?: (?:the|a|an|that|this|its|their|his|her|any|such|deadly|latest|recent|carrying out|conducting|launching|two"
+    r"|three|several|[\w-]+)){0,3} ?$",
     re.I,
 )
 DEFINITE = re.compile(
     r"\b(?:the|these|those|this|that|its|their|his|her|both|it|they|he|she)(?: [\w’'-]+){0,2} ?$", re.I
 )
 FRESH = re.compile(
-    r"\b(?:another|separate(?:ly)?|elsewhere|a second|a third|a fourth|a different|other (?:attacks?|strikes?|raids?|shelling|clashes)"
+    r"\b(?:another|separate(?:ly)?|elsewhere|a second|a third|a fourth|a different|other (?:attacks?|strikes?|raids?"
+    r"|shelling|clashes)"
     r"|also on|in other)\b|^(?:[\w’'-]+ ){0,3}?(?:meanwhile|elsewhere|separately|in a separate)\b",
     re.I,
 )
@@ -38,9 +43,12 @@ INDEFINITE = re.compile(
     r"(?:^|\b(?:a|an|two|three|four|five|six|several|many|more|some|dozens of)(?: [\w’'-]+){0,3} ?)$", re.I
 )
 PRONOUN_SUBJECT = re.compile(
-    r"^[\"“‘']?(?:but |and |meanwhile,? |however,? |later,? )?(?:it|they|he|she|the (?:strikes?|raids?|attacks?|missiles?|rockets?|shells?|targets?|bombs?|blasts?"
-    r"|explosions?|bombings?|shootings?|clashes|fighting|shelling|bombardment|incident|assault|gunm[ae]n|attackers?|suspects?|shooter"
-    r"|bombers?|victims?|dead|death toll|toll|two (?:submarines|vessels|aircraft)|convoy|buses|vehicles|deal|agreement|siege|talks))\b",
+    r"^[\"“‘']?(?:but |and |meanwhile,? |however,? |later,? )?(?:it|they|he|she|the (?:strikes?|raids?|attacks?"
+    r"|missiles?|rockets?|shells?|targets?|bombs?|blasts?"
+    r"|explosions?|bombings?|shootings?|clashes|fighting|shelling|bombardment|incident|assault|gunm[ae]n|attackers?"
+    r"|suspects?|shooter"
+    r"|bombers?|victims?|dead|death toll|toll|two (?:submarines|vessels|aircraft)|convoy|buses|vehicles|deal|agreement"
+    r"|siege|talks))\b",
     re.I,
 )
 
@@ -63,7 +71,8 @@ DENIED = re.compile(r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismissed)\b[^.;]{
 
 # What is only talked about: "met to discuss a prisoner exchange".
 MEANT = re.compile(
-    r"\b(?:to (?:discuss|negotiate|talk about|arrange|plan|agree on|prevent|avoid)|discuss(?:ed|ing)|plan(?:s|ned)? (?:for|to)"
+    r"\b(?:to (?:discuss|negotiate|talk about|arrange|plan|agree on|prevent|avoid)|discuss(?:ed|ing)|plan(?:s"
+    r"|ned)? (?:for|to)"
     r"|calls? for|demand(?:s|ed)?|proposed|threat of) (?:(?:a|an|the|possible|new|further|[\w-]+) ){0,2}$",
     re.I,
 )
@@ -215,7 +224,8 @@ def _with_named_place(frame: Frame, entities: Entities, earlier: Sequence[Found]
 
 
 SAYING = re.compile(
-    r"(?:[^;“\"]{2,80}?\b(?:said|says|added|adds|stated|reported|claimed|announced)(?: (?:on|late|early|in a statement)[^,;]{0,25}?)?(?: that)?"
+    r"(?:[^;“\"]{2,80}?\b(?:said|says|added|adds|stated|reported|claimed|announced)(?: (?:on|late|early"
+    r"|in a statement)[^,;]{0,25}?)?(?: that)?"
     r"|according to [^,]{2,60},) (?=[a-z“\"])"
 )
 
