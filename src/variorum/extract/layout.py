@@ -36,7 +36,8 @@ DATE_FRONT = re.compile(
 # The same behind a headline and an agency that run on in one line: "Blast kills 9 Monitor AFP Friday 20 Jun 2014 A blast …".
 # Behind a preposition it is a date of the report itself.
 DATE_INSIDE = re.compile(
-    rf"(?<!\bon )(?<!\bin )(?<!\bof )(?<!since )(?<!from )(?<!until )(?<!\bby )(?<!late )(?<!early )(?<!and )(?<!to )(?<!the )"
+    rf"(?<!\bon )(?<!\bin )(?<!\bof )(?<!since )(?<!from )(?<!until )(?<!\bby )(?<!late )(?<!early )(?<!and )(?<!to )"
+    rf"(?<!the )"
     rf"(?:(?:AFP|AP|Reuters|Agencies|Xinhua|TASS|SANA|dpa|EFE|Anadolu)(?:(?: and|,)? [A-Z][\w.]+){{0,3}},? )?"
     rf"{DAY},? (?:\d{{1,2}}[ -]{MONTH},?[ -]\d{{4}}|{MONTH} \d{{1,2}},? \d{{4}})\s+(?=[\"“‘']?[A-Z0-9])"
 )
