@@ -14,11 +14,13 @@ from variorum.extract.realis import Frame
 from variorum.model import Found, Stance
 
 LOST = re.compile(
-    r"\b(?:destroy(?:ed|ing)?|target(?:ed|ing|s)?|seiz(?:ed|ing)|captur(?:ed|ing)|found|confiscated|storing|stored|(?:stores?|caches?|stocks?|stockpiles?|depots?) of|depots?|stockpiles?|factory|hit)(?: [\w’'-]+){0,3} ?$",
+    r"\b(?:destroy(?:ed|ing)?|target(?:ed|ing|s)?|seiz(?:ed|ing)|captur(?:ed|ing)|found|confiscated|storing|stored"
+    r"|(?:stores?|caches?|stocks?|stockpiles?|depots?) of|depots?|stockpiles?|factory|hit)(?: [\w’'-]+){0,3} ?$",
     re.I,
 )
 DEPOT_AFTER = re.compile(
-    r"^ ?(?:and \w+ )?(?:depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?|positions?|systems?|sites?|batter(?:y|ies)|storage)\b",
+    r"^ ?(?:and \w+ )?(?:depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?"
+    r"|positions?|systems?|sites?|batter(?:y|ies)|storage)\b",
     re.I,
 )
 LAUNCHED = re.compile(
