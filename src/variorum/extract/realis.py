@@ -94,7 +94,8 @@ class Frame:
 # "tested since Sunday, when four were killed": the day of the killing.
 SINCE_WHEN = re.compile(r"\bsince [^,.;]{2,25}, when\b", re.I)
 PLURAL_COUNT = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|dozens of|hundreds of|several|more than \w+)(?: [\w-]+){0,3}$",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|dozens of|hundreds of|several"
+    r"|more than \w+)(?: [\w-]+){0,3}$",
     re.I,
 )
 # A reproach of conduct over time, not an event: "rights groups have accused all sides of shelling towns".
