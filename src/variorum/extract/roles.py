@@ -20,36 +20,53 @@ SAID = re.compile(
     r"\b(?:said|says|told|added|reported|according to|announced|stated|confirmed|claimed|accused|spokes\w+)\b", re.I
 )
 BY = re.compile(
-    r"\b(?:by|carried out by|conducted by|perpetrated by|blamed on|at the hands of)\b (?:the |a |an |suspected |alleged )*",
+    r"\b(?:by|carried out by|conducted by|perpetrated by|blamed on|at the hands of)\b (?:the |a |an |suspected "
+    r"|alleged )*",
     re.I,
 )
 # "an attack on a clinic managed by": the words after "by" belong to another verb than the trigger.
 OTHER_VERB = re.compile(
-    r"\b(?!carried|conducted|perpetrated|launched|committed|blamed|killed|wounded)(?:\w+ed|run|held|made|built|led|known)\b(?! out)",
+    r"\b(?!carried|conducted|perpetrated|launched|committed|blamed|killed|wounded)(?:\w+ed|run|held|made|built|led"
+    r"|known)\b(?! out)",
     re.I,
 )
 PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is)\b(?: \w+ly)? ?$", re.I)
 AT = re.compile(
-    r"\b(?:at|against|on|targeting|targeted|hit|hitting|struck|attacked|attack|pounded|shelled|bombed|destroyed|with|killed|killing|wounded"
-    r"|arrested|detained|abducted|kidnapped|fighting|clashed with|oust)(?: (?:the|a|an|suspected|several|some|many|two|three|dozens of|hundreds of|positions of|fighters of|members of"
+    r"\b(?:at|against|on|targeting|targeted|hit|hitting|struck|attacked|attack|pounded|shelled|bombed|destroyed|with"
+    r"|killed|killing|wounded"
+    r"|arrested|detained|abducted|kidnapped|fighting|clashed with|oust)(?: (?:the|a|an|suspected|several|some|many|two"
+    r"|three|dozens of|hundreds of|positions of|fighters of|members of"
     r"|[\d,]+|(?!as\b|in\b|by\b|when\b|while\b|during\b|after\b|before\b|and\b|that\b|of\b|at\b)[\w-]+)){0,2} ?$"
-    r"|\b(?:attacks?|killing|bombing|abduction|kidnapping|execution|arrest|murder|members|fighters|positions|targets|depots?|headquarters|convoys?|camps?"
+    r"|\b(?:attacks?|killing|bombing|abduction|kidnapping|execution|arrest|murder|members|fighters|positions|targets"
+    r"|depots?|headquarters|convoys?|camps?"
     r"|bases?|posts?|stronghold|villages?|units?|vehicles?|bunkers?|checkpoints?|offices?) of (?:the |an? )?$",
     re.I,
 )
 # What was hit, where no body is named: things a codebook calls the target.
 THINGS = re.compile(
-    r"\b(?:command (?:posts?|centres?|centers?)|control posts?|communications? (?:centres?|centers?|posts?)|(?:ammunition|ammo|weapons?|munitions|arms|fuel|oil)(?:,? and (?:ammunition|munitions|weapons))? (?:depots?|dumps?|stockpiles?|storages?|stores?|warehouses?)"
-    r"|hospitals?|clinics?|schools?|markets?|marketplaces?|mosques?|churches|bakery|bakeries|ambulances?|refugee camps?|camps?|airbases?|air bases?|airports?|airfields?|checkpoints?|police stations?|police posts?|barracks"
-    r"|headquarters|convoys?|positions|training camps?|power (?:plants?|stations?)|water stations?|pipelines?|refiner(?:y|ies)|oil ?fields?|bridges?|residential (?:buildings?|areas?|neighbou?rhoods?|blocks?)|apartment (?:buildings?|blocks?)"
-    r"|homes|houses|buses|bus stations?|wedding|funeral|embassy|military bases?|bases|outposts?|tunnels?|factory|factories|warehouses?|granar(?:y|ies)|train stations?|stations|hotels?|restaurants?|universit(?:y|ies)|prisons?|villages|columns?|(?:tactical |fighting )?units?|fighting positions?|vehicles?|trucks?|pick-?ups?|tanks?|armou?red (?:vehicles?|personnel carriers?)|bunkers?"
-    r"|boats?|compounds?|staging areas?|(?:mortar|artillery|rocket|missile) (?:systems?|tubes?|launchers?|positions?|batter(?:y|ies))|excavators?|well ?heads?|(?:weapons )?caches?"
-    r"|supply (?:routes?|lines?)|depots?|stadiums?|buildings?|playgrounds?|kindergartens?|orphanages?|shelters?|tents)\b",
+    r"\b(?:command (?:posts?|centres?|centers?)|control posts?|communications? (?:centres?|centers?|posts?)"
+    r"|(?:ammunition|ammo|weapons?|munitions|arms|fuel|oil)(?:,? and (?:ammunition|munitions|weapons))? (?:depots?"
+    r"|dumps?|stockpiles?|storages?|stores?|warehouses?)"
+    r"|hospitals?|clinics?|schools?|markets?|marketplaces?|mosques?|churches|bakery|bakeries|ambulances?"
+    r"|refugee camps?|camps?|airbases?|air bases?|airports?|airfields?|checkpoints?|police stations?|police posts?"
+    r"|barracks"
+    r"|headquarters|convoys?|positions|training camps?|power (?:plants?|stations?)|water stations?|pipelines?"
+    r"|refiner(?:y|ies)|oil ?fields?|bridges?|residential (?:buildings?|areas?|neighbou?rhoods?|blocks?)"
+    r"|apartment (?:buildings?|blocks?)"
+    r"|homes|houses|buses|bus stations?|wedding|funeral|embassy|military bases?|bases|outposts?|tunnels?|factory"
+    r"|factories|warehouses?|granar(?:y|ies)|train stations?|stations|hotels?|restaurants?|universit(?:y|ies)|prisons?"
+    r"|villages|columns?|(?:tactical |fighting )?units?|fighting positions?|vehicles?|trucks?|pick-?ups?|tanks?"
+    r"|armou?red (?:vehicles?|personnel carriers?)|bunkers?"
+    r"|boats?|compounds?|staging areas?|(?:mortar|artillery|rocket|missile) (?:systems?|tubes?|launchers?|positions?"
+    r"|batter(?:y|ies))|excavators?|well ?heads?|(?:weapons )?caches?"
+    r"|supply (?:routes?|lines?)|depots?|stadiums?|buildings?|playgrounds?|kindergartens?|orphanages?|shelters?"
+    r"|tents)\b",
     re.I,
 )
 # Where the wounded are taken is no target.
 TAKEN = re.compile(
-    r"\b(?:taken|rushed|transported|sent|brought|admitted|treated|airlifted|died|to|local|nearby|others)\b[^,;.]{0,40}$",
+    r"\b(?:taken|rushed|transported|sent|brought|admitted|treated|airlifted|died|to|local|nearby"
+    r"|others)\b[^,;.]{0,40}$",
     re.I,
 )
 # The thing that speaks is no target: "the clinic said".
@@ -59,10 +76,13 @@ PART_OF_NAME = re.compile(
     r" (?:basketball|football|officials?|officers?|spokes\w+|students?|staff|sources?|workers?|director|board)\b", re.I
 )
 TARGET_VERB = re.compile(
-    r"\b(?:hit|hits|hitting|struck|strik\w+|target(?:ed|s|ing|s were)?|targets were|destroy(?:ed|ing|s)?|attack(?:ed|s|ing)?|bomb(?:ed|ing)"
+    r"\b(?:hit|hits|hitting|struck|strik\w+|target(?:ed|s|ing|s were)?|targets were|destroy(?:ed|ing|s)?|attack(?:ed|s"
+    r"|ing)?|bomb(?:ed|ing)"
     r"|shell(?:ed|ing)|pound(?:ed|ing)|stormed|raided|slammed into|ripped through|tore through)\b[^.;]{0,70}$"
-    r"|\b(?:attacks?|assaults?|raids?|strikes?|airstrikes?|fire|fired|bomb|blast|explosion|shelling|bombing|missiles?|rockets?|shells?|rounds"
-    r"|opened fire) (?:on|at|against|inside|outside|near|in) (?:(?:a|an|the|its|their|two|three|several|[\w’'-]+) ){0,3}$",
+    r"|\b(?:attacks?|assaults?|raids?|strikes?|airstrikes?|fire|fired|bomb|blast|explosion|shelling|bombing|missiles?"
+    r"|rockets?|shells?|rounds"
+    r"|opened fire) (?:on|at|against|inside|outside|near|in) (?:(?:a|an|the|its|their|two|three|several"
+    r"|[\w’'-]+) ){0,3}$",
     re.I,
 )
 BETWEEN = re.compile(r"\bbetween\b (?P<one>[^.;]{2,80}?) and (?P<two>[^.;,]{2,60})", re.I)
@@ -73,18 +93,23 @@ SPOKEN_FOR = re.compile(
 ASIDE_SOURCE = re.compile(r", according to [^,]+,")
 # "near the Yemeni port": the adjective says where, not who.
 OF_A_PLACE = re.compile(
-    r"^ (?:[\w-]+ )?(?:port|city|town|village|capital|province|coast|border|desert|island|territory|side|soil|waters|people|civilians|nationals?"
+    r"^ (?:[\w-]+ )?(?:port|city|town|village|capital|province|coast|border|desert|island|territory|side|soil|waters"
+    r"|people|civilians|nationals?"
     r"|region|district|countryside|airport|suburb)s?\b"
 )
 PITTED = re.compile(r"\bpitt(?:ed|ing)\b [^.;]{2,80}? against [^.;,]{2,60}", re.I)
 REQUEST = re.compile(r"\bat the request of\b ", re.I)
 SUBJECT = re.compile(
-    r"\b(?:agreement|deal|accord|talks|negotiations|discuss(?:ed|ing)?)\b(?: (?:on|over|about|to|for|of))(?: (?:the details of|details of|creating|setting up|establishing|ending|how to))? (?P<what>[^,.;“\"]{4,70})",
+    r"\b(?:agreement|deal|accord|talks|negotiations|discuss(?:ed|ing)?)\b(?: (?:on|over|about|to|for"
+    r"|of))(?: (?:the details of|details of|creating|setting up|establishing|ending"
+    r"|how to))? (?P<what>[^,.;“\"]{4,70})",
     re.I,
 )
 CLAIMED = re.compile(
-    r"(?P<yes>claim(?:ed|s|ing) (?:the )?responsibility|(?:took|taken) responsibility|claimed the (?:attack|bombing|raid|killings?)|said it (?:was behind|carried out)|admitted (?:to )?(?:carrying out|responsibility))"
-    r"|(?P<no>den(?:ied|ies|ying) (?:any |all )?(?:responsibility|involvement|being behind|carrying out|targeting|bombing|striking|hitting)|had nothing to do with|(?:was|were) not (?:behind|responsible|involved))",
+    r"(?P<yes>claim(?:ed|s|ing) (?:the )?responsibility|(?:took|taken) responsibility|claimed the (?:attack|bombing"
+    r"|raid|killings?)|said it (?:was behind|carried out)|admitted (?:to )?(?:carrying out|responsibility))"
+    r"|(?P<no>den(?:ied|ies|ying) (?:any |all )?(?:responsibility|involvement|being behind|carrying out|targeting"
+    r"|bombing|striking|hitting)|had nothing to do with|(?:was|were) not (?:behind|responsible|involved))",
     re.I,
 )
 
@@ -307,7 +332,8 @@ def find_requesters(frame: Frame) -> list[Found]:
         end = named[0].end + (tail.end() if tail else 0)
         return [Found(named[0].start, end, text[named[0].start : end], named[0].value)]
     words = re.match(
-        r"(?:the )?([\w’'-]+(?: [\w’'-]+){0,4}?)(?=[,.;\"”]| (?:during|after|before|on|in|to|as|while|who|which|and)\b|$)",
+        r"(?:the )?([\w’'-]+(?: [\w’'-]+){0,4}?)(?=[,.;\"”]| (?:during|after|before|on|in|to|as|while|who|which|and)\b"
+        r"|$)",
         text[match.end() :],
     )
     if words is None:
