@@ -14,17 +14,22 @@ from variorum.values.gazetteer import Gazetteer
 
 # "US-backed", "Veliky Novgorod submarine", "Elm Street": the place says whose or which, not where.
 ATTACHED = re.compile(
-    r"^\s?[-‑](?:backed|led|held|based|supported|made|controlled|sponsored|born|brokered|trained|funded|designed|style)\b"
-    r"|^(?:-class)?,? (?:submarines?|frigate|corvette|destroyer|warship|cruiser|class|FC|United|newspaper|University|Post|Times"
-    r"|Hospital|Medical|Health|High School|Elementary|Middle School|Street|St\b|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd|Drive|Lane"
+    r"^\s?[-‑](?:backed|led|held|based|supported|made|controlled|sponsored|born|brokered|trained|funded|designed"
+    r"|style)\b"
+    r"|^(?:-class)?,? (?:submarines?|frigate|corvette|destroyer|warship|cruiser|class|FC|United|newspaper|University"
+    r"|Post|Times"
+    r"|Hospital|Medical|Health|High School|Elementary|Middle School|Street|St\b|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd"
+    r"|Drive|Lane"
     r"|Court|Highway|View|Police|County Sheriff|Sheriff|Fire|Department)\b"
 )
 PROVINCE_AFTER = re.compile(r"^[’']?s? (?:province|governorate|region|oblast|state|department|prefecture|provinces)\b")
 PROVINCE_BEFORE = re.compile(r"\b(?:province|governorate|region|oblast|state) of (?:the )?$")
 # Capitalised only because they open a sentence; no part of the body's name.
 LEAD_WORDS = re.compile(
-    r"(?:Envoys|Busloads|Members|Fighters|Soldiers|Troops|Leaders|Residents|Suspected|Alleged|Dozens|Hundreds|Thousands|Representatives"
-    r"|Families|Relatives|Forces|Supporters|Officials|Delegates|Militants|Rebels|Most|Some|Several|Many)\s+(?:of\s+)?(?:the\s+)?(?=[A-Z])"
+    r"(?:Envoys|Busloads|Members|Fighters|Soldiers|Troops|Leaders|Residents|Suspected|Alleged|Dozens|Hundreds"
+    r"|Thousands|Representatives"
+    r"|Families|Relatives|Forces|Supporters|Officials|Delegates|Militants|Rebels|Most|Some|Several"
+    r"|Many)\s+(?:of\s+)?(?:the\s+)?(?=[A-Z])"
 )
 
 
