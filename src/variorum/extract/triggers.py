@@ -18,10 +18,14 @@ Needs = Literal["", "place-noun", "military", "parties", "convoy"]
 
 # Words that show the sentence is about armed violence, for triggers that mean other things elsewhere ("strike", "raid").
 MILITARY = re.compile(
-    r"\b(?:troops|soldiers?|army|armies|military|militants?|militias?|rebels?|insurgents?|fighters?|jihadists?|gunm[ae]n|guerrillas?"
-    r"|terrorists?|warplanes?|jets?|aircraft|missiles?|rockets?|shells?|bombs?|bombers?|drones?|artillery|mortars?|weapons?|submarines?"
-    r"|coalition|kill(?:ed|ing|s)?|dead|deaths?|wounded|injured|casualties|martyr(?:ed|s)?|bloodshed|militiam[ae]n|air force|navy|forces"
-    r"|airstrikes?|air strikes?|shelling|bombardment|explosives?|suicide|hostages?|ammunition|stronghold|front ?lines?|siege|regime)\b",
+    r"\b(?:troops|soldiers?|army|armies|military|militants?|militias?|rebels?|insurgents?|fighters?|jihadists?"
+    r"|gunm[ae]n|guerrillas?"
+    r"|terrorists?|warplanes?|jets?|aircraft|missiles?|rockets?|shells?|bombs?|bombers?|drones?|artillery|mortars?"
+    r"|weapons?|submarines?"
+    r"|coalition|kill(?:ed|ing|s)?|dead|deaths?|wounded|injured|casualties|martyr(?:ed|s)?|bloodshed|militiam[ae]n"
+    r"|air force|navy|forces"
+    r"|airstrikes?|air strikes?|shelling|bombardment|explosives?|suicide|hostages?|ammunition|stronghold|front ?lines?"
+    r"|siege|regime)\b",
     re.I,
 )
 
@@ -29,10 +33,12 @@ MILITARY = re.compile(
 BOUNDARY = re.compile(
     r"[;—–]|\s-\s|:\s"
     r"|\s(?=and (?:reached|arrived|crossed into|entered|departed|returned to)\b)"
-    r"|,\s+(?=(?:which|who|where|while|whereas|after|before|when|but|and|with|as|denied|denies|leaving|killing|wounding|injuring|destroying|"
+    r"|,\s+(?=(?:which|who|where|while|whereas|after|before|when|but|and|with|as|denied|denies|leaving|killing"
+    r"|wounding|injuring|destroying|"
     r"breaking|forcing|causing|advancing|following|including|bringing|hours|days|although|though)\b)"
     r"|\s(?=(?:while|whereas|after|before|when|although|though|until|despite)\s)"
-    r"|(?<!known)(?<!such)(?<!described)(?<!identified)(?<!named)(?<!as well)(?<!far)(?<!long)(?<!soon)(?<!many)(?<!much)"
+    r"|(?<!known)(?<!such)(?<!described)(?<!identified)(?<!named)(?<!as well)(?<!far)(?<!long)(?<!soon)(?<!many)"
+    r"(?<!much)"
     r"\s(?=as\s(?!many\b|much\b|well\b|part\b|few\b|a\b|an\b|of\b|one\b|far\b|long\b|soon\b|young\b|little\b)[\w’']+\s)"
     r"|\s(?=where\s|which\s)"
 )
