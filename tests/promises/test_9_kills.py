@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import example, given
@@ -27,8 +27,8 @@ class Program:
     """A program that starts runs over one folder, and what a run that nobody disturbs writes."""
 
     process: subprocess.Popen[str]
-    dump: str
-    statements: int  # that such a run makes
+    dump: str = field(repr=False)
+    statements: int = 0  # that such a run makes
 
     def run(self, place: str, until: int = NEVER) -> str:
         """Run, killed before a statement; gives how it ended."""
