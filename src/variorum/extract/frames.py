@@ -90,18 +90,20 @@ def find_frames(
 ) -> list[Frame]:
     """Give the frames of one sentence; `violent` says that the article has spoken of armed violence already.
 
-    `earlier` are the places of the sentence before, for "the city" and the like; their offsets lie outside this sentence.
+    `earlier` are the places of the sentence before, for "the city" and the like;
+    their offsets lie outside this sentence.
     """
     text = sentence.text
     first = sentence.body_start - sentence.start
     triggers = find_triggers(
         text, lambda trigger: trigger.start >= first and _needs_met(trigger, text, entities, violent)
     )
-    # A figure of the dead or hurt founds a frame although its harm word is in no row of the cues ("decapitated three men").
+    # A figure of the dead or hurt founds a frame although its harm word is in no row of the cues:
+    # "decapitated three men".
     for toll in entities.tolls:
-        if toll.prop in {"killed", "injured"} and not (toll.known or toll.weak) and toll.cue_start >= first:
-            if not any(trigger.start < toll.cue_end and toll.cue_start < trigger.end for trigger in triggers):
-                triggers.append(Trigger("attack", "harm", toll.cue_start, toll.cue_end, "", -1))
+        founds = toll.prop in {"killed", "injured"} and not (toll.known or toll.weak) and toll.cue_start >= first
+        if founds and not any(found.start < toll.cue_end and toll.cue_start < found.end for found in triggers):
+            triggers.append(Trigger("attack", "harm", toll.cue_start, toll.cue_end, "", -1))
     triggers.sort(key=lambda trigger: trigger.start)
     clauses = [_Clause(*span) for span in split_clauses(text, sentence.body_start - sentence.start)]
     for trigger in triggers:
@@ -142,7 +144,7 @@ def _needs_met(trigger: Trigger, text: str, entities: Entities, violent: bool) -
 
 
 def _spread(clauses: Sequence[_Clause], text: str) -> list[_Clause]:
-    """Give the clauses with triggers, each stretched over the clauses without any that follow it (or stand before the first)."""
+    """Give the clauses with triggers, each stretched over those without any behind it (or before the first)."""
     kept: list[_Clause] = []
     for clause in clauses:
         if clause.triggers:
@@ -266,17 +268,13 @@ def _one_event(left: Frame, right: Frame) -> bool:
         and {found.value for found in left.dates}.isdisjoint(found.value for found in right.dates)
     ):
         return False
-    if left.tolls and right.tolls and left.places and right.places and not right.generic and left.kind != right.kind:
-        return False
-    return True
+    both_told = left.tolls and right.tolls and left.places and right.places
+    return not (both_told and not right.generic and left.kind != right.kind)
 
 
 def _join(left: Frame, right: Frame) -> Frame:
-    head, other = (
-        (left, right)
-        if (left.generic, RANK.get(left.kind, 99)) <= (right.generic, RANK.get(right.kind, 99))
-        else (right, left)
-    )
+    left_leads = (left.generic, RANK.get(left.kind, 99)) <= (right.generic, RANK.get(right.kind, 99))
+    head = left if left_leads else right
     return replace(
         head,
         generic=left.generic and right.generic,
