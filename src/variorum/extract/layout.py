@@ -33,7 +33,8 @@ DATE_FRONT = re.compile(
     rf"(?:\d{{1,2}}[ -]{MONTH},?[ -]\d{{4}}|{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}})"
     r"(?:,? \d{1,2}:\d{2}(?: ?[AaPp][Mm])?(?: [A-Z]{3})?)?\s+(?=[\"“‘']?[A-Z0-9])"
 )
-# The same behind a headline and an agency that run on in one line: "Blast kills 9 Monitor AFP Friday 20 Jun 2014 A blast …".
+# The same behind a headline and an agency that run on in one line:
+# "Blast kills 9 Monitor AFP Friday 20 Jun 2014 A blast …".
 # Behind a preposition it is a date of the report itself.
 DATE_INSIDE = re.compile(
     rf"(?<!\bon )(?<!\bin )(?<!\bof )(?<!since )(?<!from )(?<!until )(?<!\bby )(?<!late )(?<!early )(?<!and )(?<!to )"
