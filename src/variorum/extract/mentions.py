@@ -339,7 +339,7 @@ def _weapons_differ(draft: Draft, frame: Frame) -> bool:
 
 
 def find_stretch(draft: Draft) -> tuple[int, int]:
-    """Give the stretch of the article that reports the draft's event: its first clause and what directly continues it."""
+    """Give the stretch of the article that reports the draft's event: its first clause and what continues it."""
     first = draft.frames[0]
     start = first.sentence.start + first.start
     end = first.sentence.start + first.end
