@@ -1,4 +1,4 @@
-"""The rule reader: one article in, its mentions and claims out. Joins the parts of this package; holds no rule of its own.
+"""The rule reader: one article in, its mentions and claims out. Joins the parts of this package; has no rule itself.
 
 Invariant: a pure function of the article's text and publication date; the same article gives the same extraction.
 """
@@ -74,7 +74,7 @@ def _anchors(sentences: Sequence[Sentence], published: str | None) -> dict[int, 
 
 
 def _bounded(read: Sequence[tuple[Sentence, Entities]]) -> list[tuple[Sentence, Entities]]:
-    """Give the entities of an undated article with what its own words tell: it was written after every past day it names.
+    """Give the entities of an undated article with what its words tell: it was written after each past day it names.
 
     "On Thursday" in a report that also says "left on August 28" is a Thursday after 28 August, year not stated.
     """
