@@ -1,6 +1,7 @@
 """Finds the words that report an event, and the clauses they stand in. Which words they are is in cues/events.toml.
 
-Invariant: triggers of one sentence do not overlap; where two patterns meet, the longer match stands, then the earlier row.
+Invariant: triggers of one sentence do not overlap; where two patterns meet, the longer match stands, then the
+earlier row.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Literal
 TriggerRole = Literal["verb", "noun", "harm"]
 Needs = Literal["", "place-noun", "military", "parties", "convoy"]
 
-# Words that show the sentence is about armed violence, for triggers that mean other things elsewhere ("strike", "raid").
+# Words that show the sentence is about armed violence, for triggers that mean other things elsewhere: "strike", "raid".
 MILITARY = re.compile(
     r"\b(?:troops|soldiers?|army|armies|military|militants?|militias?|rebels?|insurgents?|fighters?|jihadists?"
     r"|gunm[ae]n|guerrillas?"
