@@ -311,7 +311,7 @@ def _wording(left: MentionView, right: MentionView, weights: Mapping[str, Any]) 
     else:
         found.append(("shared wording", 0.0, "too short to tell"))
     found.append(_rare_words(left, right, weights))
-    # In one lineage a short passage word for word the same is the same passage, too short though it is to prove copying.
+    # In one lineage a short passage word for word the same is the same passage, though too short to prove copying.
     same_words = left.quote.split() == right.quote.split() or share >= weights["wording"]["shares"][1]
     if left.root == right.root and left.article_id != right.article_id and same_words:
         found.append(("lineage", weights["lineage"]["same_words"], "one text reprints the other here"))
