@@ -143,7 +143,8 @@ def test_a_very_long_line_is_cut_in_time_that_grows_with_its_length() -> None:
 
 
 def test_a_headline_that_runs_into_agency_and_date_is_told_from_the_lead() -> None:
-    text = "Blast kills 9 in Orun Monitor AFP Friday 20 Jun 2014 A blast killed nine people on Friday in Orun, the police said."
+    headline = "Blast kills 9 in Orun Monitor AFP Friday 20 Jun 2014"
+    text = headline + " A blast killed nine people on Friday in Orun, the police said."
     assert [(sentence.role, sentence.text) for sentence in split_sentences(text)] == [
         ("title", "Blast kills 9 in Orun Monitor"),
         ("furniture", "AFP Friday 20 Jun 2014"),
