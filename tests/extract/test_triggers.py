@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from variorum.extract.triggers import TriggerRule, find_triggers, load_cues, split_clauses
@@ -63,4 +65,4 @@ def test_clauses_cover_the_sentence() -> None:
     spans = split_clauses(text)
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
-    assert all(left[1] == right[0] for left, right in zip(spans, spans[1:]))
+    assert all(left[1] == right[0] for left, right in pairwise(spans))
