@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import example, given
@@ -27,8 +27,8 @@ class Program:
     """A program that starts runs over one folder, and what a run that nobody disturbs writes."""
 
     process: subprocess.Popen[str]
-    dump: str = field(repr=False)
-    statements: int = 0  # that such a run makes
+    dump: Path  # in a file: a failing test shows this record
+    statements: int  # that such a run makes
 
     def run(self, place: str, until: int = NEVER) -> str:
         """Run, killed before a statement; gives how it ended."""
@@ -61,7 +61,9 @@ def program(tmp_path_factory: pytest.TempPathFactory, empty_place: NewPlace) -> 
         assert process.stdout.readline() == "ready\n"
         place = empty_place("sqlite")
         statements = int(ask(process, place, NEVER))
-        yield Program(process, dump(place), statements)
+        undisturbed = folder.parent / "undisturbed.txt"
+        undisturbed.write_text(dump(place), encoding="utf-8")
+        yield Program(process, undisturbed, statements)
         process.kill()
 
 
@@ -86,4 +88,4 @@ def test_a_run_killed_at_any_statement_several_times_ends_as_one_that_was_not(
         assert written <= {row for row in rows if not row.startswith("problem ")}
         written = {row for row in rows if row.startswith(("article ", "reading ", "mention ", "claim "))}
     assert program.run(place).isdigit()
-    assert dump(place) == program.dump
+    assert dump(place) == program.dump.read_text(encoding="utf-8")
