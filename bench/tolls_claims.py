@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -84,7 +85,13 @@ def read_claims(article: Article, gazetteer: Gazetteer) -> list[Figure]:
     """Give the figures of people killed in the claims of a report's event mentions."""
     found = read_article(article, gazetteer)
     events = {mention.id for mention in found.mentions if not mention.kind.startswith("background.")}
-    rows = [(row.mention_id, row) for row in found.claims if row.mention_id in events and row.prop == "killed"]
+    # The dead of a clash between armed sides, where nothing says who they were, are counted as fighters.
+    clashes = {mention.id for mention in found.mentions if mention.kind == "clash"}
+    rows = [
+        (row.mention_id, replace(row, scope="combatants") if row.mention_id in clashes and row.scope == "all" else row)
+        for row in found.claims
+        if row.mention_id in events and row.prop == "killed"
+    ]
     return to_figures(article, rows)
 
 
