@@ -1,3 +1,38 @@
-"""Variorum: a ledger of what was reported, by whom, and in which words."""
+"""Variorum: a ledger of what was reported, by whom, and in which words.
+
+The public names; each is imported when it is first used, so that the command line starts fast.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
+
+# Public name -> the module it lives in.
+_HOME = {
+    "Article": "variorum.model",
+    "Claim": "variorum.model",
+    "Event": "variorum.model",
+    "Judgement": "variorum.model",
+    "Ledger": "variorum.ledger",
+    "Mention": "variorum.model",
+    "Ruling": "variorum.model",
+    "VariorumError": "variorum.errors",
+    "edition": "variorum.pipeline",
+    "follow": "variorum.pipeline",
+    "run": "variorum.pipeline",
+}
+
+__all__ = ["__version__", *_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module variorum has no attribute {name}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -197,3 +197,9 @@ def test_a_date_printed_in_the_first_lines_dates_a_text(tmp_path: Path) -> None:
 def test_a_text_without_a_date_stays_undated(tmp_path: Path) -> None:
     article = only_article(write(tmp_path / "a.txt", "Bridge falls\n\nA bridge fell in Osk on Tuesday."))
     assert (article.published, article.published_basis) == (None, "")
+
+
+def test_a_link_that_leads_to_itself_is_a_problem_and_not_the_end(tmp_path: Path) -> None:
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    found = [row for one in find_inputs([tmp_path]) for row in read_inputs(one, now="2026-01-01T00:00:00Z")]
+    assert [row.code for row in found if isinstance(row, Problem)] == ["unreadable"]

@@ -71,7 +71,7 @@ def _walk(wanted: list[Path]) -> Iterator[Input]:
         else:
             found = [Input(root, _portable(root.name))]
         for one in found:
-            place = one.path if one.path == STDIN else one.path.resolve()
+            place = one.path if one.path == STDIN else Path(os.path.realpath(one.path))
             if place not in seen:
                 seen.add(place)
                 yield one

@@ -5,6 +5,7 @@ Invariant: a batch is written whole or not at all, an input is remembered only t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
 
 from variorum.gather.files import STDIN, Input, read_inputs
@@ -101,7 +102,7 @@ def _file_of(row: Problem) -> str:
 
 
 def _key(one: Input) -> str:
-    return str(one.path.resolve()) if one.path != STDIN else "-"
+    return os.path.realpath(one.path) if one.path != STDIN else "-"
 
 
 def _stamp(one: Input) -> tuple[int, int] | None:

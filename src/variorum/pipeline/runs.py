@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def run(
     tell = progress or (lambda stage, done, total: None)
     with report.timed("Reading"):
         own = _own_files(ledger.name)
-        inputs = [one for one in find_inputs(paths) if one.path == STDIN or one.path.resolve() not in own]
+        inputs = [one for one in find_inputs(paths) if one.path == STDIN or Path(os.path.realpath(one.path)) not in own]
         gather(inputs, ledger, report, now=now, tell=tell)
     with report.timed("Claims"):
         extract(ledger, report, now=now, workers=workers, tell=tell)

@@ -1,0 +1,26 @@
+"""The public face of the package."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import variorum
+
+
+@pytest.mark.parametrize("name", variorum.__all__)
+def test_every_public_name_can_be_had(name: str) -> None:
+    assert getattr(variorum, name) is not None
+
+
+def test_a_name_that_is_not_public_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute nothing"):
+        variorum.nothing  # noqa: B018
+
+
+def test_importing_the_package_imports_no_step() -> None:
+    code = "import sys, variorum; print(sorted(name for name in sys.modules if name.startswith('variorum.')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
