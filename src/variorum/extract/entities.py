@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.extract.sentences import Sentence
-from variorum.extract.sites import settle_names, settle_places
+from variorum.extract.sites import find_struck, settle_names, settle_places
 from variorum.extract.tolls import Toll, find_people, find_tolls
 from variorum.model import Found
 from variorum.values.date import find_dates, find_times
@@ -102,11 +102,13 @@ def find_entities(
             continue
         (said if _is_said(text, found) else dates).append(found)
     names = settle_names(find_names(text))
+    places = settle_places(find_places(text, gazetteer, context), names, text, gazetteer)
+    struck = find_struck(text, (*names, *places), gazetteer, context)
     return Entities(
         dates=tuple(dates),
         said=tuple(said),
         times=tuple(found for found in find_times(text) if not BY_THEN.search(text[: found.start][-8:])),
-        places=settle_places(find_places(text, gazetteer, context), names, text, gazetteer),
+        places=tuple(sorted((*places, *struck), key=lambda found: found.start)),
         names=names,
         weapons=tuple(find_weapons(text)),
         platforms=tuple(find_platforms(text)),
@@ -116,6 +118,8 @@ def find_entities(
 
 
 def _is_said(text: str, found: Found) -> bool:
+    if text[found.end : found.end + 2] in {"'s", "’s"}:
+        return False  # "for Wednesday's ambush"
     before = re.sub(r"(?:on|late|early|in|at|late on|early on)\s*$", "", text[: found.start], flags=re.I)
     if SAID_BEFORE.search(before[-90:].rstrip() + " "):
         return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
 
 from variorum.extract.attribution import Attribution, source_at, stance_at
 from variorum.extract.frames import DENIED
@@ -61,7 +62,9 @@ BESIDE = re.compile(
     r"(?:north|south|east|west|km|kilomet\w+|miles?|away|far)\s+from\s+(?:the )?(?:city of |town of )?$", re.I
 )
 LEFT = re.compile(r"\b(?:left|departed|leaving|evacuated from|out of|fled)(?: [\w’'-]+){0,4} ?$", re.I)
-DISTANCE = re.compile(r"\b(?:distance|range|flew|travell?ed|away|over|fired)\b", re.I)
+DISTANCE = re.compile(
+    r"\b(?:distance|range|flew|travell?ed|away|over|fired|position|covered|from (?:their|its|the) targets?)\b", re.I
+)
 LASTED = re.compile(
     r"\b(?:last(?:ed|ing)|for|during|after|through(?:out)?|of)\s+(?:(?:about|almost|nearly|more than|over"
     r"|at least)\s+)?$",
@@ -93,9 +96,11 @@ COUNTED_WRONGLY = re.compile(
 RAISED = re.compile(
     r"\b(?:raised|lowered|revised|corrected|updated|changed) (?:it|that|the (?:toll|figure|number))\b[^.;]{0,20}$", re.I
 )
+NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+DAYS_BEFORE = re.compile(r"\b(?P<n>a|one|two|three|four|five|\d) days? (?:earlier|before|previously)\b", re.I)
 REVISED = re.compile(
-    r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?: [\w’'-]+){0,4}? (?:number|toll|figure|count"
-    r"|tally|total)\b",
+    r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?:(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b"
+    r"|(?: (?:down|up))? (?:to|at) $)",
     re.I,
 )
 STANDS = re.compile(
@@ -210,6 +215,15 @@ def _said_date(draft: Draft) -> Iterator[Draftclaim]:
         if frame.said:
             found = frame.said[0]
             base = frame.sentence.start
+            before = DAYS_BEFORE.search(frame.text)
+            if before is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", found.value):
+                # "said on Friday that fighters had captured the town a day earlier"
+                number = before["n"].lower()
+                count = int(number) if number.isdigit() else NUMBERS[number]
+                day = date.fromisoformat(found.value) - timedelta(days=count)
+                start = base + frame.start + before.start()
+                yield Draftclaim("date", day.isoformat(), start, start + len(before.group()))
+                return
             yield Draftclaim("date", found.value, base + found.start, base + found.end, stance="hedges")
             return
 
@@ -249,7 +263,7 @@ def _tolls(frame: Frame, kind: str, dead: Collection[str]) -> Iterator[Draftclai
             if other.prop == toll.prop
         ):
             continue  # "put the dead at six and raised it to eight": the sentence itself takes the first figure back
-        if COUNTED_WRONGLY.search(frame.sentence.text):
+        if COUNTED_WRONGLY.search(frame.sentence.text[max(0, toll.start - 30) : toll.end + 60]):
             continue
         if toll.weak and toll.value in dead:
             continue  # "four were shot dead": told once, as killed
@@ -284,7 +298,7 @@ def _quantities(frame: Frame, kind: str) -> Iterator[Draftclaim]:
     for found in frame.quantities:
         if any(start <= found.start < end for start, end in spans):
             continue  # "20 km east of the town" is part of the place
-        around = text[max(frame.start, found.start - 50) : found.start] + text[found.end : found.end + 12]
+        around = text[max(frame.start, found.start - 50) : found.start] + text[found.end : found.end + 45]
         prop = ""
         if (
             dimension(unit_of(found.value)) == "length"

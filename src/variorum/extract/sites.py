@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from variorum.model import Found
 from variorum.values.gazetteer import Gazetteer
+from variorum.values.place import PlaceContext, find_places
 
 # "US-backed", "Veliky Novgorod submarine", "Elm Street": the place says whose or which, not where.
 ATTACHED = re.compile(
@@ -33,6 +34,14 @@ LEAD_WORDS = re.compile(
 )
 
 
+STRUCK = re.compile(
+    r"\b(?:(?:(?:air ?)?(?:strikes?|raids?)|attacks?|shelling|bombardment|assault|offensive|siege|bombing"
+    r"|massacre) (?:on|of|against|at)"
+    r"|captured|seized|recaptured|retook|shelled|bombed|bombarded|overran) (?:the )?"
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?![\w’'-])"
+)
+
+
 def settle_places(
     places: Sequence[Found], names: Sequence[Found], text: str, gazetteer: Gazetteer
 ) -> tuple[Found, ...]:
@@ -46,6 +55,23 @@ def settle_places(
         and not any(name.start <= place.start and place.end <= name.end and name.raw != place.raw for name in names)
     ]
     return tuple(_town_or_province(place, text, gazetteer) for place in kept)
+
+
+def find_struck(text: str, taken: Sequence[Found], gazetteer: Gazetteer, context: PlaceContext) -> tuple[Found, ...]:
+    """Give the towns that stand as what was struck or taken, "an air raid on Haradh", where nothing else says town.
+
+    `taken` are names and places found already. A name that the gazetteer lacks stays what it is.
+    """
+    rows: list[Found] = []
+    for match in STRUCK.finditer(text):
+        start, end = match.span("name")
+        if any(found.start < end and start < found.end for found in taken):
+            continue
+        sentence = f"the town of {match['name']}"
+        told = [place for place in find_places(sentence, gazetteer, context) if place.raw == match["name"]]
+        if told and told[0].value.startswith("gn:"):
+            rows.append(replace(told[0], start=start, end=end))
+    return tuple(rows)
 
 
 def _is_country(name: str, gazetteer: Gazetteer) -> bool:

@@ -74,7 +74,7 @@ _WEEKDAY_FIRST = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s")
 _PREPOSITION = re.compile(
     r"\b(?:on|of|since|until|till|by|from|before|after|dated|to|and|for)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_DATELINE = re.compile(r"^[A-Z][A-Z .,/'’-]{2,40}[,:]?\s*(?:\([A-Z][\w ]+\)\s*[-–—]?\s*)?$")
+_DATELINE = re.compile(r"^[A-Z][A-Z .,/'’-]{2,40}[,:]?\s*(?:\([A-Z][\w ]+\),?\s*[-–—]?\s*)?$")
 
 
 def find_dates(text: str, published: str | None) -> list[Found]:
