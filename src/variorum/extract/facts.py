@@ -99,7 +99,8 @@ RAISED = re.compile(
 NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 DAYS_BEFORE = re.compile(r"\b(?P<n>a|one|two|three|four|five|\d) days? (?:earlier|before|previously)\b", re.I)
 REVISED = re.compile(
-    r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b(?:(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b"
+    r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b"
+    r"(?:(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b"
     r"|(?: (?:down|up))? (?:to|at) $)",
     re.I,
 )
