@@ -22,6 +22,7 @@ from variorum.extract.stance import stance_in
 from variorum.extract.statements import (
     Attribution,
     also_denied,
+    beside,
     of_figure,
     of_phrase,
     of_verb,
@@ -81,6 +82,7 @@ def _read(sentence: Sentence, memory: Memory) -> list[Attribution]:
         row = READERS[cue[2]](text, cue, memory, floor, found)
         if row is None:
             continue
+        row = beside(text, row)
         taken.append((row.cue_start, row.cue_end))
         if row.source_start < row.source_end:
             taken.append((row.source_start, row.source_end))

@@ -50,7 +50,15 @@ COUNTED_BEFORE = re.compile(
 OTHER_DEED = re.compile(
     r"(?<!was )(?<!were )(?<!been )\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built"
     r"|declared|agreed|severed|elected"
-    r"|appointed|born)(?: (?:in|on|early|late|since))? ?$",
+    r"|appointed|born)(?: (?:in|on|early|late|since))? ?$"
+    r"|\b(?:taken|captured|seized|stolen|looted|bought) from [^,.;]{0,60}$",
+    re.I,
+)
+# "two of the wounded had been counted among the dead by mistake": an explanation, no figure
+COUNTED_WRONGLY = re.compile(
+    r"\b(?:counted|listed|included|recorded|registered)\b[^.;]{0,40}\b(?:by mistake|mistakenly|wrongly|in error"
+    r"|twice)\b"
+    r"|\b(?:mistakenly|wrongly) (?:counted|listed|included|recorded|registered)\b|\bdouble[- ]counted\b",
     re.I,
 )
 # "By noon the ministry had explained the strike" says nothing of when it struck.
@@ -113,7 +121,11 @@ def find_entities(
         weapons=tuple(find_weapons(text)),
         platforms=tuple(find_platforms(text)),
         quantities=tuple(find_quantities(text)),
-        tolls=(*find_tolls(text), *find_people(text)),
+        tolls=tuple(
+            toll
+            for toll in (*find_tolls(text), *find_people(text))
+            if not COUNTED_WRONGLY.search(text[max(0, toll.start - 30) : toll.end + 60])
+        ),
     )
 
 

@@ -44,6 +44,8 @@ MOVED = {
     "deployment.sent": {"people"},
     "deployment.withdrawn": {"people"},
 }
+# "A machine gun taken from the army at X in April": where and when the arms were had.
+SPOILS = re.compile(r"\b(?:taken|captured|seized|stolen|looted|bought) from [^,.;]{0,60}$", re.I)
 # Where the wounded are taken is not where it happened.
 TAKEN_TO = re.compile(
     r"\b(?:taken|rushed|transported|sent|brought|admitted|airlifted|treated|flown)\b[^.;]{0,60}"
@@ -55,13 +57,15 @@ FROM = re.compile(
     r"\bfrom\b(?! (?:which|where|whom))(?! (?:an? |the |its )?(?:[\w-]+ ){0,2}(?:helicopters?|planes?|aircraft|jets?"
     r"|warplanes?"
     r"|drones?|vehicles?|cars?|air)\b)(?:(?!\b(?:at|on|onto|into|against|towards?|over|to|targeting|hitting|before"
-    r"|and)\b)[^,;.]){0,60}$",
+    r"|and|for|bound|reached|arrived|entered|crossed|made it|got)\b)[^,;.]){0,60}$",
     re.I,
 )
 BESIDE = re.compile(
     r"(?:north|south|east|west|km|kilomet\w+|miles?|away|far)\s+from\s+(?:the )?(?:city of |town of )?$", re.I
 )
-LEFT = re.compile(r"\b(?:left|departed|leaving|evacuated from|out of|fled)(?: [\w’'-]+){0,4} ?$", re.I)
+LEFT = re.compile(
+    r"\b(?:left|departed|leaving|evacuated from|out of|fled)(?:(?! for\b| bound\b| to\b) [\w’'-]+){0,4} ?$", re.I
+)
 DISTANCE = re.compile(
     r"\b(?:distance|range|flew|travell?ed|away|over|fired|position|covered|from (?:their|its|the) targets?)\b", re.I
 )
@@ -86,13 +90,6 @@ TOLD_IN = re.compile(
     re.I,
 )
 ONE_OF = re.compile(r"\b(?:including|among them|among others|such as|notably)\b[^.;]{0,50}$", re.I)
-# "two of the wounded had been counted among the dead by mistake": an explanation, no figure
-COUNTED_WRONGLY = re.compile(
-    r"\b(?:counted|listed|included|recorded|registered)\b[^.;]{0,40}\b(?:by mistake|mistakenly|wrongly|in error"
-    r"|twice)\b"
-    r"|\b(?:mistakenly|wrongly) (?:counted|listed|included|recorded|registered)\b|\bdouble[- ]counted\b",
-    re.I,
-)
 RAISED = re.compile(
     r"\b(?:raised|lowered|revised|corrected|updated|changed) (?:it|that|the (?:toll|figure|number))\b[^.;]{0,20}$", re.I
 )
@@ -102,6 +99,10 @@ REVISED = re.compile(
     r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b"
     r"(?:(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b"
     r"|(?: (?:down|up))? (?:to|at) $)",
+    re.I,
+)
+OF_THE_STRIKE = re.compile(
+    r"\b(?:the|their|its) (?:missiles?|rockets?|ships?|vessels?|submarines?|frigates?|drones?|aircraft|jets|targets?)\b",
     re.I,
 )
 STANDS = re.compile(
@@ -166,7 +167,15 @@ def _values(
     if not any(frame.dates for frame in draft.frames) and not kind.startswith("background."):
         yield from _said_date(draft)
     yield from _sited_by_aside(draft, asides)
-    if draft.family == "protest":
+    if draft.family == "strike":
+        near = {frame.sentence.index for frame in draft.frames}
+        for aside in asides:
+            # "The ships were between 250 and 310 kilometres from their targets"
+            if {aside.sentence.index - 1, aside.sentence.index - 2} & near and OF_THE_STRIKE.search(
+                aside.sentence.text
+            ):
+                yield from _shift(_quantities(aside, kind), aside.sentence.start)
+    if draft.family in {"protest", "transfer"}:
         told = {frame.sentence.index for frame in draft.frames}
         for aside in asides:
             # "Organisers put the crowd at 5,000"
@@ -236,11 +245,15 @@ def _places(frame: Frame, kind: str, base: int, attributions: Sequence[Attributi
         for found in frame.places
         if not found.extra.get("metonym")
         and not TAKEN_TO.search(text[: found.start][-110:])
+        and not SPOILS.search(text[: found.start][-70:])
         and not any(
             row.source_start <= base + found.start < max(row.source_end, row.source_start + 1) for row in attributions
         )
         and (kind == "talks" or not TOLD_IN.search(text[: found.start][-60:]))
     ]
+    if any(not found.extra.get("route") and found.extra.get("feature") != "country" for found in told):
+        # "45 km south of X, on the road to Y": Y only says which road
+        told = [found for found in told if not found.extra.get("route")]
     local = [found for found in told if found.extra.get("feature") != "country"]
     for found in local or told:
         before = text[frame.start : found.start]
@@ -264,8 +277,6 @@ def _tolls(frame: Frame, kind: str, dead: Collection[str]) -> Iterator[Draftclai
             if other.prop == toll.prop
         ):
             continue  # "put the dead at six and raised it to eight": the sentence itself takes the first figure back
-        if COUNTED_WRONGLY.search(frame.sentence.text[max(0, toll.start - 30) : toll.end + 60]):
-            continue
         if toll.weak and toll.value in dead:
             continue  # "four were shot dead": told once, as killed
         if toll.known or (

@@ -64,6 +64,7 @@ ASIDE = re.compile(
 RAIDS = frozenset({"raid", "raids", "raided", "raiding"})
 # Bodies whose attack is an attack, whatever else the sentence says.
 ARMED = frozenset({"state forces", "rebel", "jihadist", "militia", "group", "coalition"})
+RELATIVE_HAD = re.compile(r"[\s,]*(?:whom|which|that) (?:they|it|he|she|the [\w-]+) had\b", re.I)
 # A raid by police is no strike.
 POLICE = re.compile(r"\b(?:police|arrest\w*|detain\w*|detectives|officers|drugs?|gang)\b", re.I)
 DENIED = re.compile(r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismissed)\b[^.;]{0,60}$", re.I)
@@ -174,9 +175,19 @@ def _make_frame(sentence: Sentence, clause: _Clause, entities: Entities) -> Fram
     def inside(values: Iterable[Found]) -> tuple[Found, ...]:
         return tuple(value for value in values if clause.start <= value.start < clause.end)
 
+    # "22 soldiers were killed and 17 were taken prisoner": the dead of a battle, not an arrest
+    dead = (
+        head.kind == "arrest"
+        and any(
+            toll.prop == "killed" and clause.start <= toll.start < clause.end and not toll.known
+            for toll in entities.tolls
+        )
+        and head.role == "verb"
+        and re.search(r"prisoner|captive|captured", text[head.start : head.end]) is not None
+    )
     return Frame(
-        kind=head.kind,
-        generic=head.role == "harm",
+        kind="attack" if dead else head.kind,
+        generic=head.role == "harm" or dead,
         realis="event",
         sentence=sentence,
         start=clause.start,
@@ -252,6 +263,10 @@ def _one_event(left: Frame, right: Frame) -> bool:
         return False
     if {left.kind, right.kind} == {"transfer.arrived", "transfer.departed"}:
         return False
+    if RELATIVE_HAD.match(right.text) and not left.dates:
+        return True  # the day and place of "nine men whom they had detained in the village on Tuesday" are the main clause's
+    if left.kind == "siege.laid" and right.kind == "siege.broken":
+        return True  # "had been surrounded for two years before the army broke the siege"
     if left.kind == "siege.broken" and right.kind == "territory.advance":
         return True  # "the siege ended when the army broke through the lines"
     opening = right.text[:12].lower()

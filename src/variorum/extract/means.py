@@ -19,7 +19,7 @@ LOST = re.compile(
     re.I,
 )
 DEPOT_AFTER = re.compile(
-    r"^ ?(?:and \w+ )?(?:depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?"
+    r"^ ?(?:and \w+ )?(?:propellant|fuel|engines?|parts|components|makers?|shelters?|squads?|tests?|programmes?|programs?|workshops?|technology|depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?"
     r"|positions?|systems?|sites?|batter(?:y|ies)|storage)\b",
     re.I,
 )
@@ -27,6 +27,7 @@ LAUNCHED = re.compile(
     r"\b(?:from|by|using|aboard|in)(?: (?:a|an|the|its|their|two|three|four|several|Russian|[\w-]+)){0,4} ?$",
     re.I,
 )
+SAME = re.compile(r"\b(?:same|one of the|another of)\b(?: [\w-]+){0,3}$", re.I)
 ATTACK_AFTER = re.compile(r"[- ](?:attacks?|strikes?|raids?|assaults?)\b", re.I)
 
 
@@ -53,7 +54,9 @@ def find_means(frame: Frame) -> Iterator[Draftclaim]:
     for found in frame.platforms:
         if _launches(frame, found) and not _is_munition(frame, found):
             # "a drone attack" is one attack, of how many drones is not said
-            value = found.value.split()[-1] if ATTACK_AFTER.match(text[found.end :]) else found.value
+            # "the same vessel took part" is one of those that did
+            unnumbered = ATTACK_AFTER.match(text[found.end :]) or SAME.search(text[: found.end][-40:])
+            value = found.value.split()[-1] if unnumbered else found.value
             yield Draftclaim("platform", value, found.start, found.end)
     for found in find_munition_counts(frame):
         if not LOST.search(text[: found.start][-40:]):

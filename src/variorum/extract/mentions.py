@@ -215,7 +215,10 @@ def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
 
 def _kinds_fit(draft: Draft, frame: Frame) -> bool:
     if frame.generic:
-        return draft.family in VIOLENT or draft.family == "protest"
+        return draft.family in VIOLENT or draft.family in {"protest", "territory", "siege"}
+    # "killed 60 in the battle for the road" tells more of the town's fall told before, unless it has a day or place
+    if frame.family == "clash" and draft.family in {"territory", "siege"} and not frame.dates:
+        return not any(_is_local(found.extra.get("precision", "")) for found in frame.places)
     if all(old.generic for old in draft.frames) and frame.family in VIOLENT:
         return True
     if draft.family in VIOLENT and (
@@ -275,7 +278,7 @@ def _count_munitions(text: str) -> tuple[Found, ...]:
     munition = load_cues().munition
     rows = []
     for found in find_counts(text):
-        after = re.match(r"^ ?(?:of (?:the |its )?)?", text[found.end :])
+        after = re.match(r"^ ?(?:(?:more|other|further) )?(?:of (?:the |its )?)?", text[found.end :])
         match = munition.match(text, found.end + (after.end() if after else 0))
         if match and not STRIKES_AFTER.match(text, match.end()):
             rows.append(found)

@@ -28,7 +28,7 @@ RANK = {
     "strike": 3,
     "bombing": 4,
     "siege.broken": 5,
-    "siege.laid": 5,
+    "siege.laid": 6,
     "ceasefire.broken": 5,
     "transfer.arrived": 6,
     "transfer.departed": 6,
@@ -94,13 +94,14 @@ class Frame:
 # "tested since Sunday, when four were killed": the day of the killing.
 SINCE_WHEN = re.compile(r"\bsince [^,.;]{2,25}, when\b", re.I)
 PLURAL_COUNT = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|dozens of|hundreds of|several"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|a dozen|half a dozen|\d+|dozens of|hundreds of|several"
     r"|more than \w+)(?: [\w-]+){0,3}$",
     re.I,
 )
 # A reproach of conduct over time, not an event: "rights groups have accused all sides of shelling towns".
 ACCUSED = re.compile(r"\b(?:has|have) (?:\w+ )?(?:accused|condemned|criticised|criticized|warned)\b", re.I)
 PLAN_OF_HARM = re.compile(r"\b(?:to|will|would|could|might|should|not|of|in|by)(?: \w+)? $", re.I)
+THIS_YEAR = re.compile(r"\b(?:this|last) (?:year|month|summer|winter|spring|autumn)\b|\bso far\b", re.I)
 PAST_MODAL = re.compile(r"\b(?:may|might|could|would|should)(?: not)? have\b|\bmay be\b", re.I)
 
 
@@ -114,7 +115,7 @@ def find_realis(frame: Frame, *, alone: bool, anchor: str | None) -> Realis:
     if cues["capability"].search(scope) and not frame.tolls and not frame.dates:
         return "capability"
     counted = head.role == "noun" and PLURAL_COUNT.search(text[: head.end].rsplit(" ", 1)[0])
-    if counted and not frame.tolls and cues["total"].search(scope):
+    if counted and not frame.tolls and (cues["total"].search(scope) or THIS_YEAR.search(scope)):
         return "aggregate"
     since = any(found.extra.get("since") and not _is_recent(found.value, anchor) for found in frame.dates)
     if not since and any(found.extra.get("since") for found in frame.dates):

@@ -19,7 +19,7 @@ BETWEEN = re.compile(
     rf"(?:[\s,]+(?:has|have|had|also|later|earlier|then|further|repeatedly|previously|recently|again|now|once|since"
     rf"|will"
     rf"|would|did|does|do|still|already|just|often|never|always|sometimes|first|both|all|himself|herself|itself"
-    rf"|themselves|there|here|however|[a-z]+ly|today|yesterday"
+    rf"|themselves|there|here|however|for (?:its|their|his|her) part|[a-z]+ly|today|yesterday"
     rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?"
     rf"|in (?:a|an|its|his|her|their|the) (?:[\w-]+ ){{0,3}}(?:statement|interview|tweet|post|report|speech|letter"
     rf"|email"
@@ -42,6 +42,13 @@ DROP = re.compile(
     r"|people|others|children|civilians|were|was|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$",
     re.I,
 )
+# "No group claimed it", "none of the officials has said": nobody speaks.
+NOBODY = re.compile(r"(?:no|none|nobody|nothing|neither|not (?:one|any|an?))\b(?!\.? ?\d)", re.I)
+OF_NOBODY = re.compile(
+    r"\b(?:(?:none|neither|nobody|not one) of (?:[\w’'-]+ ){0,3}|(?:no|nor|neither) (?:the )?)$", re.I
+)
+# An apposition never follows a body that a preposition governs: "the siege by the Guard, the governor, said".
+GOVERNED = re.compile(r"\b(?:by|of|with|against|from) $", re.I)
 NAMED_BEFORE = re.compile(rf"(?:^|[\"”.] ?)(?P<name>{_WORD}(?: {_WORD}){{1,3}}) $")
 ARTICLE = re.compile(r"(?:the|an?) ")
 # Adjectives of peoples: "in Koro ‹Marenian› officials".
@@ -115,8 +122,36 @@ def _head_before() -> re.Pattern[str]:
     )
 
 
+@cache
+def _joint() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Give the patterns of sources without a name that speak together: before a verb, behind one, and alone."""
+    small = r"(?:(?:the|some|several|local|both) )?(?:(?!and |[\w-]+ly )[\w-]+ ){0,2}?"
+    one = rf"{small}{head_pattern()}"
+    front = re.compile(rf"(?:^\s*|[,;:“\"”] )(?P<all>{one} and )$|^\s*(?P<list>{one}, {one},? and )$", re.I)
+    behind = re.compile(rf" and (?!(?:he|she|they|it) ){one}(?=[.,;:]|\s*$| (?:in|on|at|who) )")
+    return front, behind, re.compile(rf"(?P<first>{one})(?:, (?P<middle>{one}))?,? and (?P<last>{one})", re.I)
+
+
+def apart(phrase: str) -> list[str]:
+    """Give the sources without a name that one phrase holds, "police and medics", or nothing where it holds one."""
+    match = _joint()[2].fullmatch(phrase)
+    if match is None or find_names(phrase) or find_states(phrase):
+        return []
+    return [part for part in match.group("first", "middle", "last") if part]
+
+
 def phrase_before(text: str, end: int) -> Span | None:
     """Give the span of the source that stands right before a verb at `end`, auxiliaries and days between left out."""
+    span = _one_before(text, end)
+    if span is None or NOBODY.match(text, span[0]) or OF_NOBODY.search(text, 0, span[0]):
+        return None
+    joint = _joint()[0].search(text, 0, span[0])
+    start = max(joint.start("all"), joint.start("list")) if joint is not None else span[0]
+    return (start, span[1]) if apart(text[start : span[1]]) else span
+
+
+def _one_before(text: str, end: int) -> Span | None:
+    """Give that span for the last of those who speak together."""
     gap = BETWEEN.search(text, max(0, end - 160), end)
     stop = gap.start() if gap is not None else end
     aside = re.search(r"\s?\([^()]{1,40}\)$", text[:stop])  # "(D-Koro)", "(MND)"
@@ -150,7 +185,9 @@ def _before_apposition(text: str, stop: int) -> Span | None:
             inserted,
         ):
             found = _tail(text, place)
-            if found is not None and not PRONOUN.search(text[found[0] : found[1]]):
+            if found is None or GOVERNED.search(text, 0, found[0]):
+                continue
+            if not PRONOUN.search(text[found[0] : found[1]]):
                 return found[0], stop
     return None
 
@@ -345,7 +382,8 @@ def phrase_after(text: str, start: int) -> Span | None:
     end = start + max(ends)
     while text[end - 1] in " .,":
         end -= 1
-    return start, end
+    joint = _joint()[1].match(text, end)
+    return start, joint.end() if joint is not None and apart(text[start : joint.end()]) else end
 
 
 def can_speak(phrase: str) -> bool:

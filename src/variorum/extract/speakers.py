@@ -10,10 +10,10 @@ from functools import cache
 
 from variorum.extract.cuewords import cue_words, head_pattern, load_cues
 from variorum.extract.memory import Memory, Voice, family_name
-from variorum.extract.sourcephrase import PERSON
+from variorum.extract.sourcephrase import PERSON, apart
 from variorum.model import Found
 from variorum.values.name import find_names, find_states, kind_of
-from variorum.values.nametable import heads, load_names
+from variorum.values.nametable import heads, known_kinds, load_names
 from variorum.values.person import NAME, ROLE, find_people
 
 SINGULAR_PERSON = re.compile(
@@ -73,6 +73,8 @@ OFFICE = re.compile(
 )
 
 
+# Bodies of the state, which a report calls by these words though their name holds another.
+OF_STATE = frozenset({"army", "military", "police"})
 PERSON_FRONT = re.compile(NAME)
 
 
@@ -93,6 +95,11 @@ def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
     inner = _role_in_body(bare, memory) if not people else None
     if inner is not None:
         return inner
+    parts = [resolve_voice(part, memory, sentence) for part in apart(bare)]
+    if parts and all(part.kind == "unknown" for part in parts):
+        return Voice(", ".join(part.source for part in parts[:-1]) + f" and {parts[-1].source}")
+    if parts:
+        return parts[-1]
     head, comma, inserted = bare.partition(",")
     if comma and PERSON.fullmatch(RANK.sub("", head)) and not find_names(head):
         body = _role_in_body(inserted.strip(" ,"), memory)
@@ -172,12 +179,22 @@ def _carried(bare: str, memory: Memory) -> Voice | None:
             None,
         )
     found = memory.last(*kinds) if kinds is not None else None
+    if found is not None and head in OF_STATE and not _of_state(found.source, head):
+        return None
     if found is None and head in {"statement", "report"}:
         return memory.topic
     if found is None and head in {"agency", "group", "monitor", "organisation", "organization"}:
         recent = memory.voices[-1] if memory.voices else None
         return recent if recent is not None and recent.kind not in {"person", "unknown"} else None
     return found
+
+
+def _of_state(source: str, head: str) -> bool:
+    """Tell whether "the military" or "the police" can be this body: a local guard or brigade is another's."""
+    if head == "police":
+        return re.search(r"\b(?:police|constabulary|gendarmerie)\b", source, re.I) is not None
+    listed = bool(find_states(source)) or source in known_kinds()
+    return listed or re.search(r"\b(?:army|military|command|forces|force|ministry|navy)\b", source, re.I) is not None
 
 
 @cache
@@ -295,7 +312,7 @@ NO_SOURCE = re.compile(
     r"|east|north|south"
     r"|number|reported incidents|by \w+|[\w ]* (?:collapsed|killed|wounded|injured|died)|.*\b(?:which|having"
     r"|would|could)\b.*"
-    r"|Un(?:verified|confirmed)|Quoting|(?:On|In|At|By|During|After) .*|.*\b(?:showed|shows|stands)\b.*)"
+    r"|(?:[Nn]o|[Nn]one|[Nn]obody|[Nn]either)(?: \D.*)?|Un(?:verified|confirmed)|Quoting|(?:On|In|At|By|During|After) .*|.*\b(?:showed|shows|stands)\b.*)"
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from variorum.extract.contents import TOLL_BESIDE
 from variorum.extract.cuewords import stance_pattern
 from variorum.extract.sentences import Sentence
 from variorum.model import Stance
@@ -35,7 +36,8 @@ def stance_in(sentence: Sentence, offset: int) -> Stance:
         r"\b(?:no evidence|no proof|denied|denies|denying|rejected claims|rejected reports)(?: of)? that\b",
         text[:place],
     )
-    if that is not None and not re.search(r"[,;.]", text[that.end() : place]):
+    between = text[that.end() : place] if that is not None else ""
+    if that is not None and not re.search(r"[,;.]", between) and TOLL_BESIDE.search(between) is None:
         return "denies"
     for cue in stance_pattern("hedges", "phrase").finditer(text):
         if cue.end() <= place:
@@ -55,6 +57,12 @@ def _clause(text: str, place: int) -> tuple[int, int]:
         if match.end() <= place:
             start = match.end()
         elif match.start() > place:
+            end = match.start()
+            break
+    for match in TOLL_BESIDE.finditer(text, start, end):
+        if match.end() <= place:
+            start = match.end()
+        else:
             end = match.start()
             break
     return start, end

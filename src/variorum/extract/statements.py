@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from variorum.extract.contents import ASIDE, LINK_THAT, Cue, Span, content_before, content_of
+from variorum.extract.contents import ASIDE, LINK_THAT, TOLL_BESIDE, Cue, Span, content_before, content_of
 from variorum.extract.cuewords import cue_words
 from variorum.extract.memory import Memory, Voice
 from variorum.extract.sourcephrase import DAY, can_speak, phrase_after, phrase_before
@@ -96,7 +96,8 @@ NOUN_BEHIND = re.compile(r"\s+(?:say|says|said|indicate|indicated|suggest|sugges
 NOUN_BEFORE = re.compile(
     r"\b(?:with|from|for|on|at|about|despite|amid|following|between|of|to|by|several|some|many|two|three|four"
     r"|five|six|seven|eight|nine"
-    r"|ten|dozens|\d+|conflicting|other|earlier|initial|false|killed|killing|against|as|into|after|over|until)\s*$",
+    r"|ten|dozens|\d+|conflicting|other|earlier|initial|false|killed|killing|against|as|into|after|over|until"
+    rf"|{'|'.join(sorted(DENIED_OBJECT))})\s*$",
     re.I,
 )
 
@@ -186,7 +187,8 @@ def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[At
 
 def of_figure(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[Attribution]) -> Attribution | None:
     """Read "X lowered the toll to 21", "X counted four dead": what is set is the content."""
-    content = (cue[1] + len(text[cue[1] :]) - len(text[cue[1] :].lstrip()), len(text))
+    link = re.match(r"(?: of| about)?\s*", text[cue[1] :])
+    content = (cue[1] + (link.end() if link is not None else 0), len(text))
     previous = re.search(r"([\w’']+)\W*$", text[front : cue[0]])
     word = previous.group(1).lower() if previous is not None else ""
     if word in cue_words("verbs", "blockers"):
@@ -217,6 +219,12 @@ def runs_on(text: str, row: Attribution) -> Attribution | None:
     if goes_on is None or len(text) - goes_on.end() < 8:
         return None
     return replace(row, content_start=goes_on.end(), content_end=len(text))
+
+
+def beside(text: str, row: Attribution) -> Attribution:
+    """End a denial where the report goes on to a toll: "denied the raid, as the number of dead rose to 29"."""
+    toll = TOLL_BESIDE.search(text, row.content_start, row.content_end) if row.stance == "denies" else None
+    return replace(row, content_end=toll.start()) if toll is not None and toll.start() > row.content_start else row
 
 
 def also_denied(text: str, row: Attribution, memory: Memory) -> Attribution | None:

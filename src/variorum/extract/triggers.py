@@ -33,6 +33,7 @@ MILITARY = re.compile(
 # Where a clause ends and another begins. "as" splits only where it opens a clause ("as troops entered …").
 BOUNDARY = re.compile(
     r"[;—–]|\s-\s|:\s"
+    r"|\s(?=(?:whom|which|that) (?:they|it|he|she|the [\w-]+) had\b)"
     r"|\s(?=and (?:reached|arrived|crossed into|entered|departed|returned to)\b)"
     r"|,\s+(?=(?:which|who|where|while|whereas|after|before|when|but|and|with|as|denied|denies|leaving|killing"
     r"|wounding|injuring|destroying|"
