@@ -43,8 +43,8 @@ SENTENCE = re.compile(
 TRAILING = re.compile(r"\s*(?:including|most of|[a-z]{2,}ing)\b")
 # What a report sets beside a denial and nobody denies: "…, as the number of dead rose to 29".
 TOLL_BESIDE = re.compile(
-    r"\s*,?\s*\b(?:even )?(?:as|while|after|when|amid)(?= (?:[\w’'-]+ ){0,4}?(?:tolls?|number of (?:the )?(?:dead|deaths"
-    r"|killed|victims|casualties|fatalities|people killed|wounded|injured)|body count)\b)",
+    r"\s*,?\s*\b(?:even )?(?:as|while|after|when|amid)(?= (?:[\w’'-]+ ){0,4}?(?:tolls?|number of (?:the )?(?:dead"
+    r"|deaths|killed|victims|casualties|fatalities|people killed|wounded|injured)|body count)\b)",
     re.I,
 )
 LINK_THAT = re.compile(r"\s*(?:,\s*)?(?:that\b|:|,(?=\s*[\"“‘]))?\s*")

@@ -65,7 +65,8 @@ def figure_pattern() -> re.Pattern[str]:
         rf"\b(?:(?:{rows['set']})(?=\s+(?:(?:{noun})[^.;]{{0,140}}?\b(?:at|to|from|as|by)\b|it (?:at|to|from))"
         rf"\s[^.;,]{{0,40}}?{number})"
         rf"|(?:{rows['give']})(?=\s+(?:{noun})(?:[^.;]{{0,140}}?{number})?)"
-        rf"|(?:(?:{rows['count']})|(?:{rows['speak']})(?=\s+of\b))(?=\s+(?:of )?(?:(?:at least|about|around|some|nearly|almost|more than|over|only|up to"
+        rf"|(?:(?:{rows['count']})|(?:{rows['speak']})(?=\s+of\b))"
+        rf"(?=\s+(?:of )?(?:(?:at least|about|around|some|nearly|almost|more than|over|only|up to"
         rf"|another|a total of)\s+)?"
         rf"[“\"‘']?(?:about |at least )?{number}))",
     )

@@ -256,6 +256,8 @@ def _compatible(left: str, right: str) -> bool:
 
 def _one_event(left: Frame, right: Frame) -> bool:
     """Tell whether two neighbouring clauses of one sentence speak of one event."""
+    if RELATIVE_HAD.match(right.text) and not left.dates:
+        return True  # "nine men whom they had detained in the village on Tuesday": day and place are the main clause's
     if right.fresh:
         return False
     both_violent = left.family in VIOLENT and right.family in VIOLENT
@@ -263,8 +265,6 @@ def _one_event(left: Frame, right: Frame) -> bool:
         return False
     if {left.kind, right.kind} == {"transfer.arrived", "transfer.departed"}:
         return False
-    if RELATIVE_HAD.match(right.text) and not left.dates:
-        return True  # the day and place of "nine men whom they had detained in the village on Tuesday" are the main clause's
     if left.kind == "siege.laid" and right.kind == "siege.broken":
         return True  # "had been surrounded for two years before the army broke the siege"
     if left.kind == "siege.broken" and right.kind == "territory.advance":

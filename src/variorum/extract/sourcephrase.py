@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from variorum.extract.cuewords import cue_words, head_pattern
+from variorum.extract.joint import apart, joint_patterns
 from variorum.values.name import find_names, find_states
 
 Span = tuple[int, int]
@@ -122,30 +123,12 @@ def _head_before() -> re.Pattern[str]:
     )
 
 
-@cache
-def _joint() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Give the patterns of sources without a name that speak together: before a verb, behind one, and alone."""
-    small = r"(?:(?:the|some|several|local|both) )?(?:(?!and |[\w-]+ly )[\w-]+ ){0,2}?"
-    one = rf"{small}{head_pattern()}"
-    front = re.compile(rf"(?:^\s*|[,;:“\"”] )(?P<all>{one} and )$|^\s*(?P<list>{one}, {one},? and )$", re.I)
-    behind = re.compile(rf" and (?!(?:he|she|they|it) ){one}(?=[.,;:]|\s*$| (?:in|on|at|who) )")
-    return front, behind, re.compile(rf"(?P<first>{one})(?:, (?P<middle>{one}))?,? and (?P<last>{one})", re.I)
-
-
-def apart(phrase: str) -> list[str]:
-    """Give the sources without a name that one phrase holds, "police and medics", or nothing where it holds one."""
-    match = _joint()[2].fullmatch(phrase)
-    if match is None or find_names(phrase) or find_states(phrase):
-        return []
-    return [part for part in match.group("first", "middle", "last") if part]
-
-
 def phrase_before(text: str, end: int) -> Span | None:
     """Give the span of the source that stands right before a verb at `end`, auxiliaries and days between left out."""
     span = _one_before(text, end)
     if span is None or NOBODY.match(text, span[0]) or OF_NOBODY.search(text, 0, span[0]):
         return None
-    joint = _joint()[0].search(text, 0, span[0])
+    joint = joint_patterns()[0].search(text, 0, span[0])
     start = max(joint.start("all"), joint.start("list")) if joint is not None else span[0]
     return (start, span[1]) if apart(text[start : span[1]]) else span
 
@@ -382,7 +365,7 @@ def phrase_after(text: str, start: int) -> Span | None:
     end = start + max(ends)
     while text[end - 1] in " .,":
         end -= 1
-    joint = _joint()[1].match(text, end)
+    joint = joint_patterns()[1].match(text, end)
     return start, joint.end() if joint is not None and apart(text[start : joint.end()]) else end
 
 

@@ -9,8 +9,9 @@ import re
 from functools import cache
 
 from variorum.extract.cuewords import cue_words, head_pattern, load_cues
+from variorum.extract.joint import apart
 from variorum.extract.memory import Memory, Voice, family_name
-from variorum.extract.sourcephrase import PERSON, apart
+from variorum.extract.sourcephrase import PERSON
 from variorum.model import Found
 from variorum.values.name import find_names, find_states, kind_of
 from variorum.values.nametable import heads, known_kinds, load_names
@@ -312,7 +313,8 @@ NO_SOURCE = re.compile(
     r"|east|north|south"
     r"|number|reported incidents|by \w+|[\w ]* (?:collapsed|killed|wounded|injured|died)|.*\b(?:which|having"
     r"|would|could)\b.*"
-    r"|(?:[Nn]o|[Nn]one|[Nn]obody|[Nn]either)(?: \D.*)?|Un(?:verified|confirmed)|Quoting|(?:On|In|At|By|During|After) .*|.*\b(?:showed|shows|stands)\b.*)"
+    r"|(?:[Nn]o|[Nn]one|[Nn]obody|[Nn]either)(?: \D.*)?"
+    r"|Un(?:verified|confirmed)|Quoting|(?:On|In|At|By|During|After) .*|.*\b(?:showed|shows|stands)\b.*)"
 )
 
 
