@@ -119,6 +119,9 @@ def beside(left: Said, right: Said, texts: Mapping[str, str]) -> bool:
         return False
     first, second = sorted((left.claim, right.claim), key=lambda claim: claim.start)
     between = texts.get(left.article_id, "")[first.end : second.start]
+    # "22 soldiers were killed; four of its own fighters died": the other side's dead
+    if " own " in f" {second.quote} " and not re.search(r"[.!?]", between):
+        return True
     return _AND.fullmatch(between) is not None and _NOT_BESIDE.search(between) is None
 
 
