@@ -29,7 +29,7 @@ TOLLS = [
     ("The attack claimed the lives of 12 people.", ["killed all 12"]),
     ("Shelling cost 12 lives in Port Sella.", ["killed all 12"]),
     ("Forty villagers lost their lives in the fire.", ["killed civilians 40"]),
-    ("Three soldiers died and two perished later.", ["killed combatants 3", "killed all 2"]),
+    ("Three soldiers died and two perished later.", ["killed combatants 3", "killed combatants 2"]),
     ("Rescuers pulled the bodies of 20 people from the rubble.", ["killed all 20"]),
     ("Rescuers pulled 18 bodies from the rubble.", ["killed all 18"]),
     ("The raid led to the killing of 12 civilians.", ["killed civilians 12"]),
@@ -59,7 +59,7 @@ TOLLS = [
         ["killed all 12", "killed all 30 cumulative_event"],
     ),
     ("The number of dead climbed to 77.", ["killed all 77 cumulative_event"]),
-    ("The number of rebels killed in the ambush has risen to 39.", ["killed all 39 cumulative_event"]),
+    ("The number of rebels killed in the ambush has risen to 39.", ["killed combatants 39 cumulative_event"]),
     # parts
     (
         "The raid killed 20 people, including five women and three children.",
@@ -170,6 +170,58 @@ TOLLS = [
     # fractions
     ("A quarter of a million people were displaced.", ["displaced all 250000"]),
     ("Half a million people fled.", ["displaced all 500000"]),
+    # an age is not a count
+    ("A man of 62 was lightly hurt.", ["injured men 1"]),
+    ("A boy of 12 and a woman of about 40 were killed.", ["killed children 1", "killed women 1"]),
+    ("The shell killed a girl of nine and a man of 62.", ["killed children 1", "killed men 1"]),
+    ("Two boys of 12 and 14 were killed.", ["killed children 2"]),
+    ("A villager aged 62 was hurt.", ["injured civilians 1"]),
+    ("A man aged about 62 was hurt.", ["injured men 1"]),
+    ("A mother of three was killed.", ["killed women 1"]),
+    ("A family of five was killed.", ["killed all 5"]),
+    ("A crew of 12 was killed.", ["killed all 12"]),
+    # people told by their company, their state or a predicate
+    ("Gunmen shot dead a town councillor and his two bodyguards.", ["killed civilians 1", "killed police 2"]),
+    ("The bomb killed a potter and his wife.", ["killed all 1", "killed women 1"]),
+    ("Residents saw more than 20 dead soldiers on the road.", ["killed combatants 20.."]),
+    (
+        "26 of the dead were civilians and three were Harab fighters.",
+        ["killed civilians 26 part", "killed combatants 3 part"],
+    ),
+    (
+        "Of the dead, 26 were civilians and three were Harab fighters.",
+        ["killed civilians 26 part", "killed combatants 3 part"],
+    ),
+    (
+        "Ten people were wounded and six of the dead were women.",
+        ["injured all 10", "killed women 6 part"],
+    ),
+    (
+        "The strike killed 22 people; six children and four women are among them.",
+        ["killed all 22", "killed children 6 part", "killed women 4 part"],
+    ),
+    ("The army said 30 attackers were 'neutralised'.", ["killed attackers 30"]),
+    ("Troops had “neutralised” 30 attackers.", ["killed attackers 30"]),
+    # losses in a fight
+    ("The brigade lost 14 men in the fighting.", ["killed combatants 14"]),
+    ("His troops killed 60 rebels and lost 14 men.", ["killed combatants 60", "killed combatants 14"]),
+    # scope of a number beside another, and of "the number of"
+    (
+        "The Front said 22 soldiers were killed and 17 were taken prisoner.",
+        ["killed combatants 22", "detained combatants 17"],
+    ),
+    ("12 civilians were killed and 30 were wounded.", ["killed civilians 12", "injured all 30"]),
+    ("22 soldiers were killed and 17 others were wounded.", ["killed combatants 22", "injured all 17 more"]),
+    (
+        "Two more bodies were found, taking the number of militants killed to four.",
+        ["killed all 2 more", "killed combatants 4 cumulative_event"],
+    ),
+    ("35 Dead Dozens Wounded in Blast", ["killed all 35", "injured all 24.."]),
+    ("47 people most of them civilians were killed.", ["killed all 47"]),
+    # driven from home
+    ("The fighting drove roughly 4,500 people from their homes.", ["displaced all ~4500"]),
+    ("About 10,000 people have left their homes.", ["displaced all ~10000"]),
+    ("Some 2,000 villagers had to leave their houses.", ["displaced civilians ~2000"]),
     # stance
     ("The ministry denied killing 12 civilians.", ["killed civilians 12 denies"]),
 ]
@@ -198,6 +250,15 @@ SILENT = [
     "The army handed over 34 tanks.",
     "Two suspects were handed over to the police.",
     "More than 3,000 families were displaced.",
+    "The raids forced 3,000 families from their homes.",
+    "The bus drove 12 people to the border.",
+    "Boys of 12 and 14 were killed.",
+    "The trucks brought 20 dead and wounded soldiers.",
+    "Six children and four women are among them.",
+    "The party lost 12 members to a rival.",
+    "The firm lost 200 workers last year.",
+    "The team lost two men to injury.",
+    "The club lost 3-1 in the battle of the north.",
     "About 30% of the people died.",
     "The rebels were killed in 2015.",
     "A fine of $12 was killed by the court.",
@@ -226,6 +287,11 @@ PEOPLE = [
     ("Police put the turnout at about 300.", ["people all ~300 cumulative_event"]),
     ("The crowd was estimated at 2,000 people.", ["people all 2000 cumulative_event"]),
     ("A quarter of a million marched in the capital.", ["people all 250000"]),
+    ("On board were 150 rebels and 150 civilians.", ["people combatants 150", "people civilians 150"]),
+    ("Aboard were some 150 rebels.", ["people combatants ~150"]),
+    ("On board the buses were 30 women.", ["people women 30"]),
+    ("A boat with 30 people aboard sank.", ["people all 30"]),
+    ("About 10,000 people have left their homes.", []),
     ("The raid killed 12 people.", []),
     ("The envoy arrived and 12 left.", []),
 ]
@@ -303,8 +369,12 @@ def test_every_word_of_killing_gives_a_toll() -> None:
         if words["prop"] != "killed":
             continue
         missed += [w for w in words.get("past", ()) if not _tells(f"Twelve rebels were {w} on Friday.")]
-        missed += [w for w in words.get("base", ()) if not _tells(f"The raiders {w} 12 rebels on Friday.")]
-        missed += [w for w in words.get("ing", ()) if not _tells(f"Raiders came, {w} 12 rebels on Friday.")]
+        missed += [
+            w for w in words.get("base", ()) if not _tells(f"The raiders {w} 12 rebels in the battle on Friday.")
+        ]
+        missed += [
+            w for w in words.get("ing", ()) if not _tells(f"Raiders came, {w} 12 rebels in the battle on Friday.")
+        ]
         missed += [w for w in words.get("adj", ()) if not _tells(f"The raid left 12 rebels {w}.")]
         missed += [w for w in words.get("noun", ()) if not _tells(f"It claimed the {w} of 12 rebels.")]
         missed += [w for w in words.get("fate", ()) if not _tells(f"Twelve rebels {w} on Friday.")]

@@ -92,6 +92,12 @@ def _phrases(table: str) -> Mapping[str, tuple[_Phrase, ...]]:
     return {first: tuple(sorted(rows, key=lambda row: -len(row.words))) for first, rows in found.items()}
 
 
+@cache
+def harm_words() -> frozenset[str]:
+    """Give the harm words that are single words: "killed", "neutralised"."""
+    return frozenset(row.words[0] for rows in _phrases("word").values() for row in rows if len(row.words) == 1)
+
+
 def find_cues(tokens: Sequence[Token], table: str = "word") -> list[Cue]:
     """Give the harm words of a sentence (table "word") or the words for people moved and gathered ("people")."""
     phrases = _phrases(table)
@@ -107,7 +113,7 @@ def find_cues(tokens: Sequence[Token], table: str = "word") -> list[Cue]:
             after = place + len(phrase.words)
             if tuple(token.low for token in tokens[place:after]) != phrase.words:
                 continue
-            if phrase.needs and not any(token.low in phrase.needs for token in tokens[after : after + 12]):
+            if phrase.needs and not _followed(tokens[after : after + 12], phrase.needs):
                 continue
             start, end = tokens[place].start, tokens[after - 1].end
             cues.append(Cue(phrase.prop, phrase.form, place, after, start, end, phrase.weak))
@@ -115,6 +121,12 @@ def find_cues(tokens: Sequence[Token], table: str = "word") -> list[Cue]:
             break
         place += 1
     return [cue for cue in cues if not _unreal(tokens, cue)]
+
+
+def _followed(tokens: Sequence[Token], needs: frozenset[str]) -> bool:
+    """Tell whether one of the words or phrases stands among the tokens."""
+    row = f" {' '.join(token.low for token in tokens)} "
+    return any(f" {need} " in row for need in needs)
 
 
 _COUNTED = {

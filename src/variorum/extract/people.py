@@ -15,6 +15,7 @@ from variorum.extract.peoplewords import (
     Token,
     harmed_words,
     is_single,
+    load_nouns,
     moving_words,
     read_noun_phrase,
     words,
@@ -28,6 +29,9 @@ _PARTITIVE = re.compile(
 )
 _SINGLE = words("a an one another")
 _OWNED = words("his her their the my")
+_AMONG_THEM = re.compile(r"(?:and .{0,20})?(?:was|were|is|are) (?:also )?among them\b")
+_HARMING = words("dead kills killed killing murdered assassinated executed wounded wounding injured abducted kidnapped")
+_COPULAS = words("were was are is")
 _PARTS = words("including include includes included involving particularly notably namely")
 
 
@@ -60,6 +64,10 @@ def find_groups(text: str, tokens: Sequence[Token]) -> list[Group]:
         group: Group | None = None
         if place in counted:
             after, value = counted[place]
+            aged = _past_ages(tokens, place - 1, counted, many=True) if _is_plural(tokens, place - 2) else place
+            if aged > place:
+                place = aged
+                continue
             group = _from_count(text, tokens, (place, after), value)
             if group is None:
                 place = after
@@ -71,10 +79,12 @@ def find_groups(text: str, tokens: Sequence[Token]) -> list[Group]:
         if group is None:
             place += 1
         else:
-            groups.append(group)
-            place = group.after
+            groups.append(_with_age(group, tokens, counted))
+            place = groups[-1].after
     groups = [_told_later(group, tokens) for group in groups]
-    return [_as_part(_told_next(groups, index, tokens), tokens) for index in range(len(groups))]
+    groups = [_told_next(groups, index, tokens) for index in range(len(groups))]
+    groups = [_told_before(groups, index, tokens) for index in range(len(groups))]
+    return [_as_part(group, tokens) for group in groups]
 
 
 def _from_headline(text: str, tokens: Sequence[Token], place: int) -> Group | None:
@@ -164,9 +174,18 @@ def _from_count(text: str, tokens: Sequence[Token], span: tuple[int, int], value
         )
     if here != after and not more:
         return None
+    if not more and here + 1 < len(tokens) and tokens[here].low in _COPULAS and not _is_done(tokens[here + 1].low):
+        told = _part_of_known(text, tokens, (first, here), value, "")
+        if told.head:
+            return told
     if _bare(tokens, here) and not _age(tokens, first, here):
         return Group(value, "all", tokens[first].start, tokens[here - 1].end, first, here, more=more)
     return None
+
+
+def _is_done(word: str) -> bool:
+    """Tell whether a word after "were" says what happened rather than who: "17 were taken prisoner"."""
+    return word in words_after_people() or word.endswith("ed")
 
 
 def _part_of_known(text: str, tokens: Sequence[Token], span: tuple[int, int], value: str, of: str) -> Group:
@@ -174,15 +193,18 @@ def _part_of_known(text: str, tokens: Sequence[Token], span: tuple[int, int], va
     first, after = span
     scope, head, end = "all", "", after
     here = after
-    if here < len(tokens) and tokens[here].low in {"were", "was", "are", "is", ",", "being"}:
+    if here < len(tokens) and tokens[here].low in _COPULAS | {",", "being"}:
         here += 1
-    found = read_noun_phrase(tokens, here)
+    if here < len(tokens) and tokens[here].low in {"a", "an"} and value == "1":
+        here += 1
+    found = read_noun_phrase(tokens, here, single=value == "1")
+    side = ""
     if found is not None:
         end, head_at, scope, _ = found
         head = tokens[head_at].low
-    return Group(
-        value, scope, tokens[first].start, tokens[end - 1].end, first, end, head, of=of, part=found is not None
-    )
+        side = _side(text, tokens, here, end, scope)
+    part = found is not None
+    return Group(value, scope, tokens[first].start, tokens[end - 1].end, first, end, head, side, of=of, part=part)
 
 
 def _from_article(
@@ -198,9 +220,11 @@ def _from_article(
         return None
     found = read_noun_phrase(tokens, place + 1, single=True)
     if found is None:
-        return None
-    end, head_at, scope, joined = found
-    if not is_single(tokens[head_at].low) or joined:
+        end = _past_owner(tokens, place, counted)
+        head_at, scope, joined = end - 1, "all", False
+    else:
+        end, head_at, scope, joined = found
+    if end <= place or joined or not (found is None or is_single(tokens[head_at].low)):
         return None
     side = _side(text, tokens, place + 1, end, scope)
     return Group(
@@ -216,6 +240,22 @@ def _from_article(
         known=low == "the",
         more=low == "another",
     )
+
+
+def _past_owner(tokens: Sequence[Token], place: int, counted: Mapping[int, tuple[int, str]]) -> int:
+    """Give the token after a noun no list holds that its company shows to be a person: "killed an X and his two sons".
+
+    Read only where a sentence or the object of a harm word begins; 0 where it is no person.
+    """
+    if tokens[place].low not in {"a", "an"} or not (place == 0 or tokens[place - 1].low in _HARMING):
+        return 0
+    here = place + 1
+    while here < len(tokens) and here - place <= 4 and tokens[here].text.isalpha() and tokens[here].low not in CLOSED:
+        here += 1
+    if [token.low for token in tokens[here : here + 2]] not in (["and", "his"], ["and", "her"]) or here == place + 1:
+        return 0
+    after = counted[here + 2][0] if here + 2 in counted else here + 2
+    return here if read_noun_phrase(tokens, after, single=after == here + 2) is not None else 0
 
 
 def _side(text: str, tokens: Sequence[Token], start: int, end: int, scope: str) -> str:
@@ -238,14 +278,17 @@ def _bare(tokens: Sequence[Token], here: int) -> bool:
 
 def _age(tokens: Sequence[Token], first: int, here: int) -> bool:
     """Tell whether a bare number is somebody's age: "Jane Doe, 34, was", "Jane Doe 34 was", "aged 34"."""
-    if not tokens[first].text.isdigit() or here - first != 1 or int(tokens[first].text) > 110:
+    last = tokens[here - 1].text
+    if not last.isdigit() or int(last) > 110:
+        return False
+    if first and tokens[first - 1].low in {"aged", "age", "ages"}:
+        return True
+    if here - first != 1:
         return False
     before = tokens[first - 1] if first else None
     following = tokens[here].low if here < len(tokens) else ""
     if before is None:
         return False
-    if before.low in {"aged", "age", "ages"}:
-        return True
     if before.low == "," and first > 1:
         return following in {",", "of", "was", "."} and (tokens[first - 2].text[:1].isupper() or following == ",")
     return (
@@ -254,6 +297,40 @@ def _age(tokens: Sequence[Token], first: int, here: int) -> bool:
         and before.low not in {"and"}
         and first > 1
     )
+
+
+# Words for people together, where a number after "of" is how many they are: "a crew of 12".
+_COLLECTIVES = words("crew staff personnel police forces militia militias guard paramilitary peshmerga dead displaced")
+
+
+def _is_plural(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a noun for several people stands at a token, with no count read for it: "boys (of 12 and 14)"."""
+    low = tokens[place].low if place >= 0 else ""
+    return low in load_nouns().scope_of and low not in _COLLECTIVES and low not in load_nouns().singular
+
+
+def _past_ages(tokens: Sequence[Token], place: int, counted: Mapping[int, tuple[int, str]], *, many: bool) -> int:
+    """Give the token after the ages that begin with "of" at a token: "of 62", "of 12 and 14"; the same one if none."""
+    here = place
+    while (
+        here < len(tokens) and here + 1 in counted and tokens[here].low in ({"of"} if here == place else {"and", ","})
+    ):
+        after, value = counted[here + 1]
+        age = value.removeprefix("~")
+        if not age.isdigit() or int(age) > 110 or not _bare(tokens, after) or read_noun_phrase(tokens, after):
+            break
+        here = after
+        if not many:
+            break
+    return here
+
+
+def _with_age(group: Group, tokens: Sequence[Token], counted: Mapping[int, tuple[int, str]]) -> Group:
+    """Take the age into the noun phrase: "a man of 62", "two boys of 12"; also the children of "a mother of three"."""
+    if not group.head or group.head in _COLLECTIVES or group.head.endswith("family"):
+        return group
+    end = _past_ages(tokens, group.after, counted, many=not group.single)
+    return group if end == group.after else replace(group, after=end, end=tokens[end - 1].end)
 
 
 def _told_later(group: Group, tokens: Sequence[Token]) -> Group:
@@ -283,15 +360,32 @@ def _told_next(groups: Sequence[Group], index: int, tokens: Sequence[Token]) -> 
     return group
 
 
+def _told_before(groups: Sequence[Group], index: int, tokens: Sequence[Token]) -> Group:
+    """Take the side of the number before: "22 soldiers were killed and 17 were captured".
+
+    Only that of armed men: beside dead civilians or children, bare numbers of hurt also count others.
+    """
+    group = groups[index]
+    if index == 0 or group.head or group.of or group.more or group.single:
+        return group
+    before = groups[index - 1]
+    gap = [token.low for token in tokens[before.after : group.first]]
+    following = tokens[group.after].low if group.after < len(tokens) else "."
+    told = before.scope in {"combatants", "police"} and not before.single and not before.known and before.head != ""
+    if not told or not 2 <= len(gap) <= 8 or gap[-1] != "and" or set(gap) & {",", ";", "while", "when", "after"}:
+        return group
+    if gap[0] not in _COPULAS | {"have", "had", "died"} and gap[0] not in words_after_people():
+        return group
+    runs_on = following in _COPULAS | {"have", "had"} or following in words_after_people()
+    return replace(group, scope=before.scope, side=before.side) if runs_on else group
+
+
 def _as_part(group: Group, tokens: Sequence[Token]) -> Group:
     before = [token.low for token in tokens[max(0, group.first - 3) : group.first]]
-    if not before or group.part:
+    if group.part:
         return group
-    introduced = before[-1] in _PARTS or before[-2:] in (
-        ["among", "them"],
-        ["of", "whom"],
-        ["among", "whom"],
-        ["such", "as"],
-    )
+    apart = [["among", "them"], ["of", "whom"], ["among", "whom"], ["such", "as"]]
+    introduced: object = before[-1:] and (before[-1] in _PARTS or before[-2:] in apart)
+    introduced = introduced or _AMONG_THEM.match(" ".join(token.low for token in tokens[group.after : group.after + 8]))
     introduced = introduced or before[-2:] in (["including", "at"], ["them", "were"], ["them", ","], ["whom", "were"])
     return replace(group, part=True) if introduced else group

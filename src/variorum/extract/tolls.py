@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from variorum.extract.harm import Cue, Passive, find_cues, plotted
+from variorum.extract.harm import Cue, Passive, find_cues, harm_words, plotted
 from variorum.extract.people import Group, find_groups
-from variorum.extract.peoplewords import load_cues, read_tokens, words
+from variorum.extract.peoplewords import load_cues, read_noun_phrase, read_tokens, words
 from variorum.extract.victims import (
     LINKS,
     REFLEXIVE,
@@ -63,7 +63,7 @@ def find_people(sentence_text: str) -> list[Toll]:
 
 
 def _find(text: str, table: str) -> list[Toll]:
-    text = text[:LONGEST]
+    text = _bare_quotes(text[:LONGEST])
     tokens = read_tokens(text)
     cues = find_cues(tokens, table)
     if not cues:
@@ -83,6 +83,10 @@ def _find(text: str, table: str) -> list[Toll]:
                 continue
             if table == "people" and (group.single or not (group.head or group.of or _only_people(sentence, cue))):
                 continue  # one traveller, or a bare number: nothing says that people are counted
+            if _is_loss(sentence, cue) and not _falls(sentence, group):
+                continue
+            if table == "people" and _HOMES.match(text, cue.end):
+                continue  # driven out, which find_tolls counts
             if cue.prop == "released" and _is_given_up(sentence, cue, group):
                 continue
             if (group.first, cue.prop) in claimed:
@@ -102,6 +106,34 @@ def _find(text: str, table: str) -> list[Toll]:
     return sorted(_settle_weak(_zeros(text, tolls, table)), key=lambda toll: (toll.start, toll.cue_start))
 
 
+_QUOTED = re.compile(r"""(?<!\w)(["'“”‘’])([^\W\d_]+)(["'“”‘’])(?!\w)""")
+_HOMES = re.compile(r"\s+(?:their|his|her) (?:own )?(?:homes?|houses?|villages?)\b", re.I)
+_FIGHTING = re.compile(
+    r"\b(?:battles?|fight(?:s|ing)?|clash(?:es|ed)?|ambush(?:es|ed)?|assaults?|attacks?|raids?|offensives?|fronts?|combat"
+    r"|sieges?|gun ?battles?|firefights?|strikes?|shelling|killed|killing)\b",
+    re.I,
+)
+_WASTED = re.compile(r"\s*(?:to|through|by) (?!.{0,20}\b(?:fire|mines?|bombs?|snipers?|drones?|shell))", re.I)
+
+
+def _bare_quotes(text: str) -> str:
+    """Blank the quotation marks about a single harm word, "were 'neutralised'"; offsets stay."""
+    harms = harm_words()
+    return _QUOTED.sub(lambda m: f" {m[2]} " if m[2].lower() in harms else m[0], text)
+
+
+def _is_loss(sentence: Clause, cue: Cue) -> bool:
+    return cue.prop == "killed" and cue.after == cue.first + 1 and sentence.tokens[cue.first].low in _LOSING
+
+
+def _falls(sentence: Clause, group: Group) -> bool:
+    """Tell whether those "lost" fell in a fight: armed men, or men, beside words of fighting."""
+    ours = group.scope == "combatants" or group.head in {"men", "police", "policemen"}
+    fought = _FIGHTING.search(sentence.text) is not None
+    return ours and fought and _WASTED.match(sentence.text, group.end) is None
+
+
+_LOSING = words("lost lose loses losing")
 _MARCHING = words("rallied marched demonstrated protested took attended")
 _REMAINS = words("body bodies corpse corpses remains")
 _TO_CUSTODY = re.compile(
@@ -159,18 +191,23 @@ def _toll(sentence: Clause, group: Group, cue: Cue, passive: Passive | None, par
     tokens = sentence.tokens
     following = tokens[group.after].low if group.after < len(tokens) else ""
     value = group.value
+    scope, side = group.scope, group.side
+    if cue.form == "toll" and scope == "all" and cue.after - cue.first > 3:
+        scope, side = _scope_of_toll(sentence, cue)
+    elif _is_loss(sentence, cue) and scope == "men":
+        scope = "combatants"
     stance = _stance(sentence, cue, passive)
     if passive is not None and passive.negated and value != "0":
         stance = "denies"
     return Toll(
         cue.prop,
-        group.scope,
+        scope,
         value,
         group.start,
         group.end,
         cue.start,
         cue.end,
-        group.side,
+        side,
         total=_total(sentence, cue, group.start) or (cue.prop == "killed" and _least(value) >= WAR),
         cumulative_event=cue.form == "toll",
         part=part or (group.of not in {"", "known"} and group.head != ""),
@@ -180,6 +217,18 @@ def _toll(sentence: Clause, group: Group, cue: Cue, passive: Passive | None, par
         weak=cue.weak,
         stance=stance,
     )
+
+
+def _scope_of_toll(sentence: Clause, cue: Cue) -> tuple[str, str]:
+    """Give the scope and the side that "the number of militants killed" names."""
+    tokens = sentence.tokens
+    if [token.low for token in tokens[cue.first : cue.first + 2]] != ["number", "of"]:
+        return "all", ""
+    found = read_noun_phrase(tokens[: cue.after], cue.first + 2)
+    if found is None or found[2] == "all":
+        return "all", ""
+    armed = found[2] in {"combatants", "police", "attackers"}
+    return found[2], sentence.text[tokens[cue.first + 2].start : tokens[found[0] - 1].end] if armed else ""
 
 
 def _least(value: str) -> int:
@@ -251,8 +300,8 @@ def _parts(sentence: Clause, claimed: set[tuple[int, str]]) -> list[Toll]:
             continue
         among = _among(sentence, item)
         cue = among or (last if item.part or (item.of in {"killed", "injured", "them", "whom"} and item.head) else None)
-        if item.of in {"dead", "killed", "injured"} and item.head:
-            cue = last or Cue(item.of, "adj", item.first, item.after, item.start, item.end)
+        if item.of in {"killed", "injured"} and item.head and (last is None or last.prop != item.of):
+            cue = Cue(item.of, "adj", item.first, item.after, item.start, item.end)
         if cue is None and index > 0 and index - 1 in sentence.taken and sentence.taken[index - 1][1]:
             gap = [token.low for token in sentence.tokens[sentence.groups[index - 1].after : item.first]]
             cue = sentence.taken[index - 1][0] if gap in LINKS and not begins_clause(sentence, item) else None
@@ -277,6 +326,7 @@ _DEAD = re.compile(
 )
 _DEAD_BEFORE = re.compile(
     rf"(?:among|amongst|of) (?:the |those )?{_FATES} (?:were|was|are|is) (?:also )?(?:at least )?$"
+    rf"|\bof (?:the |those )?{_FATES}, (?:at least )?$"
     rf"|\b(?:the )?{_FATES} (?:were|included|include|are) (?:at least )?$",
     re.I,
 )

@@ -19,6 +19,7 @@ _VERBS = (
 )
 _STOPS = words("while when after before because although until though whereas ; : since that as if but where")
 _TAKING = words("claim claims claimed claiming cost costs costing take takes took taken taking lost loss lose ended")
+_TAILS = words("in of from including and [ mostly mainly most all many some on")  # begin words between noun and verb
 _JOINS = (
     "and | , | , and | or | plus | as well as | , as well as | along with | together with | alongside | and at "
     "| and also | and her | and his | and their | and the"
@@ -86,6 +87,7 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
         while start > 0 and (
             tokens[start - 1].low in HAVE | {"also", "later", "all", "both", "then", "reportedly", "who"}
             or tokens[start - 1].low.endswith("ly")
+            or (start > 1 and tokens[start - 1].low == "to" and tokens[start - 2].low in HAVE)
         ):
             start -= 1
         who = _left(sentence, start, None)
@@ -106,8 +108,31 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
             return near, None, None
         return [], None, None
     if cue.form == "adj":
-        return _touching(sentence, cue.first), None, None
+        return _inside(sentence, cue) or _aboard(sentence, cue) or _touching(sentence, cue.first), None, None
     return [], None, None
+
+
+def _inside(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
+    """Give the group whose noun phrase holds the word before its noun: "20 dead soldiers"."""
+    if cue.prop not in {"killed", "missing"}:
+        return []
+    lows = [token.low for token in sentence.tokens]
+    return [
+        (index, False)
+        for index, group in enumerate(sentence.groups)
+        if group.first < cue.first and cue.after < group.after and lows[group.after - 1] == group.head
+        if not {"and", "or"} & {*lows[group.first : group.after]}
+    ]
+
+
+def _aboard(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
+    """Give the people of "On board the buses were 150 fighters"."""
+    if cue.prop != "people" or (cue.first > 0 and sentence.tokens[cue.first - 1].text not in {",", ";", "“", "and"}):
+        return []
+    for here in range(cue.after, min(cue.after + 5, len(sentence.tokens))):
+        if sentence.tokens[here].low in {"were", "are"}:
+            return _right(sentence, here + 1)
+    return []
 
 
 def _takes_object(sentence: Clause, cue: Cue, near: Sequence[tuple[int, bool]]) -> bool:
@@ -138,22 +163,7 @@ def _touching(sentence: Clause, place: int) -> list[tuple[int, bool]]:
             gap = sentence.tokens[group.after : place]
             if (
                 len(gap) <= 7
-                and gap[0].low
-                in {
-                    "in",
-                    "of",
-                    "from",
-                    "including",
-                    "and",
-                    "[",
-                    "mostly",
-                    "mainly",
-                    "most",
-                    "all",
-                    "many",
-                    "some",
-                    "on",
-                }
+                and gap[0].low in _TAILS
                 and not any(token.low in _VERBS | _STOPS | {",", "and"} for token in gap[1:])
             ):
                 return join_left(sentence, index) if gap[0].low != "and" else []

@@ -85,6 +85,7 @@ _VOTES_AFTER = re.compile(
 _VOTES_BEFORE = re.compile(
     r"\b(?:voted|vote\s+of|by\s+a\s+vote\s+of|votes?\s+to|won|beat\s+\w+|lost|defeated\s+\w+)\s+$", re.IGNORECASE
 )
+_LOST_BEFORE = re.compile(r"\blost\s+$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"(?<![.!?”\"\n])\s(?!(?:In|At|On|Of|The|And|But|Some|About|Around|Nearly|Over|After|Monday|Tuesday|Wednesday|Thursday|"
     r"Friday|Saturday|Sunday|Another|Only|Just)\b)[A-Z&][\w&]*\s$"
@@ -175,7 +176,8 @@ def _is_count(text: str, figure: Figure) -> bool:
         return False
     patterns_before = (_DATE_BEFORE, _MODEL_BEFORE, _AGE_BEFORE, _VOTES_BEFORE)
     if any(pattern.search(before) for pattern in patterns_before):
-        return False
+        # "lost 3-1" is a score, "lost 14 men" counts people
+        return bool(_LOST_BEFORE.search(before) and re.match(rf"\s+(?:[a-z]+\s+)?(?:{PERSON})\b", after))
     if _LABEL_BEFORE.search(before) and figure.start == first:
         return False
     if figure.how == "words":
