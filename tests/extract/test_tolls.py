@@ -201,10 +201,13 @@ TOLLS = [
         ["killed all 22", "killed children 6 part", "killed women 4 part"],
     ),
     ("The army said 30 attackers were 'neutralised'.", ["killed attackers 30"]),
+    ("They said 30 'terrorists' were 'liquidated' in the raid.", ["killed combatants 30"]),
     ("Troops had “neutralised” 30 attackers.", ["killed attackers 30"]),
     # losses in a fight
     ("The brigade lost 14 men in the fighting.", ["killed combatants 14"]),
     ("His troops killed 60 rebels and lost 14 men.", ["killed combatants 60", "killed combatants 14"]),
+    ("The army lost two of its men in the clash.", ["killed combatants 2"]),
+    ("The village lost 30 men in the raid.", ["killed men 30"]),
     # scope of a number beside another, and of "the number of"
     (
         "The Front said 22 soldiers were killed and 17 were taken prisoner.",
@@ -252,6 +255,8 @@ SILENT = [
     "More than 3,000 families were displaced.",
     "The raids forced 3,000 families from their homes.",
     "The bus drove 12 people to the border.",
+    "Police forced 40 protesters from the square.",
+    "Five missing fishermen came home.",
     "Boys of 12 and 14 were killed.",
     "The trucks brought 20 dead and wounded soldiers.",
     "Six children and four women are among them.",

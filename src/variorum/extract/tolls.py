@@ -11,7 +11,7 @@ from functools import cache
 
 from variorum.extract.harm import Cue, Passive, find_cues, harm_words, plotted
 from variorum.extract.people import Group, find_groups
-from variorum.extract.peoplewords import load_cues, read_noun_phrase, read_tokens, words
+from variorum.extract.peoplewords import load_cues, load_nouns, read_noun_phrase, read_tokens, words
 from variorum.extract.victims import (
     LINKS,
     REFLEXIVE,
@@ -117,9 +117,9 @@ _WASTED = re.compile(r"\s*(?:to|through|by) (?!.{0,20}\b(?:fire|mines?|bombs?|sn
 
 
 def _bare_quotes(text: str) -> str:
-    """Blank the quotation marks about a single harm word, "were 'neutralised'"; offsets stay."""
-    harms = harm_words()
-    return _QUOTED.sub(lambda m: f" {m[2]} " if m[2].lower() in harms else m[0], text)
+    """Blank the quotation marks about one harm word or noun for people, "were 'neutralised'"; offsets stay."""
+    known = harm_words() | load_nouns().scope_of.keys()
+    return _QUOTED.sub(lambda m: f" {m[2]} " if m[2].lower() in known else m[0], text)
 
 
 def _is_loss(sentence: Clause, cue: Cue) -> bool:
@@ -133,6 +133,19 @@ def _falls(sentence: Clause, group: Group) -> bool:
     return ours and fought and _WASTED.match(sentence.text, group.end) is None
 
 
+def _is_armed(sentence: Clause, cue: Cue) -> bool:
+    """Tell whether a side in the fight is named before the word, so that its "men" are fighters: not "a village"."""
+    scopes = load_nouns().scope_of
+    return any(
+        scopes.get(token.low) in {"combatants", "police"} or token.low in _SIDES
+        for token in sentence.tokens[: cue.first]
+    )
+
+
+_SIDES = words(
+    "army navy force forces brigade battalion division regiment unit side front faction group command column company "
+    "platoon garrison enemy regime corps militants own"
+)
 _LOSING = words("lost lose loses losing")
 _MARCHING = words("rallied marched demonstrated protested took attended")
 _REMAINS = words("body bodies corpse corpses remains")
@@ -194,7 +207,7 @@ def _toll(sentence: Clause, group: Group, cue: Cue, passive: Passive | None, par
     scope, side = group.scope, group.side
     if cue.form == "toll" and scope == "all" and cue.after - cue.first > 3:
         scope, side = _scope_of_toll(sentence, cue)
-    elif _is_loss(sentence, cue) and scope == "men":
+    elif _is_loss(sentence, cue) and scope == "men" and _is_armed(sentence, cue):
         scope = "combatants"
     stance = _stance(sentence, cue, passive)
     if passive is not None and passive.negated and value != "0":

@@ -177,7 +177,10 @@ def _is_count(text: str, figure: Figure) -> bool:
     patterns_before = (_DATE_BEFORE, _MODEL_BEFORE, _AGE_BEFORE, _VOTES_BEFORE)
     if any(pattern.search(before) for pattern in patterns_before):
         # "lost 3-1" is a score, "lost 14 men" counts people
-        return bool(_LOST_BEFORE.search(before) and re.match(rf"\s+(?:[a-z]+\s+)?(?:{PERSON})\b", after))
+        return bool(
+            _LOST_BEFORE.search(before)
+            and re.match(rf"\s+(?:of\s+(?:its|his|their)\s+)?(?:[a-z]+\s+)?(?:{PERSON})\b", after)
+        )
     if _LABEL_BEFORE.search(before) and figure.start == first:
         return False
     if figure.how == "words":
