@@ -150,3 +150,35 @@ def test_a_headline_that_runs_into_agency_and_date_is_told_from_the_lead() -> No
         ("furniture", "AFP Friday 20 Jun 2014"),
         ("body", "A blast killed nine people on Friday in Orun, the police said."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "dateline"),
+    [
+        ("SELLA, Sept 20: Three militants were killed in Osk.", "SELLA, Sept 20: "),
+        ("SELLA: Three militants were killed in Osk.", "SELLA: "),
+        ('NEW SELLA: "Gunmen" killed four people in Osk.', "NEW SELLA: "),
+        ("Sella, March 6: Gunmen killed four people in Osk.", "Sella, March 6: "),
+        ("Sella, Westland - March 6, 2025 - Gunmen killed four people.", "Sella, Westland - March 6, 2025 - "),
+        ("SELLA, 6 March 2025: Gunmen killed four people.", "SELLA, 6 March 2025: "),
+        ("SELLA, March 6 (Osk Agency): Gunmen killed four people.", "SELLA, March 6 (Osk Agency): "),
+        ("Sella: Gunmen killed four people.", ""),
+        ("Police said: Gunmen killed four people.", ""),
+        ("On Monday, March 6, gunmen killed four people.", ""),
+    ],
+)
+def test_a_body_begins_after_its_dateline(line: str, dateline: str) -> None:
+    told = split_sentences(f"Gunmen strike again\n{line}\nPolice gave no names.")[1]
+    assert line[: told.body_start - told.start] == dateline
+
+
+def test_a_town_before_each_paragraph_of_a_round_up_is_the_place() -> None:
+    text = "Marches in three towns\n\nSELLA: About 2,000 people marched.\n\nOSK: Some 500 people marched."
+    assert [told.body_start - told.start for told in split_sentences(text)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("above", ["Published 12 May 2016 09:40 | Osk Now", "THE OSK HERALD\n12 May 2016"])
+def test_what_stands_above_a_known_title_is_furniture(above: str) -> None:
+    told = split_sentences(f"{above}\nBomb kills nine in Osk\n\nA car bomb killed nine.", "Bomb kills nine in Osk")
+    assert [one.role for one in told][-2:] == ["title", "body"]
+    assert {one.role for one in told[:-2]} == {"furniture"}

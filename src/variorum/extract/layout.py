@@ -47,14 +47,19 @@ _AGENCY = r"\([A-Z][\w./&’' \-]{1,40}\)"
 _BARE_AGENCY = "SANA|AFP|AP|Reuters|TASS|Xinhua|WAM|KUNA|ANHA|Anadolu|Agencies"
 _DASH = r"\s*(?:--|[-–—])\s+"
 _PLACE_TAIL = r"(?:, (?:[A-Z][\w.]+(?: [A-Z][\w.]+)?))?"
-_DAYS = rf"(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}})(?:,? \d{{4}})?"
+_DAYS = rf"(?:{DAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
+_TITLE_CASE = r"[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){0,2}"
 DATELINE = re.compile(
     rf"(?:{_CAPS}(?:\s?/\s?{_CAPS}){{0,3}}{_PLACE_TAIL}(?:,? {_DAYS})?(?: {_AGENCY}(?:,? {_DAYS})?)?{_DASH}"
     rf"|{_CAPS}(?:\s?/\s?{_CAPS}){{0,3}}{_PLACE_TAIL}(?:,? {_DAYS})? {_AGENCY}:?\s+"
     rf"|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){{0,2}}{_PLACE_TAIL}(?:,? {_DAYS})? {_AGENCY}(?:,? {_DAYS})?{_DASH}"
     rf"|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){{0,2}}, (?:{_BARE_AGENCY}){_DASH}"
+    rf"|(?:{_CAPS}|{_TITLE_CASE}){_PLACE_TAIL}(?:,|\s*[-–—])? {_DAYS}(?:,? {_AGENCY})?(?:{_DASH}|:\s+)"
+    rf"|(?:{_CAPS}){_PLACE_TAIL} {_AGENCY}:\s+"
     r")(?=[\"“‘'(]?\w)"
 )
+# "SRINAGAR: Three militants …" is a dateline in front of a report, and a label in a round-up with one a paragraph.
+COLON_LINE = re.compile(rf"{_CAPS}(?:\s?/\s?{_CAPS}){{0,3}}{_PLACE_TAIL}:\s+(?=[\"“‘'(]?\w)")
 
 
 @cache

@@ -14,7 +14,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from variorum.extract.layout import DATE_FRONT, DATE_INSIDE, DATELINE, cut_edges, find_paragraphs, is_furniture
+from variorum.extract.layout import (
+    COLON_LINE,
+    DATE_FRONT,
+    DATE_INSIDE,
+    DATELINE,
+    cut_edges,
+    find_paragraphs,
+    is_furniture,
+)
 from variorum.extract.stories import number_stories
 
 Role = Literal["title", "heading", "body", "furniture"]
@@ -53,7 +61,11 @@ def split_sentences(text: str, title: str = "") -> list[Sentence]:
     """
     pieces: list[Piece] = []
     paragraphs = list(find_paragraphs(text))
+    headline = _headline(text, paragraphs, title)
     for number, (start, end) in enumerate(paragraphs):
+        if number <= headline:
+            pieces.append((start, end, number, "title" if number == headline else "furniture"))
+            continue
         if number == 0:
             for left, right, role in _front(text, start, end, title):
                 pieces.append((left, right, number, role))
@@ -71,6 +83,10 @@ def split_sentences(text: str, title: str = "") -> list[Sentence]:
 
 def _number(text: str, pieces: list[Piece]) -> list[Sentence]:
     datelines = [DATELINE.match(text, left, right) if role == "body" else None for left, right, _, role in pieces]
+    body = [place for place, piece in enumerate(pieces) if piece[3] == "body"]
+    labels = [place for place in body if COLON_LINE.match(text, pieces[place][0], pieces[place][1])]
+    if labels and labels == body[:1]:
+        datelines[labels[0]] = COLON_LINE.match(text, pieces[labels[0]][0], pieces[labels[0]][1])
     stories = number_stories(
         [(text[left:right], role, line is not None) for (left, right, _, role), line in zip(pieces, datelines)]
     )
@@ -78,6 +94,15 @@ def _number(text: str, pieces: list[Piece]) -> list[Sentence]:
         Sentence(index, left, right, text[left:right], number, role, story, left if line is None else line.end())
         for index, ((left, right, number, role), line, story) in enumerate(zip(pieces, datelines, stories))
     ]
+
+
+def _headline(text: str, paragraphs: list[tuple[int, int]], title: str) -> int:
+    """Give the paragraph that is the title where an outlet, a date or a byline stands above it; -1 where none does."""
+    wanted = " ".join(title.split())
+    for number, (start, end) in enumerate(paragraphs[:6]):
+        if wanted and " ".join(text[start:end].split()) == wanted:
+            return number or -1
+    return -1
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -125,7 +150,8 @@ def _alone(line: str, number: int, total: int, fronted: bool) -> Role:
     if not words or total == 1:
         return "body"
     stopped = line.rstrip("\"”’'»)]")[-1:] in ".…؟۔:;,"
-    if number == 0 and not fronted and len(line) <= 200 and not DATELINE.match(line):
+    filed = DATELINE.match(line) or (stopped and COLON_LINE.match(line))
+    if number == 0 and not fronted and len(line) <= 200 and not filed:
         return "title" if not stopped or (len(words) <= 25 and line.count(". ") == 0) else "body"
     quoted = any(mark in line for mark in '"“”')
     if (

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from variorum.errors import UnreadableError, UsageError
 from variorum.gather.decode import decode_text
+from variorum.gather.headline import find_headline
 from variorum.gather.language import guess_language
 from variorum.gather.lines import read_lines
 from variorum.gather.page import page_text, read_page
@@ -37,7 +38,6 @@ LATER_SUFFIXES = {
 STDIN = Path("-")
 # One article of 20 MB is three million words: a dump, not a report. A .jsonl of any size is read line by line.
 MAX_BYTES = 20_000_000
-MAX_TITLE_CHARS = 200  # a first line longer than this is a paragraph; the longest of 4,718 headlines has 181
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +157,13 @@ def _read_text(data: bytes, name: str, now: str) -> Article:
     return make_article(
         url=f"file:{name}",
         text=text,
-        title=_first_line(text),
+        title=find_headline(text),
         published=published,
         published_basis=basis,
         lang=guess_language(text),
         sha256=hashlib.sha256(data).hexdigest(),
         fetched_at=now,
     )
-
-
-def _first_line(text: str) -> str:
-    """Give the title of a plain text: its first line, unless that is the text itself or a paragraph of it."""
-    first, _, rest = text.lstrip().partition("\n")
-    first = first.strip()
-    if not rest.strip() or len(first) > MAX_TITLE_CHARS or first.endswith((".", "؟", "。", ",", ";", ":")):
-        return ""
-    return first
 
 
 def _read_page(data: bytes, name: str, now: str) -> Article:
