@@ -21,10 +21,20 @@ ATTACHED = re.compile(
     r"|Post|Times"
     r"|Hospital|Medical|Health|High School|Elementary|Middle School|Street|St\b|Avenue|Ave\b|Road|Rd\b|Boulevard|Blvd"
     r"|Drive|Lane"
-    r"|Court|Highway|View|Police|County Sheriff|Sheriff|Fire|Department)\b"
+    r"|Court|Highway|View|Police|County Sheriff|Sheriff|Fire|Department of)\b"
 )
-PROVINCE_AFTER = re.compile(r"^[’']?s? (?:province|governorate|region|oblast|state|department|prefecture|provinces)\b")
-PROVINCE_BEFORE = re.compile(r"\b(?:province|governorate|region|oblast|state) of (?:the )?$")
+# Capitalised too: "Sagaing Region"; the "State" of a body is none: "Kano State University".
+PROVINCE_AFTER = re.compile(
+    r"^(?:[’']s?)? (?:[Pp]rovince|[Gg]overnorate|[Rr]egion|[Oo]blast|[Ss]tate|[Dd]ivision|[Dd]epartment"
+    r"|[Pp]refecture)s?\b"
+    r"(?!-| (?:University|College|Police|Prison|Penitentiary|Hospital|TV|Television|Radio|of [A-Z]))"
+    r"|^(?:, [A-Z][\w’'-]+){0,3},? (?:and|or) [A-Z][\w’'-]+ (?:provinces|governorates|regions|oblasts|states"
+    r"|departments|prefectures)\b",
+)
+PROVINCE_BEFORE = re.compile(
+    r"\b(?<!Islamic )(?:[Pp]rovince|[Gg]overnorate|[Rr]egion|[Oo]blast|[Ss]tate|[Dd]epartment) of (?:the )?$"
+)
+PROVINCE_INSIDE = re.compile(r"\w (?:Province|Governorate|Region|Oblast|State|Division|Department|Prefecture)$")
 # Capitalised only because they open a sentence; no part of the body's name.
 LEAD_WORDS = re.compile(
     r"(?:Envoys|Busloads|Members|Fighters|Soldiers|Troops|Leaders|Residents|Suspected|Alleged|Dozens|Hundreds"
@@ -84,7 +94,11 @@ def _town_or_province(place: Found, text: str, gazetteer: Gazetteer) -> Found:
     entry = gazetteer.entry(base)
     if entry is None or entry.feature not in {"city", "admin1"}:
         return place
-    province = PROVINCE_AFTER.match(text[place.end :]) or PROVINCE_BEFORE.search(text[: place.start])
+    province = (
+        PROVINCE_AFTER.match(text[place.end :])
+        or PROVINCE_BEFORE.search(text[: place.start])
+        or PROVINCE_INSIDE.search(place.raw)
+    )
     other = None
     if province and entry.feature == "city" and entry.admin1:
         other = gazetteer.entry(entry.admin1)
