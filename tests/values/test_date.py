@@ -216,3 +216,35 @@ def test_dates_lie_where_they_say_and_do_not_overlap(text: str) -> None:
         assert position <= one.start < one.end
         assert one.raw == text[one.start : one.end]
         position = one.end
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Gunmen strike\nSella, Westland - March 6, 2025 - Gunmen killed four people in the hills.", "2025-03-06"),
+        ("Gunmen strike\nSELLA, 6 March 2025: Gunmen killed four people in the hills near the dam.", "2025-03-06"),
+        (
+            "Gunmen strike\nPort Sella, 6 March 2025 (Osk Agency) - Gunmen killed four at the dam.",
+            "2025-03-06",
+        ),
+        ("Gunmen strike\nSELLA, March 6: Gunmen killed four people in the hills near the old dam.", None),
+        ("Gunmen strike\nThe Sella raid of March 6, 2025 was the first of nine in the hills near the dam.", None),
+    ],
+)
+def test_a_dateline_with_its_year_dates_the_report(text: str, value: str | None) -> None:
+    found = find_published(text)
+    assert (found.value if found else None) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "value"),
+    [
+        ("A bomb went off shortly after midnight on Thursday.", "Thursday", "2023-11-16"),
+        ("Shells fell just before dawn on Monday.", "Monday", "2023-11-13"),
+        ("They struck around noon Friday.", "Friday", "2023-11-17"),
+        ("Nine died in last Sunday's raid.", "last Sunday", "2023-11-12"),
+        ("They claimed Wednesday's ambush.", "Wednesday", "2023-11-15"),
+    ],
+)
+def test_a_day_beside_a_time_or_with_a_possessive_is_a_date(text: str, raw: str, value: str) -> None:
+    assert [(found.raw, found.value) for found in find_dates(text, "2023-11-17")] == [(raw, value)]

@@ -76,6 +76,12 @@ _PREPOSITION = re.compile(
 )
 _DATELINE = re.compile(r"^[A-Z][A-Z .,/'’-]{2,40}[,:]?\s*(?:\([A-Z][\w ]+\),?\s*[-–—]?\s*)?$")
 
+# "Sella, Westland - March 6, 2025 - Gunmen …": a place in title case before a full date and a dash or colon behind it.
+_PLACE_BEFORE = re.compile(
+    r"^[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}(?:, [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?)?(?:,|\s*[-–—]+)\s*$"
+)
+_MARK_AFTER = re.compile(r"^\s*(?:\([A-Z][^)]{1,40}\)\s*)?(?:[-–—]+\s|:\s)")
+
 
 def find_dates(text: str, published: str | None) -> list[Found]:
     """Find every date in a text, resolved against the day of publication where there is one.
@@ -206,6 +212,7 @@ def _published_in(line: str, *, top: bool) -> Found | None:
             (not before.strip() and re.match(r"\s+(?:[A-Z\d\"“]|at\s+\d|by\s+[A-Z])", after) is not None)
             or (_WEEKDAY_FIRST.match(one.raw) is not None and _PREPOSITION.search(before) is None)
         )
-        if labelled or first or opens or letters <= LEFT_OVER_LETTERS or _DATELINE.match(before):
+        wire = _DATELINE.match(before) or (_PLACE_BEFORE.match(before) and _MARK_AFTER.match(after))
+        if labelled or first or opens or letters <= LEFT_OVER_LETTERS or wire:
             return one
     return None
