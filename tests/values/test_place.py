@@ -136,3 +136,22 @@ def test_an_article_of_two_thousand_characters_takes_milliseconds() -> None:
     start = time.perf_counter()
     find_places(text, BOOK)
     assert time.perf_counter() - start < 0.15  # ten times what it takes, for busy machines
+
+
+@pytest.mark.parametrize(
+    ("text", "routes"),
+    [
+        ("Gunmen ambushed a lorry on the road to Kongoussi.", [("Kongoussi", True)]),
+        ("They lay beside the road from Djibo to Kongoussi.", [("Djibo", True), ("Kongoussi", True)]),
+        ("They cut the highway between Kabul and Kandahar.", [("Kabul", True), ("Kandahar", True)]),
+        ("A bomb went off along the Kabul to Kandahar highway.", [("Kabul", True), ("Kandahar", True)]),
+        ("They stopped a bus on the Kassala road.", [("Kassala", True)]),
+        ("A bomb went off in Mosul on the road to Baghdad.", [("Mosul", False), ("Baghdad", True)]),
+        ("They lay beside a road near Mosul.", [("Mosul", False)]),
+        ("They fled by road to Kongoussi.", [("Kongoussi", False)]),
+        ("The buses are en route to Kongoussi.", [("Kongoussi", False)]),
+        ("They fled from Djibo to Kongoussi.", [("Djibo", False), ("Kongoussi", False)]),
+    ],
+)
+def test_a_place_that_only_says_which_road_is_marked(text: str, routes: list[tuple[str, bool]]) -> None:
+    assert [(found.raw, "route" in found.extra) for found in find_places(text)] == routes

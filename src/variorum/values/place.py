@@ -27,7 +27,7 @@ from variorum.values.gazetteer import Entry, Gazetteer, distance_km, open_gazett
 from variorum.values.placename import exact_key
 from variorum.values.placereader import Hit, Reader
 from variorum.values.placesigns import PlaceContext, bearing_word
-from variorum.values.placetext import Token, load_cues, read_bearing, split_tokens
+from variorum.values.placetext import Token, is_route, load_cues, read_bearing, split_tokens
 
 __all__ = [
     "PlaceContext",
@@ -50,7 +50,8 @@ def find_places(text: str, gazetteer: Gazetteer | None = None, context: PlaceCon
     """Find the places in a text, in order and without overlap; spans count in the given text.
 
     extra: name, precision, feature, country, admin1, lat, lon, and metonym="1" where a capital or country stands for
-    its government. The context of the whole article (gather_context) makes a sentence's names unambiguous.
+    its government, route="1" where the name only says which road is meant. The context of the whole article
+    (gather_context) makes a sentence's names unambiguous.
     """
     book = gazetteer or open_gazetteer()
     reader = Reader(text, book, context or gather_context(text, book))
@@ -113,6 +114,8 @@ def _found(reader: Reader, hit: Hit, hits: list[Hit], book: Gazetteer) -> Found:
     }
     if hit.metonym:
         extra["metonym"] = "1"
+    if not place.near and not place.direction and is_route(reader.text, start, end):
+        extra["route"] = "1"
     return Found(start, end, reader.text[start:end], value, extra)
 
 

@@ -163,6 +163,24 @@ def read_bearing(text: str, start: int, end: int) -> tuple[Bearing, int]:
     return Bearing(), start
 
 
+_NAME_THEN = r"(?:(?:the )?(?:[Cc]ity of |[Tt]own of )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} (?:to|and|with) )?"
+_ROAD_BEFORE = re.compile(
+    r"(?<!\bby )(?<!\ben )\b(?i:road|highway|motorway|route|railway|track)s?"
+    r"(?: (?:that )?(?:leading|leads?|running|runs|heading|linking|links?|connecting|connects?|joining))?"
+    r"(?: out| down| up)?"
+    rf" (?:(?:from|to|into|towards?|between|for|with) )?(?:the (?:city|town|village|port|capital) of )?{_NAME_THEN}$"
+)
+_ROAD_AFTER = re.compile(
+    r"^(?:(?: to | and |[-–—])[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?(?: main| ring| coastal| airport| desert)?"
+    r" (?:road|highway|motorway|railway)\b"
+)
+
+
+def is_route(text: str, start: int, end: int) -> bool:
+    """Tell whether the name at [start, end) only says which road is meant: the road to X, the X to Y highway."""
+    return bool(_ROAD_BEFORE.search(text[max(0, start - 100) : start]) or _ROAD_AFTER.match(text[end : end + 60]))
+
+
 def _metres(match: re.Match[str]) -> int | None:
     words = match["n"]
     if words is None:
