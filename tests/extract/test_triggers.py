@@ -66,3 +66,16 @@ def test_clauses_cover_the_sentence() -> None:
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
     assert all(left[1] == right[0] for left, right in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb went off in Orun shortly after midnight on Thursday.",
+        "Shells hit Orun just before dawn on Monday.",
+        "Shells hit Orun just after 10 p.m. on Monday.",
+        "Shells fell on Orun until about noon on Friday.",
+    ],
+)
+def test_the_time_of_day_opens_no_clause(text: str) -> None:
+    assert split_clauses(text) == [(0, len(text))]

@@ -30,15 +30,20 @@ MILITARY = re.compile(
     re.I,
 )
 
+# "shortly after midnight on Thursday" tells when, and opens no clause.
+_OF_DAY = (
+    r"(?:(?:about |around )?(?:midnight|noon|midday|dawn|daybreak|sunrise|sunset|dusk|dark|nightfall)\b"
+    r"|(?:about |around )?\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o[’']clock|GMT)|\d{1,2}:\d\d\b)"
+)
 # Where a clause ends and another begins. "as" splits only where it opens a clause ("as troops entered …").
 BOUNDARY = re.compile(
     r"[;—–]|\s-\s|:\s"
     r"|\s(?=(?:whom|which|that) (?:they|it|he|she|the [\w-]+) had\b)"
     r"|\s(?=and (?:reached|arrived|crossed into|entered|departed|returned to)\b)"
-    r"|,\s+(?=(?:which|who|where|while|whereas|after|before|when|but|and|with|as|denied|denies|leaving|killing"
+    rf"|,\s+(?=(?:which|who|where|while|whereas|(?:after|before)(?!\s+{_OF_DAY})|when|but|and|with|as|denied|denies|leaving|killing"
     r"|wounding|injuring|destroying|"
     r"breaking|forcing|causing|advancing|following|including|bringing|hours|days|although|though)\b)"
-    r"|\s(?=(?:while|whereas|after|before|when|although|though|until|despite)\s)"
+    rf"|\s(?=(?:while|whereas|after|before|when|although|though|until|despite)\s(?!\s*{_OF_DAY}))"
     r"|(?<!known)(?<!such)(?<!described)(?<!identified)(?<!named)(?<!as well)(?<!far)(?<!long)(?<!soon)(?<!many)"
     r"(?<!much)"
     r"\s(?=as\s(?!many\b|much\b|well\b|part\b|few\b|a\b|an\b|of\b|one\b|far\b|long\b|soon\b|young\b|little\b)[\w’']+\s)"
