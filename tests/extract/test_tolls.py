@@ -227,6 +227,7 @@ TOLLS = [
     ("Some 2,000 villagers had to leave their houses.", ["displaced civilians ~2000"]),
     # stance
     ("The ministry denied killing 12 civilians.", ["killed civilians 12 denies"]),
+    ("Ministry denies bombing market as toll climbs to 29", ["killed all 29 cumulative_event"]),
 ]
 
 SILENT = [

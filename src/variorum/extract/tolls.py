@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from variorum.extract.contents import TOLL_BESIDE
 from variorum.extract.harm import Cue, Passive, find_cues, harm_words, plotted
 from variorum.extract.people import Group, find_groups
 from variorum.extract.peoplewords import load_cues, load_nouns, read_noun_phrase, read_tokens, words
@@ -260,8 +261,9 @@ _DENIALS = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject(?:s|ed)?|rul(?:e|ed|es
 
 
 def _stance(sentence: Clause, cue: Cue, passive: Passive | None) -> Stance:
-    before = sentence.text[max(0, cue.start - 60) : cue.start]
-    if _DENIALS.search(before):
+    before = sentence.text[max(0, cue.start - 60) : cue.end]
+    beside = max((match.end() for match in TOLL_BESIDE.finditer(before)), default=0)
+    if _DENIALS.search(before[: cue.start - max(0, cue.start - 60)], beside):
         return "denies"
     if (passive is not None and passive.hedged) or _HEDGES.search(sentence.text[max(0, cue.start - 30) : cue.start]):
         return "hedges"
