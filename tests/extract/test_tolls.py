@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from variorum.extract.people import find_groups
 from variorum.extract.peoplewords import load_cues, load_nouns, read_tokens
-from variorum.extract.tolls import LONGEST, Toll, find_people, find_tolls
+from variorum.extract.tolls import LONGEST, Toll, find_people, find_tolls, prop_told
 from variorum.schema import load_schema
 
 FLAGS = ("total", "cumulative_event", "part", "more", "each", "known", "named", "weak")
@@ -306,6 +306,32 @@ PEOPLE = [
 @pytest.mark.parametrize(("sentence", "wanted"), TOLLS)
 def test_a_sentence_gives_its_tolls(sentence: str, wanted: list[str]) -> None:
     assert [row(toll) for toll in find_tolls(sentence)] == wanted
+
+
+AMONG_THEM = [
+    ("Six children and four women are among them.", "killed", ["killed children 6 part", "killed women 4 part"]),
+    ("Among them were six children.", "displaced", ["displaced children 6 part"]),
+    ("Six children came along.", "killed", []),
+    ("The army has 30 tanks, among them were old ones.", "killed", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "told", "wanted"), AMONG_THEM)
+def test_those_among_them_share_what_the_sentence_before_tells(sentence: str, told: str, wanted: list[str]) -> None:
+    assert [row(toll) for toll in find_tolls(sentence, told)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The strike killed 22 people.", "killed"),
+        ("The strike killed 22 people and wounded 40.", ""),
+        ("The ministry denied killing 12 civilians.", ""),
+        ("The village was quiet.", ""),
+    ],
+)
+def test_a_sentence_tells_one_thing_that_happened_to_people_or_none(sentence: str, told: str) -> None:
+    assert prop_told(find_tolls(sentence)) == told
 
 
 @pytest.mark.parametrize("sentence", SILENT)

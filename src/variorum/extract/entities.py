@@ -90,11 +90,18 @@ class Entities:
 
 
 def find_entities(
-    sentence: Sentence, anchor: str | None, gazetteer: Gazetteer, context: PlaceContext, *, printed: str = ""
+    sentence: Sentence,
+    anchor: str | None,
+    gazetteer: Gazetteer,
+    context: PlaceContext,
+    *,
+    printed: str = "",
+    told: str = "",
 ) -> Entities:
     """Give the values in one sentence; weekdays are resolved against `anchor`, the day the story was written.
 
-    `printed` is the publication date as the text itself prints it: the day of the report, not of an event.
+    `printed` is the publication date as the text itself prints it: the day of the report, not of an event. `told` is
+    what the sentence before says happened to people.
     """
     # The dateline says where and when the report was filed, not the event: blanked, so that offsets stay.
     filed = sentence.body_start - sentence.start
@@ -123,7 +130,7 @@ def find_entities(
         quantities=tuple(find_quantities(text)),
         tolls=tuple(
             toll
-            for toll in (*find_tolls(text), *find_people(text))
+            for toll in (*find_tolls(text, told), *find_people(text))
             if not COUNTED_WRONGLY.search(text[max(0, toll.start - 30) : toll.end + 60])
         ),
     )

@@ -18,6 +18,7 @@ from variorum.extract.frames import find_frames
 from variorum.extract.mentions import find_stretch, group_frames
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.sentences import Sentence, split_sentences
+from variorum.extract.tolls import prop_told
 from variorum.model import Article, Claim, Extraction, Found, Mention, make_mention, make_reading
 from variorum.values.date import with_lower_bound
 from variorum.values.gazetteer import Gazetteer
@@ -41,10 +42,11 @@ def read_article(article: Article, gazetteer: Gazetteer) -> Extraction:
     context = gather_context(article.text, gazetteer)
     anchors = _anchors(told, article.published)
     printed = article.published_basis.removeprefix("text: ") if article.published_basis.startswith("text: ") else ""
-    read = [
-        (sentence, find_entities(sentence, anchors[sentence.story], gazetteer, context, printed=printed))
-        for sentence in told
-    ]
+    read: list[tuple[Sentence, Entities]] = []
+    for sentence in told:
+        harm = prop_told(read[-1][1].tolls) if read and read[-1][0].story == sentence.story else ""
+        anchor = anchors[sentence.story]
+        read.append((sentence, find_entities(sentence, anchor, gazetteer, context, printed=printed, told=harm)))
     read = add_bodies(read)
     if article.published is None:
         read = _bounded(read)

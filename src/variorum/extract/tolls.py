@@ -6,6 +6,7 @@ Invariant: `sentence[toll.start:toll.end]` is the count with its noun phrase.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -53,9 +54,18 @@ class Toll:
     stance: Stance = "asserts"
 
 
-def find_tolls(sentence_text: str) -> list[Toll]:
-    """Give the casualty figures of a sentence, in the order of their cues, then of their places."""
-    return _find(sentence_text, "word")
+def find_tolls(sentence_text: str, told: str = "") -> list[Toll]:
+    """Give the casualty figures of a sentence, in the order of their cues, then of their places.
+
+    `told` is what the sentence before says happened to people ("killed"), which "six children are among them" takes up.
+    """
+    return _find(sentence_text, "word", told if _AMONG_THEM.search(sentence_text) else "")
+
+
+def prop_told(tolls: Sequence[Toll]) -> str:
+    """Give the one thing that happened to the people of a sentence, "" where it counts none or tells several."""
+    props = {toll.prop for toll in tolls if not toll.part and toll.stance != "denies" and toll.value not in {"0", "1"}}
+    return next(iter(props)) if len(props) == 1 else ""
 
 
 def find_people(sentence_text: str) -> list[Toll]:
@@ -63,11 +73,11 @@ def find_people(sentence_text: str) -> list[Toll]:
     return _find(sentence_text, "people")
 
 
-def _find(text: str, table: str) -> list[Toll]:
+def _find(text: str, table: str, told: str = "") -> list[Toll]:
     text = _bare_quotes(text[:LONGEST])
     tokens = read_tokens(text)
     cues = find_cues(tokens, table)
-    if not cues:
+    if not cues and not told:
         return _zeros(text, [], table)
     sentence = Clause(text, tokens, find_groups(text, tokens), cues, {})
     tolls: list[Toll] = []
@@ -103,7 +113,7 @@ def _find(text: str, table: str) -> list[Toll]:
         if not victims and named is not None and table == "word" and _may_name(sentence, cue, named):
             tolls.append(_named_toll(sentence, cue, named, passive))
     if table == "word":
-        tolls += _parts(sentence, claimed)
+        tolls += _parts(sentence, claimed, told)
     return sorted(_settle_weak(_zeros(text, tolls, table)), key=lambda toll: (toll.start, toll.cue_start))
 
 
@@ -148,6 +158,7 @@ _SIDES = words(
     "platoon garrison enemy regime corps militants own"
 )
 _LOSING = words("lost lose loses losing")
+_AMONG_THEM = re.compile(r"\b(?:were|was|are|is) (?:also )?among them\b|\bamong them (?:were|was|are|is)\b", re.I)
 _MARCHING = words("rallied marched demonstrated protested took attended")
 _REMAINS = words("body bodies corpse corpses remains")
 _TO_CUSTODY = re.compile(
@@ -297,7 +308,7 @@ def _total(sentence: Clause, cue: Cue, start: int) -> bool:
     )
 
 
-def _parts(sentence: Clause, claimed: set[tuple[int, str]]) -> list[Toll]:
+def _parts(sentence: Clause, claimed: set[tuple[int, str]], told: str) -> list[Toll]:
     """Give the parts that stand apart from the word they belong to: "were killed on Friday, among them two girls"."""
     tolls: list[Toll] = []
     last: Cue | None = None
@@ -317,6 +328,8 @@ def _parts(sentence: Clause, claimed: set[tuple[int, str]]) -> list[Toll]:
         cue = among or (last if item.part or (item.of in {"killed", "injured", "them", "whom"} and item.head) else None)
         if item.of in {"killed", "injured"} and item.head and (last is None or last.prop != item.of):
             cue = Cue(item.of, "adj", item.first, item.after, item.start, item.end)
+        if cue is None and item.part and told:
+            cue = Cue(told, "adj", item.first, item.after, item.start, item.end)
         if cue is None and index > 0 and index - 1 in sentence.taken and sentence.taken[index - 1][1]:
             gap = [token.low for token in sentence.tokens[sentence.groups[index - 1].after : item.first]]
             cue = sentence.taken[index - 1][0] if gap in LINKS and not begins_clause(sentence, item) else None
