@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import factories as make
-from variorum.extract.rules import read_article
-from variorum.model import Claim, Extraction
+from variorum.extract.rules import READ_LIMIT, read_article
+from variorum.model import Claim, Extraction, make_article
 from variorum.values.gazetteer import open_gazetteer
 
 FRIDAY = "2023-06-16"
@@ -438,3 +438,10 @@ def test_any_text_is_read_and_every_quote_is_the_text_at_its_place(text: str, pu
     for record in (*found.mentions, *found.claims):
         assert 0 <= record.start < record.end <= len(text)
         assert record.quote == text[record.start : record.end]
+
+
+def test_a_text_longer_than_any_report_is_read_up_to_the_limit() -> None:
+    tail = "Gunmen killed four people in Kosti on Monday, the police said."
+    text = "The harvest was good. " * (READ_LIMIT // 22 + 1) + tail
+    article = make_article(url="file:long.txt", text=text, sha256="", fetched_at="", published="2025-03-05")
+    assert read_article(article, open_gazetteer()).mentions == ()

@@ -178,3 +178,12 @@ def test_a_new_version_of_the_reader_reads_again_and_keeps_what_is_the_same(
     assert {row.version for row in ledger.readings()} == {"next"}
     assert [event.id for event in ledger.events()] == events
     assert list(ledger.check()) == []
+
+
+def test_a_text_read_only_in_part_is_a_problem_row(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "long.txt").write_text("The harvest was good.\n" * 6_000, encoding="utf-8")
+    with Ledger.open(tmp_path / "x.db", create=True) as ledger:
+        report = run([tmp_path / "in"], ledger, now="2026-01-01T00:00:00+00:00", workers=1)
+        assert [row.code for row in ledger.problems()] == ["long-text"]
+    assert [row.code for row in report.problems] == ["long-text"]

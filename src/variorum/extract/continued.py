@@ -16,7 +16,7 @@ from variorum.values.name import kind_of
 from variorum.values.person import NAME
 
 # A line "— A. B., fisherman" under a quotation.
-SIGNED = re.compile(rf"\n+[ \t]*(?P<dash>[—–]|--?)[ \t]*(?P<name>{NAME})(?:,[^\n]{{0,60}})?[ \t]*(?=\n|$)")
+SIGNED = re.compile(rf"\n[ \t]*(?P<dash>[—–]|--?)[ \t]*(?P<name>{NAME})(?:,[^\n]{{0,60}})?[ \t]*(?=\n|$)")
 MONITOR = re.compile(r"(?:[\w-]+ ){0,2}(?:monitor|watchdog|monitoring (?:group|organi[sz]ation)|rights group)")
 
 

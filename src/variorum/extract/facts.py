@@ -102,7 +102,8 @@ REVISED = re.compile(
     re.I,
 )
 OF_THE_STRIKE = re.compile(
-    r"\b(?:the|their|its) (?:missiles?|rockets?|ships?|vessels?|submarines?|frigates?|drones?|aircraft|jets|targets?)\b",
+    r"\b(?:the|their|its) (?:missiles?|rockets?|ships?|vessels?|submarines?|frigates?|drones?|aircraft|jets"
+    r"|targets?)\b",
     re.I,
 )
 STANDS = re.compile(

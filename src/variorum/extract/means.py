@@ -19,7 +19,8 @@ LOST = re.compile(
     re.I,
 )
 DEPOT_AFTER = re.compile(
-    r"^ ?(?:and \w+ )?(?:propellant|fuel|engines?|parts|components|makers?|shelters?|squads?|tests?|programmes?|programs?|workshops?"
+    r"^ ?(?:and \w+ )?(?:propellant|fuel|engines?|parts|components|makers?|shelters?|squads?|tests?"
+    r"|programmes?|programs?|workshops?"
     r"|technology|depots?|stockpiles?|storages?|stores?|warehouses?|factory|factories|plants?|launchers?"
     r"|positions?|systems?|sites?|batter(?:y|ies)|storage)\b",
     re.I,

@@ -48,6 +48,8 @@ KIND_OF_WEAPON = (
 STRIKES_AFTER = re.compile(r"[- ](?:strikes?|attacks?|raids?|launches|tests?)\b", re.I)
 # "Seven of the wounded had died": a change of the toll, not a toll.
 OF_THE_HURT = re.compile(r"\bof (?:the|those|its|their) (?:wounded|injured|victims|missing|hostages)\b", re.I)
+# Events back that a sentence can still tell more of, besides the first. It bounds the work on a text of any length.
+REACH = 16
 QUOTE_MARKS = frozenset("\"“«„‘'")
 UPDATE = re.compile(
     r"\b(?:death toll|toll (?:rose|has risen|climbed)|rose to|risen to|revised|updated|now stands)\b", re.I
@@ -121,7 +123,8 @@ def group_frames(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Draft]:
             drafts.append(Draft([frame], BACKGROUND[frame.realis]))
             continue
         best, best_score = None, 1.5
-        for draft in drafts:
+        open_drafts = [draft for draft in drafts if not draft.background]
+        for draft in [*open_drafts[:1], *open_drafts[1:][-REACH:]]:
             score = _fit(draft, frame, gazetteer)
             if score is not None and score >= best_score:  # the later draft wins a tie
                 best, best_score = draft, score

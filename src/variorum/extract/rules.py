@@ -27,19 +27,29 @@ from variorum.values.place import gather_context
 EXTRACTOR = "rules"
 # Rises with every change of what the rules or cue files find; a ledger reads its articles again when it does.
 VERSION = "1"
+# Characters read of one article: a long magazine report has 60,000. What lies behind them is a book or a dump, and the
+# work on it would grow faster than its length; the ledger says so in a problem row.
+READ_LIMIT = 100_000
+# A "sentence" longer than this is a table, code or text without stops; no report has one.
+SENTENCE_LIMIT = 4_000
 
 
 def read_article(article: Article, gazetteer: Gazetteer) -> Extraction:
     """Give the reading of one article with its mentions and claims.
 
-    An article in a language other than English yields an empty reading: the rules read English.
+    An article in a language other than English yields an empty reading: the rules read English. Of a text longer than
+    READ_LIMIT the first part is read.
     """
     reading = make_reading(article.id, EXTRACTOR, VERSION)
     if article.lang not in {"", "en"}:
         return Extraction(reading, (), ())
-    sentences = split_sentences(article.text, article.title)
+    text = article.text[:READ_LIMIT]
+    sentences = [
+        replace(sentence, role="furniture") if len(sentence.text) > SENTENCE_LIMIT else sentence
+        for sentence in split_sentences(text, article.title)
+    ]
     told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
-    context = gather_context(article.text, gazetteer)
+    context = gather_context(text, gazetteer)
     anchors = _anchors(told, article.published)
     printed = article.published_basis.removeprefix("text: ") if article.published_basis.startswith("text: ") else ""
     read: list[tuple[Sentence, Entities]] = []
@@ -51,7 +61,7 @@ def read_article(article: Article, gazetteer: Gazetteer) -> Extraction:
     if article.published is None:
         read = _bounded(read)
     frames, asides = _frames(read, anchors)
-    attributions = find_attributions(article.text, sentences)
+    attributions = find_attributions(text, sentences)
     mentions: dict[str, Mention] = {}
     claims: dict[str, Claim] = {}
     for draft in group_frames(frames, gazetteer):

@@ -12,7 +12,7 @@ from contextlib import closing
 from functools import cache
 
 from variorum.errors import VariorumError
-from variorum.extract.rules import EXTRACTOR, VERSION, read_article
+from variorum.extract.rules import EXTRACTOR, READ_LIMIT, VERSION, read_article
 from variorum.ledger import Ledger
 from variorum.model import Article, Extraction, Problem, make_reading
 from variorum.pipeline.gathering import BATCH, Progress
@@ -104,6 +104,11 @@ def _write(ledger: Ledger, report: Report, article: Article, result: Extraction 
         report.problems.append(problem)
         # An empty reading: the article is not tried again until the reader changes.
         result = Extraction(make_reading(article.id, EXTRACTOR, VERSION), (), ())
+    elif len(article.text) > READ_LIMIT:
+        cause = f"the text has {len(article.text):,} characters; the first {READ_LIMIT:,} were read"
+        problem = Problem(article.url or article.id, "long-text", cause, "give it as articles of its own", now)
+        ledger.add_problems([problem])
+        report.problems.append(problem)
     before = [reading for reading in before if reading.id != result.reading.id]
     if before:
         _carry(ledger, article.id, result, now=now)
