@@ -445,3 +445,23 @@ def test_a_text_longer_than_any_report_is_read_up_to_the_limit() -> None:
     text = "The harvest was good. " * (READ_LIMIT // 22 + 1) + tail
     article = make_article(url="file:long.txt", text=text, sha256="", fetched_at="", published="2025-03-05")
     assert read_article(article, open_gazetteer()).mentions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The flu killed 12 people in Orun last week.",
+        "An accident on the bridge near Orun killed two people on Monday.",
+        "Two people were killed when a ferry capsized off Orun on Monday.",
+    ],
+)
+def test_the_dead_of_an_accident_are_no_event(text: str) -> None:
+    article = make_article(url="file:a.txt", text=text, sha256="", fetched_at="", published="2025-03-05")
+    assert [one.kind for one in read_article(article, open_gazetteer()).mentions] == []
+
+
+def test_who_speaks_is_no_perpetrator() -> None:
+    text = "A man was shot dead in Hebron on Monday by Israeli soldiers, Palestinian health officials said."
+    article = make_article(url="file:a.txt", text=text, sha256="", fetched_at="", published="2025-03-05")
+    claims = read_article(article, open_gazetteer()).claims
+    assert [one.value for one in claims if one.prop == "actor"] == ["Israeli forces"]

@@ -9,13 +9,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
+from variorum.extract.answers import find_claims_of_responsibility, find_denials
 from variorum.extract.attribution import Attribution, source_at, stance_at
 from variorum.extract.frames import DENIED
 from variorum.extract.means import Draftclaim, find_means
 from variorum.extract.mentions import OF_THE_HURT, Draft
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.roles import (
-    CLAIMED,
     find_actors,
     find_parties,
     find_requesters,
@@ -162,9 +162,9 @@ def _values(
             continue
         if draft.family in VIOLENT or draft.family == "deployment":
             yield from _shift(find_means(frame), base)
-        yield from _shift(_roles(frame, draft.family), base)
-        yield from _denials(frame, attributions)
-        yield from _claims_of_responsibility(frame, attributions)
+        yield from _shift(_roles(frame, draft.family, attributions), base)
+        yield from find_denials(frame, attributions)
+        yield from find_claims_of_responsibility(frame, attributions)
     if not any(frame.dates for frame in draft.frames) and not kind.startswith("background."):
         yield from _said_date(draft)
     yield from _sited_by_aside(draft, asides)
@@ -352,34 +352,13 @@ def _vehicles(frame: Frame) -> Iterator[Draftclaim]:
             yield Draftclaim("vehicles", found.value, start, start + len(match.group(1)))
 
 
-def _claims_of_responsibility(frame: Frame, attributions: Sequence[Attribution]) -> Iterator[Draftclaim]:
-    """Give who claims the deed, where the names of the frame do not tell: the source of "claimed responsibility"."""
-    match = CLAIMED.search(frame.sentence.text, frame.start, frame.end)
-    if match is None or match.group("no") or find_responsibility(frame):
-        return
-    base = frame.sentence.start
-    for row in attributions:
-        if (
-            row.source
-            and row.source_end <= base + match.start() + 1
-            and row.cue_start <= base + match.end() <= row.content_end + 20
-        ):
-            start, end = base + match.start(), base + match.end()
-            yield Draftclaim("responsibility", row.source, start, end, stance="asserts", source=row.source)
-            return
+def _speaks(frame: Frame, found: Found, attributions: Sequence[Attribution]) -> bool:
+    """Tell whether a name is part of who speaks: "Palestinian health officials said" names no perpetrator."""
+    start = frame.sentence.start + found.start
+    return any(row.source_start <= start < row.source_end for row in attributions)
 
 
-def _denials(frame: Frame, attributions: Sequence[Attribution]) -> Iterator[Draftclaim]:
-    """Give who denies the deed, at the words of the denial."""
-    start, end = frame.sentence.start + frame.start, frame.sentence.start + frame.end
-    for row in attributions:
-        if row.stance == "denies" and row.source and start <= row.content_start < end and row.cue_start < row.cue_end:
-            yield Draftclaim(
-                "responsibility", row.source, row.cue_start, row.cue_end, stance="denies", source=row.source
-            )
-
-
-def _roles(frame: Frame, family: str) -> Iterator[Draftclaim]:
+def _roles(frame: Frame, family: str, attributions: Sequence[Attribution]) -> Iterator[Draftclaim]:
     for prop, rows in (
         ("actor", find_actors(frame, family)),
         ("target", find_targets(frame, family)),
@@ -392,7 +371,7 @@ def _roles(frame: Frame, family: str) -> Iterator[Draftclaim]:
             if prop == "actor" and DENIED.search(frame.sentence.text[found.end : head]):
                 # "The Front denied shelling": the deed is ascribed by others, and denied by the one named
                 yield Draftclaim(prop, found.value, found.start, found.end, stance="denies", source=found.value)
-            else:
+            elif prop not in {"actor", "target"} or not _speaks(frame, found, attributions):
                 yield Draftclaim(prop, found.value, found.start, found.end)
     for found, stance in find_responsibility(frame):
         yield Draftclaim("responsibility", found.value, found.start, found.end, stance=stance, source=found.value)

@@ -50,6 +50,14 @@ STRIKES_AFTER = re.compile(r"[- ](?:strikes?|attacks?|raids?|launches|tests?)\b"
 OF_THE_HURT = re.compile(r"\bof (?:the|those|its|their) (?:wounded|injured|victims|missing|hostages)\b", re.I)
 # Events back that a sentence can still tell more of, besides the first. It bounds the work on a text of any length.
 REACH = 16
+# The dead of an accident or of nature, where no word of violence stands: no event of the schema.
+ACCIDENT = re.compile(
+    r"\b(?:accidents?|crash(?:ed|es)?|collisions?|collided|derail\w+|capsiz\w+|flu|influenza|epidemic|outbreak of"
+    r"|virus|covid|cholera|malaria|cancer|disease|earthquakes?|quake|aftershocks?|floods?|flooding|landslides?|mudslides?|storms?"
+    r"|hurricane|cyclone|typhoon|tornado|tsunami|avalanche|heat ?waves?|wildfires?|drown(?:ed|ing)|overdose"
+    r"|food poisoning|stampede|lightning|famine|starvation)\b",
+    re.I,
+)
 QUOTE_MARKS = frozenset("\"“«„‘'")
 UPDATE = re.compile(
     r"\b(?:death toll|toll (?:rose|has risen|climbed)|rose to|risen to|revised|updated|now stands)\b", re.I
@@ -140,6 +148,8 @@ def _stands_alone(frame: Frame) -> bool:
     detailed = bool(
         frame.dates or frame.tolls or [place for place in frame.places if _is_local(place.extra.get("precision", ""))]
     )
+    if frame.generic and ACCIDENT.search(frame.sentence.text):
+        return False
     if frame.generic:
         return any(not OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24]) for toll in frame.tolls)
     if frame.family in {"agreement", "talks", "ceasefire"} and not detailed:
@@ -217,6 +227,8 @@ def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
 
 
 def _kinds_fit(draft: Draft, frame: Frame) -> bool:
+    if frame.generic and ACCIDENT.search(frame.sentence.text):
+        return False
     if frame.generic:
         return draft.family in VIOLENT or draft.family in {"protest", "territory", "siege"}
     # "killed 60 in the battle for the road" tells more of the town's fall told before, unless it has a day or place

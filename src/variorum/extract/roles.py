@@ -90,6 +90,8 @@ STREET = re.compile(r"\b(?:Court|Street|Avenue|Road|Drive|Lane|Boulevard|Park|Re
 SPOKEN_FOR = re.compile(
     r"\b(?:sources?|officials?|spokes\w+|officers?|commander|head|resolutions?) (?:at|in|of|from|for) (?:the )?$", re.I
 )
+# "X shot down 15 of the drones launched by Y": X did not launch them.
+SHOT_DOWN = re.compile(r"\b(?:shot|shoots|shooting|brought) down\b|\b(?:intercept|down)ed\b", re.I)
 ASIDE_SOURCE = re.compile(r", according to [^,]+,")
 # "near the Yemeni port": the adjective says where, not who.
 OF_A_PLACE = re.compile(
@@ -192,6 +194,7 @@ def find_actors(frame: Frame, family: str) -> list[Found]:
             and (found.end <= first or found.start >= frame.end)  # a name after the first event word is what was hit
             and not any(toll.start <= found.start < toll.end for toll in frame.tolls)
             and not SAID.search(ASIDE_SOURCE.sub("", text[found.end : head.start]))
+            and not SHOT_DOWN.search(text[found.end : head.start])
             and not re.search(
                 r"\b(?:against|at|on|of|from|to|with|by|in|than) (?:the |an? )?$",
                 text[max(0, found.start - 12) : found.start],
