@@ -58,6 +58,12 @@ ACCIDENT = re.compile(
     r"|food poisoning|stampede|lightning|famine|starvation)\b",
     re.I,
 )
+# The crash of a warplane in a war is told as one of its events.
+ARMED = re.compile(
+    r"\b(?:warplanes?|(?:fighter|military|army|air force|combat)[ -](?:jets?|planes?|aircraft|helicopters?|choppers?)|gunships?"
+    r"|army|troops|soldiers|rebels|militants|missiles?|rockets?|shot down|bomb\w*|siege|besieged)\b",
+    re.I,
+)
 QUOTE_MARKS = frozenset("\"“«„‘'")
 UPDATE = re.compile(
     r"\b(?:death toll|toll (?:rose|has risen|climbed)|rose to|risen to|revised|updated|now stands)\b", re.I
@@ -148,7 +154,7 @@ def _stands_alone(frame: Frame) -> bool:
     detailed = bool(
         frame.dates or frame.tolls or [place for place in frame.places if _is_local(place.extra.get("precision", ""))]
     )
-    if frame.generic and ACCIDENT.search(frame.sentence.text):
+    if frame.generic and _is_accident(frame.sentence.text):
         return False
     if frame.generic:
         return any(not OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24]) for toll in frame.tolls)
@@ -162,6 +168,10 @@ def _stands_alone(frame: Frame) -> bool:
     return bool(
         detailed or frame.names or frame.places or frame.weapons or frame.quantities or frame.sentence.role == "title"
     )
+
+
+def _is_accident(text: str) -> bool:
+    return ACCIDENT.search(text) is not None and ARMED.search(text) is None
 
 
 def _is_local(precision: str) -> bool:
@@ -227,7 +237,7 @@ def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
 
 
 def _kinds_fit(draft: Draft, frame: Frame) -> bool:
-    if frame.generic and ACCIDENT.search(frame.sentence.text):
+    if frame.generic and _is_accident(frame.sentence.text):
         return False
     if frame.generic:
         return draft.family in VIOLENT or draft.family in {"protest", "territory", "siege"}
