@@ -6,6 +6,7 @@ import pytest
 
 from variorum.extract.attribution import Attribution, find_attributions, source_at, stance_at
 from variorum.extract.sentences import split_sentences
+from variorum.extract.speakers import is_source
 
 MINISTRY = "Marenian defence ministry"
 MONITOR = "Khabur Valley Monitor"
@@ -322,3 +323,77 @@ def test_the_stance_depends_on_the_place(text: str, words: str, stance: str) -> 
     offset = text.index(words)
     sentence = next(one for one in sentences if one.start <= offset < one.end)
     assert stance_at(sentence, offset, find_attributions(text, sentences)) == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "The ministry dismissed reports that its jets had killed 30 civilians in Orun on Monday as fabricated.",
+            [("ministry", "denies", "its jets had killed 30 civilians in Orun on Monday")],
+        ),
+        (
+            "Officials rejected claims that 30 civilians were killed",
+            [("officials", "denies", "30 civilians were killed")],
+        ),
+        ("Officials refuted allegations of 30 deaths in Orun.", [("officials", "denies", "30 deaths in Orun.")]),
+        ("The army disputed accusations that 30 died.", [("army", "denies", "30 died.")]),
+        ("The army denied the reports that 30 died.", [("army", "denies", "30 died.")]),
+        ("The army dismissed as false claims that 30 died.", [("army", "denies", "30 died.")]),
+        ("Residents dismissed the ministry's claims that two died.", [("residents", "denies", "two died.")]),
+        (
+            'The ministry denied that it had bombed the hospital, calling reports of 12 dead "lies".',
+            [
+                ("ministry", "denies", 'it had bombed the hospital, calling reports of 12 dead "lies".'),
+                ("ministry", "denies", "12 dead"),
+            ],
+        ),
+        (
+            "The ministry said its jets hit a depot, calling reports of 12 dead fabricated.",
+            [
+                ("ministry", "asserts", "its jets hit a depot, calling reports of 12 dead fabricated."),
+                ("ministry", "denies", "12 dead"),
+            ],
+        ),
+        ("The ministry called reports of 12 dead in Orun fabrications.", [("ministry", "denies", "12 dead in Orun")]),
+        (
+            "The army denied the raid and called the reports of 12 dead “untrue”.",
+            [
+                ("army", "denies", "the raid and called the reports of 12 dead “untrue”."),
+                ("army", "denies", "12 dead"),
+            ],
+        ),
+        (
+            "The Post reported, quoting two US officials, that a drone strike killed four",
+            [("US officials", "asserts", "a drone strike killed four")],
+        ),
+        (
+            "The Koro Post reported, citing two US officials, that a drone strike killed four.",
+            [("US officials", "asserts", "a drone strike killed four.")],
+        ),
+    ],
+)
+def test_a_claim_that_is_named_and_denied_is_one_statement_of_who_denies_it(
+    text: str, rows: list[tuple[str, str, str]]
+) -> None:
+    assert [(row.source, row.stance, text[row.content_start : row.content_end]) for row in read(text)] == rows
+
+
+def test_a_call_to_stop_false_reports_denies_none_as_untrue() -> None:
+    assert all(
+        row.stance != "denies" for row in read("The ministry called on rebels to stop false reports of 12 dead.")
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("ministry dismissed", False),
+        ("officials rejected", False),
+        ("ministry called", False),
+        ("US officials", True),
+        ("United States", True),
+    ],
+)
+def test_a_source_holds_no_verb_of_saying(name: str, whole: bool) -> None:
+    assert is_source(name) is whole

@@ -84,6 +84,8 @@ def _read(sentence: Sentence, memory: Memory) -> list[Attribution]:
             continue
         row = beside(text, row)
         taken.append((row.cue_start, row.cue_end))
+        if row.stance == "denies" and row.cue_end < row.content_start:
+            taken.append((row.cue_end, row.content_start))  # "‹the reports of› 12 dead" speak for nobody
         if row.source_start < row.source_end:
             taken.append((row.source_start, row.source_end))
         more = [_before(tail, row) for tail in more]

@@ -21,7 +21,7 @@ ASIDE = re.compile(
     rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?|today|yesterday"
     rf"|at the time"
     rf"|(?:on|via|through) (?:Facebook|Twitter|Telegram|social media|its website|state (?:television|TV))"
-    rf"|by (?:phone|telephone)"
+    rf"|by (?:phone|telephone)|(?<=,)\s*(?:citing|quoting) [^;:\"“”]{{3,120}}?,(?=\s*that\b)"
     rf"|(?:the |a |an )?(?:[A-Z][\w.]+ )?(?:reporters?|journalists?|news agency|newspaper|television"
     rf"|TV)(?: in [A-Z]\w+)?"
     rf"|(?:the )?(?:AFP|Reuters|AP|Associated Press|BBC|CNN|SANA|TASS|RIA|Interfax|Al Jazeera|DPA"
@@ -47,6 +47,23 @@ TOLL_BESIDE = re.compile(
     r"|deaths|killed|victims|casualties|fatalities|people killed|wounded|injured)|body count)\b)",
     re.I,
 )
+_CLAIM = (
+    r"(?:reports?|claims?|allegations?|accusations?|rumou?rs?|suggestions?|assertions?|charges?|accounts?|figures?"
+    r"|statements?|tolls?)"
+)
+_UNTRUE = r"(?:(?:an?|pure|complete|completely|entirely|totally) )*(?:lies?|false|fabricated|fabrications?|untrue)"
+# "dismissed ‹as false the ministry’s reports that› …": the claim stands between the denial and what is denied.
+DENIED_CLAIM = re.compile(
+    rf"\s+(?:as [\"“‘']?{_UNTRUE}[\"”’']?,? )?(?:(?!(?:and|but|or|that) )[\w’'-]+ ){{0,5}}?{_CLAIM}"
+    rf"(?: (?!(?:and|but|or) )[\w’'-]+){{0,3}}? (?:that|of)\s+"
+)
+JUDGED = re.compile(rf"\s+as [\"“‘']?(?:[\w-]+ )?(?:{_UNTRUE}|baseless|unfounded)\b[^.;]*")
+CALLED = re.compile(r"(?:call(?:ed|s|ing)|describ(?:ed|es|ing))$", re.I)
+# "calling ‹reports of› 12 dead ‹lies›".
+CALLED_UNTRUE = re.compile(
+    rf"\s+(?=(?:[\w’'-]+ ){{0,4}}?{_CLAIM}\b)(?:(?:[\w’'-]+ ){{0,4}}?{_CLAIM} (?:that|of) )?"
+    rf"(?P<content>[^,.;:\"“”]{{3,160}}?)\s+(?:as )?[\"“‘']?{_UNTRUE}(?=\s*(?:$|[\"”’',.;:)]|(?:and|but|or|on|in)\b))"
+)
 LINK_THAT = re.compile(r"\s*(?:,\s*)?(?:that\b|:|,(?=\s*[\"“‘]))?\s*")
 
 
@@ -54,6 +71,23 @@ def content_before(text: str, cue: Cue, span: Span, front: int) -> Span | None:
     """Give the words in front of "said X"."""
     end = len(text[: min(cue[0], span[0])].rstrip(" ,"))
     return (front, end) if end - front > 3 else None
+
+
+def content_denied(text: str, cue: Cue) -> Span | None:
+    """Give what "dismissed reports that … as false" denies: the words behind the claim, the judgement left out."""
+    claim = DENIED_CLAIM.match(text, cue[1])
+    if claim is None or len(text) - claim.end() < 3:
+        return None
+    judged = JUDGED.search(text, claim.end())
+    return claim.end(), judged.start() if judged is not None else len(text)
+
+
+def content_called_untrue(text: str, cue: Cue) -> Span | None:
+    """Give what "calling reports of … lies" denies, or None where the verb calls nothing untrue."""
+    if CALLED.match(text[cue[0] : cue[1]]) is None:
+        return None
+    match = CALLED_UNTRUE.match(text, cue[1])
+    return match.span("content") if match is not None else None
 
 
 def content_of(text: str, cue: Cue, span: Span, front: int, weak: bool) -> Span | None:

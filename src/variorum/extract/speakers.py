@@ -320,4 +320,22 @@ NO_SOURCE = re.compile(
 
 def is_source(name: str) -> bool:
     """Tell whether a source is a whole noun phrase: it ends in no small word, holds no clause, is no deed."""
-    return bool(name) and LEFT_OPEN.search(name) is None and NO_SOURCE.fullmatch(name) is None
+    return (
+        bool(name)
+        and LEFT_OPEN.search(name) is None
+        and NO_SOURCE.fullmatch(name) is None
+        and not any(word in _reporting() for word in name.split()[1:])
+    )
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    """Give the verbs of saying that are nothing else: a phrase that holds one is a clause ("ministry dismissed")."""
+    return (cue_words("verbs", "strong") | cue_words("verbs", "deny") | {"called", "calls"}) - BESIDES_VERBS
+
+
+# Verbs of saying that are also nouns or stand before one.
+BESIDES_VERBS = frozenset(
+    {"states", "claims", "notes", "reports", "estimates", "alleged", "reported", "claimed", "estimated", "accused"}
+    | {"condemned", "declared", "confirmed"}
+)

@@ -33,7 +33,8 @@ def stance_in(sentence: Sentence, offset: int) -> Stance:
     if any(cue.end() <= place for cue in stance_pattern("denials", "clause").finditer(text, start, end)):
         return "denies"
     that = re.search(
-        r"\b(?:no evidence|no proof|denied|denies|denying|rejected claims|rejected reports)(?: of)? that\b",
+        r"\b(?:no evidence|no proof|denied|denies|denying|(?:denied|rejected|dismissed|refuted|disputed) (?:the )?"
+        r"(?:claims|reports|allegations|accusations))(?: of)? that\b",
         text[:place],
     )
     between = text[that.end() : place] if that is not None else ""

@@ -9,7 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from variorum.extract.contents import ASIDE, LINK_THAT, TOLL_BESIDE, Cue, Span, content_before, content_of
+from variorum.extract.contents import (
+    ASIDE,
+    LINK_THAT,
+    TOLL_BESIDE,
+    Cue,
+    Span,
+    content_before,
+    content_called_untrue,
+    content_denied,
+    content_of,
+)
 from variorum.extract.cuewords import cue_words
 from variorum.extract.memory import Memory, Voice
 from variorum.extract.sourcephrase import DAY, can_speak, phrase_after, phrase_before
@@ -156,7 +166,8 @@ def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[At
     """Read "X said …": the words behind the verb or before the source, or None where nothing is said."""
     word = text[cue[0] : cue[1]].lower()
     previous = re.search(r"([\w’']+)\W*$", text[front : cue[0]])
-    stance: Stance = "denies" if word in cue_words("verbs", "deny") else "asserts"
+    untrue = content_called_untrue(text, cue)
+    stance: Stance = "denies" if word in cue_words("verbs", "deny") or untrue is not None else "asserts"
     if word in cue_words("verbs", "gerunds") or word in {"denying", "rejecting"}:
         return _of_gerund(text, cue, front, memory, before, stance)
     if previous is not None and previous.group(1).lower() in cue_words("verbs", "blockers"):
@@ -164,7 +175,7 @@ def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[At
     if before and previous is not None and previous.group(1).lower() in {"and", "but", "also"}:
         joined = _joined(text, cue, before, stance)
         if joined is not None:
-            return joined
+            return replace(joined, content_start=untrue[0], content_end=untrue[1]) if untrue is not None else joined
     if word in DENIED_OBJECT:
         rest = text[cue[1] :]
         if WITHHELD.match(rest):
@@ -178,8 +189,10 @@ def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[At
     if span is None or span[0] < front:
         return None
     weak = word in cue_words("verbs", "weak")
+    denied = untrue or (content_denied(text, cue) if word in DENIED_OBJECT and not inverted else None)
     content = content_before(text, cue, span, front) if inverted else content_of(text, cue, span, front, weak)
-    if content is None or (weak and not inverted and not _governs(text, cue[1])):
+    content = denied or content
+    if content is None or (weak and not inverted and untrue is None and not _governs(text, cue[1])):
         return None
     voice = voice_at(text, span, memory)
     return Attribution(voice.source, *span, cue[0], cue[1], *content, stance, voice.speaker)
@@ -245,17 +258,20 @@ def _of_gerund(
     """Read "…, adding that": the source that spoke in the same sentence goes on."""
     begin = LINK_THAT.match(text, cue[1])
     start = begin.end() if begin is not None else cue[1]
+    denied = content_called_untrue(text, cue) or (content_denied(text, cue) if stance == "denies" else None)
+    start, end = denied or (start, len(text))
     if start >= len(text) - 3 or text[cue[0] - 1 : cue[0]] == "-":
         return None
     if not before:
         # "The army pulled back, warning that …": the subject of the sentence speaks
-        span = phrase_after(text, front) if _governs(text, cue[1]) and "," in text[front : cue[0]] else None
+        governs = denied is not None or _governs(text, cue[1])
+        span = phrase_after(text, front) if governs and "," in text[front : cue[0]] else None
         if span is None:
             return None
         voice = voice_at(text, span, memory)
-        return Attribution(voice.source, *span, cue[0], cue[1], start, len(text), stance, voice.speaker)
+        return Attribution(voice.source, *span, cue[0], cue[1], start, end, stance, voice.speaker)
     last = before[-1]
-    return replace(last, cue_start=cue[0], cue_end=cue[1], content_start=start, content_end=len(text), stance=stance)
+    return replace(last, cue_start=cue[0], cue_end=cue[1], content_start=start, content_end=end, stance=stance)
 
 
 def _joined(text: str, cue: Cue, before: Sequence[Attribution], stance: Stance) -> Attribution | None:
