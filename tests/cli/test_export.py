@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,32 @@ def test_a_place_that_cannot_be_written_is_said(cli: Cli, examples: Path) -> Non
     told = cli("export", "csv", examples, "-o", "nowhere/out.csv")
     assert told.code == 2
     assert told.err.startswith("error: cannot write nowhere/out.csv")
+
+
+@pytest.mark.parametrize("place", ["copy.db", "./copy.db", "link.db"])
+def test_the_ledger_itself_is_never_written_over(cli: Cli, examples: Path, place: str) -> None:
+    shutil.copy(examples, "copy.db")
+    Path("link.db").symlink_to("copy.db")
+    before = Path("copy.db").read_bytes()
+    told = cli("export", "jsonl", "copy.db", "-o", place)
+    assert (told.code, told.err.split(" is ")[0]) == (2, f"error: {place}")
+    assert Path("copy.db").read_bytes() == before
+
+
+def test_a_link_stays_a_link(cli: Cli, examples: Path) -> None:
+    Path("link").symlink_to("real.jsonl")
+    cli("export", "jsonl", examples, "-o", "link")
+    assert Path("link").is_symlink()
+    assert Path("real.jsonl").read_text(encoding="utf-8") == cli("export", "jsonl", examples).out
+
+
+def test_a_pipe_is_written_to_as_it_is(cli: Cli, examples: Path, events: list[Event]) -> None:
+    os.mkfifo("pipe")
+    ours = os.open("pipe", os.O_RDWR)
+    cli("export", "jsonl", examples, label(events[0]), "-o", "pipe")
+    assert Path("pipe").is_fifo()
+    assert json.loads(os.read(ours, 1 << 20))["id"] == events[0].id
+    os.close(ours)
 
 
 def test_as_of_a_day_leaves_out_later_reports(cli: Cli, examples: Path) -> None:

@@ -20,6 +20,7 @@ PARTS = {
     "sqlalchemy": "sqlalchemy",
     "trafilatura": "trafilatura",
     "lxml-html-clean": "lxml_html_clean",
+    "charset-normalizer": "charset_normalizer",
     "pint": "pint",
     "rapidfuzz": "rapidfuzz",
     "rensa": "rensa",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from variorum.cli.options import as_of_option, ledger_option, note, open_ledger
+from variorum.cli.options import UNFINISHED, as_of_option, ledger_option, ledger_place, note, open_ledger
 from variorum.errors import UsageError
 
 FORMATS = ("jsonl", "csv", "geojson")
@@ -31,7 +33,7 @@ def command(
     """Write all events of a ledger, or those named, as FORMAT: jsonl (the full contract), csv or geojson."""
     from variorum.cli.labels import EVENT, find_one_event, version_of
     from variorum.cli.words import plural
-    from variorum.pipeline import edition, write_edition
+    from variorum.pipeline import edition, is_finished, write_edition
 
     if table is not None and format != "csv":
         raise UsageError(
@@ -42,22 +44,38 @@ def command(
     if len(places) > 1:
         raise UsageError(f"two ledgers are named: {places[0]} and {places[1]}", "name one; ids look like EV-7K3Q")
     frozen = any(version_of(word) is not None for word in named)
-    with open_ledger(ledger_named, places[0] if places else None) as ledger:
+    place = ledger_place(ledger_named, places[0] if places else None)
+    if output != "-" and os.path.realpath(output) in {os.path.realpath(place + end) for end in ("", "-wal", "-shm")}:
+        raise UsageError(f"{output} is the ledger itself", "choose another file with -o")
+    with open_ledger(place) as ledger:
         events = [find_one_event(ledger, word) for word in named] if named else None
         published = edition(ledger, events, as_of=as_of, frozen=frozen)
+        if not is_finished(ledger):
+            note(UNFINISHED)
     pieces = write_edition(published, format, table=table or "events")
     if output == "-":
         for piece in pieces:
             sys.stdout.write(piece)
         return 0
-    part = Path(output + ".part")
     try:
-        # Whole or not at all: a file that exists is complete.
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(pieces)
-        part.replace(output)
+        _write(Path(os.path.realpath(output)), pieces)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UsageError(f"cannot write {output}: {error.strerror}", "choose another file with -o") from None
     note(f"Wrote {output}: {plural(len(published.events), 'event')}.")
     return 0
+
+
+def _write(target: Path, pieces: Iterable[str]) -> None:
+    """Write a file whole or not at all, so that one that exists is complete; a device or a pipe as it is."""
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(pieces)
+        return
+    part = target.with_name(target.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(pieces)
+        part.replace(target)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

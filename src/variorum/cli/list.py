@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from variorum.cli.options import (
+    UNFINISHED,
     as_of_option,
     day_option,
     ledger_argument,
@@ -73,13 +74,15 @@ def command(
     from variorum.cli.labels import make_labels
     from variorum.cli.table import emit
     from variorum.cli.words import plural
-    from variorum.pipeline import Selection, edition, event_object, write_edition
+    from variorum.pipeline import Selection, edition, event_object, is_finished, write_edition
     from variorum.show.table import make_row
 
     with open_ledger(ledger_named, ledger_given) as ledger:
         labels = make_labels(ledger)
         chosen = Selection(place=place, kind=kind, since=since, until=until, state=state, min_lineages=min_indep)
         published = edition(ledger, chosen=chosen, as_of=as_of)
+        if not is_finished(ledger):
+            note(UNFINISHED)
     if form == "geojson":
         for piece in write_edition(published, "geojson"):
             click.echo(piece, nl=False)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:  # `--help` of a verb starts without SQLAlchemy
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 QUIET = "variorum.quiet"
+UNFINISHED = (
+    "note: the events do not follow from all reports of this ledger yet "
+    "(a run was stopped, or an older program made it): `variorum run` once more"
+)
 
 ledger_option: Decorator = click.option(
     "--ledger",

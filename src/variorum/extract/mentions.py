@@ -60,8 +60,8 @@ ACCIDENT = re.compile(
 )
 # The crash of a warplane in a war is told as one of its events.
 ARMED = re.compile(
-    r"\b(?:warplanes?|(?:fighter|military|army|air force|combat)[ -](?:jets?|planes?|aircraft|helicopters?|choppers?)|gunships?"
-    r"|army|troops|soldiers|rebels|militants|missiles?|rockets?|shot down|bomb\w*|siege|besieged)\b",
+    r"\b(?:warplanes?|(?:fighter|military|army|air force|combat)[ -](?:jets?|planes?|aircraft|helicopters?|choppers?)"
+    r"|gunships?|army|troops|soldiers|rebels|militants|missiles?|rockets?|shot down|bomb\w*|siege|besieged)\b",
     re.I,
 )
 QUOTE_MARKS = frozenset("\"“«„‘'")

@@ -9,6 +9,7 @@ Problem codes: binary · encoding · empty · too-large · no-text · bad-json �
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import sys
 import unicodedata
@@ -20,7 +21,7 @@ from variorum.errors import UnreadableError, UsageError
 from variorum.gather.decode import decode_text
 from variorum.gather.headline import find_headline
 from variorum.gather.language import guess_language
-from variorum.gather.lines import read_lines
+from variorum.gather.lines import read_lines, read_stream
 from variorum.gather.page import page_text, read_page
 from variorum.gather.published import printed_date
 from variorum.model import Article, Problem, make_article
@@ -108,7 +109,7 @@ def read_inputs(source: Input | Path, *, now: str) -> Iterator[Article | Problem
     suffix = one.path.suffix.lower()
     try:
         if one.path == STDIN:
-            yield _read_text(sys.stdin.buffer.read(MAX_BYTES + 1), one.name, now)
+            yield from _read_stdin(one.name, now)
         elif suffix in LINE_SUFFIXES:
             _check_file(one.path)
             yield from read_lines(one.path, one.name, now=now)
@@ -123,6 +124,16 @@ def read_inputs(source: Input | Path, *, now: str) -> Iterator[Article | Problem
     except OSError as error:
         cause = error.strerror or type(error).__name__
         yield Problem(one.name, "unreadable", f"cannot be read: {cause}", "check its permissions", now)
+
+
+def _read_stdin(name: str, now: str) -> Iterator[Article | Problem]:
+    """Read standard input: JSON Lines when its first line is an object with a text, else one plain text."""
+    first = sys.stdin.buffer.readline(MAX_BYTES + 1)
+    if first.lstrip().startswith(b"{") and b'"text"' in first:
+        rest = sys.stdin.buffer.read()
+        yield from read_stream(io.BytesIO(first + rest), name, now=now)
+    else:
+        yield _read_text(first + sys.stdin.buffer.read(MAX_BYTES + 1 - len(first)), name, now)
 
 
 def _check_file(path: Path) -> None:

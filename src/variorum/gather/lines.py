@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from variorum.errors import UnreadableError
 from variorum.gather.language import guess_language
@@ -26,31 +26,36 @@ LANG = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 
 def read_lines(path: Path, name: str, *, now: str) -> Iterator[Article | Problem]:
     """Yield the articles of a JSON Lines file and a problem for each line that cannot be used."""
-    any_line = False
     with path.open("rb") as stream:
-        number = 0
-        while line := stream.readline(MAX_LINE_BYTES + 1):
-            number += 1
-            where = f"{name}, line {number}"
-            if number == 1:
-                if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in line:
-                    yield Problem(name, "encoding", "a .jsonl file has to be UTF-8", "save it as UTF-8", now)
-                    return
-                line = line.removeprefix(codecs.BOM_UTF8)
-            if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
-                while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
-                    pass
-                any_line = True
-                yield Problem(where, "too-large", "the line is larger than 20 MB", "one article a line", now)
-                continue
-            line = line.rstrip(b"\r\n")
-            if not line.strip():
-                continue
+        yield from read_stream(stream, name, now=now)
+
+
+def read_stream(stream: BinaryIO, name: str, *, now: str) -> Iterator[Article | Problem]:
+    """Yield the same from an open stream of bytes, standard input for one."""
+    any_line = False
+    number = 0
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        where = f"{name}, line {number}"
+        if number == 1:
+            if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in line:
+                yield Problem(name, "encoding", "a .jsonl file has to be UTF-8", "save it as UTF-8", now)
+                return
+            line = line.removeprefix(codecs.BOM_UTF8)
+        if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
+            while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+                pass
             any_line = True
-            try:
-                yield from _read_line(line, name, where, now)
-            except UnreadableError as error:
-                yield Problem(where, error.code, error.cause, error.remedy, now)
+            yield Problem(where, "too-large", "the line is larger than 20 MB", "one article a line", now)
+            continue
+        line = line.rstrip(b"\r\n")
+        if not line.strip():
+            continue
+        any_line = True
+        try:
+            yield from _read_line(line, name, where, now)
+        except UnreadableError as error:
+            yield Problem(where, error.code, error.cause, error.remedy, now)
     if not any_line:
         yield Problem(name, "empty", "the file is empty", "remove it, or give it some lines", now)
 

@@ -5,7 +5,7 @@ from variorum.pipeline.editions import edition, write_edition
 from variorum.pipeline.reading import gazetteer, read_one
 from variorum.pipeline.reasons import Pair, find_pairs
 from variorum.pipeline.report import Report
-from variorum.pipeline.runs import follow, run
+from variorum.pipeline.runs import follow, is_finished, run
 from variorum.publish import Edition, event_object
 from variorum.publish.select import Selection
 
@@ -19,6 +19,7 @@ __all__ = [
     "edition",
     "event_object",
     "find_pairs",
+    "is_finished",
     "follow",
     "gazetteer",
     "read_one",

@@ -110,6 +110,14 @@ def _complete(row: Run) -> bool:
     return set(STANDING) <= set(row.figures.get("standing", {}))
 
 
+def is_finished(ledger: Ledger) -> bool:
+    """Tell whether the events of a ledger follow from all it holds; after a run that was stopped they do not yet."""
+    last = max(ledger.runs(), key=lambda row: row.number, default=None)
+    if last is None or last.figures.get("state") != _state(ledger):
+        return ledger.counts()["article"] == 0
+    return True
+
+
 def _state(ledger: Ledger) -> str:
     """Give a digest of all that events follow from: which rows there are, every decision, the versions that decide."""
     counts = ledger.counts()
