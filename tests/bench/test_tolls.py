@@ -31,7 +31,7 @@ REPORTS: list[tuple[str, dict[str, int]]] = [
         {"civilians": 9},
     ),
     (
-        "More than 50 rebels killed, monitor says. More than 50 rebels and jihadists were killed in Aleppo on Monday.",
+        "Over 50 fighters dead, monitor says. Over 50 rebels and militants died near Koro on Monday.",
         {"noncivilians": 50},
     ),
     (

@@ -304,7 +304,7 @@ def test_spans_are_offsets_of_the_article_behind_emoji_and_arabic() -> None:
     [
         ("Suspected Russian strikes killed six people.", "Russian", "hedges"),
         ("Suspected Russian strikes killed six people.", "six", "asserts"),
-        ("Suspected Russian and US-led coalition strikes on Koro killed six people.", "US-led", "hedges"),
+        ("Suspected Marenian and US-led raids near Koro killed six people.", "US-led", "hedges"),
         ("Six people were reportedly killed.", "Six", "hedges"),
         ("Six people died, while nine were reportedly hurt.", "Six", "asserts"),
         ("The army may have fired six rockets.", "six", "hedges"),

@@ -75,8 +75,8 @@ TOLLS = [
     ("Ten people were killed on Friday, among them 4 children.", ["killed all 10", "killed children 4 part"]),
     ("Five of the dead were women.", ["killed women 5 part"]),
     (
-        "Six civilians including a child were among at least 22 people killed in the raid.",
-        ["killed civilians 6 part", "killed children 1 part", "killed all 22.."],
+        "Eight civilians, including a boy, were among at least 31 dead in the raid.",
+        ["killed civilians 8 part", "killed children 1 part", "killed all 31.."],
     ),
     ("Gunmen opened fire, killing 12, including 3 children.", ["killed all 12", "killed children 3 part"]),
     ("Six people, all civilians, were killed.", ["killed civilians 6"]),
@@ -134,7 +134,7 @@ TOLLS = [
     ("Nine people suffered burns.", ["injured all 9"]),
     # running totals
     ("The war has killed more than 330,000 people since March 2011.", ["killed all 330000.. total"]),
-    ("Some 400 people have been killed so far this year.", ["killed all ~400 total"]),
+    ("Some 400 people have been killed this year so far.", ["killed all ~400 total"]),
     ("He said 120 people had been killed since the war began.", ["killed all 120 total"]),
     ("It was the worst raid since the war began, killing 12.", ["killed all 12"]),
     # people named by what they do, though no list holds the noun
@@ -274,8 +274,8 @@ SILENT = [
 PEOPLE = [
     ("The convoy was carrying 400 people.", ["people all 400"]),
     (
-        "The buses left with as many as 200 militants and 200 civilians on board.",
-        ["people combatants ..200", "people civilians ..200"],
+        "The lorries carried as many as 90 gunmen and 40 civilians.",
+        ["people combatants ..90", "people civilians ..40"],
     ),
     ("About 400 militants and civilians were evacuated.", ["people civilians+combatants ~400"]),
     ("Nearly 5,000 people marched through the capital.", ["people all ~5000"]),

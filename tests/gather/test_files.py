@@ -99,7 +99,7 @@ def test_a_name_is_the_same_however_its_accents_are_stored(tmp_path: Path) -> No
 def test_a_name_that_is_no_utf8_can_be_stored(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt"))
     path.write_text(TEXT)
-    only_article(path).url.encode("utf-8")
+    assert only_article(path).url.encode("utf-8").endswith(b".txt")
 
 
 def test_standard_input_is_one_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ COUNTS = [
     ("At least 39 civilians, seven of them children, died.", ["39..", "7"]),
     ("an 11-vehicle convoy carrying about 400 people", ["11", "~400"]),
     ("Dozens of villagers fled.", ["24.."]),
-    ("More than 330,000 people have been killed.", ["330000.."]),
+    ("More than 212,000 villagers have fled.", ["212000.."]),
     ("The bodies of half a dozen men were found.", ["6"]),
     ("The rebels handed over 34 men.", ["34"]),
     ("Over 34 men were freed.", ["34.."]),

@@ -118,7 +118,7 @@ def test_two_names_stand_to_each_other(left: str, right: str, order: str) -> Non
     ("text", "states"),
     [
         ("suspected Russian and Turkish strikes", ["Russia", "Turkey"]),
-        ("Russian and US-led coalition strikes on Syria's Deir Ezzor province", ["Russia"]),
+        ("French and UN-led mission patrols across Mali's Gao region", ["France"]),
         ("Syrian civilians in the Syrian desert", []),
         ("Iran and Turkey said", ["Iran", "Turkey"]),
         ("strikes in Iran", []),

@@ -19,8 +19,8 @@ from variorum.values.person import find_people
             [("Rami Tell", "Syrian Observatory for Human Rights")],
         ),
         (
-            "According to Britain-based Syrian Observatory for Human Rights head, Rami Tell, buses left",
-            [("Rami Tell", "Syrian Observatory for Human Rights")],
+            "Norway-based Tihama Observatory for Civil Rights head, Rami Tell, said buses left",
+            [("Rami Tell", "Tihama Observatory for Civil Rights")],
         ),
         ("Pentagon spokesman Jeff Vale said", [("Jeff Vale", "Pentagon")]),
         ("the head of the Khabur Valley Monitor, Omar al-Hadi, said", [("Omar al-Hadi", "Khabur Valley Monitor")]),

@@ -39,8 +39,8 @@ SAID_AFTER = re.compile(
     r"|rejected|acknowledged|admitted|called on|urged|warned)\b",
     re.I,
 )
-# "put the number of dead at six on Tuesday and raised it to eight on Wednesday"
 CLAIMED_BEFORE = re.compile(r"\bclaim(?:ed|s|ing) (?:the )?responsibility\b[^.;]{0,80}$", re.I)
+# "put the number of dead at six on Tuesday and raised it to eight on Wednesday"
 COUNTED_BEFORE = re.compile(
     r"\b(?:put|raised|lowered|revised|updated|counted|rose|risen|climbed|stood|stands)\b(?:(?!killed in|bombing|attack"
     r"|strike|blast|shelling|shooting)[^.;]){0,70}$",

@@ -76,7 +76,7 @@ LASTED = re.compile(
 )
 LONG = re.compile(
     r"^[\s-]*(?:long |old )?(?:[\w-]+ ){0,2}(?:siege|blockade|battle|clash(?:es)?|fighting|firefight|standoff"
-    r"|offensive|truce|ceasefire|gun battle|raid|attack|shelling|bombardment|occupation|truce)\b",
+    r"|offensive|truce|ceasefire|gun battle|raid|attack|shelling|bombardment|occupation)\b",
     re.I,
 )
 VEHICLES = re.compile(
@@ -265,7 +265,7 @@ def _places(frame: Frame, kind: str, base: int, attributions: Sequence[Attributi
         if launched or (kind.startswith("transfer") and (FROM.search(before) or LEFT.search(before))):
             yield Draftclaim("place_from", found.value, found.start, found.end)
         elif local or kind not in {"talks", "agreement"}:
-            # "several parts of the province, including the city of X": X is one of the places, not the place
+            # "villages of the district, among them the town of X": X is one of the places, not the place
             part = "part" if ONE_OF.search(text[frame.start : found.start]) else None
             yield Draftclaim("place", found.value, found.start, found.end, scope=part)
 

@@ -24,7 +24,7 @@ BY = re.compile(
     r"|alleged )*",
     re.I,
 )
-# "an attack on a clinic managed by": the words after "by" belong to another verb than the trigger.
+# "shelled a school run by": the words after "by" belong to another verb than the trigger.
 OTHER_VERB = re.compile(
     r"\b(?!carried|conducted|perpetrated|launched|committed|blamed|killed|wounded)(?:\w+ed|run|held|made|built|led"
     r"|known)\b(?! out)",

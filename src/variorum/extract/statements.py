@@ -95,7 +95,7 @@ NOUN_TOO = frozenset(
         "feared",
     ]
 )
-# "according to a statement issued by the brigade": who issued it is the source.
+# "a communique issued by the council": who issued it is the source.
 ISSUED = re.compile(
     r"\s+(?:an?|the|its|this)?\s*(?:[\w-]+ ){0,2}?(?:statement|report|video|bulletin|communiqu[eé]|post|message"
     r"|text|note)s?"

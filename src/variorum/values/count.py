@@ -130,7 +130,7 @@ def find_counts(text: str) -> list[Found]:
 
 
 def _carry_bound(text: str, first: Figure, second: Figure) -> Figure:
-    """Let one bound govern two joined nouns: "as many as 200 militants and 200 civilians" bounds both figures."""
+    """Let one bound govern two joined nouns: "up to 90 gunmen and 40 villagers" bounds both figures."""
     if second.start != second.first or second.low != second.high or second.about:
         return second
     middle = text[first.end : second.start]
