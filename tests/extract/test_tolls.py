@@ -70,7 +70,7 @@ TOLLS = [
         ["killed all 20..", "killed women 5 part", "killed children 3 part"],
     ),
     ("Seven children were among the dead.", ["killed children 7 part"]),
-    ("Among the dead were four staff and five children.", ["killed civilians 4 part", "killed children 5 part"]),
+    ("Among the dead were two nurses and six children.", ["killed medics 2 part", "killed children 6 part"]),
     ("Ten people were killed, two of them children.", ["killed all 10", "killed children 2 part"]),
     ("Ten people were killed on Friday, among them 4 children.", ["killed all 10", "killed children 4 part"]),
     ("Five of the dead were women.", ["killed women 5 part"]),

@@ -11,12 +11,12 @@ from variorum.values.person import find_people
     ("text", "people"),
     [
         (
-            "U.S. Army Colonel Ray Dale, a spokesman for the U.S. -led coalition fighting rebels, told us",
+            "U.S. Army Colonel Ray Dale, spokesman of the U.S. -led coalition in Koro, told us",
             [("Ray Dale", "US-led coalition")],
         ),
         (
-            "Rami Tell, head of the Syrian Observatory for Human Rights, said",
-            [("Rami Tell", "Syrian Observatory for Human Rights")],
+            "Rami Tell, head of the Tihama Observatory for Civil Rights, said",
+            [("Rami Tell", "Tihama Observatory for Civil Rights")],
         ),
         (
             "Norway-based Tihama Observatory for Civil Rights head, Rami Tell, said buses left",
