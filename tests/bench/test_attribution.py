@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.attribution import Gold, read_gold, run
+from bench.attribution import Gold, measure_given, name_nearest, read_gold, run, token_f1
 
 TEXT = "Jane Marlow said six boats sank. “Nine men died,” the harbour police said."
 
@@ -40,3 +40,25 @@ def test_the_measurement_gives_the_rules_beside_the_baseline(folder: Path) -> No
     assert result["n"] == 2
     assert result["metrics"]["source_f1"] == 1.0
     assert result["baseline"]["source_f1"] < 1.0
+
+
+def test_the_source_of_each_given_content_is_measured_by_its_words(folder: Path) -> None:
+    result = run(folder)
+    assert result["metrics"]["given_content_f1"] == 1.0
+    assert result["metrics"]["given_content_n"] == 2
+    assert result["metrics"]["given_content_elsewhere_n"] == 0
+    assert result["baseline"]["given_content_f1"] == 0.5
+
+
+def test_no_source_named_counts_nothing() -> None:
+    golds = [Gold(((0, 11),), ((17, 31),)), Gold(((0, 4),), ((17, 31),))]
+    assert measure_given(TEXT, golds, lambda content: None) == [0.0, 0.0]
+    assert measure_given(TEXT, golds, lambda content: (0, 11)) == [1.0, pytest.approx(2 / 3)]
+
+
+def test_words_count_without_case_and_marks() -> None:
+    assert token_f1("The mayor, 70,", "the mayor") == pytest.approx(0.8)
+
+
+def test_the_baseline_names_the_nearest_speaker() -> None:
+    assert name_nearest(TEXT, [])((17, 31)) == (0, 11)
