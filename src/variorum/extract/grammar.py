@@ -211,6 +211,8 @@ def _verbal(words: Sequence[Word], place: int) -> Kind | None:
             return "verb"
         plural = before is not None and before.kind == "noun" and before.low.endswith("s")
         follows = after is None or after.kind not in {"noun", "verb", "aux", "conj"} or after.text[0] == "‘"
+        if kind == "noun" and after is not None and after.text == "," and low not in words_of("verbs", "saying"):
+            return None  # "justice issues, saying"
         if kind in {"name", "noun", "mark", "conj"} and not plural and follows and back >= 0:
             return "verb" if kind in {"name", "noun"} or low in attributing_forms() else None
         return None

@@ -43,6 +43,7 @@ WEIGHTS: Mapping[str, float] = {
     "embedded": -1.4,  # the subject of a clause inside another, where the verb before the stretch is joined to one
     "passive": -2.0,  # "X was asked by Y"
     "agent_left": 2.4,
+    "main_clause": -1.2,  # "As X says ‹this›, Y …": what stands behind is another clause
     "headline": 4.0,  # "Minister: …"
     "adjoins": 2.4,  # "(which) ‹X› defended": no mark between
     "signed": 5.0,  # "… — X" on a line of its own
@@ -221,7 +222,7 @@ def _named_source(words: Sequence[Word], place: int) -> Candidate | None:
 
 def _is_object(words: Sequence[Word], phrase: Phrase) -> bool:
     """Tell whether a verb or preposition governs a phrase: "issued ‹a statement› saying"."""
-    return phrase[0] > 0 and words[phrase[0] - 1].kind in {"verb", "ing", "prep", "to", "adv"}
+    return phrase[0] > 0 and words[phrase[0] - 1].kind in {"verb", "ing", "prep", "to", "adv", "aux"}
 
 
 def _is_embedded(words: Sequence[Word], phrase: Phrase) -> bool:
@@ -260,7 +261,9 @@ def _right(text: str, here: Sentence, stop: int, *, opens: bool, plain: bool = F
     if not words:
         return
     marked = float(begin > 0 or text[stop - 1 : stop] in CLOSING | {",", "?", "!"})
-    shared = {"opens": float(opens), "marked": marked}
+    front = next((word for word in _words(text, here.start, here.end) if word.kind != "mark"), None)
+    behind = front is not None and front.kind == "sub" and front.start < stop
+    shared = {"opens": float(opens), "marked": marked, "main_clause": float(behind)}
     if words[0].low == "according" and len(words) > 2:
         phrase = phrase_behind(words, 2)
         if phrase is not None:
