@@ -20,8 +20,7 @@ from hypothesis import strategies as st
 from variorum.errors import UnknownIdError
 from variorum.ledger import Ledger
 from variorum.model import Article, Event, Extraction, Judgement, Mention, Problem, Ruling, Verdict
-from variorum.pipeline import edition, follow, run, write_edition
-from variorum.pipeline.reading import read_one
+from variorum.pipeline import BuiltIn, edition, follow, run, write_edition
 from variorum.pipeline.report import Report
 
 # How many times as many histories to try, in another order each time: for a search before a release.
@@ -117,10 +116,13 @@ def _key(story: Story) -> tuple[int, ...]:
     return story.town, story.day, story.dead, story.source, story.lead, story.outlet
 
 
+_read = BuiltIn.__call__
+
+
 @cache
 def read_once(article: Article) -> Extraction | Problem:
     """Read an article as the pipeline does, the first time."""
-    return read_one(article)
+    return _read(BuiltIn(), article)
 
 
 def put(folder: Path, name: str, told: Sequence[Story]) -> Path:

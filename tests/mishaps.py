@@ -16,8 +16,7 @@ from pathlib import Path
 
 from variorum.errors import ConfigError
 from variorum.model import Article, Extraction, Problem
-from variorum.pipeline import reading
-from variorum.pipeline.reading import read_one as read_at_once
+from variorum.pipeline import BuiltIn, reading
 
 NOW = "2031-05-03T10:00:00+00:00"
 DEADLY = "This sentence ends the process that reads it."
@@ -56,15 +55,21 @@ def die() -> None:
     os._exit(4)
 
 
-def read_or_die(article: Article) -> Extraction | Problem:
-    if DEADLY in article.text:
-        os._exit(5)
-    return read_at_once(article)
+_read = BuiltIn.__call__
 
 
-def read_slowly(article: Article) -> Extraction | Problem:
+class Mortal(BuiltIn):
+    """A reader whose process dies of one article."""
+
+    def __call__(self, article: Article) -> Extraction | Problem:
+        if DEADLY in article.text:
+            os._exit(5)
+        return _read(self, article)
+
+
+def read_slowly(self: BuiltIn, article: Article) -> Extraction | Problem:
     time.sleep(0.1)
-    return read_at_once(article)
+    return _read(self, article)
 
 
 def reports(count: int) -> list[dict[str, str]]:
@@ -97,7 +102,7 @@ if __name__ == "__main__":
     import variorum.cli.run
 
     variorum.cli.run.datetime = SetClock  # type: ignore[misc]
-    reading.read_one = read_slowly
+    BuiltIn.__call__ = read_slowly  # type: ignore[method-assign]
     reading.BATCH_S = 0.1
     reading.POOL_FROM = 2
     variorum.cli.main(sys.argv[1:])

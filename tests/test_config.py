@@ -31,7 +31,7 @@ def test_a_file_named_in_the_settings_lies_beside_them(tmp_path: Path, given: st
 
 MISTAKES = [
     ('legder = "a.db"', {}, "legder", "did you mean ledger?"),
-    ('colour = "red"', {}, "colour", "settings: ledger, workers, reviewer"),
+    ('colour = "red"', {}, "colour", "settings: ledger, workers, rules, tagger, reviewer"),
     ("workers = 0", {}, "workers is 0", "whole number"),
     ("workers = true", {}, "workers is True", "whole number"),
     ('workers = "two"', {}, "workers is 'two'", "whole number"),

@@ -25,10 +25,13 @@ class Config:
 
     ledger: str = "ledger.db"  # file or postgresql:// URL
     workers: int | None = None  # processes that read articles; None is one a core
+    rules: bool = True  # the reader's cue files and rules
+    tagger: bool = False  # the reader's trained tagger
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
 
 
 KNOWN = tuple(field.name for field in fields(Config))
+SWITCHES = ("rules", "tagger")
 FILES = ("ledger",)  # settings that name a file: relative to where variorum.toml lies
 
 
@@ -68,12 +71,20 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
             continue
         key = name.removeprefix(PREFIX).lower()
         if key in KNOWN:
-            number = key == "workers" and value.isascii() and value.isdigit()
-            settings[key] = _checked(key, int(value) if number else value, name)
+            settings[key] = _checked(key, _typed(key, value), name)
         elif _near(key):
             # Other programs may use the prefix; only what looks like a slip of the pen is refused.
             raise ConfigError(f"the environment has {name}, which is unknown", _hint(key, PREFIX))
     return settings
+
+
+def _typed(key: str, value: str) -> object:
+    """Read a setting out of the environment, where everything is text; what cannot be read is left as it is."""
+    if key == "workers" and value.isascii() and value.isdigit():
+        return int(value)
+    if key in SWITCHES:
+        return {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}.get(value.lower(), value)
+    return value
 
 
 def _checked(key: str, value: object, where: str) -> Any:
@@ -81,6 +92,10 @@ def _checked(key: str, value: object, where: str) -> Any:
         if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_WORKERS:
             return value
         raise ConfigError(f"{where}: workers is {value!r}", f"give a whole number from 1 to {MAX_WORKERS}")
+    if key in SWITCHES:
+        if isinstance(value, bool):
+            return value
+        raise ConfigError(f"{where}: {key} is {value!r}", "give true or false")
     if not isinstance(value, str):
         raise ConfigError(f"{where}: {key} is {value!r}", 'give a text in quotation marks: "…"')
     return value

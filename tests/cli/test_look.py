@@ -70,7 +70,7 @@ def test_doctor_finds_every_part(cli: Cli, examples: Path) -> None:
     assert told.code == 0
     rows = {row["part"]: row["state"] for row in json.loads(cli("doctor", examples, "--json").out)}
     assert set(rows.values()) <= {"ok", "absent"}
-    assert (rows["gazetteer"], rows["ledger"], rows["rules"]) == ("ok", "ok", "ok")
+    assert (rows["gazetteer"], rows["ledger"], rows["reader"]) == ("ok", "ok", "ok")
 
 
 def test_doctor_without_a_ledger_finds_nothing_broken(cli: Cli) -> None:

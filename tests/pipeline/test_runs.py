@@ -70,7 +70,7 @@ def test_a_second_run_needs_no_gazetteer_and_reads_no_file(
         raise AssertionError("a second run has no use for it")
 
     gazetteer.cache_clear()
-    monkeypatch.setattr(reading, "open_gazetteer", refuse)
+    monkeypatch.setattr("variorum.pipeline.readers.open_gazetteer", refuse)
     monkeypatch.setattr("variorum.pipeline.gathering.read_inputs", refuse)
     assert run_now(folder, ledger).changed is False
 
@@ -129,10 +129,10 @@ def test_a_mended_file_leaves_the_problem_list(folder: Path, ledger: Ledger) -> 
 def test_a_reader_that_fails_on_one_article_makes_a_row(
     folder: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(article: object, gazetteer: object) -> None:
+    def fail(article: object, gazetteer: object, parts: object) -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr(reading, "read_article", fail)
+    monkeypatch.setattr("variorum.pipeline.readers.read_article", fail)
     report = run_now(folder, ledger)
     assert {row.code for row in report.problems} == {"reader-failed"}
     assert {row.cause for row in report.problems} == {"the reader failed: ZeroDivisionError: on purpose"}
@@ -140,14 +140,11 @@ def test_a_reader_that_fails_on_one_article_makes_a_row(
     assert len(run_now(folder, ledger, LATER).problems) == 4
 
 
-def test_a_process_that_dies_on_one_article_loses_only_that_article(
-    tmp_path: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_process_that_dies_on_one_article_loses_only_that_article(tmp_path: Path, ledger: Ledger) -> None:
     rows = mishaps.reports(reading.POOL_FROM + 4)
     rows[9]["text"] += mishaps.DEADLY
     (tmp_path / "many.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    monkeypatch.setattr(reading, "read_one", mishaps.read_or_die)
-    report = run([tmp_path / "many.jsonl"], ledger, now=NOW, workers=2)
+    report = run([tmp_path / "many.jsonl"], ledger, now=NOW, workers=2, reader=mishaps.Mortal())
     assert [(row.where, row.code) for row in report.problems] == [(rows[9]["url"], "reader-failed")]
     assert len(list(ledger.readings())) == len(rows)
     silent = {article.url for article in ledger.articles() if not list(ledger.claims(article.id))}
@@ -170,9 +167,8 @@ def test_a_new_version_of_the_reader_reads_again_and_keeps_what_is_the_same(
 ) -> None:
     run_now(folder, ledger)
     events = [event.id for event in ledger.events()]
-    monkeypatch.setattr(reading, "VERSION", "next")
-    monkeypatch.setattr("variorum.pipeline.runs.VERSION", "next")
-    monkeypatch.setattr("variorum.extract.rules.VERSION", "next")
+    for module in ("variorum.pipeline.readers", "variorum.extract.rules"):
+        monkeypatch.setattr(f"{module}.VERSION", "next")
     report = run_now(folder, ledger, LATER)
     assert (report.files_skipped, report.readings_new) == (2, 4)
     assert {row.version for row in ledger.readings()} == {"next"}

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 import invented
-from variorum.pipeline import reading
+from variorum.pipeline import BuiltIn
 
 
 @pytest.fixture(autouse=True, scope="module")
 def remembered() -> Iterator[None]:
     """Let the pipeline remember what the reader made of a text."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "read_one", invented.read_once)
+        patch.setattr(BuiltIn, "__call__", lambda self, article: invented.read_once(article))
         yield

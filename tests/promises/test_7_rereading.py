@@ -6,7 +6,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -26,7 +25,7 @@ from variorum.model import (
     make_mention,
     make_reading,
 )
-from variorum.pipeline import EXTRACTOR, VERSION, reading, run, runs
+from variorum.pipeline import BuiltIn, run
 
 
 @tries(20)
@@ -72,12 +71,26 @@ changes = st.builds(
 )
 
 
+@dataclass(frozen=True)
+class Otherwise(BuiltIn):
+    """The next version of the reader."""
+
+    change: Change = Change()
+
+    @property
+    def version(self) -> str:
+        return "next"
+
+    def __call__(self, article: Article) -> Extraction | Problem:
+        return read_otherwise(article, self.change)
+
+
 def read_otherwise(article: Article, change: Change) -> Extraction | Problem:
     """Read an article as the next version of the reader does."""
     before = invented.read_once(article)
     if isinstance(before, Problem):
         return before
-    found = make_reading(article.id, EXTRACTOR, "next")
+    found = make_reading(article.id, BuiltIn().extractor, "next")
     mentions: dict[str, Mention] = {}
     for mention in before.mentions:
         if _lot(mention.id) < change.dropped:
@@ -129,7 +142,7 @@ def test_7_decisions_survive_another_version_of_the_reader_and_what_is_lost_is_s
 ) -> None:
     place = empty_place("sqlite")
     folder = Path(place).parent / "in"
-    with Ledger.open(place) as ledger, pytest.MonkeyPatch.context() as patch:
+    with Ledger.open(place) as ledger:
         take(ledger, folder, "first", told, at(0))
         for step, deed in enumerate(history, start=1):
             do(ledger, folder, told, deed, step)
@@ -137,11 +150,9 @@ def test_7_decisions_survive_another_version_of_the_reader_and_what_is_lost_is_s
         every_row = {row.number for row in ledger.decisions()}
         old_mentions = {row.id: row for row in ledger.mentions()}
         old_claims = {row.id: row for row in ledger.claims()}
-        for module in (reading, runs):
-            patch.setattr(module, "VERSION", "next")
-        patch.setattr(reading, "read_one", lambda article: read_otherwise(article, change))
-        run([], ledger, now=at(100), workers=1)
-        assert VERSION != "next"
+        otherwise = Otherwise(change=change)
+        run([], ledger, now=at(100), workers=1, reader=otherwise)
+        assert BuiltIn().version != "next"
         assert {row.version for row in ledger.readings()} == {"next"}
         assert every_row <= {row.number for row in ledger.decisions()}
         problems = [row for row in ledger.problems() if row.code in ("judgement-lost", "ruling-lost")]
@@ -179,7 +190,7 @@ def test_7_decisions_survive_another_version_of_the_reader_and_what_is_lost_is_s
         assert lost or not problems
         assert ledger.check() == []
         before = ledger.dump()
-        run([], ledger, now=at(200), workers=1)
+        run([], ledger, now=at(200), workers=1, reader=otherwise)
         work_out(ledger, at(201))
         assert ledger.dump() == before
 

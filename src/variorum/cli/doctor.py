@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from variorum import __version__
-from variorum.cli.options import ledger_argument, ledger_option, ledger_place, listing_options
+from variorum.cli.options import ledger_argument, ledger_option, ledger_place, listing_options, settings
 
 # Package -> the module that is imported to try it.
 PARTS = {
@@ -24,6 +24,8 @@ PARTS = {
     "pint": "pint",
     "rapidfuzz": "rapidfuzz",
     "rensa": "rensa",
+    "onnxruntime": "onnxruntime",
+    "tokenizers": "tokenizers",
 }
 FAULTS = 1
 INSTALL = "python -m pip install --force-reinstall"
@@ -87,12 +89,18 @@ def _gazetteer() -> dict[str, Any]:
 
 
 def _rules() -> dict[str, Any]:
-    from variorum.pipeline import EXTRACTOR, VERSION
+    from variorum.errors import VariorumError
+    from variorum.pipeline import choose_reader
     from variorum.schema import load_schema
 
     schema = load_schema()
     parts = f"{len(schema.kinds)} kinds, {len(schema.properties)} properties"
-    return _row("rules", "ok", f"{EXTRACTOR} {VERSION}, schema {schema.version}: {parts}")
+    reader = choose_reader(settings())
+    try:
+        reader.prepare()
+    except VariorumError as error:
+        return _row("reader", "broken", f"{error.cause}: {error.remedy}")
+    return _row("reader", "ok", f"{reader.extractor} {reader.version}, schema {schema.version}: {parts}")
 
 
 def _ledger(place: str, asked: bool) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def command(
 
     from variorum.cli.summary import report_object, run_lines
     from variorum.ledger import Ledger
-    from variorum.pipeline import run
+    from variorum.pipeline import choose_reader, run
 
     began = time.perf_counter()
     with Ledger.open(place, create=True) as ledger:
@@ -47,6 +47,7 @@ def command(
             paths,
             ledger,
             now=datetime.now(UTC).isoformat(timespec="seconds"),
+            reader=choose_reader(settings()),
             workers=workers,
             progress=_progress(),
         )

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from variorum.extract.entities import Entities
-from variorum.extract.realis import RANK, VIOLENT, Frame, find_realis
+from variorum.extract.evidence import Evidence
+from variorum.extract.parts import RULES
+from variorum.extract.realis import RANK, VIOLENT, Frame, Realis, find_realis
 from variorum.extract.sentences import Sentence
 from variorum.extract.triggers import MILITARY, Trigger, find_triggers, load_cues, split_clauses
 from variorum.model import Found
@@ -79,6 +81,17 @@ MEANT = re.compile(
 )
 
 
+# What the tagger says of an event, in the words of the rules; a denied event is one that a source denies.
+TAGGED: dict[str, Realis] = {
+    "happened": "event",
+    "denied": "event",
+    "planned": "planned",
+    "hypothetical": "planned",
+    "background": "history",
+}
+RULES_ALONE = Evidence(RULES, None)
+
+
 @dataclass(slots=True)
 class _Clause:
     start: int
@@ -87,7 +100,13 @@ class _Clause:
 
 
 def find_frames(
-    sentence: Sentence, entities: Entities, *, violent: bool, anchor: str | None, earlier: Sequence[Found] = ()
+    sentence: Sentence,
+    entities: Entities,
+    *,
+    violent: bool,
+    anchor: str | None,
+    earlier: Sequence[Found] = (),
+    evidence: Evidence = RULES_ALONE,
 ) -> list[Frame]:
     """Give the frames of one sentence; `violent` says that the article has spoken of armed violence already.
 
@@ -96,8 +115,11 @@ def find_frames(
     """
     text = sentence.text
     first = sentence.body_start - sentence.start
-    triggers = find_triggers(
-        text, lambda trigger: trigger.start >= first and _needs_met(trigger, text, entities, violent)
+    triggers = evidence.triggers(
+        sentence,
+        find_triggers(text, lambda trigger: trigger.start >= first and _needs_met(trigger, text, entities, violent))
+        if evidence.parts.rules
+        else (),
     )
     # A figure of the dead or hurt founds a frame although its harm word is in no row of the cues:
     # "decapitated three men".
@@ -120,7 +142,15 @@ def find_frames(
                 # "was broken on Sunday when mortars fell": both on Sunday
                 frame = replace(frame, dates=merged[-1].dates)
             merged.append(frame)
-    return [replace(frame, realis=find_realis(frame, alone=len(merged) == 1, anchor=anchor)) for frame in merged]
+    return [
+        replace(
+            frame,
+            realis=find_realis(frame, alone=len(merged) == 1, anchor=anchor)
+            if evidence.parts.rules
+            else TAGGED[next((trigger.realis for trigger in frame.triggers if trigger.realis), "happened")],
+        )
+        for frame in merged
+    ]
 
 
 def _needs_met(trigger: Trigger, text: str, entities: Entities, violent: bool) -> bool:

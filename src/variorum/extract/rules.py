@@ -13,9 +13,11 @@ from dataclasses import replace
 from variorum.extract.attribution import find_attributions
 from variorum.extract.bodies import add_bodies
 from variorum.extract.entities import Entities, find_anchor, find_entities
+from variorum.extract.evidence import Evidence, gather_evidence
 from variorum.extract.facts import make_claims
 from variorum.extract.frames import find_frames
 from variorum.extract.mentions import find_stretch, group_frames
+from variorum.extract.parts import RULES, Parts
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.sentences import Sentence, split_sentences
 from variorum.extract.tolls import prop_told
@@ -24,7 +26,6 @@ from variorum.values.date import with_lower_bound
 from variorum.values.gazetteer import Gazetteer
 from variorum.values.place import gather_context
 
-EXTRACTOR = "rules"
 # Rises with every change of what the rules or cue files find; a ledger reads its articles again when it does.
 VERSION = "1"
 # Characters read of one article: a long magazine report has 60,000. What lies behind them is a book or a dump, and the
@@ -34,13 +35,13 @@ READ_LIMIT = 100_000
 SENTENCE_LIMIT = 4_000
 
 
-def read_article(article: Article, gazetteer: Gazetteer) -> Extraction:
+def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = RULES) -> Extraction:
     """Give the reading of one article with its mentions and claims.
 
     An article in a language other than English yields an empty reading: the rules read English. Of a text longer than
     READ_LIMIT the first part is read.
     """
-    reading = make_reading(article.id, EXTRACTOR, VERSION)
+    reading = make_reading(article.id, parts.name, VERSION)
     if article.lang not in {"", "en"}:
         return Extraction(reading, (), ())
     text = article.text[:READ_LIMIT]
@@ -49,6 +50,7 @@ def read_article(article: Article, gazetteer: Gazetteer) -> Extraction:
         for sentence in split_sentences(text, article.title)
     ]
     told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
+    evidence = gather_evidence(text, told, parts)
     context = gather_context(text, gazetteer)
     anchors = _anchors(told, article.published)
     printed = article.published_basis.removeprefix("text: ") if article.published_basis.startswith("text: ") else ""
@@ -56,11 +58,13 @@ def read_article(article: Article, gazetteer: Gazetteer) -> Extraction:
     for sentence in told:
         harm = prop_told(read[-1][1].tolls) if read and read[-1][0].story == sentence.story else ""
         anchor = anchors[sentence.story]
-        read.append((sentence, find_entities(sentence, anchor, gazetteer, context, printed=printed, told=harm)))
+        entities = find_entities(sentence, anchor, gazetteer, context, printed=printed, told=harm)
+        tolls = evidence.tolls(sentence, entities.tolls if parts.rules else ())
+        read.append((sentence, replace(entities, tolls=tolls)))
     read = add_bodies(read)
     if article.published is None:
         read = _bounded(read)
-    frames, asides = _frames(read, anchors)
+    frames, asides = _frames(read, anchors, evidence)
     attributions = find_attributions(text, sentences)
     mentions: dict[str, Mention] = {}
     claims: dict[str, Claim] = {}
@@ -114,14 +118,21 @@ def _bounded(read: Sequence[tuple[Sentence, Entities]]) -> list[tuple[Sentence, 
 
 
 def _frames(
-    read: Sequence[tuple[Sentence, Entities]], anchors: dict[int, str | None]
+    read: Sequence[tuple[Sentence, Entities]], anchors: dict[int, str | None], evidence: Evidence
 ) -> tuple[list[Frame], list[Frame]]:
     frames: list[Frame] = []
     asides: list[Frame] = []
     violent = False
     earlier: tuple[Found, ...] = ()
     for sentence, entities in read:
-        found = find_frames(sentence, entities, violent=violent, anchor=anchors[sentence.story], earlier=earlier)
+        found = find_frames(
+            sentence,
+            entities,
+            violent=violent,
+            anchor=anchors[sentence.story],
+            earlier=earlier,
+            evidence=evidence,
+        )
         earlier = entities.places or earlier
         violent = violent or any(frame.family in VIOLENT and frame.realis == "event" for frame in found)
         frames += found

@@ -74,6 +74,7 @@ class Trigger:
     end: int
     needs: Needs
     row: int
+    realis: str = ""  # what the tagger says of the event, where it alone found the words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """Joins the steps to a ledger: the only part that knows them all, and through which command line and web know them."""
 
-from variorum.extract.rules import EXTRACTOR, VERSION
 from variorum.pipeline.editions import edition, write_edition
-from variorum.pipeline.reading import gazetteer, read_one
+from variorum.pipeline.readers import BuiltIn, Reader, choose_reader, gazetteer
 from variorum.pipeline.reasons import Pair, find_pairs
 from variorum.pipeline.report import Report
 from variorum.pipeline.runs import follow, is_finished, run
@@ -10,19 +9,19 @@ from variorum.publish import Edition, event_object
 from variorum.publish.select import Selection
 
 __all__ = [
-    "EXTRACTOR",
-    "VERSION",
+    "BuiltIn",
     "Edition",
     "Pair",
+    "Reader",
     "Report",
     "Selection",
+    "choose_reader",
     "edition",
     "event_object",
     "find_pairs",
     "is_finished",
     "follow",
     "gazetteer",
-    "read_one",
     "run",
     "write_edition",
 ]

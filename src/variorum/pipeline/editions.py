@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from variorum.ledger import Ledger
 from variorum.model import Article, Claim, Copy, Event, Mention, Ruling
-from variorum.pipeline.reading import gazetteer
+from variorum.pipeline.readers import gazetteer
 from variorum.publish import Edition, make_edition, write
 from variorum.publish.select import Selection, select
 from variorum.resolve.asof import settle_event

@@ -7,72 +7,51 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from functools import cache
 
-from variorum.errors import VariorumError
-from variorum.extract.rules import EXTRACTOR, READ_LIMIT, VERSION, read_article
+from variorum.extract.rules import READ_LIMIT
 from variorum.ledger import Ledger
 from variorum.model import Article, Extraction, Problem, make_reading
 from variorum.pipeline.gathering import BATCH, Progress
+from variorum.pipeline.readers import Reader, failed
 from variorum.pipeline.report import Report
 from variorum.pipeline.workers import Died, work_through
 from variorum.resolve.carry import carry_judgements, carry_rulings
-from variorum.values.gazetteer import Gazetteer, open_gazetteer
 
 BATCH_S = 1.0  # a batch is written after this time too: what a kill loses is about a second of work
 # Under this many unread articles a pool of processes costs more (about 0.7 s to start) than it saves.
 POOL_FROM = 40
-FAILED_REMEDY = "report it with this article's text; the others were read"
 
 Read = tuple[Article, Extraction | Problem]
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    """Give the gazetteer of this process, opened once."""
-    return open_gazetteer()
-
-
-def read_one(article: Article) -> Extraction | Problem:
-    """Read one article; a reader that fails on it gives a problem row instead of stopping the run."""
-    try:
-        return read_article(article, gazetteer())
-    except VariorumError:
-        raise  # what is wrong for every article (no gazetteer) is not a fault of this one
-    except Exception as error:  # one article must never take the others with it
-        return _failed(article, f"the reader failed: {type(error).__name__}: {error}")
-
-
-def extract(ledger: Ledger, report: Report, *, now: str, workers: int | None, tell: Progress) -> None:
+def extract(ledger: Ledger, report: Report, reader: Reader, *, now: str, workers: int | None, tell: Progress) -> None:
     """Read every article that this version of the reader has not read."""
-    unread = list(ledger.unread(EXTRACTOR, VERSION))
+    unread = list(ledger.unread(reader.extractor, reader.version))
     if not unread:
         return
     report.changed = True
     done = 0
-    with closing(_read_all(unread, workers, read_one)) as results:
+    with closing(_read_all(unread, workers, reader)) as results:
         for batch in _batches(results):
             with ledger.writing():
                 for article, result in batch:
-                    _write(ledger, report, article, result, now=now)
+                    _write(ledger, report, reader, article, result, now=now)
             done += len(batch)
             tell("Claims", done, len(unread))
 
 
-def _read_all(
-    articles: Sequence[Article], workers: int | None, read: Callable[[Article], Extraction | Problem]
-) -> Generator[Read, None, None]:
+def _read_all(articles: Sequence[Article], workers: int | None, read: Reader) -> Generator[Read, None, None]:
     count = min(workers if workers is not None else os.cpu_count() or 1, len(articles))
     if len(articles) < POOL_FROM or count < 2:
         for article in articles:
             yield article, read(article)
         return
-    with closing(work_through(articles, read, count, prepare=gazetteer)) as results:
+    with closing(work_through(articles, read, count, prepare=read.prepare)) as results:
         for article, result in zip(articles, results):
             if isinstance(result, Died):
-                yield article, _failed(article, f"the process that read it ended: {result.words}")
+                yield article, failed(article, f"the process that read it ended: {result.words}")
             else:
                 yield article, result
 
@@ -90,11 +69,9 @@ def _batches(results: Iterator[Read]) -> Iterator[list[Read]]:
         yield batch
 
 
-def _failed(article: Article, cause: str) -> Problem:
-    return Problem(article.url or article.id, "reader-failed", cause, FAILED_REMEDY, "")
-
-
-def _write(ledger: Ledger, report: Report, article: Article, result: Extraction | Problem, *, now: str) -> None:
+def _write(
+    ledger: Ledger, report: Report, reader: Reader, article: Article, result: Extraction | Problem, *, now: str
+) -> None:
     before = list(ledger.readings(article.id))
     if before:
         ledger.clear_problems(article.url or article.id)  # of the reader of then
@@ -103,7 +80,7 @@ def _write(ledger: Ledger, report: Report, article: Article, result: Extraction 
         ledger.add_problems([problem])
         report.problems.append(problem)
         # An empty reading: the article is not tried again until the reader changes.
-        result = Extraction(make_reading(article.id, EXTRACTOR, VERSION), (), ())
+        result = Extraction(make_reading(article.id, reader.extractor, reader.version), (), ())
     elif len(article.text) > READ_LIMIT:
         cause = f"the text has {len(article.text):,} characters; the first {READ_LIMIT:,} were read"
         problem = Problem(article.url or article.id, "long-text", cause, "give it as articles of its own", now)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from variorum.ledger import Ledger
-from variorum.pipeline.reading import gazetteer
+from variorum.pipeline.readers import gazetteer
 from variorum.resolve.compare import Comparison, compare, load_weights, weigh
 from variorum.resolve.explain import RULES, Explanation, explain
 from variorum.resolve.view import MentionView, make_views

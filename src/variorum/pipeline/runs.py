@@ -15,12 +15,12 @@ from typing import Any
 
 from variorum import __version__
 from variorum.config import FILE_NAME
-from variorum.extract.rules import EXTRACTOR, VERSION
 from variorum.gather.copies import find_copies
 from variorum.gather.files import STDIN, find_inputs
 from variorum.ledger import Ledger, Run
 from variorum.pipeline.gathering import Progress, gather
-from variorum.pipeline.reading import extract, gazetteer
+from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
+from variorum.pipeline.reading import extract
 from variorum.pipeline.report import STANDING, Report
 from variorum.resolve.resolution import RESOLVER, Resolution, resolve
 
@@ -32,10 +32,11 @@ def run(
     ledger: Ledger,
     *,
     now: str,
+    reader: Reader | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Read files and folders into a ledger and work out its events.
+    """Read files and folders into a ledger and work out its events; `reader` is the built-in one unless given.
 
     `now` is the ISO 8601 date-time to record. Raises UsageError for a path that is not there, LedgerError when the
     ledger cannot be written; one bad file becomes a Problem of the report and of the ledger.
@@ -47,7 +48,7 @@ def run(
         inputs = [one for one in find_inputs(paths) if one.path == STDIN or Path(os.path.realpath(one.path)) not in own]
         gather(inputs, ledger, report, now=now, tell=tell)
     with report.timed("Claims"):
-        extract(ledger, report, now=now, workers=workers, tell=tell)
+        extract(ledger, report, reader or BuiltIn(), now=now, workers=workers, tell=tell)
     follow(ledger, report, command="run", now=now, tell=tell)
     return report
 
@@ -102,7 +103,7 @@ def follow(
             report.events_retired = len(rewritten.retired)
             _count(ledger, report, resolution)
             number = ledger.start_run(command, program=PROGRAM, at=now)
-            ledger.finish_run(number, {**_figures(report), "state": state}, at=now)
+            ledger.finish_run(number, {**_figures(ledger, report), "state": state}, at=now)
     tell("Events", 1, 1)
 
 
@@ -124,7 +125,7 @@ def _state(ledger: Ledger) -> str:
     rows = {name: counts[name] for name in ("article", "reading", "mention", "claim")}
     live = [reading.id for reading in ledger.readings()]  # rows stay when a reading is withdrawn or comes back
     decisions = [repr(row) for row in ledger.decisions()]
-    form = json.dumps([rows, live, decisions, RESOLVER, EXTRACTOR, VERSION], sort_keys=True)
+    form = json.dumps([rows, live, decisions, RESOLVER], sort_keys=True)
     return hashlib.sha256(form.encode()).hexdigest()
 
 
@@ -158,7 +159,7 @@ def _count(ledger: Ledger, report: Report, resolution: Resolution) -> None:
     report.review = {name: count for name, count in waiting.items() if count}
 
 
-def _figures(report: Report) -> dict[str, Any]:
+def _figures(ledger: Ledger, report: Report) -> dict[str, Any]:
     return {
         "files": report.files,
         "articles": report.articles,
@@ -166,7 +167,7 @@ def _figures(report: Report) -> dict[str, Any]:
         "claims": report.claims,
         "events": report.events,
         "problems": len(report.problems),
-        "extractor": f"{EXTRACTOR} {VERSION}",
+        "extractors": sorted({f"{reading.extractor} {reading.version}" for reading in ledger.readings()}),
         "resolver": RESOLVER,
         "standing": report.standing(),
     }

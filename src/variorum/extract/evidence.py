@@ -1,0 +1,60 @@
+"""Where rules and tagger meet: which finds of either are kept, for figures, event words and attributions.
+
+Each function takes what the rules found and gives what is kept; without tags that is what the rules found. Thresholds
+were set on the sets marked `train` and on the project's own reports; `python -m bench TASK --ablation` prints what each
+part finds alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from variorum.extract.parts import BOTH, Parts
+from variorum.extract.sentences import Sentence
+from variorum.extract.tagevents import tagged_tolls, tagged_triggers
+from variorum.extract.tagger import Tags, tag
+from variorum.extract.tolls import Toll
+from variorum.extract.triggers import Trigger
+
+NEW_TOLL = 0.97  # certainty from which a figure that no rule reads is taken from the tagger
+NEW_TRIGGER = 0.97  # likewise an event word
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the reader has to go by in one article besides its words."""
+
+    parts: Parts
+    tags: Tags | None
+
+    def tolls(self, sentence: Sentence, rules: Sequence[Toll]) -> tuple[Toll, ...]:
+        """Give the casualty figures of a sentence; offsets in the sentence."""
+        if self.tags is None:
+            return tuple(rules)
+        found = tagged_tolls(self.tags, sentence)
+        if not self.parts.rules:
+            return tuple(toll for toll, _ in found)
+        new = [
+            toll
+            for toll, sure in found
+            if sure >= NEW_TOLL and not any(one.start < toll.end and toll.start < one.end for one in rules)
+        ]
+        return (*rules, *new)
+
+    def triggers(self, sentence: Sentence, rules: Sequence[Trigger]) -> list[Trigger]:
+        """Give the event words of a sentence; offsets in the sentence."""
+        if self.tags is None:
+            return list(rules)
+        found = [(replace(one, realis=realis), sure) for one, realis, sure in tagged_triggers(self.tags, sentence)]
+        if not self.parts.rules:
+            return [one for one, _ in found]
+        new = [one for one, sure in found if sure >= NEW_TRIGGER and not rules and one.realis == "happened"]
+        return sorted((*rules, *new), key=lambda one: one.start)
+
+
+def gather_evidence(text: str, sentences: Sequence[Sentence], parts: Parts = BOTH) -> Evidence:
+    """Tag the sentences of an article that are to be read, where the tagger is switched on."""
+    if not parts.tagger:
+        return Evidence(parts, None)
+    return Evidence(parts, tag(text, [(sentence.start, sentence.end) for sentence in sentences]))

@@ -1,0 +1,73 @@
+"""Who said what, as the tagger hears it: stretches of content, each with the source it points at and the cue between.
+
+Invariant: source and cue lie outside the content. Nothing is named here; `attribution.py` names the sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from variorum.extract.tagger import Tagged, Tags
+
+LEAST = 0.5  # mean probability of a stretch to count as content or source
+CUE_REACH = 80  # characters between a cue and its source or content
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One statement that the tagger hears; spans in code points of the text."""
+
+    source: Span
+    cue: Span  # empty, at the source's end, where no word of saying stands near
+    content: Span
+    score: float  # least of the parts' probabilities
+
+
+def find_heard(tags: Tags, least: float = LEAST) -> list[Heard]:
+    """Give the statements of a text in order of their content."""
+    sources = tags.spans("source", least)
+    cues = tags.spans("cue", least)
+    found = []
+    for content in tags.spans("content", least):
+        pick = source_of_stretch(tags, content.start, content.end, sources)
+        if pick is None:
+            continue
+        source, chance = pick
+        found.append(
+            Heard(
+                (source.start, source.end),
+                _cue_between(source, content, cues),
+                (content.start, content.end),
+                min(chance, source.score, content.score),
+            )
+        )
+    return found
+
+
+def source_of_stretch(tags: Tags, start: int, end: int, sources: Sequence[Tagged]) -> tuple[Tagged, float] | None:
+    """Find the source span that the words of a stretch point at, and with what probability; None for nobody."""
+    words, chances, nothing = tags.points("source", start, end)
+    best: tuple[Tagged, float] | None = None
+    for source in sources:
+        if source.start < end and start < source.end:
+            continue
+        inside = [at - words.start for at in tags.inside(source.start, source.end) if at in words]
+        chance = float(chances[inside].sum()) if inside else 0.0
+        if chance > (best[1] if best is not None else nothing):
+            best = (source, chance)
+    return best
+
+
+def _cue_between(source: Tagged, content: Tagged, cues: Sequence[Tagged]) -> Span:
+    near = [
+        cue
+        for cue in cues
+        if not (cue.start < content.end and content.start < cue.end)
+        and min(abs(cue.start - source.end), abs(source.start - cue.end)) < CUE_REACH
+    ]
+    if not near:
+        return (source.end, source.end)
+    cue = min(near, key=lambda one: min(abs(one.start - source.end), abs(source.start - one.end)))
+    return (cue.start, cue.end)

@@ -1,0 +1,275 @@
+"""The trained reader: one small encoder that tags a text's words and links them, run in int8 by onnxruntime.
+
+What it gives is evidence with a probability; what becomes of it is decided where the rules are (`tagged.py` and the
+modules that ask it). The weights are in `weights/`, the way they were made in `training/reader`, and what the outputs
+mean is written beside them in `reader.json`. Invariant: the same text gives the same tags, whatever else was read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from variorum.errors import VariorumError
+from variorum.extract.pieces import Pieces, Span, cut
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+WINDOW = 192  # pieces; training cuts the same way, and a longer window costs more than it finds
+BATCH = 2048  # pieces that go through the encoder at once: larger only takes more memory
+ACROSS = 1  # words of other windows that a link may point at: none but the window's own
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A stretch of the text with its label and the least probability among its words."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns of the output belong to which head, and which label each column means."""
+
+    columns: dict[str, Span]
+    labels: dict[str, tuple[str, ...]]
+    sequences: frozenset[str]
+    links: tuple[str, ...]
+    link_size: int
+
+
+@dataclass
+class Tags:
+    """The tags of one text: a row a word; words are told by their place in the list."""
+
+    text: str
+    layout: Layout
+    words: list[Span]
+    window_of: NDArray[np.int32]  # [words]
+    logits: NDArray[np.float32]  # [words, columns]
+    ask: NDArray[np.float32]  # [words, links, size]
+    answer: NDArray[np.float32]  # [words, links, size]
+    nothing: NDArray[np.float32]  # [windows, links, size]: what a link that points at nothing points at
+    _cache: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+
+    def probabilities(self, head: str) -> NDArray[np.float32]:
+        """Give the probability of each label of a head for each word, [words, labels]."""
+        if head not in self._cache:
+            start, end = self.layout.columns[head]
+            self._cache[head] = _softmax(self.logits[:, start:end])
+        return self._cache[head]
+
+    def spans(self, head: str, least: float = 0.0) -> list[Tagged]:
+        """Give the stretches a sequence head marks, in order; `least` is the mean probability asked for."""
+        chances = self.probabilities(head)
+        best = chances.argmax(-1)
+        names = self.layout.labels[head]
+        found: list[Tagged] = []
+        start, scores = -1, [0.0]
+        for at in range(len(best) + 1):
+            label = int(best[at]) if at < len(best) else 0
+            kind = (label - 1) // 2 if label else -1
+            goes_on = (
+                start >= 0
+                and label > 0
+                and label % 2 == 0
+                and kind == (int(best[at - 1]) - 1) // 2
+                and self.window_of[at] == self.window_of[at - 1]
+            )
+            if start >= 0 and not goes_on:
+                name = names[(int(best[at - 1]) - 1) // 2]
+                found.append(Tagged(self.words[start][0], self.words[at - 1][1], name, sum(scores) / len(scores)))
+                start = -1
+            if label and start < 0:
+                start, scores = at, []
+            if label:
+                scores.append(float(chances[at, label]))
+        return [one for one in found if one.score >= least]
+
+    def inside(self, start: int, end: int) -> range:
+        """Give the words that begin in a half-open stretch of the text."""
+        starts = self._starts
+        return range(int(np.searchsorted(starts, start)), int(np.searchsorted(starts, end)))
+
+    def classed(self, head: str, offset: int) -> tuple[str, float]:
+        """Give the likeliest label of a word head for the word at an offset, and its probability."""
+        rows = self.inside(offset, offset + 1)
+        if not rows:
+            rows = range(max(0, int(np.searchsorted(self._starts, offset)) - 1), len(self.words))
+        chances = self.probabilities(head)[rows[0]]
+        at = int(chances.argmax())
+        return self.layout.labels[head][at], float(chances[at])
+
+    def points(self, role: str, start: int, end: int) -> tuple[range, NDArray[np.float32], float]:
+        """Say where the words of a stretch point for a role.
+
+        Gives the words of their window, the probability of each to be pointed at (mean over the stretch), and the
+        probability that they point at nothing.
+        """
+        rows = self.inside(start, end)
+        if not rows:
+            return range(0), np.zeros(0, np.float32), 1.0
+        number = self.layout.links.index(role)
+        window = self.window_of[rows[len(rows) // 2]]
+        low = int(np.searchsorted(self.window_of, window))
+        high = int(np.searchsorted(self.window_of, window, side="right"))
+        kept = [at for at in rows if low <= at < high]
+        keys = np.concatenate([self.nothing[window, number][None], self.answer[low:high, number]])
+        chances = _softmax(self.ask[kept, number] @ keys.T).mean(0)
+        return range(low, high), chances[1:], float(chances[0])
+
+    @property
+    def _starts(self) -> NDArray[np.float32]:
+        if "starts" not in self._cache:
+            self._cache["starts"] = np.array([start for start, _ in self.words], np.float32)
+        return self._cache["starts"]
+
+
+def tag(text: str, sentences: Sequence[Span]) -> Tags:
+    """Tag a text; `sentences` are its half-open stretches to be read, in order.
+
+    Raises VariorumError when the weights cannot be loaded.
+    """
+    model = load_tagger()
+    windows = [
+        piece
+        for low, high in _runs(sentences)
+        for piece in _shifted(cut(model.tokenizer, *_part(text, sentences, low, high), WINDOW), sentences[low][0])
+    ]
+    return model.read(text, windows)
+
+
+def _runs(sentences: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Give runs of sentences with nothing unread between them."""
+    low = 0
+    for at in range(1, len(sentences) + 1):
+        if at == len(sentences) or sentences[at][0] - sentences[at - 1][1] > 8:
+            yield low, at
+            low = at
+
+
+def _part(text: str, sentences: Sequence[Span], low: int, high: int) -> tuple[str, list[Span]]:
+    base = sentences[low][0]
+    return text[base : sentences[high - 1][1]], [(a - base, b - base) for a, b in sentences[low:high]]
+
+
+def _shifted(windows: Iterator[Pieces], base: int) -> Iterator[Pieces]:
+    for piece in windows:
+        yield Pieces(piece.ids, piece.cases, [(a + base, b + base) for a, b in piece.offsets], piece.first)
+
+
+def _softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    powers = np.exp(values - values.max(-1, keepdims=True))
+    return np.asarray(powers / powers.sum(-1, keepdims=True), np.float32)
+
+
+@dataclass(frozen=True)
+class Model:
+    """The loaded weights: what cuts a text into pieces, what reads them, and what the outputs mean."""
+
+    tokenizer: Tokenizer
+    session: InferenceSession
+    layout: Layout
+
+    def read(self, text: str, windows: Sequence[Pieces]) -> Tags:
+        """Run the encoder over windows and keep the rows of pieces that start a word."""
+        size = self.layout.link_size
+        links = len(self.layout.links)
+        order = sorted(range(len(windows)), key=lambda at: len(windows[at].ids))
+        told: dict[int, tuple[NDArray[np.float32], ...]] = {}
+        for group in _batches([len(windows[at].ids) for at in order], BATCH):
+            rows = [windows[order[at]] for at in group]
+            for at, out in zip(group, self.run(rows), strict=True):
+                told[order[at]] = out
+        words: list[Span] = []
+        parts: list[tuple[NDArray[np.float32], ...]] = []
+        numbers: list[int] = []
+        nothing = []
+        for number, piece in enumerate(windows):
+            heads = [at for at, first in enumerate(piece.first) if first]
+            ends = [*heads[1:], len(piece.ids) - 1]
+            words += [(piece.offsets[a][0], piece.offsets[b - 1][1]) for a, b in zip(heads, ends, strict=True)]
+            numbers += [number] * len(heads)
+            logits, ask, answer = told[number]
+            parts.append((logits[heads], ask[heads], answer[heads]))
+            nothing.append(answer[0])
+        columns = max(end for _, end in self.layout.columns.values())
+        empty = (np.zeros((0, columns), np.float32), *(np.zeros((0, links * size), np.float32),) * 2)
+        logits, ask, answer = (np.concatenate(rows) for rows in zip(*(parts or [empty]), strict=True))
+        return Tags(
+            text,
+            self.layout,
+            words,
+            np.array(numbers, np.int32),
+            logits,
+            ask.reshape(-1, links, size),
+            answer.reshape(-1, links, size),
+            np.array(nothing, np.float32).reshape(-1, links, size),
+        )
+
+    def run(self, rows: Sequence[Pieces]) -> list[tuple[NDArray[np.float32], ...]]:
+        """Run one batch of windows; gives head logits and link vectors of each, padding cut off."""
+        longest = max(len(row.ids) for row in rows)
+        ids = np.zeros((len(rows), longest), np.int64)
+        cases = np.full((len(rows), longest), 5, np.int64)
+        for at, row in enumerate(rows):
+            ids[at, : len(row.ids)] = row.ids
+            cases[at, : len(row.ids)] = row.cases
+        out = self.session.run(None, {"ids": ids, "cases": cases})
+        return [tuple(part[at, : len(row.ids)] for part in out) for at, row in enumerate(rows)]
+
+
+def _batches(sizes: Sequence[int], limit: int) -> Iterator[list[int]]:
+    now: list[int] = []
+    for at, size in enumerate(sizes):
+        if now and size * (len(now) + 1) > limit:
+            yield now
+            now = []
+        now.append(at)
+    if now:
+        yield now
+
+
+@cache
+def load_tagger() -> Model:
+    """Load the shipped weights once a process, one thread each: articles, not matrices, are shared out to cores.
+
+    Raises VariorumError when they are not there.
+    """
+    from onnxruntime import InferenceSession, SessionOptions
+    from tokenizers import Tokenizer
+
+    folder = files("variorum.extract") / "weights"
+    try:
+        told: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+        tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+        weights = (folder / "reader.onnx").read_bytes()
+    except OSError as error:
+        raise VariorumError(
+            f"the weights of the tagger cannot be read: {error}", "install the package again, or switch the tagger off"
+        ) from error
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    heads = told["heads"]
+    layout = Layout(
+        {name: (row["columns"][0], row["columns"][1]) for name, row in heads.items()},
+        {name: tuple(row["labels"]) for name, row in heads.items()},
+        frozenset(name for name, row in heads.items() if row["sequence"]),
+        tuple(told["links"]),
+        told["link_size"],
+    )
+    return Model(tokenizer, session, layout)
