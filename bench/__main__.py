@@ -35,6 +35,7 @@ TASKS: dict[str, Task] = {
     "seeds": Task("bench.seeds", ("seeds",), ("articles.jsonl",)),
     "examples": Task("bench.seeds", ("examples",), ("expected.toml",), HOME / "examples"),
     "tolls-syria": Task("bench.tolls_syria", ("syria",), ("reports.jsonl",)),
+    "syria-classes": Task("bench.syria_classes", ("syria",), ("reports.jsonl",)),
     "tolls-gunviolence": Task("bench.tolls_gunviolence", ("gunviolence",), ("incidents.jsonl",)),
     "places-lgl": Task("bench.places", ("places",)),
     "places-geovirus": Task("bench.places", ("places",)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from excerpts import frames_of
+from variorum.extract.actors import find_actors
 from variorum.extract.roles import (
-    find_actors,
     find_parties,
     find_requesters,
     find_responsibility,

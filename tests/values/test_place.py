@@ -8,6 +8,7 @@ import pytest
 
 from variorum.values.gazetteer import open_gazetteer
 from variorum.values.place import find_places, gather_context, parse_place
+from variorum.values.placetext import load_quarters
 
 BOOK = open_gazetteer()
 
@@ -99,6 +100,48 @@ def test_a_sentence_is_read_in_the_light_of_its_article() -> None:
     article = "Syrian rebels left Hama. Shells hit Aqerbat."
     context = gather_context(article, BOOK)
     assert [place.value for place in find_places("Shells hit Aqerbat.", BOOK, context)] == ["gn:162803"]
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "value"),
+    [
+        ("Shells fell in the Syrian suburb of Zamalka near Damascus.", "Zamalka", "name:Zamalka;in=ne:SY.rif-dimashq"),
+        ("Shells fell in Adra east of Damascus in Syria.", "Adra", "name:Adra;in=ne:SY.rif-dimashq"),
+        # quarters of one name: the town that the report speaks of has it
+        ("Shells fell in Zahra district in Homs, Syria.", "Zahra", "name:Zahra;in=gn:169577"),
+        ("Shells fell in Zahra district in Aleppo, Syria.", "Zahra", "name:Zahra;in=gn:170063"),
+    ],
+)
+def test_a_suburb_that_the_gazetteer_lacks_lies_in_what_holds_it(text: str, raw: str, value: str) -> None:
+    assert [place.value for place in find_places(text, BOOK) if place.raw == raw] == [value]
+
+
+def test_a_suburb_of_the_table_is_none_in_a_report_of_another_country() -> None:
+    assert not any("ne:SY" in place.value for place in find_places("Shells fell in Zamalka in northern Peru.", BOOK))
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "value"),
+    [
+        ("Shells fell south of the city of Tabqa Syria on Monday.", "Tabqa", "gn:172374;dir=S;near"),
+        ("Shells fell in Aleppo Syrias largest city.", "Aleppo", "gn:170063"),
+    ],
+)
+def test_a_country_behind_a_town_is_no_part_of_its_name_though_the_comma_got_lost(
+    text: str, raw: str, value: str
+) -> None:
+    assert (raw, value) in found(text)
+
+
+def test_every_name_of_the_quarters_table_is_missing_in_the_gazetteer_or_lies_elsewhere_there() -> None:
+    for country, rows in load_quarters().items():
+        for holder, names in rows.items():
+            entry = BOOK.entry(holder)
+            assert entry is not None, holder
+            assert entry.country == country
+            province = entry.id if entry.feature == "admin1" else entry.admin1
+            known = [name for name in names for m in BOOK.matches(name) if m.exact and m.entry.admin1 == province]
+            assert not known, f"{holder}: the gazetteer has {known}"
 
 
 def test_an_arabic_sentence_gives_its_places() -> None:

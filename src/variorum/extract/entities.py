@@ -151,17 +151,24 @@ def find_anchor(sentences: Sequence[Sentence], published: str | None) -> str | N
     """Give the day a story was written, as its own words tell: the latest weekday on which somebody "said" something.
 
     A story printed on a Friday whose sources "said on Wednesday" means by "on Friday" the Friday before that Wednesday.
-    Falls back to the publication date; an undated article has no anchor.
+    Falls back to the publication date, which also stands where an event is told of its weekday and the latest saying is
+    of the day before; an undated article has no anchor.
     """
     if published is None:
         return None
     latest = None
+    today = False
     for sentence in sentences[:12]:
         for found in find_dates(sentence.text, published):
             day = found.value
-            if len(day) == 10 and _is_said(sentence.text, found) and (latest is None or day > latest):
+            said = len(day) == 10 and _is_said(sentence.text, found)
+            if said and (latest is None or day > latest):
                 latest = day
-    return latest if latest is not None and _days(latest, published[:10]) <= 3 else published
+            today = today or (not said and day == published[:10] and found.raw.endswith("day"))
+    if latest is None or _days(latest, published[:10]) > 3:
+        return published
+    # printed on Friday, "said on Thursday", "shelling on Friday": of one day's delay the Friday is more likely today
+    return published if today and _days(latest, published[:10]) <= 1 else latest
 
 
 def _days(early: str, late: str) -> int:

@@ -1,4 +1,4 @@
-"""Who did it, to whom, with whom: names in the places of a clause that tell their part.
+"""To whom it was done and with whom: names in the places of a clause that tell their part. Who did it is in actors.py.
 
 Invariant: offsets count in the sentence's text; a name inside the words that attribute a statement takes no part.
 """
@@ -6,31 +6,21 @@ Invariant: offsets count in the sentence's text; a name inside the words that at
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
+from variorum.extract.actors import BETWEEN, SAID, find_actors, find_agents, head_of
 from variorum.extract.realis import Frame
-from variorum.extract.triggers import Trigger
 from variorum.model import Found, Stance
-from variorum.values.name import find_demonyms, kind_of
 
-# Bodies that report and do not fight; they are actors only of talks and statements.
-SPEAKERS = frozenset({"monitor", "agency", "medic", "outlet", "person"})
-AGENTLESS = frozenset({"ceasefire", "displacement"})
-SAID = re.compile(
-    r"\b(?:said|says|told|added|reported|according to|announced|stated|confirmed|claimed|accused|spokes\w+)\b", re.I
-)
-BY = re.compile(
-    r"\b(?:by|carried out by|conducted by|perpetrated by|blamed on|at the hands of)\b (?:the |a |an |suspected "
-    r"|alleged )*",
-    re.I,
-)
-# "shelled a school run by": the words after "by" belong to another verb than the trigger.
-OTHER_VERB = re.compile(
-    r"\b(?!carried|conducted|perpetrated|launched|committed|blamed|killed|wounded)(?:\w+ed|run|held|made|built|led"
-    r"|known)\b(?! out)",
-    re.I,
-)
-PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is)\b(?: \w+ly)? ?$", re.I)
+__all__ = [
+    "CLAIMED",
+    "find_actors",
+    "find_parties",
+    "find_requesters",
+    "find_responsibility",
+    "find_subjects",
+    "find_targets",
+]
+
 AT = re.compile(
     r"\b(?:at|against|on|targeting|targeted|hit|hitting|struck|attacked|attack|pounded|shelled|bombed|destroyed|with"
     r"|killed|killing|wounded"
@@ -85,21 +75,10 @@ TARGET_VERB = re.compile(
     r"|[\w’'-]+) ){0,3}$",
     re.I,
 )
-BETWEEN = re.compile(r"\bbetween\b (?P<one>[^.;]{2,80}?) and (?P<two>[^.;,]{2,60})", re.I)
 STREET = re.compile(r"\b(?:Court|Street|Avenue|Road|Drive|Lane|Boulevard|Park|Resolution|Council|Nations)$")
 SPOKEN_FOR = re.compile(
     r"\b(?:sources?|officials?|spokes\w+|officers?|commander|head|resolutions?) (?:at|in|of|from|for) (?:the )?$", re.I
 )
-# "X shot down 15 of the drones launched by Y": X did not launch them.
-SHOT_DOWN = re.compile(r"\b(?:shot|shoots|shooting|brought) down\b|\b(?:intercept|down)ed\b", re.I)
-ASIDE_SOURCE = re.compile(r", according to [^,]+,")
-# "near the Yemeni port": the adjective says where, not who.
-OF_A_PLACE = re.compile(
-    r"^ (?:[\w-]+ )?(?:port|city|town|village|capital|province|coast|border|desert|island|territory|side|soil|waters"
-    r"|people|civilians|nationals?"
-    r"|region|district|countryside|airport|suburb)s?\b"
-)
-PITTED = re.compile(r"\bpitt(?:ed|ing)\b [^.;]{2,80}? against [^.;,]{2,60}", re.I)
 REQUEST = re.compile(r"\bat the request of\b ", re.I)
 SUBJECT = re.compile(
     r"\b(?:agreement|deal|accord|talks|negotiations|discuss(?:ed|ing)?)\b(?: (?:on|over|about|to|for"
@@ -114,133 +93,6 @@ CLAIMED = re.compile(
     r"|bombing|striking|hitting)|had nothing to do with|(?:was|were) not (?:behind|responsible|involved))",
     re.I,
 )
-
-
-# A clause without a subject of its own: its subject is that of the clause before.
-SUBJECTLESS = re.compile(r"[\s,]*(?:(?:after|before|while|by|and|then) )?(?:\w+ly )?\w+ing\b", re.I)
-
-
-def _agents(frame: Frame) -> list[Found]:
-    """Give the names and demonyms of a frame that can take part, in order."""
-    text = frame.sentence.text
-    rows = [found for found in frame.names if kind_of(found.value) not in SPEAKERS]
-    if SUBJECTLESS.match(text[frame.start :]):
-        rows += [found for found in frame.before if kind_of(found.value) not in SPEAKERS]
-    taken = [(found.start, found.end) for found in frame.names]
-    for found in find_demonyms(text):
-        inside = any(a <= found.start < b or (text[found.end : a].strip() == "" and found.end <= a) for a, b in taken)
-        if frame.start <= found.start < frame.end and not inside and not OF_A_PLACE.match(text[found.end :]):
-            rows.append(found)  # "Syrian Kurdish fighters" is one body, not Syria and it
-    return sorted(rows, key=lambda found: found.start)
-
-
-def _chain(rows: Sequence[Found], text: str, last: int) -> list[Found]:
-    """Give the names joined to rows[last] by "and" or commas, that one included."""
-    chain = [rows[last]]
-    for found in reversed(rows[:last]):
-        between = text[found.end : chain[0].start]
-        if re.fullmatch(r"(?:,? (?:and|or) |, |/| and the |-|–)(?:the |its |allied |their |suspected )*", between):
-            chain.insert(0, found)
-        else:
-            break
-    return chain
-
-
-def _head(frame: Frame) -> Trigger:
-    verbs = [trigger for trigger in frame.triggers if trigger.role == "verb"]
-    return (verbs or [trigger for trigger in frame.triggers if trigger.role == "noun"] or list(frame.triggers))[0]
-
-
-def find_actors(frame: Frame, family: str) -> list[Found]:
-    """Give who did it: the subject of an active verb, the name after "by", the words before the noun of an attack."""
-    if family in AGENTLESS or family in {"talks", "agreement"}:
-        return []
-    text = frame.sentence.text
-    rows = _agents(frame)
-    actors: list[Found] = []
-    for trigger in frame.triggers:
-        after = BY.search(text, trigger.start, min(frame.end, trigger.end + 60))
-        if after is not None and not OTHER_VERB.search(text[trigger.end : max(trigger.end, after.start())]):
-            actors += _following(rows, text, after.end())
-        if trigger.role == "noun":
-            near = [
-                index
-                for index, found in enumerate(rows)
-                if found.start < trigger.end and trigger.start - found.end <= 14
-            ]
-            near = [
-                index
-                for index in near
-                if not re.search(
-                    r"[.,;:]|\b(?:on|in|at|against|said|as|when|while|after|during|amid|and|than)\b",
-                    text[rows[index].end : trigger.start],
-                )
-                and not any(toll.start <= rows[index].start < toll.end for toll in frame.tolls)
-            ]
-            if near and rows[near[-1]].end > trigger.start - 15:
-                actors += _chain(rows, text, near[-1])
-    head = _head(frame)
-    first = min(trigger.start for trigger in frame.triggers)
-    if family == "clash":
-        actors += _sides(frame, rows)
-    if head.role != "noun" and not (
-        PASSIVE.search(text[max(0, head.start - 14) : head.start])
-        or re.match(r"(?:was|were|been)\b", text[head.start :])
-    ):
-        subject = [
-            index
-            for index, found in enumerate(rows)
-            if found.start < head.start
-            and (found.end <= first or found.start >= frame.end)  # a name after the first event word is what was hit
-            and not any(toll.start <= found.start < toll.end for toll in frame.tolls)
-            and not SAID.search(ASIDE_SOURCE.sub("", text[found.end : head.start]))
-            and not SHOT_DOWN.search(text[found.end : head.start])
-            and not re.search(
-                r"\b(?:against|at|on|of|from|to|with|by|in|than) (?:the |an? )?$",
-                text[max(0, found.start - 12) : found.start],
-                re.I,
-            )
-        ]
-        if subject and not (frame.generic and head.role == "harm" and not re.match(r"kill", text[head.start :], re.I)):
-            # the first name of the clause is its subject: "The navy of X on Thursday fired"
-            actors += _chain(rows, text, subject[0]) if len(subject) == 1 else _spread(rows, text, subject)
-    seen: dict[str, Found] = {}
-    for found in actors:
-        seen.setdefault(found.value, found)
-    return sorted(seen.values(), key=lambda found: found.start)
-
-
-def _sides(frame: Frame, rows: Sequence[Found]) -> list[Found]:
-    """Give both sides of a clash: "between A and B", "pitted A against B"."""
-    text = frame.sentence.text
-    match = BETWEEN.search(text, frame.start, frame.end) or PITTED.search(text, frame.start, frame.end)
-    return [found for found in rows if match is not None and match.start() <= found.start < match.end()]
-
-
-def _spread(rows: Sequence[Found], text: str, subject: Sequence[int]) -> list[Found]:
-    chain = [rows[subject[0]]]
-    for index in subject[1:]:
-        if re.fullmatch(
-            r"(?:,? (?:and|or) |, |/| and the )(?:the |its |allied |their |suspected )*",
-            text[chain[-1].end : rows[index].start],
-        ):
-            chain.append(rows[index])
-        else:
-            break
-    return chain
-
-
-def _following(rows: Sequence[Found], text: str, position: int) -> list[Found]:
-    for index, found in enumerate(rows):
-        if position <= found.start <= position + 25:
-            chain = [found]
-            for other in rows[index + 1 :]:
-                if re.fullmatch(r"(?:,? (?:and|or) |, )(?:the |its |allied )*", text[chain[-1].end : other.start]):
-                    chain.append(other)
-                else:
-                    break
-            return chain
-    return []
 
 
 def find_targets(frame: Frame, family: str) -> list[Found]:
@@ -262,7 +114,7 @@ def find_targets(frame: Frame, family: str) -> list[Found]:
     actors = {found.value for found in find_actors(frame, family)}
     targets = [
         found
-        for found in _agents(frame)
+        for found in find_agents(frame)
         if found.start > first
         and found.value not in actors
         and AT.search(text[max(0, found.start - 45) : found.start])
@@ -290,7 +142,10 @@ def find_parties(frame: Frame, family: str) -> list[Found]:
     """Give who takes part in talks or a deal, or between whom a deal behind a transfer was made."""
     text = frame.sentence.text
     rows = sorted(
-        [*_agents(frame), *(_as_party(place) for place in frame.places if place.extra.get("precision") == "country")],
+        [
+            *find_agents(frame),
+            *(_as_party(place) for place in frame.places if place.extra.get("precision") == "country"),
+        ],
         key=lambda found: found.start,
     )
     rows = [row for index, row in enumerate(rows) if index == 0 or row.start >= rows[index - 1].end]
@@ -304,7 +159,7 @@ def find_parties(frame: Frame, family: str) -> list[Found]:
         if between:
             return [found for found in rows if between.start() <= found.start < between.end()]
         if family in {"talks", "agreement", "ceasefire"}:
-            head = _head(frame)
+            head = head_of(frame)
             return [
                 found
                 for found in rows
@@ -329,7 +184,7 @@ def find_requesters(frame: Frame) -> list[Found]:
     match = REQUEST.search(text, frame.start, frame.end)
     if match is None:
         return []
-    named = [found for found in _agents(frame) if match.end() <= found.start <= match.end() + 20]
+    named = [found for found in find_agents(frame) if match.end() <= found.start <= match.end() + 20]
     if named:
         tail = re.match(r" (?:officials|authorities|forces|commanders|side)\b", text[named[0].end :])
         end = named[0].end + (tail.end() if tail else 0)
@@ -363,7 +218,7 @@ def find_responsibility(frame: Frame) -> list[tuple[Found, Stance]]:
     text = frame.sentence.text
     found: list[tuple[Found, Stance]] = []
     for match in CLAIMED.finditer(text, frame.start, frame.end):
-        before = [row for row in _agents(frame) if row.end <= match.start()]
+        before = [row for row in find_agents(frame) if row.end <= match.start()]
         if before and not re.search(r"\bno (?:group|one|organi[sz]ation)\b", text[: match.start()], re.I):
             found.append((before[-1], "denies" if match.group("no") else "asserts"))
     return found

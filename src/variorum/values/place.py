@@ -71,7 +71,7 @@ def _found(reader: Reader, hit: Hit, hits: list[Hit], book: Gazetteer) -> Found:
     start, end = reader.tokens[hit.first].start, reader.tokens[hit.last - 1].end
     entry = hit.entry
     if entry is None:
-        holder = _nearby(hit, hits) or _top_country(reader, book)
+        holder = hit.within or _nearby(hit, hits) or _top_country(reader, book)
         place = Place(f"name:{hit.name.replace(';', ' ')}", within=holder.id if holder is not None else "")
         country = holder.country if holder is not None else ""
         return Found(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from variorum.values.gazetteer import Entry, Gazetteer, Match, distance_km, likely
-from variorum.values.placename import exact_key
+from variorum.values.placename import exact_key, loose_key
 from variorum.values.placesigns import STOPS, PlaceContext, Signs
 from variorum.values.placetext import MAX_WORDS, is_arabic
 
@@ -33,6 +33,7 @@ class Hit:
     metonym: bool
     near: bool
     sure: bool  # only one entry, or something beside the name settles which
+    within: Entry | None = None  # what holds a name that is no entry, where that is known
 
 
 class Reader:
@@ -100,6 +101,9 @@ class Reader:
             matches = self.book.matches(name)
             if not matches and is_arabic(name[0]) and name[0] in "وبلفك" and single:
                 matches = self.book.matches(name[1:])
+            quarter = self._quarter(first, last, name, matches, previous)
+            if quarter is not None:
+                return quarter
             if matches:
                 hit = self._decide(first, last, name, matches, previous)
                 if hit is not None:
@@ -133,6 +137,33 @@ class Reader:
         if any(m.exact and m.entry.feature == "country" for m in self.book.matches(name)):
             return None
         return Hit(first, last, None, name, THRESHOLD, "city", False, before in self.words["near_before"], False)
+
+    def _quarter(
+        self, first: int, last: int, name: str, matches: tuple[Match, ...], previous: Hit | None
+    ) -> Hit | None:
+        """Take a quarter, suburb or village of the table, where no entry is spelled so in the report's countries."""
+        hinted = [m for m in matches if self.context.countries.get(m.entry.country, 0.0) >= 0.5]
+        known = self.cues.quarters
+        rows = known.get(exact_key(name)) or (() if hinted else known.get(loose_key(name), ()))
+        rows = tuple(row for row in rows if self.context.countries.get(row[0], 0.0) >= 0.5)
+        if not rows or any(m.exact for m in hinted):
+            return None
+        before = previous.last if previous is not None else None
+        asked = self.signs.kind(first, last) == "city" or self.signs.in_town(first, last)
+        if not asked and (self.signs.cue(first, last, before) < 1.0 or self.signs.runs_on(last)):
+            return None
+        if self.signs.in_body(first):
+            return None
+        holders = [entry for entry in (self.book.entry(holder) for _, holder in rows) if entry is not None]
+        within = min(holders, key=lambda entry: (self._away(entry), entry.id), default=None)
+        near = self.signs.is_near(first, last)
+        return Hit(first, last, None, name, THRESHOLD, "city", False, near, False, within) if within else None
+
+    def _away(self, entry: Entry) -> float:
+        """Give how far an entry lies from the closest place of the article; a province that it names comes first."""
+        if entry.id in self.context.provinces or entry.admin1 in self.context.provinces:
+            return 0.0
+        return min((distance_km(point, (entry.lat, entry.lon)) for point in self.context.points), default=0.0)
 
     def _wider(self, name: str, last: int) -> tuple[Match, ...]:
         """Give the entries of a name with its noun: Damascus countryside, Kiev oblast."""

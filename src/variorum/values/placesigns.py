@@ -216,6 +216,7 @@ class Signs:
                 or low in words["water_after"]
                 or low in words["settlement"]
             )
+            known = known or self._is_area(after.text)
             calendar = low in words["never"] and low not in words["body"]
             beyond = tokens[last + 1].low if last + 1 < len(tokens) and tokens[last + 1].joined else ""
             if low in KINDS_OF_FACILITY and (beyond in words["facility"] or self.low(last + 2) in words["facility"]):
@@ -268,7 +269,20 @@ class Signs:
             return False
         low = self.low(last)
         known = ("province", "settlement", "facility", "water_after", "never")
-        return low not in self.cues.demonyms and not any(low in self.words[key] for key in known)
+        if low in self.cues.demonyms or any(low in self.words[key] for key in known):
+            return False
+        return not self._is_area(self.tokens[last].text)  # "the city of Tabqa Syria": a comma got lost
+
+    def _is_area(self, name: str) -> bool:
+        """Tell whether a word names a country, or a province of one of the article's countries."""
+        return any(
+            m.exact
+            and (
+                (m.entry.feature == "country" and m.own)
+                or (m.entry.feature == "admin1" and self.context.countries.get(m.entry.country, 0.0) >= 0.5)
+            )
+            for m in self.book.matches(name)
+        )
 
     def in_town(self, first: int, last: int) -> bool:
         """Tell whether the words beside a name make it part of a town."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from variorum.values.placename import exact_key, loose_key
+
 MAX_WORDS = 5  # of a place name; the gazetteer's longer ones are official titles
 
 _TOKEN = re.compile(
@@ -78,6 +80,7 @@ class Cues:
     abbreviations: Mapping[str, str]
     demonyms: Mapping[str, str]  # word -> ISO country
     arabic: Mapping[str, frozenset[str]]
+    quarters: Mapping[str, tuple[tuple[str, str], ...]]  # key of a name -> (country, entry that holds it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,31 @@ def load_cues() -> Cues:
         data["abbreviations"],
         {word: country for country, words in data["demonyms"].items() for word in words.split()},
         {key: frozenset(value.split()) for key, value in data["arabic"].items()},
+        _quarters_by_key(),
     )
+
+
+@cache
+def load_quarters() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Give quarters.toml: country, entry that holds them, names."""
+    data = tomllib.loads(files("variorum.values").joinpath("quarters.toml").read_text(encoding="utf-8"))
+    return {
+        country: {holder: tuple(name.strip() for name in names.split(";")) for holder, names in rows.items()}
+        for country, rows in data.items()
+    }
+
+
+def _quarters_by_key() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Give the holders of each quarter by its spelling and, where it has three consonants or more, by its sound."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for country, rows in load_quarters().items():
+        for holder, names in rows.items():
+            for name in names:
+                loose = loose_key(name)
+                long = sum(sign not in "~." for sign in loose) > 2
+                for key in {exact_key(name)} | ({loose} if long else set()):
+                    found.setdefault(key, {})[country, holder] = None
+    return {key: tuple(holders) for key, holders in found.items()}
 
 
 def split_tokens(text: str) -> list[Token]:
