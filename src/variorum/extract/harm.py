@@ -14,20 +14,17 @@ from typing import Literal
 from variorum.extract.peoplewords import Token, load_cues, words
 
 Form = Literal["past", "base", "ing", "fate", "adj", "noun", "toll"]
-BE = words("was were is are be been being got get gets getting 's remain remained")
+BE = words("was were is are be been being got get gets getting 's remain remained remains")
 HAVE = words("has have had having")
 _ADVERBS = words(
     "also not all both since then later reportedly already still just only apparently now instantly "
     "either believed feared thought said reported confirmed declared pronounced found to presumed "
     "known nearly almost again earlier deliberately critically seriously badly severely otherwise "
-    "each together"
+    "each together last listed"
 )
 _MODALS = words("could would may might can cannot should must will shall")
 _INFINITIVE_DONE = words(
     "continue continued continues continuing went managed proceeded failing gone used led leading helped"
-)
-_NAME_STOP = words(
-    "the a an it he she they this that there who which monday tuesday wednesday thursday friday saturday sunday"
 )
 _PLOTS = re.compile(
     r"\b(?:plot\w*|plan\w*|threat\w*|vow\w*|attempt\w*|tr(?:y|ied|ies|ying)|want\w*|aim\w*|intend\w*|order\w*|call\w*|wish\w*|hop\w+|able|willing|ready|refus\w+|fail\w*|capable|conspir\w+|designed)\b[^,;]{0,25}$",
@@ -228,36 +225,3 @@ def _participles() -> frozenset[str]:
     return frozenset(phrase[at] for phrase in phrases for at in (0, -1)) | words(
         "attacked ambushed tortured dead robbed raped"
     )
-
-
-def find_name(tokens: Sequence[Token], place: int, passive: Passive) -> tuple[int, int] | None:
-    """Give the tokens of one person who is the subject by name or as "he": "Jane Roe, 34, was", "he was"."""
-    verb = tokens[passive.first].low if passive.first < len(tokens) else ""
-    if verb in {"were", "are", "have"}:
-        return None
-    end = place
-    here = place - 1
-    if here >= 0 and tokens[here].low == "who":
-        here -= 1
-    if here >= 0 and tokens[here].low == ",":
-        here -= 1
-        back = here
-        while back >= 0 and here - back < 10 and tokens[back].low != ",":
-            back -= 1
-        if back > 0 and tokens[back].low == ",":
-            here = back - 1
-    elif here > 0 and tokens[here].text.isdigit() and int(tokens[here].text) <= 110:
-        here -= 1
-        if tokens[here].low == ",":
-            here -= 1
-    end = here + 1
-    while here >= 0 and end - here <= 5 and tokens[here].text[:1].isupper() and tokens[here].low not in _NAME_STOP:
-        here -= 1
-    start = here + 1
-    if start > 0 and tokens[start - 1].low in {"in", "at", "near", "of", "on", "to", "for", "by"}:
-        return None
-    if start < end and (end - start >= 2 or start > 0) and tokens[start].text[0].isalpha():
-        return start, end
-    if end - 1 >= 0 and tokens[end - 1].low in {"he", "she"}:
-        return end - 1, end
-    return None

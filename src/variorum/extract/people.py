@@ -9,14 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from variorum.extract.ages import COLLECTIVES, is_age, is_plural, past_ages, stands_alone
 from variorum.extract.peoplewords import (
     AGED,
     CLOSED,
     Token,
     harmed_words,
     is_single,
-    load_nouns,
-    moving_words,
     read_noun_phrase,
     words,
     words_after_people,
@@ -27,10 +26,12 @@ _MORE = words("more other others additional further")
 _PARTITIVE = re.compile(
     r"of\s+(?:the\s+|those\s+|these\s+|its\s+|his\s+|her\s+|their\s+|our\s+|whom\b|them\b|which\b|us\b|those\b)"
 )
+_ORDINALS = words("second third fourth fifth sixth seventh eighth ninth tenth")
 _SINGLE = words("a an one another")
 _OWNED = words("his her their the my")
 _AMONG_THEM = re.compile(r"(?:and .{0,20})?(?:was|were|is|are) (?:also )?among them\b")
 _HARMING = words("dead kills killed killing murdered assassinated executed wounded wounding injured abducted kidnapped")
+_BEFORE_AGED = words("of kills killing killed shoots shooting shot injures injured wounds wounded")
 _COPULAS = words("were was are is")
 _PARTS = words("including include includes included involving particularly notably namely")
 
@@ -64,7 +65,7 @@ def find_groups(text: str, tokens: Sequence[Token]) -> list[Group]:
         group: Group | None = None
         if place in counted:
             after, value = counted[place]
-            aged = _past_ages(tokens, place - 1, counted, many=True) if _is_plural(tokens, place - 2) else place
+            aged = past_ages(tokens, place - 1, counted, many=True) if is_plural(tokens, place - 2) else place
             if aged > place:
                 place = aged
                 continue
@@ -74,6 +75,8 @@ def find_groups(text: str, tokens: Sequence[Token]) -> list[Group]:
                 continue
         elif tokens[place].low in _SINGLE or tokens[place].low in _OWNED:
             group = _from_article(text, tokens, place, counted)
+        elif _follows_one(groups, tokens, place):
+            group = _from_noun(text, tokens, place)
         elif place == 0 or tokens[place - 1].text in {":", ";", "—", "×"} or AGED.fullmatch(tokens[place].low):
             group = _from_headline(text, tokens, place)
         if group is None:
@@ -87,6 +90,24 @@ def find_groups(text: str, tokens: Sequence[Token]) -> list[Group]:
     return [_as_part(group, tokens) for group in groups]
 
 
+def _follows_one(groups: Sequence[Group], tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a noun without an article may follow one person: "a mother and | daughter"."""
+    joined = place > 0 and tokens[place - 1].low == "and" and len(groups) > 0 and groups[-1].after == place - 1
+    return joined and groups[-1].single and groups[-1].head != ""
+
+
+def _from_noun(text: str, tokens: Sequence[Token], place: int) -> Group | None:
+    """Read the second of "a mother and daughter" as one person."""
+    found = read_noun_phrase(tokens, place, single=True)
+    if found is None or not is_single(tokens[found[1]].low) or found[1] - place > 2:
+        return None
+    end, head_at, scope, _ = found
+    side = _side(text, tokens, place, end, scope)
+    return Group(
+        "1", scope, tokens[place].start, tokens[end - 1].end, place, end, tokens[head_at].low, side, single=True
+    )
+
+
 def _from_headline(text: str, tokens: Sequence[Token], place: int) -> Group | None:
     """Read a headline's subject without an article: "Man shot dead", "10-year-old wounded"."""
     found = read_noun_phrase(tokens, place, single=True)
@@ -96,7 +117,8 @@ def _from_headline(text: str, tokens: Sequence[Token], place: int) -> Group | No
     following = tokens[end].low if end < len(tokens) else ""
     if not is_single(tokens[head_at].low):
         return None
-    if following not in words_after_people() | {"is", "was", "has", ",", "among"}:
+    aged = AGED.fullmatch(tokens[place].low) is not None and place > 0 and tokens[place - 1].low in _BEFORE_AGED
+    if not aged and following not in words_after_people() | {"is", "was", "has", ",", "among"}:
         return None
     side = _side(text, tokens, place, end, scope)
     low = tokens[head_at].low
@@ -151,6 +173,7 @@ def _from_count(text: str, tokens: Sequence[Token], span: tuple[int, int], value
         here = inner
         if here < len(tokens) and tokens[here].low in harmed_words():
             of = "injured" if tokens[here].low in {"wounded", "injured", "hurt"} else "killed"
+            of = "victims" if tokens[here].low in {"victims", "casualties"} else of
             return _part_of_known(text, tokens, (first, here + 1), value, of)
         of = "known"
     elif here < len(tokens) and tokens[here].low == "of" and here > after - 1:
@@ -178,7 +201,7 @@ def _from_count(text: str, tokens: Sequence[Token], span: tuple[int, int], value
         told = _part_of_known(text, tokens, (first, here), value, "")
         if told.head:
             return told
-    if _bare(tokens, here) and not _age(tokens, first, here):
+    if stands_alone(tokens, here) and not is_age(tokens, first, here):
         return Group(value, "all", tokens[first].start, tokens[here - 1].end, first, here, more=more)
     return None
 
@@ -217,8 +240,12 @@ def _from_article(
     if low in _OWNED and place + 1 in counted:
         return None
     if low == "one" and place + 1 < len(tokens) and tokens[place + 1].low == "of":
-        return None
+        return _one_of_them(text, tokens, place)
     found = read_noun_phrase(tokens, place + 1, single=True)
+    bare = 0 if found is not None else _past_other(tokens, place)
+    if bare:
+        start, end = tokens[place].start, tokens[bare - 1].end
+        return Group("1", "all", start, end, place, bare, single=True, more=True)
     if found is None:
         end = _past_owner(tokens, place, counted)
         head_at, scope, joined = end - 1, "all", False
@@ -238,8 +265,36 @@ def _from_article(
         side,
         single=True,
         known=low == "the",
-        more=low == "another",
+        more=low == "another" or (low == "a" and tokens[place + 1].low in _ORDINALS),
     )
+
+
+def _one_of_them(text: str, tokens: Sequence[Token], place: int) -> Group | None:
+    """Read "one of them", "one of whom", and who that was: "one of them a child"; "one of his friends"."""
+    if place + 3 < len(tokens) and tokens[place + 2].low in _OWNED | {"those", "these"}:
+        found = read_noun_phrase(tokens, place + 3)
+        if found is None or is_single(tokens[found[1]].low):
+            return None
+        end, head_at, scope, _ = found
+        start, stop = tokens[place].start, tokens[end - 1].end
+        side = _side(text, tokens, place + 3, end, scope)
+        return Group("1", scope, start, stop, place, end, tokens[head_at].low, side, single=True, of="known")
+    if place + 2 >= len(tokens) or tokens[place + 2].low not in {"them", "whom"}:
+        return None
+    return replace(_part_of_known(text, tokens, (place, place + 3), "1", tokens[place + 2].low), single=True)
+
+
+def _past_other(tokens: Sequence[Token], place: int) -> int:
+    """Give the token after "another", "the other" or "a third" that stands alone for one more person; 0 if none."""
+    low = tokens[place].low
+    here = place + 1
+    if low in {"the", "a"}:
+        if here >= len(tokens) or not (tokens[here].low == "other" if low == "the" else tokens[here].low in _ORDINALS):
+            return 0
+        here += 1
+    elif low != "another":
+        return 0
+    return here if here >= len(tokens) or stands_alone(tokens, here) else 0
 
 
 def _past_owner(tokens: Sequence[Token], place: int, counted: Mapping[int, tuple[int, str]]) -> int:
@@ -264,72 +319,11 @@ def _side(text: str, tokens: Sequence[Token], start: int, end: int, scope: str) 
     return text[tokens[start].start : tokens[end - 1].end]
 
 
-def _bare(tokens: Sequence[Token], here: int) -> bool:
-    """Tell whether a count that ends here stands alone for people, not before a noun of its own."""
-    if here >= len(tokens):
-        return True
-    low = tokens[here].low
-    if low == "casualties":  # killed and injured together: neither figure is known
-        return False
-    if low in CLOSED or low in harmed_words() or not low[0].isalnum():
-        return low not in {"%", "$", "/", "-", "–", "'", "to", "than", "of", "°"}
-    return low in words_after_people() or low in moving_words() or low in {"saying", "adding"}
-
-
-def _age(tokens: Sequence[Token], first: int, here: int) -> bool:
-    """Tell whether a bare number is somebody's age: "Jane Doe, 34, was", "Jane Doe 34 was", "aged 34"."""
-    last = tokens[here - 1].text
-    if not last.isdigit() or int(last) > 110:
-        return False
-    if first and tokens[first - 1].low in {"aged", "age", "ages"}:
-        return True
-    if here - first != 1:
-        return False
-    before = tokens[first - 1] if first else None
-    following = tokens[here].low if here < len(tokens) else ""
-    if before is None:
-        return False
-    if before.low == "," and first > 1:
-        return following in {",", "of", "was", "."} and (tokens[first - 2].text[:1].isupper() or following == ",")
-    return (
-        before.text[:1].isupper()
-        and following in {"was", "is", "of", "who", "has", "and", "died", "from"}
-        and before.low not in {"and"}
-        and first > 1
-    )
-
-
-# Words for people together, where a number after "of" is how many they are: "a crew of 12".
-_COLLECTIVES = words("crew staff personnel police forces militia militias guard paramilitary peshmerga dead displaced")
-
-
-def _is_plural(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a noun for several people stands at a token, with no count read for it: "boys (of 12 and 14)"."""
-    low = tokens[place].low if place >= 0 else ""
-    return low in load_nouns().scope_of and low not in _COLLECTIVES and low not in load_nouns().singular
-
-
-def _past_ages(tokens: Sequence[Token], place: int, counted: Mapping[int, tuple[int, str]], *, many: bool) -> int:
-    """Give the token after the ages that begin with "of" at a token: "of 62", "of 12 and 14"; the same one if none."""
-    here = place
-    while (
-        here < len(tokens) and here + 1 in counted and tokens[here].low in ({"of"} if here == place else {"and", ","})
-    ):
-        after, value = counted[here + 1]
-        age = value.removeprefix("~")
-        if not age.isdigit() or int(age) > 110 or not _bare(tokens, after) or read_noun_phrase(tokens, after):
-            break
-        here = after
-        if not many:
-            break
-    return here
-
-
 def _with_age(group: Group, tokens: Sequence[Token], counted: Mapping[int, tuple[int, str]]) -> Group:
     """Take the age into the noun phrase: "a man of 62", "two boys of 12"; also the children of "a mother of three"."""
-    if not group.head or group.head in _COLLECTIVES or group.head.endswith("family"):
+    if not group.head or group.head in COLLECTIVES or group.head.endswith("family"):
         return group
-    end = _past_ages(tokens, group.after, counted, many=not group.single)
+    end = past_ages(tokens, group.after, counted, many=not group.single)
     return group if end == group.after else replace(group, after=end, end=tokens[end - 1].end)
 
 

@@ -125,7 +125,8 @@ def words_after_people() -> frozenset[str]:
         words(
             "the a an according more others died perished dead lost missing seriously critically badly "
             "severely some mostly all wounded overnight today yesterday early late last earlier this monday "
-            "tuesday wednesday thursday friday saturday sunday each shot stabbed"
+            "tuesday wednesday thursday friday saturday sunday each shot stabbed remains remained remain suffering "
+            "suffered"
         )
     )
     for row in load_cues("harm")["word"]:
@@ -177,7 +178,7 @@ def _head(tokens: Sequence[Token], here: int, single: bool) -> int | None:
         token = tokens[here]
         if brackets or (token.low in {"[", "("} and head < 0 and here > start):
             brackets += (token.low in {"[", "("}) - (token.low in {"]", ")"})
-        elif _noun(token, nouns):
+        elif _noun(token, nouns) and not _slight(tokens, here):
             people = token.low in nouns.peoples or AGED.fullmatch(token.low) is not None
             people = people or token.low in _ALSO_ADJECTIVES
             if people or (not single and token.low in nouns.singular):
@@ -194,12 +195,22 @@ def _head(tokens: Sequence[Token], here: int, single: bool) -> int | None:
             (spare >= 0 and spare == here - 1 and token.low in words_after_people())
             or head >= 0
             or not (_modifier(token) or (here > start and here + 1 < len(tokens) and _inside(tokens, here)))
+            or (single and here > start and token.low in _NO_MODIFIERS)
         ):
             break
         here += 1
     if head >= 0:
         return None if brackets else head
     return spare if spare >= 0 and spare == here - 1 else None
+
+
+_NO_MODIFIERS = words("left leaves suffered sustained struck hit shot one two three four five six seven eight nine ten")
+_SLIGHT = words("injury injuries wound wounds damage cuts burns bruises scrapes condition league crash")
+
+
+def _slight(tokens: Sequence[Token], here: int) -> bool:
+    """Tell whether "minor" is no child: "suffered minor injuries"."""
+    return tokens[here].low == "minor" and here + 1 < len(tokens) and tokens[here + 1].low in _SLIGHT
 
 
 def _inside(tokens: Sequence[Token], here: int) -> bool:

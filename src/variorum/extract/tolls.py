@@ -12,18 +12,11 @@ from functools import cache
 
 from variorum.extract.contents import TOLL_BESIDE
 from variorum.extract.harm import Cue, Passive, find_cues, harm_words, plotted
+from variorum.extract.named import join_names
+from variorum.extract.neighbours import LINKS, Clause, begins_clause, join_left
 from variorum.extract.people import Group, find_groups
 from variorum.extract.peoplewords import load_cues, load_nouns, read_noun_phrase, read_tokens, words
-from variorum.extract.victims import (
-    LINKS,
-    REFLEXIVE,
-    Clause,
-    begins_clause,
-    find_victims,
-    is_joint,
-    join_left,
-    may_share,
-)
+from variorum.extract.victims import REFLEXIVE, find_victims, is_joint, may_share
 from variorum.model import Stance
 
 # Characters read of one sentence: what is longer is a list or a page without full stops, and the work grows with the
@@ -105,13 +98,19 @@ def _find(text: str, table: str, told: str = "") -> list[Toll]:
             rival = sentence.taken.get(index)
             if rival is not None and not may_share(rival[0], cue):
                 continue
-            if cue.weak and any(token.low in {"death", "dead"} for token in tokens[group.after : group.after + 2]):
+            if (
+                cue.weak
+                and group.first >= cue.after
+                and any(token.low in {"death", "dead"} for token in tokens[group.after : group.after + 2])
+            ):
                 cue = replace(cue, prop="killed", weak=False)  # "shot four people to death"
             claimed.add((group.first, cue.prop))
             sentence.taken[index] = (cue, part)
             tolls.append(_toll(sentence, group, cue, passive, part or group.part))
-        if not victims and named is not None and table == "word" and _may_name(sentence, cue, named):
-            tolls.append(_named_toll(sentence, cue, named, passive))
+        if named is not None and victims and tokens[named[0]].low not in REFLEXIVE:
+            named = None
+        if named is not None and table == "word" and _may_name(sentence, cue, named):
+            tolls += [_named_toll(sentence, cue, one, passive) for one in join_names(tokens, named)]
     if table == "word":
         tolls += _parts(sentence, claimed, told)
     return sorted(_settle_weak(_zeros(text, tolls, table)), key=lambda toll: (toll.start, toll.cue_start))
@@ -193,7 +192,7 @@ def _may_name(sentence: Clause, cue: Cue, named: tuple[int, int]) -> bool:
 
 def _named_toll(sentence: Clause, cue: Cue, named: tuple[int, int], passive: Passive | None) -> Toll:
     start, end = sentence.tokens[named[0]].start, sentence.tokens[named[1] - 1].end
-    known = sentence.tokens[named[0]].low in {"he", "she"}
+    known = sentence.tokens[named[0]].low in {"he", "she", "him", "her"} or named == (0, 1)
     himself = sentence.tokens[named[0]].low in REFLEXIVE
     value = "0" if passive is not None and passive.negated else "1"
     return Toll(
@@ -325,9 +324,12 @@ def _parts(sentence: Clause, claimed: set[tuple[int, str]], told: str) -> list[T
         if index in sentence.taken:
             continue
         among = _among(sentence, item)
-        cue = among or (last if item.part or (item.of in {"killed", "injured", "them", "whom"} and item.head) else None)
+        told_of = {"killed", "injured", "them", "whom", "victims"}
+        cue = among or (last if item.part or (item.of in told_of and item.head) else None)
         if item.of in {"killed", "injured"} and item.head and (last is None or last.prop != item.of):
             cue = Cue(item.of, "adj", item.first, item.after, item.start, item.end)
+        if item.of == "victims" and item.head and last is None:
+            cue = Cue("killed", "adj", item.first, item.after, item.start, item.end)
         if cue is None and item.part and told:
             cue = Cue(told, "adj", item.first, item.after, item.start, item.end)
         if cue is None and index > 0 and index - 1 in sentence.taken and sentence.taken[index - 1][1]:
@@ -393,6 +395,6 @@ def _zeros(text: str, tolls: list[Toll], table: str) -> list[Toll]:
 
 
 def _settle_weak(tolls: list[Toll]) -> list[Toll]:
-    """Drop "shot" for people the same sentence calls dead."""
+    """Drop "shot" and "wounded" for people the same sentence calls dead."""
     dead = {(toll.start, toll.end) for toll in tolls if toll.prop == "killed"}
-    return [toll for toll in tolls if not (toll.weak and (toll.start, toll.end) in dead)]
+    return [toll for toll in tolls if toll.prop != "injured" or (toll.start, toll.end) not in dead]

@@ -1,4 +1,4 @@
-"""Who the harm word of a sentence speaks of: subject, object, and the groups joined to them. No values here.
+"""Who the harm word of a sentence speaks of. No values here.
 
 Invariant: a victim is an index into the sentence's groups, with whether it is a part of another.
 """
@@ -6,40 +6,35 @@ Invariant: a victim is an index into the sentence's groups, with whether it is a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from variorum.extract.harm import BE, HAVE, Cue, Passive, find_name, read_passive
-from variorum.extract.people import Group
-from variorum.extract.peoplewords import CLOSED, OWNERS, Token, load_cues, words, words_after_people
-
-_VERBS = (
-    BE
-    | HAVE
-    | words("said says say told reported added will would could did does do announced claimed stated confirmed")
+from variorum.extract.harm import HAVE, Cue, Passive, read_passive
+from variorum.extract.named import (
+    controls,
+    find_controller_name,
+    find_listed_name,
+    find_name,
+    find_object_name,
+    find_owner_name,
 )
-_STOPS = words("while when after before because although until though whereas ; : since that as if but where")
+from variorum.extract.neighbours import (
+    Clause,
+    begins_clause,
+    beside_self,
+    controller,
+    left_of,
+    onward,
+    right_of,
+    touching,
+)
+from variorum.extract.peoplewords import CLOSED, OWNERS, load_cues, words, words_after_people
+
 _TAKING = words("claim claims claimed claiming cost costs costing take takes took taken taking lost loss lose ended")
-_TAILS = words("in of from including and [ mostly mainly most all many some on")  # begin words between noun and verb
-_JOINS = (
-    "and | , | , and | or | plus | as well as | , as well as | along with | together with | alongside | and at "
-    "| and also | and her | and his | and their | and the"
-)
-LINKS = [row.split() for row in _JOINS.split("|")]
-
-
-@dataclass(slots=True)
-class Clause:
-    """One sentence while it is read: its words, its groups, its harm words, and which word has taken which group."""
-
-    text: str
-    tokens: list[Token]
-    groups: list[Group]
-    cues: list[Cue]
-    taken: dict[int, tuple[Cue, bool]]  # index of group -> cue and whether as a part
 
 
 def may_share(left: Cue, right: Cue) -> bool:
     """Tell whether one group may carry both words: kidnapped and killed, not wounded and killed."""
+    if (left.prop, right.prop, right.form) == ("injured", "killed", "fate"):
+        return True  # "a boy wounded on Friday died on Saturday"
     return left.weak or right.weak or (left.prop != right.prop and {left.prop, right.prop} != {"killed", "injured"})
 
 
@@ -77,11 +72,16 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
     if cue.form == "toll":
         return _after_toll(sentence, cue), None, None
     if cue.form == "noun":
-        return _around_noun(sentence, cue), None, None
+        who = _around_noun(sentence, cue)
+        return who, None if who else _named_of(sentence, cue), None
     passive = read_passive(tokens, cue.first) if cue.form in {"past", "adj"} else None
     if cue.form in {"past", "adj"} and passive is not None:
-        who = _left(sentence, passive.first, passive)
-        return who, None if who else find_name(tokens, passive.first, passive), passive
+        who = left_of(sentence, passive.first, passive)
+        named = None if who else find_name(tokens, passive.first, passive) or _listed(sentence, passive)
+        if not who and named is None and tokens[passive.first].low == "being" and controls(tokens, passive.first):
+            who = controller(sentence, passive.first - 1)
+            named = None if who else find_controller_name(tokens, passive.first - 1)
+        return who, named, passive
     if cue.form == "fate":
         start = cue.first
         while start > 0 and (
@@ -90,26 +90,49 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
             or (start > 1 and tokens[start - 1].low == "to" and tokens[start - 2].low in HAVE)
         ):
             start -= 1
-        who = _left(sentence, start, None)
-        return who, None if who else find_name(tokens, start, Passive(start, True, False, False)), None
+        who = left_of(sentence, start, None)
+        named = None if who else find_name(tokens, start, Passive(start, True, False, False))
+        if not who and named is None and cue.end and tokens[cue.first].low.endswith("ing") and controls(tokens, start):
+            who = controller(sentence, start - 1)
+            named = None if who else find_controller_name(tokens, start - 1)
+        return who, named, None
     have = cue.first > 0 and any(token.low in HAVE for token in tokens[max(0, cue.first - 2) : cue.first])
     if cue.form in {"past", "base", "ing"} and cue.after < len(tokens) and tokens[cue.after].low in REFLEXIVE:
-        return [], (cue.after, cue.after + 1), None
+        return beside_self(sentence, cue.after), (cue.after, cue.after + 1), None
     if cue.form in {"past", "base", "ing"}:
-        who = _right(sentence, cue.after)
-        near = _touching(sentence, cue.first)
+        who = right_of(sentence, cue.after)
+        near = touching(sentence, cue.first)
         if who and near and cue.form == "past" and not have:
             victim, subject = sentence.groups[who[0][0]], sentence.groups[near[0][0]]
             if not victim.head and not subject.single and begins_clause(sentence, victim):
                 return near, None, None
         if who and not (near and cue.form == "past" and not have and sentence.groups[who[0][0]].first > cue.after):
             return who, None, None
+        told = None if who else find_object_name(tokens, cue.after)
+        if told is not None:
+            return [], told, None
         if near and cue.form == "past" and not have and not _takes_object(sentence, cue, near):
             return near, None, None
         return [], None, None
     if cue.form == "adj":
-        return _inside(sentence, cue) or _aboard(sentence, cue) or _touching(sentence, cue.first), None, None
+        return _inside(sentence, cue) or _aboard(sentence, cue) or touching(sentence, cue.first), None, None
     return [], None, None
+
+
+def _listed(sentence: Clause, passive: Passive) -> tuple[int, int] | None:
+    """Give the first of the persons whom "were" has as its subject by name."""
+    plural = sentence.tokens[passive.first].low in {"were", "are", "have"}
+    return find_listed_name(sentence.tokens, passive.first) if plural else None
+
+
+def _named_of(sentence: Clause, cue: Cue) -> tuple[int, int] | None:
+    """Give the person whose death a noun tells: "the murder of Jane Roe", "Jane Roe's death"."""
+    tokens = sentence.tokens
+    if tokens[cue.first].low in {"life", "lives", "bodies", "massacre", "massacres"} or cue.prop != "killed":
+        return None
+    if cue.after < len(tokens) and tokens[cue.after].low == "of":
+        return find_object_name(tokens, cue.after + 1)
+    return find_owner_name(tokens, cue.first)
 
 
 def _inside(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
@@ -131,7 +154,7 @@ def _aboard(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
         return []
     for here in range(cue.after, min(cue.after + 5, len(sentence.tokens))):
         if sentence.tokens[here].low in {"were", "are"}:
-            return _right(sentence, here + 1)
+            return right_of(sentence, here + 1)
     return []
 
 
@@ -142,181 +165,7 @@ def _takes_object(sentence: Clause, cue: Cue, near: Sequence[tuple[int, bool]]) 
     return len(near) == 1 and sentence.groups[near[0][0]].single and following[0].isalnum() and owned
 
 
-REFLEXIVE = frozenset({"himself", "herself"})
-
-
-def _touching(sentence: Clause, place: int) -> list[tuple[int, bool]]:
-    """Give the groups that end right before a word: "12 people | dead", "39 | killed in"."""
-    while place > 0 and (
-        sentence.tokens[place - 1].low.endswith("ly")
-        or sentence.tokens[place - 1].low
-        in {"feared", "confirmed", "found", "reported", "who", "others", "shot", ",", "also"}
-    ):
-        if sentence.tokens[place - 1].low == "," and (place < 2 or not _ends_at(sentence, place - 1)):
-            break
-        place -= 1
-    for index in range(len(sentence.groups) - 1, -1, -1):
-        group = sentence.groups[index]
-        if group.after == place:
-            return join_left(sentence, index)
-        if group.after < place:
-            gap = sentence.tokens[group.after : place]
-            if (
-                len(gap) <= 7
-                and gap[0].low in _TAILS
-                and not any(token.low in _VERBS | _STOPS | {",", "and"} for token in gap[1:])
-            ):
-                return join_left(sentence, index) if gap[0].low != "and" else []
-            break
-    return []
-
-
-def _ends_at(sentence: Clause, place: int) -> bool:
-    return any(group.after == place for group in sentence.groups)
-
-
-def _left(sentence: Clause, place: int, passive: Passive | None) -> list[tuple[int, bool]]:
-    """Give the groups that are the subject of a verb which begins at a token."""
-    tokens = sentence.tokens
-    for index in range(len(sentence.groups) - 1, -1, -1):
-        group = sentence.groups[index]
-        if group.after > place:
-            continue
-        gap = tokens[group.after : place]
-        if not _open(gap):
-            return []
-        chain = join_left(sentence, index)
-        plural = len(chain) > 1 or not group.single
-        if passive is not None and passive.first < len(tokens):
-            verb = tokens[passive.first].low
-            if (
-                verb in {"was", "is"}
-                and plural
-                and len(chain) == 1
-                and group.value not in {"1", "0"}
-                and not group.head.endswith("family")
-                and not _collective(tokens, group)
-            ):
-                return []
-            if (
-                verb in {"were", "are", "have"}
-                and group.single
-                and len(chain) == 1
-                and not any(
-                    token.low in {"and", "with"} for token in [*gap, *tokens[max(0, group.first - 1) : group.first]]
-                )
-            ):
-                return []
-        return chain
-    return []
-
-
-def _collective(tokens: Sequence[Token], group: Group) -> bool:
-    before = [token.low for token in tokens[max(0, group.first - 3) : group.first]]
-    return "of" in before[-1:] or "no" in before
-
-
-def _open(gap: Sequence[Token]) -> bool:
-    """Tell whether the words between a noun and its verb hold no clause of their own."""
-    if len(gap) > 22:
-        return False
-    lows = [token.low for token in gap]
-    if any(low in _STOPS for low in lows):
-        inner = [low for low in lows if low in _STOPS]
-        if inner != ["as"] and not (set(lows[:1]) & {"who", "that", "as"}):
-            return False
-    if "and" in lows and any(
-        low in {"the", "a", "an", "he", "she", "they"} for low in lows[lows.index("and") + 1 : lows.index("and") + 2]
-    ):
-        return False
-    verbs = sum(low in _VERBS for low in lows)
-    return verbs == 0 or (verbs <= 1 and bool({"who", "whom", "which", "that", ","} & set(lows)))
-
-
-def join_left(sentence: Clause, index: int) -> list[tuple[int, bool]]:
-    """Give a group with those joined to it on its left: "five women and three children", "20, including 2 boys"."""
-    found = [index]
-    while index > 0:
-        group, before = sentence.groups[index], sentence.groups[index - 1]
-        gap = [token.low for token in sentence.tokens[before.after : group.first]]
-        if _told_twice(sentence, before, group):
-            break
-        if gap in LINKS or (group.part and len(gap) < 14 and _open(sentence.tokens[before.after : group.first])):
-            pass
-        else:
-            break
-        index -= 1
-        found.append(index)
-    found.reverse()
-    result: list[tuple[int, bool]] = []
-    inside = False
-    for at in found:
-        group = sentence.groups[at]
-        inside = group.part or (
-            inside and group.head != "" and at != found[0] and not group.more and group.scope != "all"
-        )
-        result.append((at, inside and len(found) > 1 and at != found[0]))
-    return result
-
-
-def _right(sentence: Clause, place: int) -> list[tuple[int, bool]]:
-    """Give the groups that are the object of a verb which ends before a token."""
-    tokens = sentence.tokens
-    skip = 0
-    while (
-        place + skip < len(tokens)
-        and skip < 3
-        and (
-            tokens[place + skip].low
-            in {"also", ":", "off", "an", "the", "its", "their", "his", "her", "of", "reportedly", "what", "all"}
-            or tokens[place + skip].low.endswith("ly")
-        )
-    ):
-        skip += 1
-    for index, group in enumerate(sentence.groups):
-        if place <= group.first <= place + skip:
-            if any(tokens[at].low == "of" for at in range(place + 1, group.first)) and not group.of:
-                return []
-            return _onward(sentence, index)
-        if group.first > place + skip:
-            break
-    return []
-
-
-def _onward(sentence: Clause, index: int) -> list[tuple[int, bool]]:
-    """Give a group with those joined to it on its right, up to a new clause."""
-    result = [(index, False)]
-    inside = False
-    while index + 1 < len(sentence.groups):
-        group, following = sentence.groups[index], sentence.groups[index + 1]
-        gap = [token.low for token in sentence.tokens[group.after : following.first]]
-        if _told_twice(sentence, group, following):
-            break
-        if following.part and len(gap) <= 10 and not any(low in _VERBS for low in gap[:-1]):
-            inside = True
-        elif gap not in LINKS or begins_clause(sentence, following) or (not following.head and not following.more):
-            break
-        index += 1
-        inside = (inside and following.scope != "all") or following.part
-        result.append((index, inside))
-    return result
-
-
-def _told_twice(sentence: Clause, left: Group, right: Group) -> bool:
-    """Tell whether two groups are one person, "his father, a miner, died", not the start of a list."""
-    tokens = sentence.tokens
-    if not (left.single and right.single and tokens[right.first].low in {"a", "an", "the"}):
-        return False
-    after = [token.low for token in tokens[right.after : right.after + 2]]
-    return [token.low for token in tokens[left.after : right.first]] == [","] and "and" not in after
-
-
-def begins_clause(sentence: Clause, group: Group) -> bool:
-    """Tell whether a verb follows a group, so that it begins a clause or carries a harm word of its own."""
-    following = sentence.tokens[group.after].low if group.after < len(sentence.tokens) else ""
-    if following in _VERBS:
-        return True
-    return any(cue.first == group.after and cue.form in {"past", "adj", "fate"} for cue in sentence.cues)
+REFLEXIVE = frozenset({"himself", "herself", "self"})
 
 
 def _after_toll(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
@@ -341,7 +190,7 @@ def _after_toll(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
         if group.single or group.known:
             continue
         if before in links or group.first == cue.after:
-            best = _onward(sentence, index)
+            best = onward(sentence, index)
             if before in {"to", "at", "reached", "hit"}:
                 return best + _put_again(sentence, index)
         elif before not in {"from", "by"} and not best and before in {"killed", "dead", "put"}:
@@ -354,6 +203,8 @@ def _after_toll(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
 
 
 _AGAIN = words("it this that figure toll number")
+
+
 _CHANGED = words("raised raising revised revising lowered lowering updated updating increased increasing cut")
 
 
@@ -381,7 +232,7 @@ def _around_noun(sentence: Clause, cue: Cue) -> list[tuple[int, bool]]:
     ):
         return []
     if here < len(tokens) and tokens[here].low in {"of", "for"}:
-        who = _right(sentence, here + 1)
+        who = right_of(sentence, here + 1)
         if who:
             return who
     for index in range(len(sentence.groups) - 1, -1, -1):
