@@ -38,6 +38,17 @@ MISTAKES = [
     ("ledger = 7", {}, "ledger is 7", "quotation marks"),
     ("ledger = [", {}, "not TOML", "correct the line"),
     ("", {"VARIORUM_LEGDER": "a.db"}, "VARIORUM_LEGDER", "did you mean VARIORUM_LEDGER?"),
+    ("llm_timeout_s = 0", {}, "llm_timeout_s is 0", "whole number from 1 to 3600"),
+    ('llm_url = "localhost:8080/v1"', {}, "no http or https address", "http://localhost:8080/v1"),
+    ('llm_url = "ftp://model.example/v1"', {}, "no http or https address", "http://localhost:8080/v1"),
+    ('llm_url = "http:///v1"', {}, "no http or https address", "http://localhost:8080/v1"),
+    ('llm_url = "http://[::1/v1"', {}, "no address", "http://localhost:8080/v1"),
+    ('llm_url = "http://localhost:port/v1"', {}, "no address", "http://localhost:8080/v1"),
+    ('llm_url = "http://localhost/v1?key=x"', {}, "no http or https address", "http://localhost:8080/v1"),
+    ('llm_url = "http://ada:secret@model.example/v1"', {}, "holds a name or password", "VARIORUM_LLM_KEY"),
+    ('llm_key = "sk-1"', {}, "holds llm_key", "set VARIORUM_LLM_KEY in the environment"),
+    ("", {"VARIORUM_LLM_KEY": "sk-1\nX: y"}, "signs that no key has", "without spaces"),
+    ("", {"VARIORUM_LLM_KEY": "sk-ключ"}, "signs that no key has", "without spaces"),
     ("", {"VARIORUM_WORKERS": "many"}, "VARIORUM_WORKERS: workers is 'many'", "whole number"),
 ]
 
@@ -61,3 +72,33 @@ def test_a_file_that_is_no_utf8_is_a_mistake(tmp_path: Path) -> None:
 
 def test_another_program_may_use_the_prefix(tmp_path: Path) -> None:
     assert read_config(tmp_path, {"VARIORUM_TEST_SERVER": "x"}) == Config()
+
+
+SECRETS = [
+    ('llm_url = "http://ada:hidden@model.example/v1"', {}),
+    ('llm_key = "hidden"', {}),
+    ("", {"VARIORUM_LLM_KEY": "hidden key"}),
+]
+
+
+@pytest.mark.parametrize(("file", "environment"), SECRETS)
+def test_a_mistake_with_a_secret_does_not_repeat_it(tmp_path: Path, file: str, environment: dict[str, str]) -> None:
+    (tmp_path / "variorum.toml").write_text(file)
+    with pytest.raises(ConfigError) as mistake:
+        read_config(tmp_path, environment)
+    assert "hidden" not in mistake.value.cause + mistake.value.remedy
+
+
+def test_the_key_is_not_in_the_form_of_the_settings(tmp_path: Path) -> None:
+    assert "hidden" not in repr(read_config(tmp_path, {"VARIORUM_LLM_KEY": "hidden"}))
+
+
+def test_the_address_of_a_model_is_kept_without_the_slash_behind_it(tmp_path: Path) -> None:
+    assert (
+        read_config(tmp_path, {"VARIORUM_LLM_URL": "https://model.example/v1/"}).llm_url == "https://model.example/v1"
+    )
+
+
+def test_the_folder_of_replies_named_in_the_settings_lies_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "variorum.toml").write_text('llm_cache = "replies"')
+    assert read_config(tmp_path, {}).llm_cache == str(tmp_path / "replies")

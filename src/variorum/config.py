@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from variorum.errors import ConfigError
 
 FILE_NAME = "variorum.toml"
 PREFIX = "VARIORUM_"
 MAX_WORKERS = 256
+ADDRESS = "give it up to and with /v1: http://localhost:8080/v1"
 LIKELY = 80  # 0..100, rapidfuzz: "legder" and "ledger" have 83, "reader" and "ledger" 67
 
 
@@ -28,11 +30,18 @@ class Config:
     rules: bool = True  # the reader's cue files and rules
     tagger: bool = False  # the reader's trained tagger
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
+    llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
+    llm_model: str = ""  # its name there
+    llm_timeout_s: int = 300  # for one article: a small model without a graphics card writes about five words a second
+    llm_cache: str = ""  # folder of its replies; "" is .variorum-llm beside the ledger
+    llm_key: str = field(default="", repr=False)  # from the environment only
 
 
-KNOWN = tuple(field.name for field in fields(Config))
+KNOWN = tuple(one.name for one in fields(Config))
 SWITCHES = ("rules", "tagger")
-FILES = ("ledger",)  # settings that name a file: relative to where variorum.toml lies
+NUMBERS = {"workers": MAX_WORKERS, "llm_timeout_s": 3_600}  # settings that are whole numbers, and their largest
+SECRETS = ("llm_key",)  # never in a file, which is copied and shared
+FILES = ("ledger", "llm_cache")  # settings that name a file: relative to where variorum.toml lies
 
 
 def read_config(folder: Path, environment: Mapping[str, str]) -> Config:
@@ -57,6 +66,10 @@ def _from_file(path: Path) -> dict[str, Any]:
     for key in data:
         if key not in KNOWN:
             raise ConfigError(f"{path} has a setting {key}, which is unknown", _hint(key))
+        if key in SECRETS:
+            raise ConfigError(
+                f"{path} holds {key}", f"take it out of the file, and set {PREFIX}{key.upper()} in the environment"
+            )
     settings = {key: _checked(key, value, str(path)) for key, value in data.items()}
     for key in FILES:
         if settings.get(key) and "://" not in settings[key]:
@@ -80,7 +93,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 def _typed(key: str, value: str) -> object:
     """Read a setting out of the environment, where everything is text; what cannot be read is left as it is."""
-    if key == "workers" and value.isascii() and value.isdigit():
+    if key in NUMBERS and value.isascii() and value.isdigit():
         return int(value)
     if key in SWITCHES:
         return {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}.get(value.lower(), value)
@@ -88,17 +101,39 @@ def _typed(key: str, value: str) -> object:
 
 
 def _checked(key: str, value: object, where: str) -> Any:
-    if key == "workers":
-        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_WORKERS:
+    if key in NUMBERS:
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= NUMBERS[key]:
             return value
-        raise ConfigError(f"{where}: workers is {value!r}", f"give a whole number from 1 to {MAX_WORKERS}")
+        raise ConfigError(f"{where}: {key} is {value!r}", f"give a whole number from 1 to {NUMBERS[key]}")
     if key in SWITCHES:
         if isinstance(value, bool):
             return value
         raise ConfigError(f"{where}: {key} is {value!r}", "give true or false")
     if not isinstance(value, str):
         raise ConfigError(f"{where}: {key} is {value!r}", 'give a text in quotation marks: "…"')
+    if key == "llm_url":
+        return _address(value, where)
+    if key in SECRETS and not _is_plain(value):
+        raise ConfigError(f"{where} holds signs that no key has", "set it anew, without spaces or line breaks")
     return value
+
+
+def _address(value: str, where: str) -> str:
+    """Give the address of a server, without the slash behind it. What is wrong with it is said without its words."""
+    try:
+        parts = urlsplit(value)
+        host, _ = (parts.hostname or "").encode("idna"), parts.port
+    except ValueError:
+        raise ConfigError(f"{where}: llm_url is no address", ADDRESS) from None
+    if parts.username is not None or parts.password is not None:
+        raise ConfigError(f"{where}: llm_url holds a name or password", f"set {PREFIX}LLM_KEY instead")
+    if parts.scheme not in {"http", "https"} or not host or parts.query or parts.fragment or not _is_plain(value):
+        raise ConfigError(f"{where}: llm_url is no http or https address of a server", ADDRESS)
+    return value.rstrip("/")
+
+
+def _is_plain(value: str) -> bool:
+    return value.isascii() and value.isprintable() and " " not in value
 
 
 def _near(key: str) -> list[str]:

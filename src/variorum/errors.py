@@ -4,6 +4,7 @@ VariorumError                      exit status when it reaches the command line
 ├── UsageError                     2  wrong arguments, unknown id, missing folder
 │   ├── UnknownIdError             2  no such event, report or claim; carries near matches
 │   └── ConfigError                2  a setting cannot be used
+│       └── ServerError            2  the language model's server is not there, or turns the program away
 ├── LedgerError                    4
 │   ├── LedgerBusyError            4  another program is writing
 │   ├── LedgerNewerError           4  written by a later version of this program
@@ -44,6 +45,10 @@ class UnknownIdError(UsageError):
 
 class ConfigError(UsageError):
     """A setting cannot be used."""
+
+
+class ServerError(ConfigError):
+    """The language model's server is not there, or turns the program away: no report can be read with it."""
 
 
 class LedgerError(VariorumError):

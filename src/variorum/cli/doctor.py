@@ -100,7 +100,8 @@ def _rules() -> dict[str, Any]:
         reader.prepare()
     except VariorumError as error:
         return _row("reader", "broken", f"{error.cause}: {error.remedy}")
-    return _row("reader", "ok", f"{reader.extractor} {reader.version}, schema {schema.version}: {parts}")
+    sent = f"; `run` sends the texts to {reader.server}" if reader.server else ""
+    return _row("reader", "ok", f"{reader.extractor} {reader.version}, schema {schema.version}: {parts}{sent}")
 
 
 def _ledger(place: str, asked: bool) -> dict[str, Any]:

@@ -32,22 +32,27 @@ def command(
     \b
     Reads .txt (first line is the title), .html and .jsonl (one article a line; only "text" is required).
     Running it again reads only what is new; nothing already written is lost when it is stopped.
+    The network is used only where a language model is set to read (llm_url): the texts are then sent to it.
     """
     _check_paths(paths)
     place = ledger_place(ledger_named, output)
-    workers = workers if workers is not None else settings().workers
+    config = settings()
+    workers = workers if workers is not None else config.workers
+    if config.llm_url and workers is None:
+        workers = 1  # a server on a laptop answers one question at a time; others would wait, and be late
 
     from variorum.cli.summary import report_object, run_lines
     from variorum.ledger import Ledger
     from variorum.pipeline import choose_reader, run
 
     began = time.perf_counter()
+    reader = choose_reader(config, place)
     with Ledger.open(place, create=True) as ledger:
         report = run(
             paths,
             ledger,
             now=datetime.now(UTC).isoformat(timespec="seconds"),
-            reader=choose_reader(settings()),
+            reader=reader,
             workers=workers,
             progress=_progress(),
         )

@@ -44,10 +44,16 @@ def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
     yield ""
     if report.changed:
         size = _size(place)
-        yield f"Wrote {ledger.name}{size} in {_time(seconds)}. The network was not used."
+        yield f"Wrote {ledger.name}{size} in {_time(seconds)}. {_network(report)}"
     else:
         yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). The network was not used."
     yield from _next_lines(report, ledger, place, len(failed | empty))
+
+
+def _network(report: Report) -> str:
+    if not report.server:
+        return "The network was not used."
+    return f"A language model read the reports: those it had not answered before were sent to {report.server}."
 
 
 def _next_lines(report: Report, ledger: Ledger, place: str, unread: int) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Joins the steps to a ledger: the only part that knows them all, and through which command line and web know them."""
 
 from variorum.pipeline.editions import edition, write_edition
-from variorum.pipeline.readers import BuiltIn, Reader, choose_reader, gazetteer
+from variorum.pipeline.readers import BuiltIn, LanguageModel, Reader, choose_reader, gazetteer
 from variorum.pipeline.reasons import Pair, find_pairs
 from variorum.pipeline.report import Report
 from variorum.pipeline.runs import follow, is_finished, run
@@ -11,6 +11,7 @@ from variorum.publish.select import Selection
 __all__ = [
     "BuiltIn",
     "Edition",
+    "LanguageModel",
     "Pair",
     "Reader",
     "Report",

@@ -16,6 +16,7 @@ from variorum.pipeline.report import Report
 # Articles a transaction: small enough that a kill loses under a second of work, large enough that SQLite's sync is not
 # felt.
 BATCH = 64
+OF_A_READING = frozenset({"reader-failed", "llm-held-back"})  # codes whose place is an article, not a file
 
 Progress = Callable[[str, int, int], None]
 
@@ -89,7 +90,7 @@ def _problems_of(skipped: Sequence[tuple[str, InputSeen]], known: Sequence[Probl
         return []
     names: Collection[str] = {name for name, _ in skipped}
     found = [row for row in known if _file_of(row) in names]
-    failed = [row for row in known if row.code == "reader-failed"]
+    failed = [row for row in known if row.code in OF_A_READING]
     if failed:
         ids = {id for _, one in skipped for id in one.article_ids}
         urls = {article.url for article in ledger.articles() if article.id in ids}

@@ -1,4 +1,4 @@
-"""What can read an article: the built-in reader, with the parts that are switched on.
+"""What can read an article: the built-in reader with the parts that are switched on, or a language model.
 
 A reader is sent to other processes, so it holds settings only; what it loads, it loads where it reads.
 """
@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 from variorum.config import Config
-from variorum.errors import VariorumError
+from variorum.errors import ConfigError, UnreadableError, VariorumError
+from variorum.extract import llm
+from variorum.extract.llmcache import FOLDER
+from variorum.extract.llmserver import Server
 from variorum.extract.parts import RULES, Parts
 from variorum.extract.rules import VERSION, read_article
 from variorum.extract.tagger import load_tagger
@@ -30,6 +34,10 @@ class Reader(Protocol):
     @property
     def version(self) -> str:
         """Rises with every change of what it finds: a ledger reads its articles again when it does."""
+
+    @property
+    def server(self) -> str:
+        """The address it sends texts to, which may answer later where it does not now; "" where it reads in here."""
 
     def prepare(self) -> object:
         """Load what reading needs, before the first article."""
@@ -54,6 +62,11 @@ class BuiltIn:
         """The version of rules, cue files and weights."""
         return VERSION
 
+    @property
+    def server(self) -> str:
+        """None: no text leaves the process."""
+        return ""
+
     def prepare(self) -> object:
         """Open the gazetteer and load the tagger."""
         if self.parts.tagger:
@@ -70,9 +83,58 @@ class BuiltIn:
             return failed(article, f"the reader failed: {type(error).__name__}: {error}")
 
 
-def choose_reader(config: Config) -> Reader:
-    """Give the reader that the settings ask for. Raises ConfigError when they switch every part off."""
-    return BuiltIn(Parts(rules=config.rules, tagger=config.tagger))
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """A language model behind an OpenAI-compatible address: it points at words, the parsers read the values."""
+
+    asked: Server
+    kept: Path  # folder of the replies
+
+    @property
+    def extractor(self) -> str:
+        """The name under which its readings are stored: that of the model."""
+        return llm.extractor(self.asked.model)
+
+    @property
+    def version(self) -> str:
+        """A digest of the prompt and of what is made of a reply."""
+        return llm.version()
+
+    @property
+    def server(self) -> str:
+        """The address of the model."""
+        return self.asked.url
+
+    def prepare(self) -> object:
+        """Open the gazetteer."""
+        return gazetteer()
+
+    def __call__(self, article: Article) -> Extraction | Problem:
+        """Read one article; a reply that does not come, or says nothing that can be read, is a problem row."""
+        try:
+            return llm.read_with_model(article, gazetteer(), self.asked, self.kept)
+        except UnreadableError as error:
+            return Problem(article.url or article.id, error.code, error.cause, error.remedy, "")
+        except VariorumError:
+            raise  # no server there, or a key that it refuses: wrong for every article
+        except Exception as error:  # its words are left out: they could hold what was sent
+            return failed(article, f"the reader failed: {type(error).__name__}")
+
+
+def choose_reader(config: Config, ledger: str = "") -> Reader:
+    """Give the reader that the settings ask for: a language model where `llm_url` is set, else the built-in one.
+
+    Replies are kept beside the ledger, or in the current folder where that is a database. Raises ConfigError when the
+    settings do not fit together, or switch every part off.
+    """
+    if not config.llm_url:
+        return BuiltIn(Parts(rules=config.rules, tagger=config.tagger))
+    if not config.llm_model:
+        raise ConfigError("llm_url is set, and llm_model is not", "name the model: llm_model, or VARIORUM_LLM_MODEL")
+    place = ledger or config.ledger
+    beside = Path() if "://" in place else Path(place).parent
+    server = Server(config.llm_url, config.llm_model, config.llm_timeout_s, config.llm_key)
+    return LanguageModel(server, Path(config.llm_cache) if config.llm_cache else beside / FOLDER)
 
 
 def failed(article: Article, cause: str) -> Problem:

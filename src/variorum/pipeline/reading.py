@@ -9,7 +9,9 @@ import os
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 
+from variorum.extract.llmserver import is_exposed
 from variorum.extract.rules import READ_LIMIT
 from variorum.ledger import Ledger
 from variorum.model import Article, Extraction, Problem, make_reading
@@ -22,6 +24,8 @@ from variorum.resolve.carry import carry_judgements, carry_rulings
 BATCH_S = 1.0  # a batch is written after this time too: what a kill loses is about a second of work
 # Under this many unread articles a pool of processes costs more (about 0.7 s to start) than it saves.
 POOL_FROM = 40
+EXPOSED = "the texts leave this machine without encryption: whoever carries them can read them"
+EXPOSED_REMEDY = "set llm_url to an https:// address, or to a server on this machine"
 
 Read = tuple[Article, Extraction | Problem]
 
@@ -32,6 +36,10 @@ def extract(ledger: Ledger, report: Report, reader: Reader, *, now: str, workers
     if not unread:
         return
     report.changed = True
+    if reader.server:
+        report.server = reader.server
+        if is_exposed(reader.server):
+            _note(ledger, report, [Problem(reader.server, "llm-unencrypted", EXPOSED, EXPOSED_REMEDY, now)])
     done = 0
     with closing(_read_all(unread, workers, reader)) as results:
         for batch in _batches(results):
@@ -73,19 +81,22 @@ def _write(
     ledger: Ledger, report: Report, reader: Reader, article: Article, result: Extraction | Problem, *, now: str
 ) -> None:
     before = list(ledger.readings(article.id))
-    if before:
-        ledger.clear_problems(article.url or article.id)  # of the reader of then
+    if before or reader.server:
+        ledger.clear_problems(article.url or article.id)  # of the reader of then, or of an answer that did not come
     if isinstance(result, Problem):
-        problem = Problem(result.where, result.code, result.cause, result.remedy, now)
-        ledger.add_problems([problem])
-        report.problems.append(problem)
+        _note(ledger, report, [replace(result, at=now)])
+        if reader.server:
+            return  # asked again in the next run
         # An empty reading: the article is not tried again until the reader changes.
         result = Extraction(make_reading(article.id, reader.extractor, reader.version), (), ())
     elif len(article.text) > READ_LIMIT:
         cause = f"the text has {len(article.text):,} characters; the first {READ_LIMIT:,} were read"
-        problem = Problem(article.url or article.id, "long-text", cause, "give it as articles of its own", now)
-        ledger.add_problems([problem])
-        report.problems.append(problem)
+        _note(
+            ledger,
+            report,
+            [Problem(article.url or article.id, "long-text", cause, "give it as articles of its own", now)],
+        )
+    _note(ledger, report, _held_back(article, result, now=now))
     before = [reading for reading in before if reading.id != result.reading.id]
     if before:
         _carry(ledger, article.id, result, now=now)
@@ -93,6 +104,19 @@ def _write(
     for reading in before:
         ledger.supersede(reading.id)
     report.readings_new += 1
+
+
+def _note(ledger: Ledger, report: Report, problems: Sequence[Problem]) -> None:
+    ledger.add_problems(problems)
+    report.problems += problems
+
+
+def _held_back(article: Article, result: Extraction, *, now: str) -> list[Problem]:
+    remedy = f"look at the report: variorum show {article.id}"
+    return [
+        Problem(article.url or article.id, "llm-held-back", f"{row.prop} “{row.quote}”: {row.why}", remedy, now)
+        for row in result.held_back
+    ]
 
 
 def _carry(ledger: Ledger, article_id: str, result: Extraction, *, now: str) -> None:

@@ -51,6 +51,7 @@ class Report:
     telling: str | None = None  # the event with most to compare: a good one to look at first
     seconds: dict[str, float] = field(default_factory=dict)
     changed: bool = False  # anything written
+    server: str = ""  # the address that texts were sent to
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
