@@ -38,6 +38,15 @@ def vague(value: str) -> bool:
     return value in {"3..", "24..", "40..", "200..", "2000.."}
 
 
+_NUMBERED = re.compile(rf"\d|\b(?:hundred|thousand|thirty|forty|fifty|{'|'.join(NUMBERS)})\b", re.I)
+
+
+def is_vague(figure: Figure) -> bool:
+    """Tell whether a figure is a word such as "dozens": its count has no number; "at least 24" has one."""
+    toll = figure.toll
+    return vague(toll.value) and _NUMBERED.search(figure.text[toll.start : toll.end]) is None
+
+
 def read_figures(text: str, title: str = "") -> list[Figure]:
     """Give every toll of a report, title first."""
     sentences = [(-1, title)] + [(s.index, s.text) for s in split_sentences(text)]

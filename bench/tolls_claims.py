@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from variorum.values.gazetteer import Gazetteer, open_gazetteer
 
 NOW = "2000-01-01T00:00:00Z"  # time of reading; no figure depends on it
 PROCESSES = 2
+TITLE = -1  # number of the title among the sentences of a report
 
 PART_BEFORE = re.compile(
     r"(?:\b(?:including|includes?|included|involving|particularly|notably|such as|(?:among|of) (?:them|whom|those))"
@@ -32,7 +33,8 @@ PART_BEFORE = re.compile(
 )
 PART_WITHIN = re.compile(r"\bof (?:them|whom|(?:the|those) (?:dead|killed|victims|slain|fatalities))\b", re.I)
 PART_AFTER = re.compile(
-    r"\W*(?:(?:were|was|are|is) )?(?:also |reportedly )?among(?:st)? (?:[^\s,;]+ ){0,5}?"
+    r"(?:,? including (?:[^\s,;]+ ){1,6}?| (?:from|of) (?:[\w’'-]+ ){1,4}|\W*)(?:(?:were|was|are|is) )?"
+    r"(?:identified |counted )?(?:also |reportedly )?among(?:st)? (?:[^\s,;]+ ){0,5}?"
     r"(?:dead|killed|victims|fatalities|casualties|deaths|slain)\b",
     re.I,
 )
@@ -54,8 +56,13 @@ def is_part(text: str, claim: Claim, sentence: Sentence, before: Figure | None) 
     return JOINED.fullmatch(text[sentence.start + before.toll.end : claim.start]) is not None
 
 
-def to_figures(article: Article, rows: Sequence[tuple[str, Claim]]) -> list[Figure]:
-    """Turn the claims of people killed into figures, in order of place; a row is the mention's id and the claim."""
+def to_figures(
+    article: Article, rows: Sequence[tuple[str, Claim]], totals: Collection[str] = frozenset()
+) -> list[Figure]:
+    """Turn the claims of people killed into figures, in order of place; a row is the mention's id and the claim.
+
+    `totals` are the mentions that are background: totals over days or years, history, plans.
+    """
     sentences = split_sentences(article.text, article.title)
     figures: list[Figure] = []
     for event, claim in sorted(rows, key=lambda row: (row[1].start, row[1].end)):
@@ -75,16 +82,19 @@ def to_figures(article: Article, rows: Sequence[tuple[str, Claim]]) -> list[Figu
             part=is_part(article.text, claim, sentence, figures[-1] if figures else None),
             more=MORE.search(claim.quote) is not None,
             named=claim.value == "1" and claim.scope == "all" and COUNTED.match(claim.quote) is None,
+            total=event in totals,
             stance=claim.stance,
         )
-        figures.append(Figure(toll, sentence.index, sentence.text, event))
+        number = TITLE if sentence.role == "title" else sentence.index
+        figures.append(Figure(toll, number, sentence.text, event))
     return figures
 
 
 def read_claims(article: Article, gazetteer: Gazetteer) -> list[Figure]:
     """Give the figures of people killed in the claims of a report's event mentions."""
     found = read_article(article, gazetteer)
-    events = {mention.id for mention in found.mentions if not mention.kind.startswith("background.")}
+    totals = {mention.id for mention in found.mentions if mention.kind == "background.total"}
+    events = {mention.id for mention in found.mentions if not mention.kind.startswith("background.")} | totals
     # The dead of a clash between armed sides, where nothing says who they were, are counted as fighters.
     clashes = {mention.id for mention in found.mentions if mention.kind == "clash"}
     rows = [
@@ -92,7 +102,7 @@ def read_claims(article: Article, gazetteer: Gazetteer) -> list[Figure]:
         for row in found.claims
         if row.mention_id in events and row.prop == "killed"
     ]
-    return to_figures(article, rows)
+    return to_figures(article, rows, totals)
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench.figures import Figure, first_number, low, read_figures, vague
+from bench.figures import Figure, first_number, is_vague, low, read_figures
 from bench.tolls_persons import Person, tell_persons
 from variorum.extract.peoplewords import words
 
@@ -110,7 +110,7 @@ def _counted(harm: Sequence[Figure], prop: str, first: int) -> list[Figure]:
         f
         for f in harm
         if f.toll.prop == prop
-        and not (f.toll.part or f.toll.known or f.toll.named or vague(f.toll.value))
+        and not (f.toll.part or f.toll.known or f.toll.named or is_vague(f))
         and low(f.toll.value) < MOST
         and f.sentence <= first + COUNTED
     ]

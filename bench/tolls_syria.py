@@ -11,13 +11,22 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench.figures import Figure, first_number, low, read_figures, vague
+from bench.figures import Figure, first_number, is_vague, low, read_figures
 from bench.tolls_claims import read_all
 
 SCOPES = ("civilians", "noncivilians", "women", "children")
 _FIGHTING = {"combatants", "attackers", "police"}
 ALONE = "figures_alone_"  # rows of the ablation: figures of sentences, no events told apart
 REACH = 6  # sentences, the one of the figure first, in which the dead are told apart; chosen, not measured
+ASIDE = re.compile(
+    r"\b(?:an?|another|earlier|previous|last)\b(?: [\w’'-]+){0,3}? "
+    r"(?:attack|strike|raid|bombing|massacre|assault|offensive|blast|explosion)s?\b[^,.;]{0,60}?\b(?:that|which)"
+    r"(?: (?:has|have|had|reportedly|allegedly))* (?:left|killed|claimed)\b[^.;]{0,30}$",
+    re.I,
+)
+BROUGHT = re.compile(r"\b(?:bringing|brings|brought|taking|raising|pushing)\b", re.I)
+THEY_AMONG = re.compile(r"\W*(?:They|These|Those|The (?:dead|victims)) (?:were|are) among (?:the |at least )?$")
+SHORT = re.compile(r"\b(?:days?|week|weekend|since (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\bin recent\b", re.I)
 WAR = 5000  # no single event of the set has so many dead; larger figures count a war
 
 
@@ -29,17 +38,19 @@ def report_tolls(figures: Sequence[Figure]) -> dict[str, int]:
     taken over. Bare people count as civilians; fighters, police and attackers as non-civilians.
     """
     result = dict.fromkeys(SCOPES, 0)
-    killed = [f for f in figures if _counts(f)]
+    killed = _once([f for f in figures if _counts(f)] or _of_days(figures))
     wholes = [f for f in killed if not f.toll.part]
     plain = [f for f in wholes if not f.toll.named]
-    exact = [f for f in plain if not vague(f.toll.value)] or plain or wholes or killed
-    if plain and vague(plain[0].toll.value):
+    plain = [f for f in plain if not _aside(f)] or plain
+    exact = [f for f in plain if not is_vague(f)] or plain or wholes or killed
+    if plain and is_vague(plain[0]):
         exact = [f for f in exact if 4 * low(f.toll.value) >= low(plain[0].toll.value)] or exact
     if not exact:
         return result
     lead = _lead(exact, killed)
     taken: list[Figure] = []
-    for figure in [lead] + [f for f in wholes if f is not lead]:
+    brought = BROUGHT.search(lead.text[: lead.toll.start]) is not None
+    for figure in [lead] + [f for f in wholes if f is not lead and not brought]:
         beside = figure.sentence == lead.sentence and _one_clause(lead, figure)
         if figure is lead or (beside and not _again(figure, taken) and all(_apart(other, figure) for other in taken)):
             taken.append(figure)
@@ -54,11 +65,42 @@ def report_tolls(figures: Sequence[Figure]) -> dict[str, int]:
             result[scope] += number
     whole = sum(low(figure.toll.value) for figure in taken)
     for scope in ("women", "children"):
-        named = [f for f in killed if f.toll.scope == scope and f.toll.part and low(f.toll.value) <= whole]
-        named = [f for f in named if f.sentence <= max(lead.sentence, 0) + 6]
-        if not result[scope] and named and not vague(named[0].toll.value):
-            result[scope] = sum(low(f.toll.value) for f in named if f.sentence == named[0].sentence)
+        if not result[scope]:
+            result[scope] = _of_scope(scope, whole, lead, killed)
     return result
+
+
+def _of_days(figures: Sequence[Figure]) -> list[Figure]:
+    """Give the first figure over several days with its parts, for a report that counts no single event."""
+    rows = [f for f in figures if f.toll.total and f.toll.prop == "killed" and 0 < low(f.toll.value) < WAR]
+    rows = [f for f in rows if SHORT.search(f.text) and f.toll.stance != "denies"]
+    return [f for f in rows if f.sentence == rows[0].sentence]
+
+
+def _once(figures: Sequence[Figure]) -> list[Figure]:
+    """Give the figures of a sentence that says the same twice, each once."""
+    seen: set[tuple[int, str, str]] = set()
+    found = []
+    for figure in figures:
+        key = (figure.sentence, figure.toll.value, figure.text[figure.toll.start : figure.toll.end])
+        if key not in seen:
+            seen.add(key)
+            found.append(figure)
+    return found
+
+
+def _aside(figure: Figure) -> bool:
+    """Tell whether a clause only says which deed is meant: "the base of an attack that killed 70 people"."""
+    return ASIDE.search(figure.text[: figure.toll.start]) is not None
+
+
+def _of_scope(scope: str, whole: int, lead: Figure, killed: Sequence[Figure]) -> int:
+    """Give the women or children among the dead: parts named beside the figure, else those a later sentence counts."""
+    rows = [f for f in killed if f.toll.scope == scope and low(f.toll.value) <= whole and not is_vague(f)]
+    rows = [f for f in rows if f.sentence <= max(lead.sentence, 0) + REACH and not f.toll.named]
+    rows = [f for f in rows if f.toll.part] or [f for f in rows if low(f.toll.value) > 1]
+    rows = [f for f in rows if not f.toll.value.startswith("~")] or rows
+    return sum(low(f.toll.value) for f in rows if f.sentence == rows[0].sentence) if rows else 0
 
 
 def _counts(figure: Figure) -> bool:
@@ -72,16 +114,30 @@ def _lead(exact: Sequence[Figure], killed: Sequence[Figure]) -> Figure:
     """Give the figure that names the main event: the title's where the body repeats it, else the body's first."""
     body = [f for f in exact if f.sentence >= 0]
     if not body or exact[0].sentence >= 0:
-        return _whole_of(exact[0], killed)
+        return _brought_to(_whole_of(exact[0], killed), exact)
     for figure in body:
         if low(figure.toll.value) == low(exact[0].toll.value):
             return _whole_of(figure, killed)
-    return exact[0] if not vague(exact[0].toll.value) else body[0]
+    return _whole_of(exact[0], killed) if not is_vague(exact[0]) else body[0]
+
+
+def _brought_to(figure: Figure, exact: Sequence[Figure]) -> Figure:
+    """Give the toll so far that the sentence of a figure ends in: "12 were killed, bringing the number to 45"."""
+    for other in exact:
+        later = other.sentence == figure.sentence and other.toll.start > figure.toll.end
+        if later and BROUGHT.search(figure.text[figure.toll.end : other.toll.start]):
+            return other
+    return figure
 
 
 def _whole_of(figure: Figure, killed: Sequence[Figure]) -> Figure:
     """Give the figure for all the dead where a later sentence makes this one a part: "30 children among 39 killed"."""
-    if figure.toll.scope not in {"women", "children"}:
+    for whole in killed:
+        near = whole.sentence in {figure.sentence, figure.sentence + 1}
+        more = low(whole.toll.value) > low(figure.toll.value)
+        if near and more and THEY_AMONG.match(whole.text[: whole.toll.start]):
+            return whole
+    if figure.toll.scope not in {"women", "children", "medics", "journalists"}:
         return figure
     for part in killed:
         if part.toll.part and part.toll.scope == figure.toll.scope and low(part.toll.value) == low(figure.toll.value):
@@ -124,11 +180,15 @@ def _scope(figure: Figure, killed: Sequence[Figure]) -> str:
     """Give the scope of a figure, or of its first later mention that says who the people were."""
     if figure.toll.scope not in {"all", "men"}:
         return figure.toll.scope
-    for other in killed:
-        same = low(other.toll.value) == low(figure.toll.value) and not other.toll.part
-        if same and other.toll.scope not in {"all", "men"} and low(figure.toll.value) > 3:
-            return other.toll.scope
-    return "civilians"
+    if low(figure.toll.value) <= 3:
+        return "civilians"
+    told = [
+        other.toll.scope
+        for other in killed
+        if low(other.toll.value) == low(figure.toll.value) and not other.toll.part
+        if other.toll.scope not in {"all", "men"}
+    ]
+    return "civilians" if "civilians" in told or not told else told[0]
 
 
 def _split(figure: Figure, scope: str, killed: Sequence[Figure]) -> int:
@@ -145,8 +205,11 @@ def _split(figure: Figure, scope: str, killed: Sequence[Figure]) -> int:
         )
         if fighters and others and 0.6 * number <= fighters + others <= number:
             return number - others
-    fighting = sum(low(f.toll.value) for f in near if f.toll.scope == "combatants" and f.sentence == near[0].sentence)
-    return fighting if fighting < number else 0
+    fighting = sum(low(f.toll.value) for f in near if f.toll.scope in _FIGHTING and f.sentence == near[0].sentence)
+    if fighting:
+        return fighting if fighting < number else 0
+    civil = [low(f.toll.value) for f in near if f.toll.scope == "civilians" and not is_vague(f)]
+    return number - civil[0] if civil and civil[0] > 3 else 0
 
 
 def find_reports(data: Path) -> Path:

@@ -24,8 +24,26 @@ REPORTS: list[tuple[str, dict[str, int]]] = [
     ("Shelling of Aleppo killed 14 rebels and four civilians on Monday.", {"civilians": 4, "noncivilians": 14}),
     (
         "A blast killed six people in Aleppo on Monday. Two women and four soldiers were killed, a medic said.",
-        {"civilians": 2, "noncivilians": 4},
+        {"civilians": 2, "noncivilians": 4, "women": 2},
     ),
+    (
+        "Air strikes killed 12 civilians in Aleppo on Monday, bringing the number killed in two days to 45.",
+        {"civilians": 45},
+    ),
+    (
+        "Strikes on two clinics in Aleppo killed 10 people on Monday. They were among 19 people killed in the city.",
+        {"civilians": 19},
+    ),
+    (
+        "Missiles hit a base used in an earlier attack that killed 70 people in Aleppo. Six soldiers were killed.",
+        {"noncivilians": 6},
+    ),
+    ("Nine people were killed in Aleppo on Monday, among them four civilians.", {"civilians": 4, "noncivilians": 5}),
+    (
+        "At least 72 civilians, 15 of them children, were killed over the past few days.",
+        {"civilians": 72, "children": 15},
+    ),
+    ("At least 24 people were killed in Aleppo on Monday. Five people were hurt.", {"civilians": 24}),
     (
         "Strikes killed nine people in Aleppo on Monday. The war has killed more than 300,000 people since 2011.",
         {"civilians": 9},

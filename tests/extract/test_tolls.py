@@ -80,7 +80,21 @@ TOLLS = [
     ),
     ("Gunmen opened fire, killing 12, including 3 children.", ["killed all 12", "killed children 3 part"]),
     ("Six people, all civilians, were killed.", ["killed civilians 6"]),
+    (
+        "Five women and 13 rebels from two villages were among the dead.",
+        ["killed women 5 part", "killed combatants 13 part"],
+    ),
+    ("Four villagers were identified among those killed.", ["killed civilians 4 part"]),
+    (
+        "The raid left 56 dead including 11 children and 20 more wounded.",
+        ["killed all 56", "killed children 11 part", "injured all 20 more"],
+    ),
     # several groups in one breath
+    ("Nine rebels were killed along with six guards.", ["killed combatants 9", "killed police 6"]),
+    ("The army killed a commander as well as five of his entourage.", ["killed combatants 1", "killed all 5"]),
+    ("Raiders killed and crucified five villagers.", ["killed civilians 5"]),
+    ("The band executed 70 of its own members.", ["killed combatants 70"]),
+    ("The blast killed 47 leaders of Harab al-Nur.", ["killed combatants 47"]),
     ("A woman and her two sons were killed.", ["killed women 1", "killed children 2"]),
     ("Four rebel fighters and two civilians were killed.", ["killed combatants 4", "killed civilians 2"]),
     ("A father, his wife and three children died.", ["killed men 1", "killed women 1", "killed children 3"]),

@@ -139,7 +139,7 @@ def join_left(sentence: Clause, index: int) -> list[tuple[int, bool]]:
     while index > 0:
         group, before = sentence.groups[index], sentence.groups[index - 1]
         gap = [token.low for token in sentence.tokens[before.after : group.first]]
-        if _told_twice(sentence, before, group):
+        if _told_twice(sentence, before, group) or (before.part and group.more):
             break
         if gap in LINKS or (group.part and len(gap) < 14 and is_open(sentence.tokens[before.after : group.first])):
             pass
@@ -228,6 +228,17 @@ def controller(sentence: Clause, place: int) -> list[tuple[int, bool]]:
         gap = [token.low for token in sentence.tokens[group.after : place]]
         return join_left(sentence, index) if len(gap) <= 12 and not {";", "that", "said", "who"} & set(gap) else []
     return []
+
+
+_WITH = words("along together")
+
+
+def companions(sentence: Clause, place: int) -> list[tuple[int, bool]]:
+    """Give those told after the verb: "were killed | along with six guards"."""
+    tokens = sentence.tokens
+    if place + 1 < len(tokens) and tokens[place].low in _WITH and tokens[place + 1].low == "with":
+        return right_of(sentence, place + 2)
+    return right_of(sentence, place + 1) if place < len(tokens) and tokens[place].low == "alongside" else []
 
 
 def beside_self(sentence: Clause, place: int) -> list[tuple[int, bool]]:

@@ -151,7 +151,7 @@ def read_noun_phrase(tokens: Sequence[Token], here: int, *, single: bool = False
     scope = _scope(tokens, start, head, nouns)
     end = head + 1
     if (
-        tokens[head].low in {"member", "members", "staff", "personnel"}
+        tokens[head].low in {"member", "members", "leader", "leaders", "staff", "personnel"}
         and end + 1 < len(tokens)
         and tokens[end].low in {"of", "from"}
     ):
@@ -288,6 +288,8 @@ def _scope(tokens: Sequence[Token], start: int, head: int, nouns: Nouns) -> str:
                 told = None if told == "all" else told
             if told is not None and not (told == "civilians" and scope in {"women", "children"}):
                 return told
+        if low in {"member", "members"} and any(tokens[index].low == "own" for index in range(max(0, start - 1), head)):
+            return "combatants"
         if low in {"member", "members"} and any(tokens[index].text[:1].isupper() for index in range(start, head)):
             return "combatants"
         return nouns.default.get(low, scope)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from variorum.extract.among import find_fate
 from variorum.extract.contents import TOLL_BESIDE
 from variorum.extract.harm import Cue, Passive, find_cues, harm_words, plotted
 from variorum.extract.named import join_names
@@ -323,7 +324,7 @@ def _parts(sentence: Clause, claimed: set[tuple[int, str]], told: str) -> list[T
         index = sentence.groups.index(item)
         if index in sentence.taken:
             continue
-        among = _among(sentence, item)
+        among = find_fate(sentence, item)
         told_of = {"killed", "injured", "them", "whom", "victims"}
         cue = among or (last if item.part or (item.of in told_of and item.head) else None)
         if item.of in {"killed", "injured"} and item.head and (last is None or last.prop != item.of):
@@ -334,7 +335,8 @@ def _parts(sentence: Clause, claimed: set[tuple[int, str]], told: str) -> list[T
             cue = Cue(told, "adj", item.first, item.after, item.start, item.end)
         if cue is None and index > 0 and index - 1 in sentence.taken and sentence.taken[index - 1][1]:
             gap = [token.low for token in sentence.tokens[sentence.groups[index - 1].after : item.first]]
-            cue = sentence.taken[index - 1][0] if gap in LINKS and not begins_clause(sentence, item) else None
+            linked = gap in LINKS or (gap == [] and item.head != "" and not item.single)
+            cue = sentence.taken[index - 1][0] if linked and not begins_clause(sentence, item) else None
         if cue is None or (item.first, cue.prop) in claimed:
             continue
         claimed.add((item.first, cue.prop))
@@ -348,32 +350,6 @@ def _parts(sentence: Clause, claimed: set[tuple[int, str]], told: str) -> list[T
                 claimed.add((sentence.groups[other].first, cue.prop))
                 tolls.append(_toll(sentence, sentence.groups[other], cue, None, True))
     return tolls
-
-
-_FATES = r"(dead|killed|fatalities|victims|casualties|deaths|martyrs|slain|wounded|injured|missing)"
-_DEAD = re.compile(
-    rf"\W*(?:were |was |are |is )?(?:also |reportedly )?among(?:st)? (?:[^\s,;]+ ){{0,5}}?{_FATES}\b", re.I
-)
-_DEAD_BEFORE = re.compile(
-    rf"(?:among|amongst|of) (?:the |those )?{_FATES} (?:were|was|are|is) (?:also )?(?:at least )?$"
-    rf"|\bof (?:the |those )?{_FATES}, (?:at least )?$"
-    rf"|\b(?:the )?{_FATES} (?:were|included|include|are) (?:at least )?$",
-    re.I,
-)
-
-
-def _among(sentence: Clause, group: Group) -> Cue | None:
-    """Read "three women were among the dead" and "among the dead were three women"."""
-    found = _DEAD.match(sentence.text, group.end) or _DEAD_BEFORE.search(sentence.text[: group.start])
-    if found is None:
-        return None
-    word = next(text for text in found.groups() if text)
-    prop = "injured" if word.lower() in {"wounded", "injured"} else "missing" if word.lower() == "missing" else "killed"
-    if word.lower() == "casualties":
-        return None
-    start = found.start(found.lastindex or 1)
-    at = next((i for i, token in enumerate(sentence.tokens) if token.start >= start), 0)
-    return Cue(prop, "adj", at, at + 1, start, start + len(word))
 
 
 _NOTHING = r"(casualties|fatalities|deaths|injuries)\b"

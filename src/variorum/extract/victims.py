@@ -20,6 +20,7 @@ from variorum.extract.neighbours import (
     Clause,
     begins_clause,
     beside_self,
+    companions,
     controller,
     left_of,
     onward,
@@ -77,6 +78,7 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
     passive = read_passive(tokens, cue.first) if cue.form in {"past", "adj"} else None
     if cue.form in {"past", "adj"} and passive is not None:
         who = left_of(sentence, passive.first, passive)
+        who += companions(sentence, cue.after) if who else []
         named = None if who else find_name(tokens, passive.first, passive) or _listed(sentence, passive)
         if not who and named is None and tokens[passive.first].low == "being" and controls(tokens, passive.first):
             who = controller(sentence, passive.first - 1)
@@ -100,7 +102,7 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
     if cue.form in {"past", "base", "ing"} and cue.after < len(tokens) and tokens[cue.after].low in REFLEXIVE:
         return beside_self(sentence, cue.after), (cue.after, cue.after + 1), None
     if cue.form in {"past", "base", "ing"}:
-        who = right_of(sentence, cue.after)
+        who = right_of(sentence, cue.after) or right_of(sentence, _past_second_verb(sentence, cue))
         near = touching(sentence, cue.first)
         if who and near and cue.form == "past" and not have:
             victim, subject = sentence.groups[who[0][0]], sentence.groups[near[0][0]]
@@ -117,6 +119,15 @@ def find_victims(sentence: Clause, cue: Cue) -> tuple[list[tuple[int, bool]], tu
     if cue.form == "adj":
         return _inside(sentence, cue) or _aboard(sentence, cue) or touching(sentence, cue.first), None, None
     return [], None, None
+
+
+def _past_second_verb(sentence: Clause, cue: Cue) -> int:
+    """Give the token after a second verb with the same object, "killed and crucified | five"; else the one after."""
+    here = cue.after
+    rows = [token.low for token in sentence.tokens[here : here + 2]]
+    if len(rows) < 2 or rows[0] != "and" or not rows[1].endswith("ed"):
+        return here
+    return here if any(other.first == here + 1 for other in sentence.cues) else here + 2
 
 
 def _listed(sentence: Clause, passive: Passive) -> tuple[int, int] | None:
