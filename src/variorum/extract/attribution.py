@@ -13,6 +13,7 @@ from dataclasses import replace
 from variorum.extract.contents import Cue, Span
 from variorum.extract.continued import name_late, run_on, signed, widen
 from variorum.extract.cuewords import figure_pattern, phrase_pattern, verb_pattern
+from variorum.extract.governed import heading_source, speaker_of_quote
 from variorum.extract.memory import Memory
 from variorum.extract.quotes import find_quotes
 from variorum.extract.sentences import Sentence
@@ -50,7 +51,7 @@ def find_attributions(article_text: str, sentences: Sequence[Sentence]) -> list[
         if sentence.story != story:
             memory, story = Memory(), sentence.story
         memory.meet(sentence.text)
-        rows = _read(sentence, memory)
+        rows = _read(sentence, memory, quotes)
         memory.note(sentence.text)
         found += rows
     found = name_late(found, told)
@@ -68,7 +69,7 @@ def stance_at(sentence: Sentence, offset: int, attributions: Sequence[Attributio
     return stance_in(sentence, offset)
 
 
-def _read(sentence: Sentence, memory: Memory) -> list[Attribution]:
+def _read(sentence: Sentence, memory: Memory, quotes: Sequence[Span]) -> list[Attribution]:
     """Give the attributions of one sentence; `memory` hears each source."""
     front = sentence.body_start - sentence.start
     text = " " * front + sentence.text[front:]  # a dateline is nobody's words and no part of a source
@@ -97,8 +98,42 @@ def _read(sentence: Sentence, memory: Memory) -> list[Attribution]:
         if other is not None:
             more.append(other)
     found = _innermost(text, found, memory)
+    found += _headed(text, front, memory, title=sentence.role == "title")
+    found += _quoted(text, front, memory, quotes=_inside(quotes, sentence), rows=[*found, *more])
     more = [row for row in more if row.content_end - row.content_start > 6]
     return [_shift(row, sentence.start) for row in (*found, *more) if is_source(row.source)]
+
+
+def _headed(text: str, front: int, memory: Memory, *, title: bool) -> list[Attribution]:
+    """Give what a line hands to the source before or behind its colon: "Ministry: six boats sank"."""
+    spans = heading_source(text, front, title=title)
+    if spans is None:
+        return []
+    voice = voice_at(text, spans[0], memory)
+    return [Attribution(voice.source, *spans[0], *spans[1], *spans[2], "asserts", voice.speaker)]
+
+
+def _quoted(
+    text: str, front: int, memory: Memory, *, quotes: Sequence[Span], rows: Sequence[Attribution]
+) -> list[Attribution]:
+    """Give the quotations of a sentence that no listed verb governs to who speaks them there."""
+    found: list[Attribution] = []
+    for quote in quotes:
+        taken = any(row.content_start <= quote[0] + 2 < row.content_end for row in rows)
+        spans = None if taken or quote[1] - quote[0] < 14 else speaker_of_quote(text, front, quote)
+        if spans is not None:
+            voice = voice_at(text, spans[0], memory)
+            found.append(Attribution(voice.source, *spans[0], *spans[1], *quote, "asserts", voice.speaker))
+    return found
+
+
+def _inside(quotes: Sequence[Span], sentence: Sentence) -> list[Span]:
+    """Give what of the quotations lies in a sentence, offsets counting in it."""
+    return [
+        (max(low, sentence.start) - sentence.start, min(high, sentence.end) - sentence.start)
+        for low, high in quotes
+        if low < sentence.end and sentence.start < high
+    ]
 
 
 def _before(tail: Attribution, row: Attribution) -> Attribution:

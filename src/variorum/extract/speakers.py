@@ -74,6 +74,11 @@ OFFICE = re.compile(
 )
 
 
+# "Captain A. B. of the rescue service": an officer speaks for the service.
+IN_SERVICE = re.compile(
+    rf"(?P<who>(?:[A-Z][\w.]* ){{0,2}}{NAME}) of the"
+    rf" (?P<body>(?:[a-z][\w-]* ){{0,2}}(?:service|directorate|{head_pattern()}))"
+)
 # Bodies of the state, which a report calls by these words though their name holds another.
 OF_STATE = frozenset({"army", "military", "police"})
 PERSON_FRONT = re.compile(NAME)
@@ -229,6 +234,9 @@ def _role_in_body(bare: str, memory: Memory) -> Voice | None:
 
 
 def _state_person_or_role(bare: str, memory: Memory) -> Voice:
+    served = IN_SERVICE.fullmatch(bare)
+    if served is not None and RANK.sub("", served["who"]) != served["who"]:
+        return Voice(_unnamed(served["body"]), RANK.sub("", served["who"]), "person")
     states = find_states(bare)
     plain = re.sub(r"^(?:the|The)\s+", "", bare)
     if states and re.sub(r"^[Tt]he ", "", states[0].raw) == re.sub(r"[’']s?$", "", plain):

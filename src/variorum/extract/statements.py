@@ -21,6 +21,7 @@ from variorum.extract.contents import (
     content_of,
 )
 from variorum.extract.cuewords import cue_words
+from variorum.extract.governed import SAYING_ON, has_verb, subject_at, subject_over
 from variorum.extract.memory import Memory, Voice
 from variorum.extract.sourcephrase import DAY, can_speak, phrase_after, phrase_before
 from variorum.extract.speakers import resolve_voice
@@ -74,6 +75,7 @@ GOES_ON = re.compile(
     r"|because|where)\b"
     r"(?! (?:the |an? )?(?:\w+ )?(?:he|she|they|officials?|officers) (?:said|would|did|declined)))"
 )
+INSERTED = re.compile(r"\s*,\s+(?=[a-z“\"'\d])")
 VICTIMS = re.compile(
     r"\b(?:people|civilians|others|children|women|persons|dead|wounded|injured|killed|died|casualties)\s+$"
 )
@@ -108,6 +110,17 @@ NOUN_BEFORE = re.compile(
     r"|five|six|seven|eight|nine"
     r"|ten|dozens|\d+|conflicting|other|earlier|initial|false|killed|killing|against|as|into|after|over|until"
     rf"|{'|'.join(sorted(DENIED_OBJECT))})\s*$",
+    re.I,
+)
+
+
+# Weak verbs that can have a bare clause behind them, and those that give the result of a study.
+HOLDING = frozenset({"believe", "believes", "believed", "think", "thinks"})
+FINDING = frozenset({"found", "finds", "shows", "showed", "show", "suggested", "suggests", "indicated", "concluded"})
+CLAUSE = re.compile(r"\s+(?:it|they|he|she|we|there|the|an?|its|their|his|her|at least|[A-Z\d])\b")
+STUDY = re.compile(
+    r"\b(?:polls?|surveys?|stud(?:y|ies)|reports?|reviews?|inquiry|investigations?|analysis|data|figures|records|documents"
+    r"|statistics|census|audit|tally|estimates?)\b",
     re.I,
 )
 
@@ -185,14 +198,19 @@ def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[At
     if word in NOUN_TOO and (NOUN_BEFORE.search(text[front : cue[0]]) or NOUN_BEHIND.match(text, cue[1])):
         return None
     inverted = _inverted(text, cue, front) or _inverted_bare(text, cue, front)
-    span = inverted or phrase_before(text[: cue[0]], cue[0])
+    span = inverted or phrase_before(text[: cue[0]], cue[0]) or subject_at(text, front, cue[:2])
+    and_said = previous is not None and previous.group(1).lower() in {"and", "but"} and _after_verb(text, cue[1])
+    open_end = span is None or re.search(r"\s(?:and|but)$", text[: span[1]]) is not None
+    if and_said and open_end and word in cue_words("verbs", "strong"):
+        span = subject_over(text, front, cue[:2])
     if span is None or span[0] < front:
         return None
     weak = word in cue_words("verbs", "weak")
     denied = untrue or (content_denied(text, cue) if word in DENIED_OBJECT and not inverted else None)
     content = content_before(text, cue, span, front) if inverted else content_of(text, cue, span, front, weak)
     content = denied or content
-    if content is None or (weak and not inverted and untrue is None and not _governs(text, cue[1])):
+    governs = not weak or inverted or untrue is not None or _governs(text, cue[1]) or _holds(text, cue, span)
+    if content is None or not governs:
         return None
     voice = voice_at(text, span, memory)
     return Attribution(voice.source, *span, cue[0], cue[1], *content, stance, voice.speaker)
@@ -228,7 +246,10 @@ def runs_on(text: str, row: Attribution) -> Attribution | None:
     if row.content_end > min(row.cue_start, row.source_start) or row.stance == "denies":
         return None
     aside = ASIDE.match(text, begin)
-    goes_on = GOES_ON.match(text, aside.end() if aside is not None else begin)
+    behind = aside.end() if aside is not None else begin
+    goes_on = GOES_ON.match(text, behind)
+    if goes_on is None and not has_verb(text, row.content_start, row.content_end):
+        goes_on = INSERTED.match(text, behind)  # "Six boats, the monitor said, sank off Koro"
     if goes_on is None or len(text) - goes_on.end() < 8:
         return None
     return replace(row, content_start=goes_on.end(), content_end=len(text))
@@ -264,8 +285,12 @@ def _of_gerund(
         return None
     if not before:
         # "The army pulled back, warning that …": the subject of the sentence speaks
+        word = text[cue[0] : cue[1]].lower()
         governs = denied is not None or _governs(text, cue[1])
-        span = phrase_after(text, front) if governs and "," in text[front : cue[0]] else None
+        comma = "," in text[front : cue[0]]
+        span = phrase_after(text, front) if governs and comma else None
+        if span is None and comma and word in SAYING_ON:
+            span = subject_over(text, front, cue[:2])
         if span is None:
             return None
         voice = voice_at(text, span, memory)
@@ -295,6 +320,14 @@ def _after_verb(text: str, end: int) -> bool:
 def _governs(text: str, end: int) -> bool:
     """Tell whether a weak verb hands over a statement: "that", a colon or a quotation follows."""
     return re.match(r"\s*(?:,?\s*(?:that\b|:|[\"“‘]))", text[end:]) is not None
+
+
+def _holds(text: str, cue: Cue, span: Span) -> bool:
+    """Tell whether a weak verb has a bare clause behind it, or a study as its subject: "a survey found six"."""
+    word = text[cue[0] : cue[1]].lower()
+    if word in HOLDING:
+        return CLAUSE.match(text, cue[1]) is not None and has_verb(text, cue[1], len(text))
+    return word in FINDING and STUDY.search(text[span[0] : span[1]]) is not None
 
 
 def _inverted_bare(text: str, cue: Cue, front: int) -> Span | None:
