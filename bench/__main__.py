@@ -17,6 +17,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from bench.reader import use
+from variorum.extract.parts import BOTH, RULES, TAGGER
+
 HOME = Path(__file__).parent.parent
 FLOORS = Path(__file__).with_name("floors.json")
 
@@ -29,22 +32,32 @@ class Task:
     folders: tuple[str, ...]  # tried in order under --data; the folder itself is meant when none is there
     marks: tuple[str, ...] = ()  # files, one of which shows that a folder is the task's own
     home: Path | None = None  # where the data lies when the project itself ships it
+    read: bool = False  # depends on the parts of the reader that are switched on
 
 
 TASKS: dict[str, Task] = {
-    "seeds": Task("bench.seeds", ("seeds",), ("articles.jsonl",)),
-    "examples": Task("bench.seeds", ("examples",), ("expected.toml",), HOME / "examples"),
-    "tolls-syria": Task("bench.tolls_syria", ("syria",), ("reports.jsonl",)),
-    "syria-classes": Task("bench.syria_classes", ("syria",), ("reports.jsonl",)),
-    "tolls-gunviolence": Task("bench.tolls_gunviolence", ("gunviolence",), ("incidents.jsonl",)),
+    "seeds": Task("bench.seeds", ("seeds",), ("articles.jsonl",), read=True),
+    "examples": Task("bench.seeds", ("examples",), ("expected.toml",), HOME / "examples", read=True),
+    "tolls-syria": Task("bench.tolls_syria", ("syria",), ("reports.jsonl",), read=True),
+    "syria-classes": Task("bench.syria_classes", ("syria",), ("reports.jsonl",), read=True),
+    "tolls-gunviolence": Task("bench.tolls_gunviolence", ("gunviolence",), ("incidents.jsonl",), read=True),
     "places-lgl": Task("bench.places", ("places",)),
     "places-geovirus": Task("bench.places", ("places",)),
     "quantity-newsquant": Task("bench.quantity", ("newsquant",)),
     "time-tempeval": Task("bench.timex", ("tempeval3",)),
     "time-wikiwars": Task("bench.timex", ("wikiwars",)),
-    "attribution-polnear": Task("bench.attribution", ("polnear",)),
+    "attribution-polnear": Task("bench.attribution", ("polnear",), read=True),
+    "roles-muc4": Task("bench.roles", ("muc4",), ("dev.jsonl",), read=True),
+    "entities-re3d": Task("bench.entities", ("re3d",), read=True),
+    "entities-worldwide": Task("bench.entities", ("ner_worldwide",), read=True),
+    "events-ecb": Task("bench.events", ("ecbplus",), read=True),
+    "place-of-event": Task("bench.events", ("event_location",), read=True),
+    "speed": Task("bench.speed", ("syria",), ("reports.jsonl",)),
     "pages": Task("bench.pages", ("pages",)),
 }
+
+
+PARTS = {"rules": RULES, "tagger": TAGGER, "both": BOTH}
 
 
 class Skipped(Exception):
@@ -117,6 +130,35 @@ def show_table(result: Mapping[str, Any]) -> str:
     return "\n".join([f"{result['task']}  n={result['n']}", *(f"  {line}" for line in lines)])
 
 
+def show_ablation(results: Mapping[str, Mapping[str, Any]]) -> str:
+    """Lay the results of each part alone and of both out side by side, with the baseline."""
+    last = list(results.values())[-1]
+    rows = [("metric", *results, "baseline")]
+    for name in last["metrics"]:
+        figures = [_figure(result["metrics"].get(name)) for result in results.values()]
+        rows.append((name, *figures, _figure(last["baseline"].get(name))))
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
+    return "\n".join([f"{last['task']}  n={last['n']}", *(f"  {line}" for line in lines)])
+
+
+def ablate(names: Sequence[str], data: Path, *, within: bool) -> None:
+    """Measure each task that reads with rules alone, the tagger alone and both, and print a table of each."""
+    for name in names:
+        if not TASKS[name].read:
+            continue
+        results = {}
+        for part, parts in PARTS.items():
+            use(parts)
+            try:
+                results[part] = run_task(name, data, within=within)
+            except Skipped as reason:
+                print(f"skipped {name}: {reason}", file=sys.stderr)
+                break
+        else:
+            print(show_ablation(results), flush=True)
+
+
 def _figure(value: float | None) -> str:
     if value is None:
         return "-"
@@ -130,6 +172,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("task", nargs="?", metavar="TASK", help=f"one of: {' '.join(TASKS)}")
     parser.add_argument("--all", action="store_true", help="every task whose data is under --data")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with the public sets")
+    parser.add_argument("--parts", choices=[*PARTS], default="both", help="the parts of the reader that are measured")
+    parser.add_argument("--ablation", action="store_true", help="each part alone and both, side by side; no floors")
     parser.add_argument("--json", action="store_true", help="one JSON object a task, and nothing else, on stdout")
     return parser
 
@@ -158,6 +202,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.data.is_dir():
         print(f"skipped: no folder {args.data}", file=sys.stderr)
         return 0
+    if args.ablation:
+        ablate(names, args.data, within=args.all)
+        return 0
+    use(PARTS[args.parts])
     floors = read_floors()
     status = 0
     for name in names:

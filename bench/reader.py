@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from variorum.extract.entities import Entities, find_anchor, find_entities
+from variorum.extract.parts import BOTH, Parts
 from variorum.extract.sentences import Sentence, split_sentences
 from variorum.extract.tagger import Tags, tag
 from variorum.values.gazetteer import open_gazetteer
 from variorum.values.place import gather_context
+
+
+_parts = [BOTH]
+
+
+def parts() -> Parts:
+    """Give the parts of the reader that are measured."""
+    return _parts[0]
+
+
+def use(which: Parts) -> None:
+    """Set the parts of the reader that are measured from here on."""
+    _parts[0] = which
 
 
 def tags_of(text: str) -> Tags:

@@ -10,11 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Tokenizer
 
-from training.reader.model import LINKS, SEQUENCES, WORDS, layout
+from training.reader.model import LINKS, SEQUENCES, WORDS
 from training.reader.sets import Example
-from variorum.extract.pieces import Pieces, cut, letter_case
+from variorum.extract.pieces import LOWER, Pieces, cut
 
 IGNORE = -100
+DATES = re.compile(
+    r"(?:to|yester)?days?\b|tomorrow|tonight|morning|afternoon|evening|night|noon|mid|weeks?\b|months?\b|years?\b|decades?"
+    r"|centur|ago\b|last\b|next\b|this\b|past\b|early\b|late\b|quarter|season|summer|winter|spring|autumn|fall\b|weekend"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|dozen|dollars?|pounds?|euros?|cents?|million|billion|trillion",
+    re.I,
+)
 
 
 @dataclass
@@ -24,7 +30,6 @@ class Window:
     ids: np.ndarray
     cases: np.ndarray
     labels: dict[str, np.ndarray]
-    allowed: np.ndarray | None  # names: which labels an unmarked word may have [labels]
     links: list[tuple[int, int, int]]  # role, from piece, to piece (0: nothing)
 
 
@@ -51,8 +56,12 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip(starts, [*ends, len(text)], strict=True) if b > a]
 
 
+def _may_be_name(text: str, piece: Pieces, at: int) -> bool:
+    """Tell whether an unmarked word of a partly marked text may be a name of a sort that the set does not mark."""
+    return piece.cases[at] != LOWER or DATES.match(text, piece.offsets[at][0]) is not None
+
+
 def _teach(example: Example, piece: Pieces) -> Window | None:
-    first = np.array(piece.first)
     starts = {start: at for at, (start, _) in enumerate(piece.offsets) if piece.first[at]}
     low, high = piece.offsets[1][0], piece.offsets[-2][1]
     taught = np.zeros(len(piece.ids), bool)
@@ -71,6 +80,8 @@ def _teach(example: Example, piece: Pieces) -> Window | None:
                 if taught[at]:
                     begin = number == 0 and piece.offsets[at][0] == start
                     row[at] = 1 + 2 * names.index(label) + (0 if begin else 1)
+        if head == "names" and example.partly:
+            row[[at for at in np.flatnonzero(row == 0) if _may_be_name(example.text, piece, int(at))]] = IGNORE
         labels[head] = row
     for head, rows in example.words.items():
         row = np.full(len(piece.ids), IGNORE)
@@ -85,16 +96,7 @@ def _teach(example: Example, piece: Pieces) -> Window | None:
                 to = 0 if target is None else starts.get(target)
                 if to is not None:
                     links.append((LINKS.index(role), starts[source], to))
-    allowed = None
-    if example.hidden:
-        start, end = layout()["names"]
-        allowed = np.zeros(end - start, bool)
-        allowed[0] = True
-        for name in example.hidden:
-            at = SEQUENCES["names"].index(name)
-            allowed[1 + 2 * at : 3 + 2 * at] = True
-    del first
-    return Window(np.array(piece.ids), np.array(piece.cases), labels, allowed, links)
+    return Window(np.array(piece.ids), np.array(piece.cases), labels, links)
 
 
 def batches(rows: Sequence[Window], pieces: int, draw: random.Random) -> list[list[Window]]:
@@ -110,6 +112,3 @@ def batches(rows: Sequence[Window], pieces: int, draw: random.Random) -> list[li
     found.append(now)
     draw.shuffle(found)
     return found
-
-
-__all__ = ["Window", "batches", "letter_case", "windows"]

@@ -1,7 +1,7 @@
 """Reads the sets marked `train` and our own annotated reports into one shape, Example. No set marked `measure` is read.
 
-A head that an example does not name is not taught by it; what an example leaves open (`hidden`) is not taught as *not
-that*.
+A head that an example does not name is not taught by it; a word that a partly marked set leaves unmarked is not taught
+as *no name* where it may be one of a sort that the set does not mark.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ NAMES = ("PER", "ORG", "LOC", "NORP", "FAC", "MISC", "DATE", "MONEY")
 class Example:
     """One text with what is taught about it: spans by sequence head, classes by word head, links by role.
 
-    `only` holds the stretches of the text that teach (empty: all of it); `hidden` the labels of the head `names` that
-    an unmarked word may have after all.
+    `only` holds the stretches of the text that teach (empty: all of it); `partly` says that not every name is marked.
     """
 
     text: str
@@ -39,14 +38,13 @@ class Example:
     words: dict[str, list[Span]] = field(default_factory=dict)
     links: dict[str, list[Link]] = field(default_factory=dict)
     only: list[tuple[int, int]] = field(default_factory=list)
-    hidden: tuple[str, ...] = ()
+    partly: bool = False
 
 
 def names_sets(data: Path) -> Iterator[Example]:
     """EWT (UNER) and WNUT-17: people, organisations and places; what else they call a name is left open."""
-    rest = ("NORP", "FAC", "MISC", "DATE", "MONEY")
     sets = [
-        (data / "ner_uner_ewt" / "en_ewt-ud-dev.iob2", 1, 2, {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}, rest),
+        (data / "ner_uner_ewt" / "en_ewt-ud-dev.iob2", 1, 2, {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}),
         (
             data / "ner_wnut17" / "wnut17train.conll",
             0,
@@ -59,14 +57,13 @@ def names_sets(data: Path) -> Iterator[Example]:
                 "creative-work": "MISC",
                 "product": "MISC",
             },
-            rest,
         ),
     ]
-    for path, token, label, names, hidden in sets:
+    for path, token, label, names in sets:
         waiting: list[Example] = []
         for tokens, labels in read_columns(path, token, label):
             text, spans = join(tokens)
-            waiting.append(Example(text, path.parent.name, {"names": bio(labels, spans, names)}, hidden=hidden))
+            waiting.append(Example(text, path.parent.name, {"names": bio(labels, spans, names)}, partly=True))
             if sum(len(one.text) for one in waiting) > 400:
                 yield merge(waiting)
                 waiting = []
@@ -83,7 +80,7 @@ def merge(examples: Sequence[Example]) -> Example:
         for head, rows in one.spans.items():
             spans.setdefault(head, []).extend((a + len(text), b + len(text), label) for a, b, label in rows)
         text += one.text
-    return Example(text, examples[0].origin, spans, hidden=examples[0].hidden)
+    return Example(text, examples[0].origin, spans, partly=examples[0].partly)
 
 
 def meantime(data: Path) -> Iterator[Example]:
@@ -120,10 +117,9 @@ def meantime(data: Path) -> Iterator[Example]:
                     else "happened"
                 )
                 realis.append((parts[0][0], parts[-1][1], how))
-        hidden = ("NORP", "FAC", "MISC", "DATE", "MONEY")
         # only the first sentences of a text are annotated: teach as far as the last mark
         end = max([b for _, b, _ in found + realis], default=0)
-        yield Example(text, "meantime", {"names": flat(found)}, {"realis": realis}, only=[(0, end)], hidden=hidden)
+        yield Example(text, "meantime", {"names": flat(found)}, {"realis": realis}, only=[(0, end)], partly=True)
 
 
 def ecbplus(data: Path) -> Iterator[Example]:
@@ -283,10 +279,15 @@ def teach(row: markup.Annotated, origin: str) -> Example:
     return example
 
 
+_ARTICLE = re.compile(r"(?:the|a|an) ", re.I)
+_PREPOSITION = re.compile(r"(?:on|in|at|by|since|for|from|during|until|of|before|after) ", re.I)
+
+
 def _trim(text: str, start: int, end: int, label: str) -> Span:
-    """Leave an article out of a name: "the Meridian Post" is taught as "Meridian Post"."""
-    article = re.match(r"(?:the|The|a|an|A|An) ", text[start:end]) if label in {"ORG", "FAC", "LOC", "MISC"} else None
-    return (start + (article.end() if article is not None else 0), end, label)
+    """Leave out what is no part of a name: the article of "the Meridian Post", the preposition of "on Monday"."""
+    front = {"DATE": _PREPOSITION, "PER": None, "NORP": None, "MONEY": None}.get(label, _ARTICLE)
+    match = front.match(text, start, end) if front is not None else None
+    return (match.end() if match is not None else start, end, label)
 
 
 def public(data: Path) -> list[Example]:

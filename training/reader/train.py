@@ -36,21 +36,16 @@ WEIGHT = {
 COPIES = 4
 
 
-def collate(rows: Sequence[Window]) -> tuple[Tensor, Tensor, dict[str, Tensor], Tensor, list[Tensor]]:
-    """Pad windows to one batch: ids, cases, labels by head, allowed labels of `names`, links."""
+def collate(rows: Sequence[Window]) -> tuple[Tensor, Tensor, dict[str, Tensor], list[Tensor]]:
+    """Pad windows to one batch: ids, cases, labels by head, links."""
     longest = max(len(row.ids) for row in rows)
     shape = (len(rows), longest)
     ids, cases = np.zeros(shape, np.int64), np.full(shape, 5, np.int64)
-    start, end = layout()["names"]
-    allowed = np.zeros((len(rows), end - start), bool)
-    allowed[:, 0] = True
     labels = {head: np.full(shape, IGNORE, np.int64) for head in layout()}
     links = []
     for number, row in enumerate(rows):
         size = len(row.ids)
         ids[number, :size], cases[number, :size] = row.ids, row.cases
-        if row.allowed is not None:
-            allowed[number] = row.allowed
         for head, values in row.labels.items():
             labels[head][number, :size] = values
         links += [(role, number, source, target) for role, source, target in row.links]
@@ -59,14 +54,13 @@ def collate(rows: Sequence[Window]) -> tuple[Tensor, Tensor, dict[str, Tensor], 
         torch.from_numpy(ids),
         torch.from_numpy(cases),
         told,
-        torch.from_numpy(allowed),
         [torch.tensor(links, dtype=torch.long)] if links else [],
     )
 
 
 def loss_of(model: Tagger, rows: Sequence[Window]) -> Tensor:
     """Give the summed loss of a batch over all heads it teaches."""
-    ids, cases, labels, allowed, links = collate(rows)
+    ids, cases, labels, links = collate(rows)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits, ask, answer = model(ids, cases)
     logits = logits.float()
@@ -75,13 +69,7 @@ def loss_of(model: Tagger, rows: Sequence[Window]) -> Tensor:
         start, end = layout()[head]
         part = torch.log_softmax(logits[..., start:end], -1)
         seen = wanted != IGNORE
-        if head == "names":
-            # an unmarked word of a partly marked set may be any of the labels that the set does not mark
-            nothing = torch.logsumexp(part.masked_fill(~allowed[:, None, :], -1e4), -1)
-            named = part.gather(-1, wanted.clamp(min=0)[..., None])[..., 0]
-            picked = torch.where(wanted == 0, nothing, named)
-        else:
-            picked = part.gather(-1, wanted.clamp(min=0)[..., None])[..., 0]
+        picked = part.gather(-1, wanted.clamp(min=0)[..., None])[..., 0]
         total = total - WEIGHT.get(head, 1.0) * picked[seen].sum() / max(50, int(seen.sum()))
     if links:
         rows_of, batch, source, target = links[0].T

@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from variorum.extract.heard import find_heard, name_heard
 from variorum.extract.parts import BOTH, Parts
 from variorum.extract.sentences import Sentence
+from variorum.extract.statements import Attribution
 from variorum.extract.tagevents import tagged_tolls, tagged_triggers
 from variorum.extract.tagger import Tags, tag
 from variorum.extract.tolls import Toll
 from variorum.extract.triggers import Trigger
 
 NEW_TOLL = 0.97  # certainty from which a figure that no rule reads is taken from the tagger
+NEW_STATEMENT = 0.8  # likewise a statement and its source
 NEW_TRIGGER = 0.97  # likewise an event word
 
 
@@ -41,6 +44,16 @@ class Evidence:
             if sure >= NEW_TOLL and not any(one.start < toll.end and toll.start < one.end for one in rules)
         ]
         return (*rules, *new)
+
+    def attributions(
+        self, text: str, sentences: Sequence[Sentence], rules: Sequence[Attribution]
+    ) -> list[Attribution]:
+        """Give the statements of an article in order of their content; offsets in its text."""
+        if self.tags is None:
+            return list(rules)
+        told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
+        new = name_heard(text, told, find_heard(self.tags), rules, NEW_STATEMENT if self.parts.rules else 0.0)
+        return sorted((*rules, *new), key=lambda row: (row.cue_start, row.content_start))
 
     def triggers(self, sentence: Sentence, rules: Sequence[Trigger]) -> list[Trigger]:
         """Give the event words of a sentence; offsets in the sentence."""

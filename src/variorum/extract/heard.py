@@ -1,6 +1,6 @@
 """Who said what, as the tagger hears it: stretches of content, each with the source it points at and the cue between.
 
-Invariant: source and cue lie outside the content. Nothing is named here; `attribution.py` names the sources.
+Invariant: source and cue lie outside the content.
 """
 
 from __future__ import annotations
@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from variorum.extract.cuewords import stance_pattern
+from variorum.extract.memory import Memory, Voice
+from variorum.extract.sentences import Sentence
+from variorum.extract.speakers import is_source
+from variorum.extract.statements import Attribution, voice_at
 from variorum.extract.tagger import Tagged, Tags
+from variorum.model import Stance
 
 LEAST = 0.5  # mean probability of a stretch to count as content or source
 CUE_REACH = 80  # characters between a cue and its source or content
@@ -71,3 +77,40 @@ def _cue_between(source: Tagged, content: Tagged, cues: Sequence[Tagged]) -> Spa
         return (source.end, source.end)
     cue = min(near, key=lambda one: min(abs(one.start - source.end), abs(source.start - one.end)))
     return (cue.start, cue.end)
+
+
+def name_heard(
+    text: str, sentences: Sequence[Sentence], heard: Sequence[Heard], rules: Sequence[Attribution], least: float
+) -> list[Attribution]:
+    """Give the statements that the tagger hears and no rule has read, their sources named as the rules name theirs.
+
+    A pronoun or "the ministry" is whom the story has heard by then; what names nobody is left out.
+    """
+    found: list[Attribution] = []
+    memory, story = Memory(), -1
+    for sentence in sentences:
+        if sentence.story != story:
+            memory, story = Memory(), sentence.story
+        memory.meet(sentence.text)
+        for row in rules:
+            if sentence.start <= row.source_start < sentence.end:
+                memory.hear(Voice(row.source, row.speaker))
+        for one in heard:
+            inside = sentence.start <= one.source[0] and one.source[1] <= sentence.end
+            if one.score < least or not inside or any(_shared(one.content, row) for row in rules):
+                continue
+            span = (one.source[0] - sentence.start, one.source[1] - sentence.start)
+            voice = voice_at(sentence.text, span, memory)
+            if not is_source(voice.source):
+                continue
+            denies = stance_pattern("denials", "clause").search(text, *one.cue) is not None
+            stance: Stance = "denies" if denies else "asserts"
+            found.append(Attribution(voice.source, *one.source, *one.cue, *one.content, stance, voice.speaker))
+        memory.note(sentence.text)
+    return found
+
+
+def _shared(content: Span, row: Attribution) -> bool:
+    """Tell whether a rule's statement holds a third or more of a stretch, or the other way round."""
+    shared = min(content[1], row.content_end) - max(content[0], row.content_start)
+    return 3 * shared > min(content[1] - content[0], row.content_end - row.content_start)

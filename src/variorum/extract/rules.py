@@ -65,7 +65,7 @@ def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = RULES) -
     if article.published is None:
         read = _bounded(read)
     frames, asides = _frames(read, anchors, evidence)
-    attributions = find_attributions(text, sentences)
+    attributions = evidence.attributions(text, sentences, find_attributions(text, sentences) if parts.rules else ())
     mentions: dict[str, Mention] = {}
     claims: dict[str, Claim] = {}
     for draft in group_frames(frames, gazetteer):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.extract.tagger import Tagged, Tags
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lady|Gen|Col|Capt|Maj|Lt|Sgt|President|Senator)\.? (?=\w)")
 _LEAD = re.compile(r"(?:the|a|an|their|his|her|its|some|several)\s+", re.I)
 
 
@@ -21,8 +22,12 @@ class Filler:
 
 
 def find_names(tags: Tags, least: float = 0.5) -> list[Tagged]:
-    """Give the names of a text: PER ORG LOC NORP FAC MISC DATE MONEY, half-open spans in code points."""
-    return tags.spans("names", least)
+    """Give the names of a text, people without title: PER ORG LOC NORP FAC MISC DATE MONEY, half-open spans."""
+    found = []
+    for one in tags.spans("names", least):
+        title = _TITLE.match(tags.text, one.start, one.end) if one.label == "PER" else None
+        found.append(one if title is None else replace(one, start=title.end()))
+    return found
 
 
 def find_event_words(tags: Tags, least: float = 0.5) -> list[Tagged]:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 WINDOW = 192  # pieces; training cuts the same way, and a longer window costs more than it finds
 BATCH = 2048  # pieces that go through the encoder at once: larger only takes more memory
-ACROSS = 1  # words of other windows that a link may point at: none but the window's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,7 @@ class Tags:
     answer: NDArray[np.float32]  # [words, links, size]
     nothing: NDArray[np.float32]  # [windows, links, size]: what a link that points at nothing points at
     _cache: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    _spans: dict[tuple[str, float], list[Tagged]] = field(default_factory=dict)
 
     def probabilities(self, head: str) -> NDArray[np.float32]:
         """Give the probability of each label of a head for each word, [words, labels]."""
@@ -71,32 +71,46 @@ class Tags:
             self._cache[head] = _softmax(self.logits[:, start:end])
         return self._cache[head]
 
-    def spans(self, head: str, least: float = 0.0) -> list[Tagged]:
-        """Give the stretches a sequence head marks, in order; `least` is the mean probability asked for."""
+    def spans(self, head: str, least: float = 0.0, *, lean: float = 0.0) -> list[Tagged]:
+        """Give the stretches a sequence head marks, in order; `least` is the mean probability asked for.
+
+        `lean` is taken off the log odds of *no mark* first: more stretches, each found whole, to be sifted by `least`.
+        """
+        if (head, lean) not in self._spans:
+            self._spans[head, lean] = self._decode(head, lean)
+        return [one for one in self._spans[head, lean] if one.score >= least]
+
+    def _decode(self, head: str, lean: float) -> list[Tagged]:
+        start, end = self.layout.columns[head]
         chances = self.probabilities(head)
-        best = chances.argmax(-1)
+        if lean:
+            held = self.logits[:, start:end].copy()
+            held[:, 0] -= lean
+            chances = _softmax(held)
+        best = chances.argmax(-1).tolist()
         names = self.layout.labels[head]
         found: list[Tagged] = []
-        start, scores = -1, [0.0]
+        scores = [0.0]
+        start = -1
         for at in range(len(best) + 1):
-            label = int(best[at]) if at < len(best) else 0
+            label = best[at] if at < len(best) else 0
             kind = (label - 1) // 2 if label else -1
             goes_on = (
                 start >= 0
                 and label > 0
                 and label % 2 == 0
-                and kind == (int(best[at - 1]) - 1) // 2
+                and kind == (best[at - 1] - 1) // 2
                 and self.window_of[at] == self.window_of[at - 1]
             )
             if start >= 0 and not goes_on:
-                name = names[(int(best[at - 1]) - 1) // 2]
+                name = names[(best[at - 1] - 1) // 2]
                 found.append(Tagged(self.words[start][0], self.words[at - 1][1], name, sum(scores) / len(scores)))
                 start = -1
             if label and start < 0:
                 start, scores = at, []
             if label:
                 scores.append(float(chances[at, label]))
-        return [one for one in found if one.score >= least]
+        return found
 
     def inside(self, start: int, end: int) -> range:
         """Give the words that begin in a half-open stretch of the text."""
@@ -189,7 +203,7 @@ class Model:
         links = len(self.layout.links)
         order = sorted(range(len(windows)), key=lambda at: len(windows[at].ids))
         told: dict[int, tuple[NDArray[np.float32], ...]] = {}
-        for group in _batches([len(windows[at].ids) for at in order], BATCH):
+        for group in batches([len(windows[at].ids) for at in order]):
             rows = [windows[order[at]] for at in group]
             for at, out in zip(group, self.run(rows), strict=True):
                 told[order[at]] = out
@@ -231,7 +245,8 @@ class Model:
         return [tuple(part[at, : len(row.ids)] for part in out) for at, row in enumerate(rows)]
 
 
-def _batches(sizes: Sequence[int], limit: int) -> Iterator[list[int]]:
+def batches(sizes: Sequence[int], limit: int = BATCH) -> Iterator[list[int]]:
+    """Put windows of these sizes, ascending, into groups that go through the encoder together; gives their places."""
     now: list[int] = []
     for at, size in enumerate(sizes):
         if now and size * (len(now) + 1) > limit:

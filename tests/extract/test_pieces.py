@@ -1,0 +1,50 @@
+"""Tests of cutting a text into windows of word pieces: nothing is lost, nothing is moved, sentences stay whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.extract.pieces import CAPITAL, DIGIT, LOWER, MIXED, OTHER, UPPER, cut, letter_case
+from variorum.extract.tagger import load_tagger
+
+TEXT = "Shelling hit Deraqa. Seven people were hurt, the mayor said. He left."
+SENTENCES = [(0, 20), (21, 60), (61, 69)]
+
+
+@pytest.mark.parametrize(
+    ("word", "case"),
+    [
+        ("town", LOWER),
+        ("Town", CAPITAL),
+        ("A", CAPITAL),
+        ("TOWN", UPPER),
+        ("McTown", MIXED),
+        ("12", DIGIT),
+        (",", OTHER),
+        ("é", LOWER),
+    ],
+)
+def test_letter_case(word: str, case: int) -> None:
+    assert letter_case(word) == case
+
+
+def test_a_window_holds_as_many_whole_sentences_as_fit() -> None:
+    found = list(cut(load_tagger().tokenizer, TEXT, SENTENCES, 20))
+    ends = [TEXT[piece.offsets[1][0] : piece.offsets[-2][1]] for piece in found]
+    assert ends == [TEXT[:60], TEXT[61:]]
+
+
+def test_a_sentence_longer_than_a_window_is_cut_between_words() -> None:
+    text = "Zarqawiyah " * 30
+    for piece in cut(load_tagger().tokenizer, text, [(0, len(text))], 12):
+        assert piece.first[1]
+        assert len(piece.ids) <= 12
+
+
+@given(st.text(max_size=300), st.integers(8, 40))
+def test_every_word_is_in_one_window_at_its_place(text: str, size: int) -> None:
+    tokenizer = load_tagger().tokenizer
+    told = [row for piece in cut(tokenizer, text, [(0, len(text))], size) for row in piece.offsets[1:-1]]
+    assert told == tokenizer.encode(text, add_special_tokens=False).offsets
