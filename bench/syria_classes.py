@@ -121,6 +121,7 @@ REGIONS: Mapping[str, str] = {
     "va:region.rukban": "homs",
 }
 
+NEXT = 2  # events told next that may name the actor of the main event where it names none
 DAYS = 3  # a date as far from the coded one as this still counts: the coded date is noisy
 
 # The keyword baseline: the class whose words stand most often in the text, the majority class where none does.
@@ -223,10 +224,11 @@ def class_report(article: Article, found: Extraction, gazetteer: Gazetteer) -> C
     ordered = order_mentions(found)
     actor = cause = governorate = ""
     dates: tuple[tuple[str, str], ...] = ()
-    for mention in ordered:
+    for index, mention in enumerate(ordered):
         rows = sorted(claims.get(mention, []), key=lambda claim: claim.start)
-        actor = actor or _actor(kinds[mention], rows)
-        if mention == ordered[0] or kinds[mention] != "clash":  # fighting told beside an attack is not its means
+        if index == 0 or (index <= NEXT and kinds[ordered[0]] != "bombing"):  # a bomb is laid by nobody until claimed
+            actor = actor or _actor(kinds[mention], rows)
+        if index == 0 or kinds[mention] != "clash":  # fighting told beside an attack is not its means
             cause = cause or _cause(kinds[mention], rows)
         governorate = governorate or next(
             filter(None, (class_of_place(row.value, gazetteer) for row in rows if _is_where(row))), ""
@@ -246,8 +248,7 @@ def _actor(kind: str, rows: Sequence[Claim]) -> str:
     named += [row for row in rows if row.prop == "actor" and row.stance != "denies"]
     if not named and kind == "clash":
         named = [row for row in rows if row.prop == "target"]  # "killed in clashes with the army"
-    classes = [class_of_actor(row.value) for row in named]
-    return next((group for group in classes if group != UNKNOWN), UNKNOWN if classes else "")
+    return class_of_actor(named[0].value) if named else ""
 
 
 def _cause(kind: str, rows: Sequence[Claim]) -> str:

@@ -80,5 +80,19 @@ def test_who_says_it_of_itself_is_the_actor_at_the_pronoun() -> None:
     assert [(found.raw, found.value) for found in find_actors(frame, frame.family)] == [("it", "Khabur Front")]
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("The attack believed to have been carried out by the Tarn Guard killed nine people in Homs.", {"Tarn Guard"}),
+        ("The Tarn Guard repelled an attack by the Khabur Front near Homs, killing nine.", {"Tarn Guard"}),
+        ("The toll of Tarn Guard soldiers killed in the conflict rose to 18.", set()),
+        ("The Khabur Front has carried out several bombings in Homs in the past.", set()),
+        ("A bomb attack in northwest Syria killed nine people.", set()),
+    ],
+)
+def test_the_words_around_a_deed_tell_whose_it_is(text: str, actors: set[str]) -> None:
+    assert actors_of(text) == actors
+
+
 def test_activists_of_a_country_are_not_the_country() -> None:
     assert actors_of("Russian activists shelled Homs.") == set()

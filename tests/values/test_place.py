@@ -116,6 +116,12 @@ def test_a_suburb_that_the_gazetteer_lacks_lies_in_what_holds_it(text: str, raw:
     assert [place.value for place in find_places(text, BOOK) if place.raw == raw] == [value]
 
 
+def test_a_suburb_of_the_table_is_no_town_that_only_sounds_like_it() -> None:
+    assert not any(
+        place.value.startswith("gn:170905") for place in find_places("Nine die in Syria in Adra ambush", BOOK)
+    )
+
+
 def test_a_suburb_of_the_table_is_none_in_a_report_of_another_country() -> None:
     assert not any("ne:SY" in place.value for place in find_places("Shells fell in Zamalka in northern Peru.", BOOK))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from variorum.extract.realis import Frame
 from variorum.extract.triggers import Trigger
@@ -28,11 +29,26 @@ BY = re.compile(
 )
 # "shelled a school run by": the words after "by" belong to another verb than the trigger.
 OTHER_VERB = re.compile(
-    r"\b(?!carried|conducted|perpetrated|launched|committed|blamed|killed|wounded)(?:\w+ed|run|held|made|built|led"
+    r"\b(?!carried|conducted|perpetrated|launched|committed|blamed|killed|wounded|believed|suspected|reported|alleged"
+    r"|executed|dropped|fired)(?:\w+ed|run|held|made|built|led"
     r"|known)\b(?! out)",
     re.I,
 )
-PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is)\b(?: \w+ly)? ?$", re.I)
+PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is)\b(?: (?:\w+ly|also|all|both|later|then))? ?$", re.I)
+# "Soldiers killed in the town", not "soldiers killed nine": the verb has no object.
+NO_OBJECT = re.compile(r"kill\w* (?:in|by|during|when|on|at|near|since|and|there|this|last|from|after|over|so)\b", re.I)
+# "The army repelled an attack by the Front, killing nine": who repels kills, not who attacked.
+REPELS = re.compile(
+    r"\b(?<!was )(?<!were )(?<!been )(?:repel(?:led|s|ling)?|repuls(?:ed|es|ing)|thwart(?:ed|s|ing)?|foil(?:ed|s|ing)?"
+    r"|fend(?:ed|s|ing)? off|beat(?:s|ing)? back)\b",
+    re.I,
+)
+# "has carried out several bombings": what a body is known for, not this deed.
+HABIT = re.compile(
+    r"\b(?:has|have|had|often|regularly|frequently)\b[^.;]{0,30}\b(?:several|numerous|many|similar|previous|multiple"
+    r"|frequent|regular|dozens of|a number of)\b|\b(?:often|regularly|frequently) ",
+    re.I,
+)
 BETWEEN = re.compile(r"\bbetween\b (?P<one>[^.;]{2,80}?) and (?P<two>[^.;,]{2,60})", re.I)
 # "X shot down 15 of the drones launched by Y": X did not launch them.
 SHOT_DOWN = re.compile(r"\b(?:shot|shoots|shooting|brought) down\b|\b(?:intercept|down)ed\b", re.I)
@@ -70,7 +86,8 @@ DOES = re.compile(
     r"\b(?<!was )(?<!were )(?<!been )(?<!being )(?:launch(?:ed|es|ing)?|carr(?:ied|ies|y|ying) out|conduct(?:ed|s|ing)?"
     r"|perform(?:ed|s|ing)|intensif(?:ied|ies|y|ying)|step(?:ped|s|ping)? up|mount(?:ed|s|ing)|wag(?:ed|es|ing)"
     r"|stag(?:ed|es|ing)|commit(?:ted|s|ting)|perpetrat(?:ed|es|ing)|continu(?:ed|es|e|ing)(?: to)?|resum(?:ed|es|ing)"
-    r"|respond(?:ed|s)? with|used?|using)(?: (?!by\b)[\w’'-]+){0,5} $",
+    r"|respond(?:ed|s)? with|used?|using|set(?:s|ting)? off|detonat(?:ed|es|ing)|plant(?:ed|s|ing)|dropp(?:ed|ing)"
+    r"|drops?)(?: (?!by\b)[\w’'-]+){0,5} $",
     re.I,
 )
 # "accused X of shelling", "X was responsible for the attack", "blamed X for it": the deed is ascribed to X.
@@ -129,11 +146,16 @@ def find_agents(frame: Frame) -> list[Found]:
 
 def _sides_at(text: str, frame: Frame) -> list[Found]:
     """Give the sides that stand as adjectives of a deed: "rebel shelling", "Syrian rebel rocket fire"."""
+    return [found for found in _sides_in(text) if frame.start <= found.start and found.end <= frame.end]
+
+
+@lru_cache(maxsize=4096)
+def _sides_in(text: str) -> tuple[Found, ...]:
     rows = []
-    for match in (*SIDE.finditer(text, frame.start, frame.end), *GROUP.finditer(text, frame.start, frame.end)):
+    for match in (*SIDE.finditer(text), *GROUP.finditer(text)):
         start, end = match.span("side") if match.re is SIDE else match.span()
         rows.append(Found(start, end, text[start:end], SIDES[match["side"].lower()]))
-    return rows
+    return tuple(rows)
 
 
 def _chain(rows: Sequence[Found], text: str, last: int) -> list[Found]:
@@ -160,6 +182,9 @@ def find_actors(frame: Frame, family: str) -> list[Found]:
         return []
     text = frame.sentence.text
     rows = find_agents(frame)
+    repellers = _repellers(frame, rows)
+    if repellers:
+        return repellers
     actors: list[Found] = []
     for trigger in frame.triggers:
         after = BY.search(text, trigger.start, min(frame.end, trigger.end + 60))
@@ -213,7 +238,8 @@ def find_actors(frame: Frame, family: str) -> list[Found]:
                 )
             )
         ]
-        if subject and not (frame.generic and head.role == "harm" and not re.match(r"kill", text[head.start :], re.I)):
+        harmed = frame.generic and head.role == "harm"
+        if subject and not (harmed and (not KILLS.match(text, head.start) or NO_OBJECT.match(text, head.start))):
             # the first name of the clause is its subject: "The navy of X on Thursday fired"
             actors += _chain(rows, text, subject[0]) if len(subject) == 1 else _spread(rows, text, subject)
     seen: dict[str, Found] = {}
@@ -262,7 +288,9 @@ def _doers(frame: Frame, rows: Sequence[Found]) -> list[Found]:
     """Give the subject of a verb that only says that a deed was done: "carried out a raid", "launched an attack"."""
     text = frame.sentence.text
     for trigger in frame.triggers:
-        does = DOES.search(text, frame.start, trigger.start) if trigger.role == "noun" else None
+        does = (
+            DOES.search(text, max(frame.start, trigger.start - 90), trigger.start) if trigger.role == "noun" else None
+        )
         if does is None:
             continue
         near = [
@@ -273,15 +301,33 @@ def _doers(frame: Frame, rows: Sequence[Found]) -> list[Found]:
             and not SAID.search(text[row.end : does.start()])
             and _is_subject(text, row)
         ]
-        if near:
+        if near and not HABIT.search(text[rows[near[0]].end : trigger.start]):
             return _chain(rows, text, near[0])
     return []
+
+
+def _repellers(frame: Frame, rows: Sequence[Found]) -> list[Found]:
+    """Give who beat an attack back and killed in doing so."""
+    text = frame.sentence.text
+    if not rows or not any(toll.prop in {"killed", "injured"} for toll in frame.tolls):
+        return []
+    verb = REPELS.search(text, frame.start, frame.end)
+    if verb is None:
+        return []
+    before = [
+        index
+        for index, row in enumerate(rows)
+        if row.end <= verb.start() and not SAID.search(text[row.end : verb.start()]) and _is_subject(text, row)
+    ]
+    return _chain(rows, text, before[0]) if before else []
 
 
 def _ascribed(frame: Frame, rows: Sequence[Found]) -> list[Found]:
     """Give who is said by others to have done it: "accused the army of shelling", "the army was behind the raid"."""
     text = frame.sentence.text
-    found = []
+    found: list[Found] = []
+    if not any(word in text for word in ("accus", "blam", "responsible", "behind")):
+        return found
     for row in rows:
         after = ASCRIBED_AFTER.match(text, row.end)
         if after is None or NOT_ASCRIBED.search(text[: row.start][-40:]):
@@ -296,7 +342,9 @@ def _themselves(frame: Frame, rows: Sequence[Found]) -> list[Found]:
     """Give who says it of itself, at the pronoun: "the Front said it had killed nine"."""
     text = frame.sentence.text
     for trigger in frame.triggers:
-        told = ITSELF.search(text, frame.start, trigger.start) if trigger.role != "noun" else None
+        told = (
+            ITSELF.search(text, max(frame.start, trigger.start - 90), trigger.start) if trigger.role != "noun" else None
+        )
         if told is None:
             continue
         speakers = [row for row in rows if row.end <= told.start() and told.start() - row.end <= 2]

@@ -33,7 +33,8 @@ ACTS = re.compile(
 )
 NOT_AGENT_BEFORE = re.compile(
     r"\b(?:in|of|from|to|across|near|through|around|inside|within|into|over|outside|throughout|northern|southern"
-    r"|eastern|western|neighbou?ring|for|on|against|with) (?:the )?$",
+    r"|eastern|western|neighbou?ring|for|on|against|with|(?:north|south)(?:[- ]?(?:east|west)(?:ern)?)?|east|west) "
+    r"(?:the )?$",
     re.I,
 )
 

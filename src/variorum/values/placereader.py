@@ -101,9 +101,12 @@ class Reader:
             matches = self.book.matches(name)
             if not matches and is_arabic(name[0]) and name[0] in "وبلفك" and single:
                 matches = self.book.matches(name[1:])
-            quarter = self._quarter(first, last, name, matches, previous)
+            rows = self._quarters(name, matches)
+            quarter = self._quarter(first, last, name, rows, previous) if rows else None
             if quarter is not None:
                 return quarter
+            if rows:
+                matches = tuple(m for m in matches if m.exact)  # "Adra ambush" is not Daraa, which only sounds like it
             if matches:
                 hit = self._decide(first, last, name, matches, previous)
                 if hit is not None:
@@ -138,16 +141,22 @@ class Reader:
             return None
         return Hit(first, last, None, name, THRESHOLD, "city", False, before in self.words["near_before"], False)
 
-    def _quarter(
-        self, first: int, last: int, name: str, matches: tuple[Match, ...], previous: Hit | None
-    ) -> Hit | None:
-        """Take a quarter, suburb or village of the table, where no entry is spelled so in the report's countries."""
-        hinted = [m for m in matches if self.context.countries.get(m.entry.country, 0.0) >= 0.5]
+    def _quarters(self, name: str, matches: tuple[Match, ...]) -> tuple[tuple[str, str], ...]:
+        """Give the rows of the table of quarters that a name can mean in the countries of the article."""
         known = self.cues.quarters
-        rows = known.get(exact_key(name)) or (() if hinted else known.get(loose_key(name), ()))
-        rows = tuple(row for row in rows if self.context.countries.get(row[0], 0.0) >= 0.5)
-        if not rows or any(m.exact for m in hinted):
-            return None
+        spelled = known.get(exact_key(name), ())
+        rows = spelled or known.get(loose_key(name), ())
+        if not rows:
+            return ()
+        hinted = [m for m in matches if self.context.countries.get(m.entry.country, 0.0) >= 0.5]
+        if any(m.exact for m in hinted) or (hinted and not spelled):
+            return ()
+        return tuple(row for row in rows if self.context.countries.get(row[0], 0.0) >= 0.5)
+
+    def _quarter(
+        self, first: int, last: int, name: str, rows: tuple[tuple[str, str], ...], previous: Hit | None
+    ) -> Hit | None:
+        """Take a quarter, suburb or village of the table where the words beside it say that it is a place."""
         before = previous.last if previous is not None else None
         asked = self.signs.kind(first, last) == "city" or self.signs.in_town(first, last)
         if not asked and (self.signs.cue(first, last, before) < 1.0 or self.signs.runs_on(last)):
