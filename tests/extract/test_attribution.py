@@ -268,6 +268,10 @@ def test_a_signed_quotation_is_the_signer_s() -> None:
     assert source_of("Two letters came.\n“Six boats sank here in May.”\n— Omar Tell, fisherman", "Six") == "Omar Tell"
 
 
+def test_a_quotation_can_be_signed_on_its_own_line() -> None:
+    assert source_of("Two letters came.\n“Six boats sank here in May.” — Omar Tell, fisherman", "Six") == "Omar Tell"
+
+
 def test_who_is_told_is_no_content() -> None:
     (row,) = read("“Six boats sank,” a schoolteacher told the group.")
     assert row.content_start == 0

@@ -15,8 +15,10 @@ from variorum.extract.statements import Attribution, source_at
 from variorum.values.name import kind_of
 from variorum.values.person import NAME
 
-# A line "— A. B., fisherman" under a quotation.
-SIGNED = re.compile(rf"\n[ \t]*(?P<dash>[—–]|--?)[ \t]*(?P<name>{NAME})(?:,[^\n]{{0,60}})?[ \t]*(?=\n|$)")
+# "— A. B., fisherman" under a quotation or right behind it.
+SIGNED = re.compile(
+    rf"(?:\n|(?<=[”\"’'])\s)[ \t]*(?P<dash>[—–]|--?)[ \t]*(?P<name>{NAME})(?:,[^\n]{{0,60}})?[ \t]*(?=\n|$)"
+)
 MONITOR = re.compile(r"(?:[\w-]+ ){0,2}(?:monitor|watchdog|monitoring (?:group|organi[sz]ation)|rights group)")
 
 
