@@ -40,7 +40,6 @@ TASKS: dict[str, Task] = {
     "examples": Task("bench.seeds", ("examples",), ("expected.toml",), HOME / "examples", read=True),
     "tolls-syria": Task("bench.tolls_syria", ("syria",), ("reports.jsonl",), read=True),
     "syria-classes": Task("bench.syria_classes", ("syria",), ("reports.jsonl",), read=True),
-    "syria-classes": Task("bench.syria_classes", ("syria",), ("reports.jsonl",)),
     "tolls-gunviolence": Task("bench.tolls_gunviolence", ("gunviolence",), ("incidents.jsonl",), read=True),
     "places-lgl": Task("bench.places", ("places",)),
     "places-geovirus": Task("bench.places", ("places",)),
