@@ -54,6 +54,11 @@ def test_a_slip_of_the_pen_that_fits_two_places_is_found_at_both() -> None:
     assert len(find_quote(fold(text), "shells hit the old schol in Tarnak")) == 2
 
 
+def test_words_that_stand_everywhere_but_for_a_slip_are_found_often_enough_to_be_several() -> None:
+    text = "shells hit the old school in Tarnak. " * 3_000
+    assert len(find_quote(fold(text), "shells hit the old schol in Tarnak")) > 1
+
+
 @pytest.mark.parametrize("text", ["", " ", "a", "“"])
 def test_a_text_without_words_holds_no_quote(text: str) -> None:
     assert find_quote(fold(text), "At least 12 people were killed") == []

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import factories
 from model_server import EVENTS, TEXT, model_server, says
 from variorum.errors import UnreadableError
 from variorum.extract import llm
 from variorum.extract.llm import prompt, read_with_model, version
+from variorum.extract.llmcache import cache_key, keep_reply
 from variorum.extract.llmserver import Server
+from variorum.ledger.readings import check_extraction
 from variorum.model import Article, Extraction
 from variorum.schema import load_schema
 from variorum.values.gazetteer import Gazetteer, open_gazetteer
@@ -211,3 +215,34 @@ def test_readings_change_with_the_prompt(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(llm, "prompt", lambda: "Read.")
     assert version() != before
     version.cache_clear()
+
+
+PIECES = st.builds(lambda left, size: TEXT[left : left + size], st.integers(0, len(TEXT)), st.integers(0, 60))
+WORDS = st.one_of(PIECES, st.sampled_from([*EVENTS.split('"')[3::2]]), st.text(max_size=20), st.none(), st.integers())
+CLAIMS = st.fixed_dictionaries(
+    {
+        "prop": st.sampled_from([*load_schema().properties, "mood"]),
+        "quote": WORDS,
+        "scope": st.one_of(st.none(), st.sampled_from([*load_schema().scopes])),
+        "source_quote": st.one_of(st.none(), WORDS),
+        "stance": st.sampled_from(["asserts", "hedges", "denies", "sings", None]),
+    }
+)
+SPOKEN = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from([*load_schema().kinds, "weather"]),
+        "quote": st.one_of(WORDS, st.sampled_from(TEXT.splitlines())),
+        "claims": st.one_of(st.none(), st.lists(st.one_of(CLAIMS, WORDS), max_size=6)),
+    }
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(SPOKEN, max_size=4))
+def test_whatever_a_model_says_only_words_of_the_text_are_taken(
+    rows: list[Any], book: Gazetteer, tmp_path: Path
+) -> None:
+    of = article()
+    keep_reply(tmp_path, cache_key("small", prompt(), TEXT), "small", json.dumps({"events": rows}))
+    found = read_with_model(of, book, Server("http://localhost:9/v1", "small", 1.0), tmp_path)
+    check_extraction(found, of.text)

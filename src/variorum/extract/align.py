@@ -19,6 +19,9 @@ Span = tuple[int, int]
 CLOSE = 95.0
 # A shorter quote is found as it stands or not at all: one letter makes another name of it.
 CLOSE_FROM = 20
+# A longer one as well: the search takes 0.03 s for 1,000 characters in a text of 100,000, and minutes for 50,000.
+CLOSE_TO = 1_000
+CLOSE_MOST = 20  # places looked for: words that stand so often tell of no one event
 # "Were not killed" is no slip of the pen for "were killed".
 NEGATION = re.compile(r"\b(?:no|not|never|nobody|none|neither|nor|without|den(?:y|ies|ied))\b|n't\b", re.I)
 MARKS = {
@@ -68,7 +71,7 @@ def find_quote(page: Page, quote: str) -> list[Span]:
         spans = list(_places(page.folded, form))
         if spans:
             return [_unfold(page, span) for span in spans]
-    return [_unfold(page, span) for span in _close(page.folded, bare, 0)]
+    return [_unfold(page, span) for span in _close(page.folded, bare)]
 
 
 def _unfold(page: Page, span: Span) -> Span:
@@ -95,18 +98,22 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return not (cut_before or cut_after)
 
 
-def _close(text: str, words: str, base: int) -> Iterator[Span]:
+def _close(text: str, words: str) -> list[Span]:
     """Give the stretches that differ from the words by a slip of the pen, in order."""
-    if len(words) < CLOSE_FROM or len(words) > len(text):
-        return
-    hit = fuzz.partial_ratio_alignment(words, text, score_cutoff=CLOSE)
-    if hit is None:
-        return
-    start, end = _whole_words(text, hit.dest_start, hit.dest_end)
-    yield from _close(text[:start], words, base)
-    if fuzz.ratio(words, text[start:end]) >= CLOSE and _says(words) == _says(text[start:end]):
-        yield base + start, base + end
-    yield from _close(text[end:], words, base + end)
+    found: list[Span] = []
+    waiting = [(0, len(text))] if CLOSE_FROM <= len(words) <= CLOSE_TO else []
+    while waiting and len(found) < CLOSE_MOST:
+        left, right = waiting.pop()
+        if right - left < len(words):
+            continue  # the search would look for the text in the words
+        hit = fuzz.partial_ratio_alignment(words, text[left:right], score_cutoff=CLOSE)
+        if hit is None:
+            continue
+        start, end = _whole_words(text, left + hit.dest_start, left + hit.dest_end)
+        if fuzz.ratio(words, text[start:end]) >= CLOSE and _says(words) == _says(text[start:end]):
+            found.append((start, end))
+        waiting += [(left, min(start, left + hit.dest_start)), (max(end, left + hit.dest_end), right)]
+    return sorted(found)
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:

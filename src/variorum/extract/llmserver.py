@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from variorum.errors import ServerError, UnreadableError
 
 NO_REPLY = "llm-no-reply"
-REPLY_LIMIT = 4_000_000  # bytes: the events of a long report are 50,000; more is a server that went astray
+REPLY_LIMIT = 1_000_000  # bytes: the events of a long report are 50,000; more is a server that went astray
 WORDS_LIMIT = 300  # characters of what a server says of a fault
 CHUNK = 65_536
 PAUSE_S = 1.0  # before a question is asked a second time
