@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from variorum.extract.attribution import Attribution, find_attributions
+from bench.reader import parts, tags_of
+from variorum.extract.attribution import find_attributions
+from variorum.extract.evidence import gather_evidence
+from variorum.extract.heard import source_of_stretch
 from variorum.extract.sentences import Sentence, split_sentences
-from variorum.extract.sourceof import source_of
+from variorum.extract.sourceof import Candidate, Sourcespan, candidates, source_of
 
 Span = tuple[int, int]
 # The nearest "X said" of the same sentence: a capitalised name or a pronoun beside a verb of saying.
@@ -72,9 +75,11 @@ def read_gold(path: Path) -> list[Gold]:
     return found
 
 
-def guess_rules(text: str, sentences: Sequence[Sentence]) -> list[Guess]:
-    """Give what the project finds."""
-    rows: list[Attribution] = find_attributions(text, sentences)
+def guess_ours(text: str, sentences: Sequence[Sentence]) -> list[Guess]:
+    """Give what the project finds with the parts that are switched on."""
+    told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
+    evidence = gather_evidence(text, told, parts())
+    rows = evidence.attributions(text, sentences, find_attributions(text, sentences) if parts().rules else ())
     return [Guess((row.source_start, row.source_end), (row.content_start, row.content_end)) for row in rows]
 
 
@@ -92,12 +97,17 @@ def guess_nearest(text: str, sentences: Sequence[Sentence]) -> list[Guess]:
     return found
 
 
-def name_rules(text: str, sentences: Sequence[Sentence]) -> Namer:
-    """Give what names the source of a stretch of an article: the project's own function."""
-    attributions = find_attributions(text, sentences)
+def name_ours(text: str, sentences: Sequence[Sentence]) -> Namer:
+    """Give what names the source of a stretch of an article: the project's own functions, as far as switched on."""
+    rules = find_attributions(text, sentences) if parts().rules else []
+    tags = tags_of(text) if parts().tagger else None
 
     def name(content: Span) -> Span | None:
-        found = source_of(text, sentences, attributions, *content)
+        if tags is None:
+            found: Sourcespan | Candidate | None = source_of(text, sentences, rules, *content)
+        else:
+            known = candidates(text, sentences, rules, *content) if parts().rules else []
+            found = source_of_stretch(tags, known, *content)
         return None if found is None else (found.start, found.end)
 
     return name
@@ -194,7 +204,7 @@ def run(data: Path) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
     texts = [(text, golds, split_sentences(text)) for text, golds in _texts(folder)]
     guessers: list[tuple[Callable[..., list[Guess]], Callable[..., Namer]]] = [
-        (guess_rules, name_rules),
+        (guess_ours, name_ours),
         (guess_nearest, name_nearest),
     ]
     for guess, namer in guessers:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bench.reader import parts
+from variorum.extract.evidence import gather_evidence
 from variorum.extract.sentences import split_sentences
 from variorum.extract.tolls import Toll, find_tolls
 
@@ -49,8 +51,13 @@ def is_vague(figure: Figure) -> bool:
 
 def read_figures(text: str, title: str = "") -> list[Figure]:
     """Give every toll of a report, title first."""
-    sentences = [(-1, title)] + [(s.index, s.text) for s in split_sentences(text)]
-    return [Figure(toll, number, words) for number, words in sentences for toll in find_tolls(words)]
+    found = [Figure(toll, -1, title) for toll in find_tolls(title)] if parts().rules else []
+    sentences = split_sentences(text)
+    evidence = gather_evidence(text, sentences, parts())
+    for sentence in sentences:
+        rules = find_tolls(sentence.text) if parts().rules else ()
+        found += [Figure(toll, sentence.index, sentence.text) for toll in evidence.tolls(sentence, rules)]
+    return found
 
 
 def first_number(text: str) -> int:

@@ -11,7 +11,6 @@ from variorum.extract.tagger import Tags, tag
 from variorum.values.gazetteer import open_gazetteer
 from variorum.values.place import gather_context
 
-
 _parts = [BOTH]
 
 

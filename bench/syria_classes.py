@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from bench.reader import parts, use
 from bench.tolls_claims import NOW, PROCESSES
 from bench.tolls_syria import find_reports, load_reports
 from variorum.extract.rules import read_article
@@ -299,14 +300,14 @@ def _gazetteer() -> Gazetteer:
 
 
 def _read(article: Article) -> Classes:
-    return class_report(article, read_article(article, _gazetteer()), _gazetteer())
+    return class_report(article, read_article(article, _gazetteer(), parts()), _gazetteer())
 
 
 def run(data: Path) -> dict[str, object]:
     """Measure the reader, the majority class and the keyword baseline on every report of the set."""
     reports = load_reports(data)
     articles = [row for row in read_inputs(find_reports(data), now=NOW) if isinstance(row, Article)]
-    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+    with multiprocessing.get_context("spawn").Pool(PROCESSES, use, (parts(),)) as pool:
         told = pool.map(_read, articles, chunksize=16)
     words = [keyword_classes(f"{row['title']}. {row['text']}") for row in reports]
     metrics: dict[str, float] = {}

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from bench.figures import Figure
+from bench.reader import parts, use
 from variorum.extract.rules import read_article
 from variorum.extract.sentences import Sentence, split_sentences
 from variorum.extract.tolls import Toll
@@ -92,7 +93,7 @@ def to_figures(
 
 def read_claims(article: Article, gazetteer: Gazetteer) -> list[Figure]:
     """Give the figures of people killed in the claims of a report's event mentions."""
-    found = read_article(article, gazetteer)
+    found = read_article(article, gazetteer, parts())
     totals = {mention.id for mention in found.mentions if mention.kind == "background.total"}
     events = {mention.id for mention in found.mentions if not mention.kind.startswith("background.")} | totals
     # The dead of a clash between armed sides, where nothing says who they were, are counted as fighters.
@@ -117,5 +118,5 @@ def _read(article: Article) -> list[Figure]:
 def read_all(path: Path) -> list[list[Figure]]:
     """Give the figures of every report of a file, in its order, read in two processes."""
     articles = [row for row in read_inputs(path, now=NOW) if isinstance(row, Article)]
-    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+    with multiprocessing.get_context("spawn").Pool(PROCESSES, use, (parts(),)) as pool:
         return pool.map(_read, articles, chunksize=16)

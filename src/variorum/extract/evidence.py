@@ -52,7 +52,8 @@ class Evidence:
         if self.tags is None:
             return list(rules)
         told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
-        new = name_heard(text, told, find_heard(self.tags), rules, NEW_STATEMENT if self.parts.rules else 0.0)
+        heard = find_heard(text, told, rules, self.tags)
+        new = name_heard(text, told, heard, rules, NEW_STATEMENT if self.parts.rules else 0.0)
         return sorted((*rules, *new), key=lambda row: (row.cue_start, row.content_start))
 
     def triggers(self, sentence: Sentence, rules: Sequence[Trigger]) -> list[Trigger]:

@@ -6,17 +6,20 @@ Invariant: source and cue lie outside the content.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.extract.cuewords import stance_pattern
 from variorum.extract.memory import Memory, Voice
 from variorum.extract.sentences import Sentence
+from variorum.extract.sourceof import WEIGHTS, Candidate, candidates, score
 from variorum.extract.speakers import is_source
 from variorum.extract.statements import Attribution, voice_at
 from variorum.extract.tagger import Tagged, Tags
 from variorum.model import Stance
 
 LEAST = 0.5  # mean probability of a stretch to count as content or source
+POINTED = 3.0  # what a sure pointer adds, beside sourceof.WEIGHTS; 2 to 4 give the same on PolNeAR
+ALONE = -1.0  # a source that only the tagger finds has to be pointed at surely
 CUE_REACH = 80  # characters between a cue and its source or content
 Span = tuple[int, int]
 
@@ -31,52 +34,57 @@ class Heard:
     score: float  # least of the parts' probabilities
 
 
-def find_heard(tags: Tags, least: float = LEAST) -> list[Heard]:
-    """Give the statements of a text in order of their content."""
+def find_heard(
+    text: str, sentences: Sequence[Sentence], rules: Sequence[Attribution], tags: Tags, least: float = LEAST
+) -> list[Heard]:
+    """Give the statements of a text in order of their content; its source is weighed by words and by where it points.
+
+    `rules` are the statements that the rules read: who spoke before is a candidate too.
+    """
     sources = tags.spans("source", least)
     cues = tags.spans("cue", least)
     found = []
     for content in tags.spans("content", least):
-        pick = source_of_stretch(tags, content.start, content.end, sources)
-        if pick is None:
+        known = candidates(text, sentences, rules, content.start, content.end)
+        best = source_of_stretch(tags, known, content.start, content.end)
+        if best is None:
             continue
-        source, chance = pick
+        pointed = best.features.get("tagger", 0.0)
+        cue = _cue_between((best.start, best.end), content, cues)
+        sure = max([one.score for one in sources if one.start < best.end and best.start < one.end], default=0.0)
         found.append(
-            Heard(
-                (source.start, source.end),
-                _cue_between(source, content, cues),
-                (content.start, content.end),
-                min(chance, source.score, content.score),
-            )
+            Heard((best.start, best.end), cue, (content.start, content.end), min(content.score, max(pointed, sure)))
         )
     return found
 
 
-def source_of_stretch(tags: Tags, start: int, end: int, sources: Sequence[Tagged]) -> tuple[Tagged, float] | None:
-    """Find the source span that the words of a stretch point at, and with what probability; None for nobody."""
-    words, chances, nothing = tags.points("source", start, end)
-    best: tuple[Tagged, float] | None = None
-    for source in sources:
-        if source.start < end and start < source.end:
-            continue
-        inside = [at - words.start for at in tags.inside(source.start, source.end) if at in words]
+def source_of_stretch(tags: Tags, known: Sequence[Candidate], start: int, end: int) -> Candidate | None:
+    """Find the phrase that is the source of the stretch [start, end): by its place and words, and by the tagger.
+
+    `known` are the candidates of `sourceof.candidates`; the tagger's own sources join them.
+    """
+    pool = list(known)
+    for source in tags.spans("source", LEAST):
+        outside = source.end <= start or end <= source.start
+        if outside and not any(one.start < source.end and source.start < one.end for one in pool):
+            pool.append(Candidate(source.start, source.end, {"tagger_alone": 1.0}))
+    words, chances, _ = tags.points("source", start, end)
+    weighed = []
+    for one in pool:
+        inside = [at - words.start for at in tags.inside(one.start, one.end) if at in words]
         chance = float(chances[inside].sum()) if inside else 0.0
-        if chance > (best[1] if best is not None else nothing):
-            best = (source, chance)
-    return best
+        weighed.append(replace(one, features={**one.features, "tagger": chance}))
+    ranked = score(weighed, {**WEIGHTS, "tagger": POINTED, "tagger_alone": ALONE})
+    return ranked[0] if ranked else None
 
 
-def _cue_between(source: Tagged, content: Tagged, cues: Sequence[Tagged]) -> Span:
-    near = [
-        cue
-        for cue in cues
-        if not (cue.start < content.end and content.start < cue.end)
-        and min(abs(cue.start - source.end), abs(source.start - cue.end)) < CUE_REACH
-    ]
-    if not near:
-        return (source.end, source.end)
-    cue = min(near, key=lambda one: min(abs(one.start - source.end), abs(source.start - one.end)))
-    return (cue.start, cue.end)
+def _cue_between(source: Span, content: Tagged, cues: Sequence[Tagged]) -> Span:
+    def far(cue: Tagged) -> int:
+        return min(abs(cue.start - source[1]), abs(source[0] - cue.end))
+
+    near = [cue for cue in cues if far(cue) < CUE_REACH and (cue.end <= content.start or content.end <= cue.start)]
+    cue = min(near, key=far, default=None)
+    return (source[1], source[1]) if cue is None else (cue.start, cue.end)
 
 
 def name_heard(
