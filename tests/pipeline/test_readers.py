@@ -130,6 +130,15 @@ def test_what_is_held_back_is_counted_in_the_summary(
     assert "1 held back" in capsys.readouterr().err
 
 
+def test_what_is_held_back_stands_under_its_report(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with model_server(says(EVENTS.replace('"30 others"', '"300 others"'))) as asked:
+        run_with(asked, monkeypatch)
+    call(["show", "R1"])
+    assert "1 claim held back:\n  injured  “300 others”: its words are not in the text\n" in capsys.readouterr().out
+
+
 def test_a_report_without_an_answer_is_a_problem_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VARIORUM_LLM_TIMEOUT_S", "1")
     with model_server() as asked:

@@ -126,7 +126,9 @@ def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
     held = list(ledger.held_back(article.id))
     if held:
         yield f"\n{plural(len(held), 'claim')} held back:"
-        yield from (f"  {row.prop} = {row.value}  “{plain(row.quote)}”: {row.why}" for row in held)
+        yield from (
+            f"  {row.prop}{f' = {row.value}' if row.value else ''}  “{plain(row.quote)}”: {row.why}" for row in held
+        )
     yield ""
     name = said(ledger.name)
     events = [found for mention in ledger.mentions(article.id) if (found := ledger.event_of(mention.id))]
