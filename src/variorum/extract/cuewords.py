@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from variorum.values.pattern import Pattern, join_words
+
 
 @cache
 def load_cues() -> Mapping[str, Any]:
@@ -26,34 +28,33 @@ def cue_words(table: str, row: str) -> frozenset[str]:
 
 
 @cache
-def verb_pattern() -> re.Pattern[str]:
+def verb_pattern() -> Pattern:
     """Give the pattern of every verb of saying."""
     words = {word for row in ("strong", "weak", "gerunds", "deny") for word in cue_words("verbs", row)}
-    return re.compile(r"\b(?:" + "|".join(sorted(words, key=len, reverse=True)) + r")\b", re.I)
+    return Pattern(rf"\b{join_words(words)}\b", re.I)
 
 
 @cache
-def phrase_pattern(row: str) -> re.Pattern[str]:
+def phrase_pattern(row: str) -> Pattern:
     """Give the pattern of a row of [phrases]."""
-    words = sorted(load_cues()["phrases"][row], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.I)
+    return Pattern(rf"\b{join_words(load_cues()['phrases'][row])}\b", re.I)
 
 
 @cache
-def stance_pattern(table: str, row: str) -> re.Pattern[str]:
+def stance_pattern(table: str, row: str) -> Pattern:
     """Give the pattern of a row of [hedges] or [denials]."""
     words = sorted(load_cues()[table][row], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.I)
+    return Pattern(r"\b(?:" + "|".join(words) + r")\b", re.I)
 
 
 @cache
 def head_pattern() -> str:
     """Give the alternation of the heads of sources without a name."""
-    return "(?:" + "|".join(sorted(cue_words("sources", "heads"), key=len, reverse=True)) + ")"
+    return join_words(cue_words("sources", "heads"))
 
 
 @cache
-def figure_pattern() -> re.Pattern[str]:
+def figure_pattern() -> Pattern:
     """Give the pattern of a verb that sets a figure: "‹lowered› the toll", "‹put› it at", "‹counted› four"."""
     rows = {row: "|".join(sorted(cue_words("figures", row), key=len, reverse=True)) for row in load_cues()["figures"]}
     number = rf"(?:\d|(?:{rows['numbers']})\b)"
@@ -61,7 +62,7 @@ def figure_pattern() -> re.Pattern[str]:
         rf"(?:the|its|their|a|an|that|this|his|her) (?!number of)(?:[\w’'-]+ ){{0,3}}?(?:{rows['nouns']})\b"
         rf"|(?!an? number of)(?:[\w’'-]+ ){{0,3}}?(?:{rows['nouns']})\b"
     )
-    return re.compile(
+    return Pattern(
         rf"\b(?:(?:{rows['set']})(?=\s+(?:(?:{noun})[^.;]{{0,140}}?\b(?:at|to|from|as|by)\b|it (?:at|to|from))"
         rf"\s[^.;,]{{0,40}}?{number})"
         rf"|(?:{rows['give']})(?=\s+(?:{noun})(?:[^.;]{{0,140}}?{number})?)"

@@ -108,7 +108,7 @@ def find_cues(tokens: Sequence[Token], table: str = "word") -> list[Cue]:
             continue
         for phrase in phrases.get(tokens[place].low, ()):
             after = place + len(phrase.words)
-            if tuple(token.low for token in tokens[place:after]) != phrase.words:
+            if after > place + 1 and tuple(token.low for token in tokens[place:after]) != phrase.words:
                 continue
             if phrase.needs and not _followed(tokens[after : after + 12], phrase.needs):
                 continue
@@ -140,8 +140,10 @@ _COUNTED = {
 
 def _number_of(tokens: Sequence[Token], place: int) -> Cue | None:
     """Read "the number of rebels killed in the fighting (has risen to …)" as a toll."""
+    if tokens[place].low != "number":
+        return None
     lows = [token.low for token in tokens[place : place + 12]]
-    if lows[:1] != ["number"] or lows[1:2] not in (["of"], ["killed"], ["wounded"]):
+    if lows[1:2] not in (["of"], ["killed"], ["wounded"]):
         return None
     for offset, low in enumerate(lows):
         if low in {".", ";", "who"}:

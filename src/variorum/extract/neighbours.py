@@ -39,7 +39,7 @@ class Clause:
     """One sentence while it is read: its words, its groups, its harm words, and which word has taken which group."""
 
     text: str
-    tokens: list[Token]
+    tokens: tuple[Token, ...]
     groups: list[Group]
     cues: list[Cue]
     taken: dict[int, tuple[Cue, bool]]  # index of group -> cue and whether as a part

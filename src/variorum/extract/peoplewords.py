@@ -9,9 +9,9 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:-\w+)*|[^\W\d_]\w*(?:[-’'.][^\W_]\w*)*[’']?|\S"
@@ -45,9 +45,8 @@ _ALSO_ADJECTIVES = frozenset(
 _NAMES = {"IS": "isis", "US": "u.s."}  # names that would read as small words
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or sign with its place in the sentence."""
+class Token(NamedTuple):
+    """One word or sign with its place in the sentence; a tuple, made faster than a frozen dataclass."""
 
     text: str
     low: str
@@ -104,12 +103,14 @@ def load_nouns() -> Nouns:
     )
 
 
-def read_tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=16)  # a sentence is read for harm and then for crowds
+def read_tokens(text: str) -> tuple[Token, ...]:
     """Give the words and signs of a sentence, in order."""
-    return [
-        Token(m.group(), _NAMES.get(m.group(), m.group().lower().replace("’", "'")), m.start(), m.end())
+    return tuple(
+        Token(word, _NAMES.get(word) or word.lower().replace("’", "'"), *m.span())
         for m in _TOKEN.finditer(text)
-    ]
+        for word in (m.group(),)
+    )
 
 
 @cache

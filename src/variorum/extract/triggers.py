@@ -14,11 +14,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from variorum.values.pattern import Pattern, fold_text
+
 TriggerRole = Literal["verb", "noun", "harm"]
 Needs = Literal["", "place-noun", "military", "parties", "convoy"]
 
 # Words that show the sentence is about armed violence, for triggers that mean other things elsewhere: "strike", "raid".
-MILITARY = re.compile(
+MILITARY = Pattern(
     r"\b(?:troops|soldiers?|army|armies|military|militants?|militias?|rebels?|insurgents?|fighters?|jihadists?"
     r"|gunm[ae]n|guerrillas?"
     r"|terrorists?|warplanes?|jets?|aircraft|missiles?|rockets?|shells?|bombs?|bombers?|drones?|artillery|mortars?"
@@ -57,7 +59,7 @@ class TriggerRule:
 
     kind: str
     role: TriggerRole
-    regex: re.Pattern[str]
+    regex: Pattern
     needs: Needs
     not_after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
@@ -82,10 +84,11 @@ class Cues:
     """Everything cues/events.toml says, compiled."""
 
     rules: tuple[TriggerRule, ...]
-    background: dict[str, re.Pattern[str]]
-    place_noun: re.Pattern[str]
-    munition: re.Pattern[str]
-    convoy: re.Pattern[str]
+    rows_by_stem: tuple[tuple[str, tuple[int, ...]], ...]  # the rules that a stem of their patterns lets match
+    background: dict[str, Pattern]
+    place_noun: Pattern
+    munition: Pattern
+    convoy: Pattern
 
 
 @cache
@@ -103,7 +106,7 @@ def load_cues() -> Cues:
         TriggerRule(
             kind=row["kind"],
             role=row["as"],
-            regex=re.compile(rf"(?<![\w-])(?:{fill(row['pattern'])})(?![\w])", re.I),
+            regex=Pattern(rf"(?<![\w-])(?:{fill(row['pattern'])})(?![\w])", re.I),
             needs=row.get("needs", ""),
             not_after=re.compile(rf"(?:^|\b)(?:{row['not_after']})$", re.I) if "not_after" in row else None,
             not_before=re.compile(row["not_before"], re.I) if "not_before" in row else None,
@@ -112,16 +115,25 @@ def load_cues() -> Cues:
         for row in data["trigger"]
     )
     background = {
-        name: re.compile(("" if name.endswith("_after") else r"\b") + "(?:" + "|".join(rows) + ")", re.I)
+        name: Pattern(("" if name.endswith("_after") else r"\b") + "(?:" + "|".join(rows) + ")", re.I)
         for name, rows in data["background"].items()
     }
     return Cues(
         rules,
+        _by_stem(rules),
         background,
-        re.compile(rf"\b{words['PLACE_NOUN']}\b", re.I),
-        re.compile(words["MUNITION"], re.I),
-        re.compile(rf"\b{words['CONVOY']}\b", re.I),
+        Pattern(rf"\b{words['PLACE_NOUN']}\b", re.I),
+        Pattern(words["MUNITION"], re.I),
+        Pattern(rf"\b{words['CONVOY']}\b", re.I),
     )
+
+
+def _by_stem(rules: tuple[TriggerRule, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    rows: dict[str, list[int]] = {}
+    for row, rule in enumerate(rules):
+        for stem in rule.regex.stems or ("",):
+            rows.setdefault(stem, []).append(row)
+    return tuple((stem, tuple(found)) for stem, found in rows.items())
 
 
 def find_triggers(text: str, met: Callable[[Trigger], bool] | None = None) -> list[Trigger]:
@@ -131,8 +143,10 @@ def find_triggers(text: str, met: Callable[[Trigger], bool] | None = None) -> li
     shorter one at the same words.
     """
     found: list[Trigger] = []
-    for row, rule in enumerate(load_cues().rules):
-        for match in rule.regex.finditer(text):
+    cues, folded = load_cues(), fold_text(text)
+    for row in sorted({row for stem, rows in cues.rows_by_stem if stem in folded for row in rows}):
+        rule = cues.rules[row]
+        for match in rule.regex.regex.finditer(text):
             start, end = match.span()
             if rule.not_after is not None and rule.not_after.search(text[max(0, start - 24) : start]):
                 continue

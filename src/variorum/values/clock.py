@@ -10,24 +10,25 @@ from __future__ import annotations
 import re
 
 from variorum.model import Found
+from variorum.values.pattern import Pattern
 
 _H = r"(?P<{0}h>[01]?\d|2[0-3])"
 _MIN = r"[:.](?P<{0}m>[0-5]\d)"
 _HALF = r"(?P<{0}p>[ap]\.?\s?m\.?(?![a-z]))"
 _ZONE = r"(?:\s*\(?(?P<zone>GMT|UTC|local\s+time|EST|EDT|EET|EEST|BST|CET|MSK|Damascus\s+time|Moscow\s+time)\b)?"
 _ABOUT = r"(?P<about>(?i:about|around|approximately|roughly|(?:shortly|just)\s+(?:before|after)|nearly|~)\s+)?"
-_CLOCK = re.compile(
+_CLOCK = Pattern(
     rf"(?<![\d:.,$€£/-]){_ABOUT}(?i:(?P<named>noon|midday|midnight)\b|"
     rf"{_H.format('a')}(?:{_MIN.format('a')})?\s?{_HALF.format('a')}|"
     rf"{_H.format('b')}:(?P<bm>[0-5]\d)(?!\d|:\d|\.\d)|"
     r"(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)(?=\s*(?:hours|hrs|GMT|UTC|local)\b)(?:\s*(?:hours|hrs))?)"
     rf"(?:(?i:\s*o['’]clock))?{_ZONE}"
 )
-_RANGE = re.compile(
+_RANGE = Pattern(
     rf"(?i:\b(?:between|from)\s+){_H.format('a')}(?:{_MIN.format('a')})?\s?(?:{_HALF.format('a')})?\s+(?i:and|to)\s+"
     rf"{_H.format('b')}(?:{_MIN.format('b')})?\s?{_HALF.format('b')}{_ZONE}"
 )
-_NAMED = re.compile(
+_NAMED = Pattern(
     r"\b(?:(?:in\s+)?the\s+(?P<early>(?:early|small)\s+hours)(?:\s+of\s+(?:the\s+)?morning)?|"
     r"(?:at|around|before|after|since|by|about)\s+(?P<point>dawn|daybreak|sunrise|dusk|sunset|nightfall|night|noon|midday|midnight)|"
     r"(?P<over>overnight)|"

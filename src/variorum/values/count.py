@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from variorum.model import Found
 from variorum.values.number import CANONICAL, Figure, find_figures, write_bounds
@@ -117,6 +118,11 @@ _OF = re.compile(
 
 def find_counts(text: str) -> list[Found]:
     """Find every count; `extra["noun_start"]` is the offset at which what is counted begins, after "of"."""
+    return list(_counts(text))
+
+
+@lru_cache(maxsize=64)  # asked for each claim of a sentence
+def _counts(text: str) -> tuple[Found, ...]:
     figures = [figure for figure in find_figures(text) if _is_count(text, figure)]
     for index in range(1, len(figures)):
         figures[index] = _carry_bound(text, figures[index - 1], figures[index])
@@ -126,7 +132,7 @@ def find_counts(text: str) -> list[Found]:
         one = _read_article(text, match)
         if one and all(one.end <= start or end <= one.start for start, end in taken):
             found.append(one)
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _carry_bound(text: str, first: Figure, second: Figure) -> Figure:

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from variorum.values.calendar import atom_days, is_date
 from variorum.values.number import find_figures
+from variorum.values.pattern import Pattern
 
 _MONTHS = (
     "Jan(?:uary|\\.)?", "Feb(?:ruary|\\.)?", "Mar(?:ch|\\.)?", "Apr(?:il|\\.)?", "May", "June?\\.?", "July?\\.?",
@@ -284,7 +285,7 @@ _PATTERNS: list[tuple[str, Reader]] = [
     (r"\bChristmas\s+Eve\b", _fixed("XXXX-12-24")),
     (r"\bChristmas(?:\s+Day)\b", _fixed("XXXX-12-25")),
 ]  # fmt: skip
-_COMPILED = [(re.compile(pattern), reader) for pattern, reader in _PATTERNS]
+_COMPILED = [(Pattern(pattern), reader) for pattern, reader in _PATTERNS]
 
 
 def read_date_words(text: str) -> list[DateWords]:

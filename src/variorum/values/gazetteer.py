@@ -59,6 +59,7 @@ class Match:
     own: bool  # it is the entry's own name, not an alternate one
 
 
+@lru_cache(maxsize=100_000)  # the places of one report are compared with each other again and again
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Give the great-circle distance of two (lat, lon) points in kilometres (haversine, mean earth radius)."""
     lat_a, lat_b = math.radians(a[0]), math.radians(b[0])

@@ -67,6 +67,11 @@ def find_demonyms(text: str) -> list[Found]:
 
     An adjective of people, places or affairs ("Syrian civilians", "Syrian desert") is left out.
     """
+    return list(_demonyms(text))
+
+
+@lru_cache(maxsize=256)  # asked for each role of each clause of a sentence
+def _demonyms(text: str) -> tuple[Found, ...]:
     taken = [(found.start, found.end) for found in _found(text)]
     tokens = tokenize(text)
     found: list[Found] = []
@@ -86,11 +91,16 @@ def find_demonyms(text: str) -> list[Found]:
             continue
         found.append(Found(token.start, last.end, text[token.start : last.end], state.name, {"kind": "state"}))
         taken.append((token.start, last.end))
-    return found
+    return tuple(found)
 
 
 def find_states(text: str) -> list[Found]:
     """Give every state named, by its name, adjective or seat of government; extra: form."""
+    return list(_states(text))
+
+
+@lru_cache(maxsize=256)
+def _states(text: str) -> tuple[Found, ...]:
     tokens = tokenize(text)
     found: list[Found] = []
     reached = 0
@@ -100,7 +110,7 @@ def find_states(text: str) -> list[Found]:
             start, end = tokens[index].start, tokens[index + hit[0] - 1].end
             found.append(Found(start, end, text[start:end], hit[1].name, {"kind": "state", "form": hit[1].form}))
             reached = index + hit[0]
-    return found
+    return tuple(found)
 
 
 def parse_name(raw: str) -> str | None:

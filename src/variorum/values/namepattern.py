@@ -6,6 +6,8 @@ Invariant: where several patterns fit, the longest name stands, a listed one bef
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from variorum.values.nametable import (
@@ -33,8 +35,10 @@ BARE_LED = re.compile(
 )
 
 
-def name_at(tokens: list[Token], index: int, text: str) -> Hit | None:
+def name_at(tokens: Sequence[Token], index: int, text: str) -> Hit | None:
     """Give the longest name that begins at tokens[index]."""
+    if tokens[index].raw[0].islower() and tokens[index].key not in _lower_openers():
+        return None  # nine words of ten
     hits = [
         hit
         for hit in (
@@ -51,7 +55,22 @@ def name_at(tokens: list[Token], index: int, text: str) -> Hit | None:
     return max(hits, key=lambda hit: hit[0], default=None)
 
 
-def _alias(tokens: list[Token], index: int, text: str) -> Hit | None:
+@cache
+def _lower_openers() -> frozenset[str]:
+    """Give the words that may open a name without a capital."""
+    return frozenset({*aliases(), *openers("ministries"), *openers("bodies"), "ministry", "pro"})
+
+
+@cache
+def _most_words() -> Mapping[str, int]:
+    """Give the number of words of the longest state by its first word."""
+    found: dict[str, int] = {}
+    for words in states():
+        found[words[0]] = max(len(words), found.get(words[0], 0))
+    return found
+
+
+def _alias(tokens: Sequence[Token], index: int, text: str) -> Hit | None:
     for alias in aliases().get(tokens[index].key, ()):
         if alias.matches(tokens, index, text):
             if alias.name == "Wagner Group" and len(alias.tokens) == 1 and _follows_name(tokens, index, text):
@@ -65,7 +84,7 @@ def _alias(tokens: list[Token], index: int, text: str) -> Hit | None:
     return None
 
 
-def _follows_name(tokens: list[Token], index: int, text: str) -> bool:
+def _follows_name(tokens: Sequence[Token], index: int, text: str) -> bool:
     before = tokens[index - 1] if index else None
     return (
         before is not None
@@ -75,12 +94,12 @@ def _follows_name(tokens: list[Token], index: int, text: str) -> bool:
     )
 
 
-def state_at(tokens: list[Token], index: int, text: str) -> tuple[int, State, bool] | None:
+def state_at(tokens: Sequence[Token], index: int, text: str) -> tuple[int, State, bool] | None:
     """Give (tokens used, state, takes a noun) for the state named at tokens[index]."""
     if not tokens[index].raw[0].isupper() and tokens[index].key != "pro":
         return None
     table = states()
-    for length in (4, 3, 2, 1):
+    for length in range(min(4, max(1, _most_words().get(tokens[index].key, 1))), 0, -1):
         words = tokens[index : index + length]
         if len(words) < length or any(not joined(text, a, b) for a, b in pairwise(words)):
             continue
@@ -116,7 +135,7 @@ def _body_adjective(name: str) -> str:
     return name + "n" if name.endswith("ia") else name
 
 
-def _of_state(tokens: list[Token], index: int, text: str) -> Hit | None:
+def _of_state(tokens: Sequence[Token], index: int, text: str) -> Hit | None:
     found = state_at(tokens, index, text)
     if found is None:
         return None
@@ -154,7 +173,7 @@ def _of_state(tokens: list[Token], index: int, text: str) -> Hit | None:
     return used + length, *(listed or (name, kind)), state.name
 
 
-def _body_of(tokens: list[Token], index: int, text: str) -> Hit | None:
+def _body_of(tokens: Sequence[Token], index: int, text: str) -> Hit | None:
     """Read "the government of Iraq" as "Iraqi government"."""
     body = _longest(tokens, index, text, "bodies")
     if body is None or body[2] not in {"government", "state forces"}:
@@ -178,7 +197,7 @@ def _listed(name: str) -> tuple[str, str] | None:
     return None
 
 
-def _side(tokens: list[Token], index: int, text: str) -> tuple[int, str] | None:
+def _side(tokens: Sequence[Token], index: int, text: str) -> tuple[int, str] | None:
     """Give (tokens used, noun) after "US-backed": adjectives of peoples and states may stand between."""
     for skip in range(4):
         found = _longest(tokens, index + skip, text, "backed")
@@ -206,7 +225,7 @@ def _side(tokens: list[Token], index: int, text: str) -> tuple[int, str] | None:
     return None
 
 
-def _longest(tokens: list[Token], index: int, text: str, table: str) -> tuple[int, str, str] | None:
+def _longest(tokens: Sequence[Token], index: int, text: str, table: str) -> tuple[int, str, str] | None:
     rows = phrases(table)
     if index >= len(tokens) or tokens[index].key not in openers(table):
         return None
@@ -222,7 +241,7 @@ def _longest(tokens: list[Token], index: int, text: str, table: str) -> tuple[in
     return None
 
 
-def _ministry(tokens: list[Token], index: int, text: str) -> tuple[int, str] | None:
+def _ministry(tokens: Sequence[Token], index: int, text: str) -> tuple[int, str] | None:
     """Give (tokens used, subject) of "defence ministry" or "Ministry of Defence" at tokens[index]."""
     if index < len(tokens) and tokens[index].key == "ministry":
         if index + 2 < len(tokens) and tokens[index + 1].key in {"of", "for"}:
@@ -239,7 +258,7 @@ def _ministry(tokens: list[Token], index: int, text: str) -> tuple[int, str] | N
     return None
 
 
-def _ministry_of(tokens: list[Token], index: int, text: str) -> Hit | None:
+def _ministry_of(tokens: Sequence[Token], index: int, text: str) -> Hit | None:
     """Read "Ministry of Defence", "Defence Ministry", with "of Russia" or "of the Russian Federation" behind it."""
     found = _ministry(tokens, index, text)
     if found is None:
@@ -258,7 +277,7 @@ def _ministry_of(tokens: list[Token], index: int, text: str) -> Hit | None:
     return used, f"{subject} ministry", "ministry", ""
 
 
-def _titled(tokens: list[Token], index: int, text: str) -> Hit | None:
+def _titled(tokens: Sequence[Token], index: int, text: str) -> Hit | None:
     """Read an unlisted name in capitals by its head word: "Khabur Valley Monitor", "Front for the Defence of X"."""
     if not _capital(tokens[index]) or tokens[index].raw in word_set("not_first"):
         return None
@@ -309,7 +328,7 @@ def _titled(tokens: list[Token], index: int, text: str) -> Hit | None:
     return end - index + 1, raw, heads()[tokens[head_at].raw], ""
 
 
-def _opened(tokens: list[Token], index: int, text: str) -> Hit | None:
+def _opened(tokens: Sequence[Token], index: int, text: str) -> Hit | None:
     """Read a name that a foreign noun for a body opens: "Katiba al-Rimal", "Liwa Suqur al-Wadi"."""
     kind = leading_nouns().get(tokens[index].key)
     if kind is None or not tokens[index].raw[0].isupper() or tokens[index].genitive:
@@ -335,12 +354,12 @@ def _capital(token: Token) -> bool:
     return token.raw[0].isupper() and any(letter.isalpha() for letter in token.raw)
 
 
-def _opens(tokens: list[Token], index: int, text: str) -> bool:
+def _opens(tokens: Sequence[Token], index: int, text: str) -> bool:
     """Tell whether a token opens a sentence, and has its capital from there."""
     return (
         index == 0 or re.search(r"[.!?:;\"“”‘\n]\s*$", text[tokens[index - 1].after : tokens[index].start]) is not None
     )
 
 
-def _next_is(tokens: list[Token], index: int, *words: str) -> bool:
+def _next_is(tokens: Sequence[Token], index: int, *words: str) -> bool:
     return index + 2 < len(tokens) and tokens[index + 1].key in words

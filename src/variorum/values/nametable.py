@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 TOKEN = re.compile(r"(?:[A-Z]\.)+[A-Z]\b\.?|[^\W_]+(?:[’'ʼ][^\W_]+)*")
+_APOSTROPHES = frozenset("’'ʼ")
+_NO_APOSTROPHE = re.compile(r"[’'ʼ`]")
 JOINT = re.compile(r"[ \t\u00a0\u2011\-–]{1,3}|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word of a text: dots of an acronym and a genitive ending are left out of `raw`."""
+class Token(NamedTuple):
+    """One word of a text: dots of an acronym and a genitive ending are left out of `raw`.
+
+    A tuple, which is made in a quarter of the time of a frozen dataclass.
+    """
 
     start: int
     end: int  # before the genitive ending
@@ -37,7 +41,7 @@ class Alias:
     kind: str
     tokens: tuple[Token, ...]
 
-    def matches(self, tokens: list[Token], index: int, text: str) -> bool:
+    def matches(self, tokens: Sequence[Token], index: int, text: str) -> bool:
         """Tell whether the alias stands at tokens[index]: same words, capitals where the alias is made of them."""
         if index + len(self.tokens) > len(tokens):
             return False
@@ -73,25 +77,28 @@ class State:
 
 def joined(text: str, left: Token, right: Token) -> bool:
     """Tell whether only a space or hyphen stands between two tokens."""
+    if text[left.after : right.start] == " ":
+        return True
     return JOINT.fullmatch(text, left.after, right.start) is not None
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(maxsize=1024)  # five modules read the words of the same sentence
+def tokenize(text: str) -> tuple[Token, ...]:
     """Give the words of a text with their offsets."""
     tokens: list[Token] = []
     for match in TOKEN.finditer(text):
         raw, end, genitive = match.group(), match.end(), False
         if "." in raw:
             raw = raw.replace(".", "")
-        elif re.search(r"[’'ʼ]s$", raw):
+        elif raw[-1] == "s" and raw[-2:-1] in _APOSTROPHES:
             raw, end, genitive = raw[:-2], match.end() - 2, True
         tokens.append(Token(match.start(), end, match.end(), raw, fold(raw), genitive))
-    return tokens
+    return tuple(tokens)
 
 
 def fold(word: str) -> str:
     """Give the form of a word that spellings share: case, apostrophes aside."""
-    return re.sub(r"[’'ʼ`]", "", word).casefold()
+    return (word if word.isalnum() else _NO_APOSTROPHE.sub("", word)).casefold()
 
 
 @cache
@@ -111,7 +118,7 @@ def aliases() -> Mapping[str, tuple[Alias, ...]]:
     for kind in NAMED_KINDS:
         for name, others in load_names()[kind].items():
             for text in (name, *others):
-                tokens = tuple(tokenize(re.sub(r"^[Tt]he (?=\S+ )", "", text)))
+                tokens = tokenize(re.sub(r"^[Tt]he (?=\S+ )", "", text))
                 found.setdefault(tokens[0].key, []).append(Alias(name, kind, tokens))
     return {key: tuple(sorted(rows, key=lambda row: -len(row.tokens))) for key, rows in found.items()}
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 _SMALL_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen"""
@@ -104,12 +105,17 @@ class Figure:
 
 def find_figures(text: str) -> list[Figure]:
     """Find every figure with its bounds, before asking what it counts or measures."""
+    return list(_figures(text))
+
+
+@lru_cache(maxsize=64)  # counts, quantities and tolls ask for those of the same sentence
+def _figures(text: str) -> tuple[Figure, ...]:
     found: list[Figure] = []
     position = 0
     while True:
         begin = _START.search(text, position)
         if begin is None:
-            return found
+            return tuple(found)
         figure = read_figure(text, begin.start())
         if figure is None:
             token = DIGITS.match(text, begin.start()) or WORD.match(text, begin.start())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from variorum.model import Found
@@ -189,7 +190,7 @@ def gather_context(text: str, gazetteer: Gazetteer | None = None) -> PlaceContex
     return replace(context, resolved=resolved)
 
 
-def _run(tokens: list[Token], first: int) -> list[str]:
+def _run(tokens: Sequence[Token], first: int) -> list[str]:
     """Give the words of a person's name from a token on: Ryan Dillon, Bashar al-Assad."""
     found = [tokens[first].low]
     for token in tokens[first + 1 : first + 4]:

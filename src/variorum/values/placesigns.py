@@ -6,7 +6,8 @@ Invariant: every answer depends on the tokens, the word lists and the article's 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from variorum.values.gazetteer import Entry, Gazetteer
 from variorum.values.placetext import Cues, Token, is_arabic, load_cues, split_tokens
@@ -63,6 +64,25 @@ class PlaceContext:
     headline: bool = False  # the text is written in title case, where capitals say nothing
 
 
+@lru_cache(maxsize=16)
+def _with_apostrophes(text: str, book: Gazetteer) -> tuple[Token, ...]:
+    """Give the tokens; "Syrias" is read as "Syria's" in a text that has lost its apostrophes, large places only."""
+    tokens = list(split_tokens(text))
+    never = load_cues().words["never"]
+    for index, token in enumerate(tokens):
+        if not (token.capital and token.text[-1] == "s" and len(token.text) > 4 and token.text.isalpha()):
+            continue
+        if book.is_word(token.text) or book.is_surname(token.text) or token.low in never:
+            continue
+        bare = token.text[:-1]
+        large = any(m.exact and m.entry.population > 100_000 for m in book.matches(bare))
+        if large and not any(m.exact for m in book.matches(token.text)):
+            tokens[index] = token._replace(end=token.end - 1, text=bare, low=bare.lower(), possessive=True)
+            if index + 1 < len(tokens):
+                tokens[index + 1] = tokens[index + 1]._replace(joined=False)
+    return tuple(tokens)
+
+
 class Signs:
     """The tokens of one text with the questions asked about a span of them: [first, last)."""
 
@@ -72,25 +92,8 @@ class Signs:
         self.context = context
         self.cues: Cues = load_cues()
         self.words = self.cues.words
-        self.tokens = self._with_apostrophes(split_tokens(text))
+        self.tokens = _with_apostrophes(text, gazetteer)
         self.title_case = context.headline or self._is_title_case()
-
-    def _with_apostrophes(self, tokens: list[Token]) -> list[Token]:
-        """Read "Syrias" as "Syria's" in a text that has lost its apostrophes; large places only."""
-        for index, token in enumerate(tokens):
-            if not (token.capital and token.text[-1] == "s" and len(token.text) > 4 and token.text.isalpha()):
-                continue
-            if self.book.is_word(token.text) or self.book.is_surname(token.text) or token.low in self.words["never"]:
-                continue
-            if self._large(token.text[:-1]) and not any(m.exact for m in self.book.matches(token.text)):
-                bare = token.text[:-1]
-                tokens[index] = replace(token, end=token.end - 1, text=bare, low=bare.lower(), possessive=True)
-                if index + 1 < len(tokens):
-                    tokens[index + 1] = replace(tokens[index + 1], joined=False)
-        return tokens
-
-    def _large(self, name: str) -> bool:
-        return any(m.exact and m.entry.population > 100_000 for m in self.book.matches(name))
 
     def _is_title_case(self) -> bool:
         long = [t for t in self.tokens if len(t.text) > 3 and t.text[0].isalpha()]

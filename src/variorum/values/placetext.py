@@ -9,8 +9,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from variorum.values.placename import exact_key, loose_key
 
@@ -20,7 +21,6 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‘ʼ`ʿ]?[-‐‑]?[^\W\d_]+|[-‐‑]['’‘ʼ`ʿ][^\W\d_]+)*|\d[\d.,:]*|[^\w\s]|_", re.UNICODE
 )
 _ARTICLE = re.compile(r"^(?:[aeu][a-z]{1,2}|at)[-‐‑]['’‘ʼ]?[A-ZÀ-Þ]")  # al-Bab, ash-Shaddadi, 'az-Zor
-_ARABIC = re.compile("[\u0621-\u064a]")
 _SENTENCE_END = frozenset('.!?:"“”…;•|')
 
 DIRECTION = r"(?:(?P<ns>[Nn]orth|[Ss]outh)(?:[- –]?(?P<ew>[Ee]ast|[Ww]est))?|(?P<only>[Ee]ast|[Ww]est))(?:ern)?"
@@ -58,9 +58,8 @@ _NUMBER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or sign of the text."""
+class Token(NamedTuple):
+    """One word or sign of the text; a tuple, which is made in a quarter of the time of a frozen dataclass."""
 
     start: int
     end: int  # without a possessive ending
@@ -128,7 +127,8 @@ def _quarters_by_key() -> Mapping[str, tuple[tuple[str, str], ...]]:
     return {key: tuple(holders) for key, holders in found.items()}
 
 
-def split_tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=16)  # the same article is read several times over, and so is each of its sentences
+def split_tokens(text: str) -> tuple[Token, ...]:
     """Give the tokens of a text with exact spans; a possessive 's is cut off and noted."""
     tokens: list[Token] = []
     last = 0
@@ -141,15 +141,16 @@ def split_tokens(text: str) -> list[Token]:
         gap = text[last:start]
         if "\n" in gap:
             initial = True
-        capital = word[0].isupper() or bool(_ARTICLE.match(word)) or bool(_ARABIC.match(word))
-        blank = bool(tokens) and gap != "" and "\n" not in gap and gap.isspace() and not tokens[-1].possessive
+        letter = word[0]
+        capital = letter.isupper() or (letter in "aeu" and _ARTICLE.match(word) is not None) or is_arabic(letter)
+        blank = gap.isspace() and bool(tokens) and "\n" not in gap and not tokens[-1].possessive
         tokens.append(Token(start, end, word, word.lower(), capital, possessive, initial, blank))
-        if word[0].isalnum():
+        if letter.isalnum():
             initial = False
         elif word in _SENTENCE_END and not (word == "." and len(tokens) > 1 and _abbreviates(tokens[-2].text)):
             initial = True
         last = match.end()
-    return tokens
+    return tuple(tokens)
 
 
 def _abbreviates(word: str) -> bool:
@@ -162,7 +163,7 @@ def _abbreviates(word: str) -> bool:
 
 def is_arabic(word: str) -> bool:
     """Tell whether a word is in Arabic script."""
-    return bool(_ARABIC.match(word))
+    return "\u0621" <= word[:1] <= "\u064a"
 
 
 def _compass(match: re.Match[str]) -> str:

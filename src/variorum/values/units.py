@@ -6,6 +6,7 @@ Invariant: every unit but money is one that the units library knows under the sa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Dimension = Literal[
@@ -124,6 +125,7 @@ UNIT = re.compile(
 SYMBOL_BEFORE = re.compile(r"((?:US|U\.S\.|AU|A|CA|C|NZ)?\$|[€£¥₽₹₺₪₴]|\$US|\$A|\b(?:USD|EUR|GBP))\s?$")
 
 
+@lru_cache(maxsize=256)  # a figure is asked for its unit as a count and as a quantity
 def read_unit(text: str, position: int) -> tuple[str, int] | None:
     """Read the unit word that follows a figure ending at `position`; give the unit and where the word ends."""
     match = UNIT.match(text, position)

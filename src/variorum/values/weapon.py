@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from variorum.model import Found
 from variorum.values.order import Order
+from variorum.values.pattern import Pattern
 
 Table = Literal["weapon", "platform"]
 
@@ -43,11 +44,11 @@ def paths(table: Table) -> Mapping[str, str]:
 
 
 @cache
-def pattern(table: Table) -> re.Pattern[str]:
+def pattern(table: Table) -> Pattern:
     """Give the pattern that finds every wording of a table, the longest first."""
     rows = [words for wordings in load_weapons()[table].values() for words in wordings]
     rows.sort(key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(_regex(words) for words in rows) + r")(?!\w)")
+    return Pattern(r"(?<![\w-])(?:" + "|".join(_regex(words) for words in rows) + r")(?!\w)")
 
 
 def _regex(words: str) -> str:
