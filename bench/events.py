@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from bench.columns import f1
 from bench.ecbfile import Stretch, ecb_files, read_ecb
 from bench.heldout import held_out
+from bench.placefile import read_pairs
 from bench.reader import entities_of, tags_of
 from variorum.extract.sentences import split_sentences
 from variorum.extract.tagged import point_at
@@ -55,14 +55,9 @@ def run_place(data: Path) -> dict[str, Any]:
     """
     right = {"both": 0, "rules": 0, "tagger": 0}
     total = with_place = placed = 0
-    for line in (data / "dev.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        verbs = [(one["start"], one["end"]) for one in row["spans"] if one["label"] == "VERB"]
-        gold = [(one["start"], one["end"]) for one in row["spans"] if one["label"] == "LOCATION"]
-        text = row["text"]
-        if not held_out(text) or len(verbs) != 1:
+    for text, verb, gold in read_pairs(data / "dev.jsonl"):
+        if not held_out(text):
             continue
-        verb = verbs[0]
         total += 1
         known = [
             (sentence.start + place.start, sentence.start + place.end)

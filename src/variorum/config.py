@@ -28,7 +28,7 @@ class Config:
     ledger: str = "ledger.db"  # file or postgresql:// URL
     workers: int | None = None  # processes that read articles; None is one a core
     rules: bool = True  # the reader's cue files and rules
-    tagger: bool = False  # the reader's trained tagger
+    tagger: bool = True  # the reader's trained tagger
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
     llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
     llm_model: str = ""  # its name there

@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.columns import Span, bio, join, read_columns
 from bench.ecbfile import ecb_files, read_ecb
 from bench.heldout import held_out
+from bench.placefile import read_pairs
 
 from training.reader import markup
 
@@ -177,15 +178,10 @@ def re3d(data: Path) -> Iterator[Example]:
 
 def event_location(data: Path) -> Iterator[Example]:
     """Event verbs with the place they belong to, outside the held-out third."""
-    for line in (data / "event_location" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        verbs = [span for span in row["spans"] if span["label"] == "VERB"]
-        places = sorted(span["start"] for span in row["spans"] if span["label"] == "LOCATION")
-        if held_out(row["text"]) or len(verbs) != 1:
-            continue
-        at = verbs[0]["start"]
-        links: list[Link] = [(at, start) for start in places] or [(at, None)]
-        yield Example(row["text"], "event_location", links={"place": links})
+    for text, verb, places in read_pairs(data / "event_location" / "dev.jsonl"):
+        if not held_out(text):
+            links: list[Link] = [(verb[0], start) for start, _ in places] or [(verb[0], None)]
+            yield Example(text, "event_location", links={"place": links})
 
 
 def flat(spans: Iterable[Span]) -> list[Span]:

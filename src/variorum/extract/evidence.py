@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from variorum.extract.heard import find_heard, name_heard
+from variorum.extract.heard import LEAST, find_heard, name_heard
 from variorum.extract.parts import BOTH, Parts
 from variorum.extract.sentences import Sentence
 from variorum.extract.statements import Attribution
-from variorum.extract.tagevents import tagged_tolls, tagged_triggers
+from variorum.extract.tagevents import TaggedToll, tagged_tolls, tagged_triggers
 from variorum.extract.tagger import Tags, tag
 from variorum.extract.tolls import Toll
 from variorum.extract.triggers import Trigger
 
-NEW_TOLL = 0.97  # certainty from which a figure that no rule reads is taken from the tagger
+NEW_TOLL = 0.9  # certainty from which a figure of several people that no rule reads is taken from the tagger
+SCOPE, SCOPE_SURE = 0.8, 0.9  # likewise of whom a figure is
 NEW_STATEMENT = 0.8  # likewise a statement and its source
 NEW_TRIGGER = 0.97  # likewise an event word
 
@@ -37,23 +38,21 @@ class Evidence:
             return tuple(rules)
         found = tagged_tolls(self.tags, sentence)
         if not self.parts.rules:
-            return tuple(toll for toll, _ in found)
-        new = [
-            toll
-            for toll, sure in found
-            if sure >= NEW_TOLL and not any(one.start < toll.end and toll.start < one.end for one in rules)
-        ]
-        return (*rules, *new)
+            return tuple(one.toll for one in found)
+        kept = [_with_scope(toll, found) for toll in rules]
+        for one in found:
+            new = not any(_overlap(one.toll, toll) for toll in rules)
+            if new and one.sure >= NEW_TOLL and one.toll.value != "1":
+                kept.append(one.toll)
+        return tuple(kept)
 
-    def attributions(
-        self, text: str, sentences: Sequence[Sentence], rules: Sequence[Attribution]
-    ) -> list[Attribution]:
+    def attributions(self, text: str, sentences: Sequence[Sentence], rules: Sequence[Attribution]) -> list[Attribution]:
         """Give the statements of an article in order of their content; offsets in its text."""
         if self.tags is None:
             return list(rules)
         told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
-        heard = find_heard(text, told, rules, self.tags)
-        new = name_heard(text, told, heard, rules, NEW_STATEMENT if self.parts.rules else 0.0)
+        heard = find_heard(text, told, rules, self.tags, NEW_STATEMENT if self.parts.rules else LEAST)
+        new = name_heard(text, told, heard, rules)
         return sorted((*rules, *new), key=lambda row: (row.cue_start, row.content_start))
 
     def triggers(self, sentence: Sentence, rules: Sequence[Trigger]) -> list[Trigger]:
@@ -65,6 +64,20 @@ class Evidence:
             return [one for one, _ in found]
         new = [one for one, sure in found if sure >= NEW_TRIGGER and not rules and one.realis == "happened"]
         return sorted((*rules, *new), key=lambda one: one.start)
+
+
+def _overlap(one: Toll, other: Toll) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _with_scope(toll: Toll, found: Sequence[TaggedToll]) -> Toll:
+    """Say of whom a figure is where the rules leave it open ("ten of them") and the tagger is sure."""
+    if toll.scope != "all":
+        return toll
+    near = max((one for one in found if _overlap(one.toll, toll)), key=lambda one: one.sure, default=None)
+    if near is None or near.sure < SCOPE or near.scope_sure < SCOPE_SURE:
+        return toll
+    return replace(toll, scope=near.toll.scope)
 
 
 def gather_evidence(text: str, sentences: Sequence[Sentence], parts: Parts = BOTH) -> Evidence:

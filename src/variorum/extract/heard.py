@@ -37,24 +37,25 @@ class Heard:
 def find_heard(
     text: str, sentences: Sequence[Sentence], rules: Sequence[Attribution], tags: Tags, least: float = LEAST
 ) -> list[Heard]:
-    """Give the statements of a text in order of their content; its source is weighed by words and by where it points.
+    """Give the statements that no rule has read, in order; their source is weighed by words and by where they point.
 
     `rules` are the statements that the rules read: who spoke before is a candidate too.
     """
-    sources = tags.spans("source", least)
-    cues = tags.spans("cue", least)
+    sources = tags.spans("source", LEAST)
+    cues = tags.spans("cue", LEAST)
     found = []
     for content in tags.spans("content", least):
+        if any(_shared((content.start, content.end), row) for row in rules):
+            continue
         known = candidates(text, sentences, rules, content.start, content.end)
         best = source_of_stretch(tags, known, content.start, content.end)
         if best is None:
             continue
-        pointed = best.features.get("tagger", 0.0)
-        cue = _cue_between((best.start, best.end), content, cues)
-        sure = max([one.score for one in sources if one.start < best.end and best.start < one.end], default=0.0)
-        found.append(
-            Heard((best.start, best.end), cue, (content.start, content.end), min(content.score, max(pointed, sure)))
-        )
+        marked = max([one.score for one in sources if one.start < best.end and best.start < one.end], default=0.0)
+        sure = min(content.score, max(best.features["tagger"], marked))
+        if sure >= least:
+            cue = _cue_between((best.start, best.end), content, cues)
+            found.append(Heard((best.start, best.end), cue, (content.start, content.end), sure))
     return found
 
 
@@ -88,9 +89,9 @@ def _cue_between(source: Span, content: Tagged, cues: Sequence[Tagged]) -> Span:
 
 
 def name_heard(
-    text: str, sentences: Sequence[Sentence], heard: Sequence[Heard], rules: Sequence[Attribution], least: float
+    text: str, sentences: Sequence[Sentence], heard: Sequence[Heard], rules: Sequence[Attribution]
 ) -> list[Attribution]:
-    """Give the statements that the tagger hears and no rule has read, their sources named as the rules name theirs.
+    """Give the statements that the tagger hears, their sources named as the rules name theirs.
 
     A pronoun or "the ministry" is whom the story has heard by then; what names nobody is left out.
     """
@@ -104,8 +105,7 @@ def name_heard(
             if sentence.start <= row.source_start < sentence.end:
                 memory.hear(Voice(row.source, row.speaker))
         for one in heard:
-            inside = sentence.start <= one.source[0] and one.source[1] <= sentence.end
-            if one.score < least or not inside or any(_shared(one.content, row) for row in rules):
+            if not (sentence.start <= one.source[0] and one.source[1] <= sentence.end):
                 continue
             span = (one.source[0] - sentence.start, one.source[1] - sentence.start)
             voice = voice_at(sentence.text, span, memory)

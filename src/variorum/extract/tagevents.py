@@ -6,6 +6,7 @@ Invariant: offsets count in the sentence; the value of a figure is parsed from t
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from variorum.extract.sentences import Sentence
 from variorum.extract.tagger import Tagged, Tags
@@ -52,14 +53,23 @@ def tagged_triggers(tags: Tags, sentence: Sentence, least: float = LEAST) -> lis
     return found
 
 
-def tagged_tolls(tags: Tags, sentence: Sentence, least: float = LEAST) -> list[tuple[Toll, float]]:
+@dataclass(frozen=True, slots=True)
+class TaggedToll:
+    """A casualty figure that the tagger finds, with how sure it is of it and of whom it is."""
+
+    toll: Toll
+    sure: float
+    scope_sure: float
+
+
+def tagged_tolls(tags: Tags, sentence: Sentence, least: float = LEAST) -> list[TaggedToll]:
     """Give the casualty figures of a sentence that the tagger finds, with its certainty; other counts are left out."""
     found = []
     for span in _within(tags.spans("things", least), sentence):
         if span.label != "cnt":
             continue
         prop, sure = tags.classed("prop", span.start)
-        scope, _ = tags.classed("scope", span.start)
+        scope, scope_sure = tags.classed("scope", span.start)
         flag, _ = tags.classed("flag", span.start)
         count = _count(tags.text[span.start : span.end])
         if prop == "people" or count is None:
@@ -76,7 +86,7 @@ def tagged_tolls(tags: Tags, sentence: Sentence, least: float = LEAST) -> list[t
             total=flag in {"total", "past"},
             part=flag == "part",
         )
-        found.append((toll, min(span.score, sure)))
+        found.append(TaggedToll(toll, min(span.score, sure), scope_sure))
     return found
 
 

@@ -15,7 +15,7 @@ from variorum.errors import ConfigError, UnreadableError, VariorumError
 from variorum.extract import llm
 from variorum.extract.llmcache import FOLDER
 from variorum.extract.llmserver import Server
-from variorum.extract.parts import RULES, Parts
+from variorum.extract.parts import BOTH, Parts
 from variorum.extract.rules import VERSION, read_article
 from variorum.extract.tagger import load_tagger
 from variorum.model import Article, Extraction, Problem
@@ -50,7 +50,7 @@ class Reader(Protocol):
 class BuiltIn:
     """The reader of this package: rules and tagger."""
 
-    parts: Parts = RULES
+    parts: Parts = BOTH
 
     @property
     def extractor(self) -> str:
