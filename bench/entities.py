@@ -16,7 +16,7 @@ from bench.heldout import held_out
 from bench.reader import entities_of, parts, tags_of
 from variorum.extract.names import read_names
 from variorum.extract.tagged import find_names
-from variorum.extract.tagger import Tagged
+from variorum.extract.tagger import Tagged, Tags
 
 WORLDWIDE = {
     "Person": "PER",
@@ -29,6 +29,7 @@ WORLDWIDE = {
     "Date": "DATE",
     "Money": "MONEY",
 }
+RE3D_OF = {"PER": "Person", "ORG": "Organisation", "LOC": "Location", "NORP": "Nationality"}
 RULES = {"names": {"worldwide": "ORG", "re3d": "Organisation"}, "places": {"worldwide": "LOC", "re3d": "Location"}}
 RULES["dates"] = {"worldwide": "DATE", "re3d": "Temporal"}
 
@@ -80,8 +81,24 @@ def by_tagger(text: str, name: str) -> list[Span]:
             for place in entities.places
         ]
         return _as_worldwide(text, [(one.start, one.end, one.label) for one in read_names(text, tags, places)])
-    rows = [*tags.spans("re3d", 0.5), *tags.spans("re3d_nat", 0.5)]
-    return [(one.start, one.end, one.label) for one in rows]
+    return _as_re3d(tags)
+
+
+def _as_re3d(tags: Tags) -> list[Span]:
+    """Write entities the way the set marks them: whole phrases, and the names inside them as entities of their own."""
+    outer: list[Span] = []
+    for one in tags.spans("re3d", 0.5):
+        if outer and outer[-1][2] == one.label and tags.text[outer[-1][1] : one.start] in {"", " "}:
+            outer[-1] = (outer[-1][0], one.end, one.label)
+        else:
+            outer.append((one.start, one.end, one.label))
+    found = set(outer) | {(one.start, one.end, one.label) for one in tags.spans("re3d_nat", 0.5)}
+    taken = {(start, end) for start, end, _ in found}
+    for one in tags.spans("names", 0.7):
+        inside = any(start <= one.start and one.end <= end for start, end, _ in outer)
+        if inside and one.label in RE3D_OF and (one.start, one.end) not in taken:
+            found.add((one.start, one.end, RE3D_OF[one.label]))
+    return sorted(found)
 
 
 def _as_worldwide(text: str, found: Sequence[Span]) -> list[Span]:

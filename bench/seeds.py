@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import Any
 
 from bench.facts import Outcome, Prediction, check_gold
 from bench.goldfile import Row, read_gold
+from bench.reader import parts
 
 GOLD = Path(__file__).with_name("gold") / "seeds.toml"
 NOW = "2000-01-01T00:00:00Z"  # time of reading for the articles read here; no id depends on it
@@ -42,8 +44,14 @@ def events_of(inputs: Sequence[Path]) -> list[dict[str, Any]]:
 
 
 def _call(*arguments: str) -> str:
+    switches = {"VARIORUM_RULES": str(int(parts().rules)), "VARIORUM_TAGGER": str(int(parts().tagger))}
     done = subprocess.run(
-        [sys.executable, "-m", "variorum", *arguments], capture_output=True, text=True, encoding="utf-8", check=False
+        [sys.executable, "-m", "variorum", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, **switches},
     )
     if done.returncode not in FINISHED:
         raise RunError(f"variorum {' '.join(arguments[:2])}: exit {done.returncode}: {done.stderr.strip()[-600:]}")

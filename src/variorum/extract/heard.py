@@ -5,6 +5,7 @@ Invariant: source and cue lie outside the content.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,12 @@ LEAST = 0.5  # mean probability of a stretch to count as content or source
 POINTED = 3.0  # what a sure pointer adds, beside sourceof.WEIGHTS; 2 to 4 give the same on PolNeAR
 ALONE = -1.0  # a source that only the tagger finds has to be pointed at surely
 CUE_REACH = 80  # characters between a cue and its source or content
+# What is written or shown says nothing by itself: whose message it is has to be read, and was not.
+WRITTEN = re.compile(
+    r"(?:messages?|statements?|reports?|videos?|letters?|posts?|articles?|documents?|audio|recordings?|notes?|texts?"
+    r"|leaflets?|images?|photos?|footage|pictures?|accounts?|which|that|who|it|this|these|those|he|she|they)",
+    re.I,
+)
 Span = tuple[int, int]
 
 
@@ -109,7 +116,7 @@ def name_heard(
                 continue
             span = (one.source[0] - sentence.start, one.source[1] - sentence.start)
             voice = voice_at(sentence.text, span, memory)
-            if not is_source(voice.source):
+            if not is_source(voice.source) or WRITTEN.fullmatch(voice.source):
                 continue
             denies = stance_pattern("denials", "clause").search(text, *one.cue) is not None
             stance: Stance = "denies" if denies else "asserts"
