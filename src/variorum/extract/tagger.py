@@ -2,8 +2,8 @@
 
 What it gives is evidence with a probability; what becomes of it is decided where the rules are (`tagged.py` and the
 modules that ask it). The weights are in `weights/`, the way they were made in `training/reader`, and what the outputs
-mean is written beside them in `reader.json`. Invariant: the same text gives the same tags, whatever was read before; its
-own sentences share one scale of int8, so a sentence by itself may have other digits.
+mean is written beside them in `reader.json`. Invariant: the same text gives the same tags, whatever was read before. Its
+sentences share one scale of int8, so a sentence by itself may have other digits.
 """
 
 from __future__ import annotations
