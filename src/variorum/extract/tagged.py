@@ -40,7 +40,7 @@ def find_event_words(tags: Tags, least: float = 0.5) -> list[Tagged]:
 def find_fillers(tags: Tags) -> list[Filler]:
     """Give who and what fills the roles of the attacks of a text (MUC-4's roles), mentions of one entity together.
 
-    Two mentions are one entity when one's words end in, or begin with, the other's: "car bomb", "powerful car bomb".
+    Two mentions are one entity when one's words end in, or begin with, the other's: "car bomb", "a heavy car bomb".
     """
     found: list[Filler] = []
     for role in ROLES:
