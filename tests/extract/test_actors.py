@@ -83,7 +83,7 @@ def test_who_says_it_of_itself_is_the_actor_at_the_pronoun() -> None:
 @pytest.mark.parametrize(
     ("text", "actors"),
     [
-        ("The attack believed to have been carried out by the Tarn Guard killed nine people in Homs.", {"Tarn Guard"}),
+        ("Nine died in Homs in an assault thought to have been carried out by the Tarn Guard.", {"Tarn Guard"}),
         ("The Tarn Guard repelled an attack by the Khabur Front near Homs, killing nine.", {"Tarn Guard"}),
         ("The toll of Tarn Guard soldiers killed in the conflict rose to 18.", set()),
         ("The Khabur Front has carried out several bombings in Homs in the past.", set()),

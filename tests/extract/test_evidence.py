@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import factories as make
 from variorum.extract.attribution import find_attributions
 from variorum.extract.evidence import gather_evidence
@@ -46,7 +48,9 @@ def test_a_statement_of_the_rules_is_never_replaced() -> None:
 
 def test_source_and_cue_of_a_heard_statement_lie_outside_its_content() -> None:
     sentences = split_sentences(CLINIC)
-    for row in gather_evidence(CLINIC, sentences, TAGGER).attributions(CLINIC, sentences, ()):
+    found = gather_evidence(CLINIC, sentences, TAGGER).attributions(CLINIC, sentences, ())
+    assert found
+    for row in found:
         assert row.source_end <= row.content_start or row.content_end <= row.source_start
         assert row.cue_end <= row.content_start or row.content_end <= row.cue_start
 
@@ -62,3 +66,26 @@ def test_a_reading_says_which_parts_made_it() -> None:
     article = make.article(text=BOMB, title="", published="2026-03-04")
     readings = {read_article(article, open_gazetteer(), parts).reading.extractor for parts in (BOTH, RULES, TAGGER)}
     assert readings == {"rules+tagger", "rules", "tagger"}
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "The governor doubted that",
+        "The minister refused to accept that",
+        "The minister questioned whether",
+        "The minister called it absurd that",
+        "The hospital stopped short of saying that",
+        "The mayor asked whether",
+        "The judge heard how",
+        "A novelist dreamed that",
+        "The rebels pretended that",
+        "Nobody would say that",
+    ],
+)
+def test_who_does_not_say_it_is_no_source(front: str) -> None:
+    text = f"{front} shelling killed 12 people in Homs on Monday."
+    sentences = split_sentences(text)
+    rules = find_attributions(text, sentences)
+    told = gather_evidence(text, sentences, BOTH).attributions(text, sentences, rules)
+    assert [row for row in told if row not in rules] == []

@@ -95,6 +95,22 @@ def test_missing_weights_are_said_with_a_remedy(monkeypatch: pytest.MonkeyPatch,
     load_tagger.cache_clear()
 
 
+@pytest.mark.parametrize("name", ["reader.onnx", "reader.json", "tokenizer.json"])
+def test_damaged_weights_stop_the_reader_with_a_remedy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "weights").mkdir()
+    for file in ("reader.onnx", "reader.json", "tokenizer.json"):
+        (tmp_path / "weights" / file).write_bytes((WEIGHTS / file).read_bytes())
+    (tmp_path / "weights" / name).write_bytes(b"{}" if name != "reader.onnx" else b"cut short")
+    load_tagger.cache_clear()
+    monkeypatch.setattr(tagger, "files", lambda package: tmp_path)
+    with pytest.raises(VariorumError, match="weights of the tagger"):
+        load_tagger()
+    monkeypatch.undo()
+    load_tagger.cache_clear()
+
+
 def test_the_weights_are_those_that_the_report_beside_them_tells_of() -> None:
     told = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8"))
     assert hashlib.sha256((WEIGHTS / "reader.onnx").read_bytes()).hexdigest() == told["sha256"]

@@ -37,7 +37,7 @@ TOLLS = [
     ("12 dead, 30 wounded in market blast", ["killed all 12", "injured all 30"]),
     ("Blast kills 10 injures scores in Orvale", ["killed all 10", "injured all 40.."]),
     ("More than 100 civilians killed 700 injured in Orvale", ["killed civilians 100..", "injured all 700"]),
-    ("A suicide bomber killed 30 people injured 90 on Monday.", ["killed all 30", "injured all 90"]),
+    ("A man with a vest killed 30 shoppers injured 90 in Orvale.", ["killed civilians 30", "injured all 90"]),
     ("The army has killed 12 rebels.", ["killed combatants 12"]),
     ("Twelve people have been killed in Orvale.", ["killed all 12"]),
     ("Some 40 people were reportedly killed in the raid.", ["killed all ~40 hedges"]),

@@ -90,14 +90,18 @@ def _gazetteer() -> dict[str, Any]:
 
 def _rules() -> dict[str, Any]:
     from variorum.errors import VariorumError
-    from variorum.pipeline import choose_reader
+    from variorum.pipeline import choose_reader, weights_match
     from variorum.schema import load_schema
 
     schema = load_schema()
     parts = f"{len(schema.kinds)} kinds, {len(schema.properties)} properties"
-    reader = choose_reader(settings())
     try:
+        reader = choose_reader(settings())
         reader.prepare()
+        if not weights_match():
+            return _row(
+                "reader", "broken", "the weights of the tagger were changed: install the package again"
+            )
     except VariorumError as error:
         return _row("reader", "broken", f"{error.cause}: {error.remedy}")
     sent = f"; `run` sends the texts to {reader.server}" if reader.server else ""

@@ -9,14 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from variorum.extract.cuewords import stance_pattern
+from variorum.extract.cuewords import cue_words
 from variorum.extract.memory import Memory, Voice
 from variorum.extract.sentences import Sentence
 from variorum.extract.sourceof import WEIGHTS, Candidate, candidates, score
 from variorum.extract.speakers import is_source
 from variorum.extract.statements import Attribution, voice_at
 from variorum.extract.tagger import Tagged, Tags
-from variorum.model import Stance
 
 LEAST = 0.5  # mean probability of a stretch to count as content or source
 POINTED = 3.0  # what a sure pointer adds, beside sourceof.WEIGHTS; 2 to 4 give the same on PolNeAR
@@ -26,6 +25,12 @@ CUE_REACH = 80  # characters between a cue and its source or content
 WRITTEN = re.compile(
     r"(?:messages?|statements?|reports?|videos?|letters?|posts?|articles?|documents?|audio|recordings?|notes?|texts?"
     r"|leaflets?|images?|photos?|footage|pictures?|accounts?|which|that|who|it|this|these|those|he|she|they)",
+    re.I,
+)
+# Before the word of saying, or opening what is said: nobody asserts it.
+DOUBT = re.compile(
+    r"\b(?:not|never|no|none|nobody|without|short of|declin\w+|refus\w+|unable|fail\w*|doubt\w*|question\w*|absurd"
+    r"|nonsense|whether|if|how|would|could|might|should|may)\b|n[’']t\b",
     re.I,
 )
 Span = tuple[int, int]
@@ -116,13 +121,20 @@ def name_heard(
                 continue
             span = (one.source[0] - sentence.start, one.source[1] - sentence.start)
             voice = voice_at(sentence.text, span, memory)
-            if not is_source(voice.source) or WRITTEN.fullmatch(voice.source):
-                continue
-            denies = stance_pattern("denials", "clause").search(text, *one.cue) is not None
-            stance: Stance = "denies" if denies else "asserts"
-            found.append(Attribution(voice.source, *one.source, *one.cue, *one.content, stance, voice.speaker))
+            if is_source(voice.source) and not WRITTEN.fullmatch(voice.source) and _says(text, one):
+                found.append(Attribution(voice.source, *one.source, *one.cue, *one.content, "asserts", voice.speaker))
         memory.note(sentence.text)
     return found
+
+
+def _says(text: str, heard: Heard) -> bool:
+    """Tell whether the words between source and content plainly say it: no doubt, question, wish or mockery."""
+    cue = set(re.findall(r"[a-z]+", text[heard.cue[0] : heard.cue[1]].lower()))
+    if not cue & (cue_words("verbs", "strong") | cue_words("verbs", "heard") | {"according"}):
+        return False
+    content = text[heard.content[0] : heard.content[1]]
+    before = text[max(0, min(heard.cue[0], heard.source[1])) : heard.cue[1]]
+    return DOUBT.search(f"{before} {content[:12]}") is None and len(content.split()) > 2
 
 
 def _shared(content: Span, row: Attribution) -> bool:

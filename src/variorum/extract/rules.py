@@ -1,4 +1,4 @@
-"""The rule reader: one article in, its mentions and claims out. Joins the parts of this package; has no rule itself.
+"""The built-in reader: an article in, its mentions and claims out. Joins the parts of this package; has no rule itself.
 
 Invariant: a pure function of the article's text and publication date; the same article gives the same extraction.
 """
@@ -38,8 +38,8 @@ SENTENCE_LIMIT = 4_000
 def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = BOTH) -> Extraction:
     """Give the reading of one article with its mentions and claims.
 
-    An article in a language other than English yields an empty reading: the rules read English. Of a text longer than
-    READ_LIMIT the first part is read.
+    An article in a language other than English yields an empty reading: rules and tagger read English. Of a text longer
+    than READ_LIMIT the first part is read.
     """
     reading = make_reading(article.id, parts.name, VERSION)
     if article.lang not in {"", "en"}:

@@ -32,11 +32,6 @@ def find_names(tags: Tags, least: float = 0.5) -> list[Tagged]:
     return found
 
 
-def find_event_words(tags: Tags, least: float = 0.5) -> list[Tagged]:
-    """Give the words that name an event, whatever its kind."""
-    return tags.spans("event", least)
-
-
 def find_fillers(tags: Tags) -> list[Filler]:
     """Give who and what fills the roles of the attacks of a text (MUC-4's roles), mentions of one entity together.
 

@@ -1,18 +1,20 @@
 """The trained reader: one small encoder that tags a text's words and links them, run in int8 by onnxruntime.
 
-What it gives is evidence with a probability; what becomes of it is decided where the rules are (`tagged.py` and the
-modules that ask it). The weights are in `weights/`, the way they were made in `training/reader`, and what the outputs
-mean is written beside them in `reader.json`. Invariant: the same text gives the same tags, whatever was read before. Its
-sentences share one scale of int8, so a sentence by itself may have other digits.
+What it gives is evidence with a probability; what becomes of it is decided where the rules are (`evidence.py` and the
+modules that ask it). The weights are in `weights/`, made as `training/reader` tells, with what the outputs mean beside
+them in `reader.json`. Invariant: the same text gives the same tags, whatever was read before. Its sentences share one
+scale of int8, so a sentence by itself may have other digits.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,7 +47,6 @@ class Layout:
 
     columns: dict[str, Span]
     labels: dict[str, tuple[str, ...]]
-    sequences: frozenset[str]
     links: tuple[str, ...]
     link_size: int
 
@@ -148,7 +149,7 @@ class Tags:
     @property
     def _starts(self) -> NDArray[np.float32]:
         if "starts" not in self._cache:
-            self._cache["starts"] = np.array([start for start, _ in self.words], np.float32)
+            self._cache["starts"] = np.array([start for start, _ in self.words], np.int32)
         return self._cache["starts"]
 
 
@@ -264,28 +265,38 @@ def load_tagger() -> Model:
 
     Raises VariorumError when they are not there.
     """
+    folder = files("variorum.extract") / "weights"
+    try:
+        return _load(folder)
+    except Exception as error:  # missing, cut short or of another program: each library has errors of its own for it
+        raise VariorumError(
+            f"the weights of the tagger cannot be read: {type(error).__name__}: {error}",
+            "install the package again, or switch the tagger off (tagger = false)",
+        ) from error
+
+
+def _load(folder: Traversable) -> Model:
     from onnxruntime import InferenceSession, SessionOptions
     from tokenizers import Tokenizer
 
-    folder = files("variorum.extract") / "weights"
-    try:
-        told: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-        tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-        weights = (folder / "reader.onnx").read_bytes()
-    except OSError as error:
-        raise VariorumError(
-            f"the weights of the tagger cannot be read: {error}", "install the package again, or switch the tagger off"
-        ) from error
+    told: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    options.log_severity_level = 4
+    session = InferenceSession((folder / "reader.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
     heads = told["heads"]
     layout = Layout(
         {name: (row["columns"][0], row["columns"][1]) for name, row in heads.items()},
         {name: tuple(row["labels"]) for name, row in heads.items()},
-        frozenset(name for name, row in heads.items() if row["sequence"]),
         tuple(told["links"]),
         told["link_size"],
     )
     return Model(tokenizer, session, layout)
+
+
+def weights_match() -> bool:
+    """Tell whether the weights are those that the report beside them tells of, by their SHA-256."""
+    folder = files("variorum.extract") / "weights"
+    told = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    return bool(hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest() == told["sha256"])

@@ -1,5 +1,6 @@
 """Joins the steps to a ledger: the only part that knows them all, and through which command line and web know them."""
 
+from variorum.extract.tagger import weights_match
 from variorum.pipeline.editions import edition, write_edition
 from variorum.pipeline.readers import BuiltIn, LanguageModel, Reader, choose_reader, gazetteer
 from variorum.pipeline.reasons import Pair, find_pairs
@@ -24,5 +25,6 @@ __all__ = [
     "follow",
     "gazetteer",
     "run",
+    "weights_match",
     "write_edition",
 ]
