@@ -99,9 +99,7 @@ def _rules() -> dict[str, Any]:
         reader = choose_reader(settings())
         reader.prepare()
         if not weights_match():
-            return _row(
-                "reader", "broken", "the weights of the tagger were changed: install the package again"
-            )
+            return _row("reader", "broken", "the weights of the tagger were changed: install the package again")
     except VariorumError as error:
         return _row("reader", "broken", f"{error.cause}: {error.remedy}")
     sent = f"; `run` sends the texts to {reader.server}" if reader.server else ""

@@ -130,7 +130,8 @@ def name_heard(
 def _says(text: str, heard: Heard) -> bool:
     """Tell whether the words between source and content plainly say it: no doubt, question, wish or mockery."""
     cue = set(re.findall(r"[a-z]+", text[heard.cue[0] : heard.cue[1]].lower()))
-    if not cue & (cue_words("verbs", "strong") | cue_words("verbs", "heard") | {"according"}):
+    saying = cue_words("verbs", "strong") | cue_words("verbs", "weak") | cue_words("verbs", "heard") | {"according"}
+    if not cue & (saying - cue_words("verbs", "unsaid")):
         return False
     content = text[heard.content[0] : heard.content[1]]
     before = text[max(0, min(heard.cue[0], heard.source[1])) : heard.cue[1]]
