@@ -48,3 +48,8 @@ def test_every_word_is_in_one_window_at_its_place(text: str, size: int) -> None:
     tokenizer = load_tagger().tokenizer
     told = [row for piece in cut(tokenizer, text, [(0, len(text))], size) for row in piece.offsets[1:-1]]
     assert told == tokenizer.encode(text, add_special_tokens=False).offsets
+
+
+def test_half_a_surrogate_pair_is_a_word_like_another() -> None:
+    (piece,) = cut(load_tagger().tokenizer, "\ud800 shelling", [(0, 10)], 12)
+    assert piece.offsets[1:-1][-1] == (2, 10)

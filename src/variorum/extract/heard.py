@@ -134,8 +134,9 @@ def _says(text: str, heard: Heard) -> bool:
     if not cue & (saying - cue_words("verbs", "unsaid")):
         return False
     content = text[heard.content[0] : heard.content[1]]
-    before = text[max(0, min(heard.cue[0], heard.source[1])) : heard.cue[1]]
-    return DOUBT.search(f"{before} {content[:12]}") is None and len(content.split()) > 2
+    low, high = min(heard.source[0], heard.cue[0]), max(heard.source[1], heard.cue[1])
+    beside = text[low : max(high, heard.content[0])] if low < heard.content[0] else text[heard.content[1] : high]
+    return DOUBT.search(f"{beside[:200]} {content[:12]}") is None and len(content.split()) > 2
 
 
 def _shared(content: Span, row: Attribution) -> bool:

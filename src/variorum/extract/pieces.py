@@ -5,6 +5,7 @@ A window holds whole sentences as long as they fit; a sentence longer than a win
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 LOWER, CAPITAL, UPPER, MIXED, DIGIT, OTHER = range(6)
+LONE = re.compile("[\ud800-\udfff]")  # half of a pair: JSON can hold it, the tokenizer cannot
 START, END = 101, 102  # [CLS] and [SEP] of the uncased BERT vocabulary
 
 
@@ -42,7 +44,7 @@ def letter_case(word: str) -> int:
 
 def cut(tokenizer: Tokenizer, text: str, sentences: Sequence[Span], size: int) -> Iterator[Pieces]:
     """Give the windows of a text, at most `size` pieces each, offsets in code points of the text."""
-    encoded = tokenizer.encode(text, add_special_tokens=False)
+    encoded = tokenizer.encode(LONE.sub("?", text), add_special_tokens=False)
     ids, offsets, words = encoded.ids, encoded.offsets, encoded.word_ids
     if not ids:
         return
