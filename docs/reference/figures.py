@@ -30,6 +30,11 @@ ROWS: Mapping[str, tuple[str, str, float, str]] = {
         "tolls-gunviolence", "both_exact", 1, "first number near “killed”",
     ),
     "sources of statements (PolNeAR), F1": ("attribution-polnear", "source_f1", 1, "the nearest “X said”"),
+    "source of a given statement (PolNeAR), words F1": (
+        "attribution-polnear", "given_content_f1", 1, "the nearest “X said”",
+    ),
+    "who did it, 7 classes, reports of the Syrian war": ("syria-classes", "actor", 1, "the commonest class"),
+    "which place an event verb belongs to": ("place-of-event", "accuracy", 1, "the nearest place"),
     "values of dates (TempEval-3), F1": ("time-tempeval", "value_f1", 1, "dates written out"),
     "values of dates (WikiWars), F1": ("time-wikiwars", "value_f1", 1, "dates written out"),
     "place names found (LGL), F1": ("places-lgl", "found_f1", 100, ""),

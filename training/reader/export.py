@@ -69,6 +69,8 @@ def main() -> None:
     lines = options.metrics.read_text(encoding="utf-8").splitlines() if options.metrics else []
     metrics = {row["task"]: row["metrics"] for row in map(json.loads, lines)}
     trained = [json.loads(path.read_text()) for path in sorted(options.checkpoint.parent.glob("*.json"))]
+    if not trained:
+        raise SystemExit(f"no report of a training beside {options.checkpoint}: keep the .json of each stage there")
     sequences = {
         name: {"columns": layout()[name], "labels": labels, "sequence": True} for name, labels in SEQUENCES.items()
     }
