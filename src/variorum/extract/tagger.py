@@ -284,8 +284,6 @@ def _load(folder: Traversable) -> Model:
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
-    # Processors without VNNI overflow in the fast int8 product: slower there, and the same tags as elsewhere.
-    options.add_session_config_entry("session.x64quantprecision", "1")
     session = InferenceSession((folder / "reader.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
     heads = told["heads"]
     layout = Layout(
