@@ -223,7 +223,7 @@ def load_reports(data: Path) -> list[Mapping[str, str]]:
 
 
 def score(rows: Sequence[tuple[Mapping[str, str], Mapping[str, int]]]) -> dict[str, float]:
-    """Give the shares of reports whose figures are exact."""
+    """Give the shares of reports whose figures are exact; `…_where_any` counts only reports that have any of them."""
     gold = [({scope: int(float(row[scope] or 0)) for scope in SCOPES}, told) for row, told in rows]
     harmed = [(want, told) for want, told in gold if any(want.values())]
     some = sum(any(want[s] and want[s] == told[s] for s in SCOPES) for want, told in harmed)
@@ -232,6 +232,10 @@ def score(rows: Sequence[tuple[Mapping[str, str], Mapping[str, int]]]) -> dict[s
     )
     result = {"matched_some_scope": some / len(harmed), "civilians_and_noncivilians_exact": both / len(gold)}
     result |= {f"{s}_exact": sum(want[s] == told[s] for want, told in gold) / len(gold) for s in SCOPES}
+    for s in ("children", "women"):
+        told_any = [(want, told) for want, told in gold if want[s]]
+        if told_any:
+            result[f"{s}_exact_where_any"] = sum(want[s] == told[s] for want, told in told_any) / len(told_any)
     return {name: round(value, 4) for name, value in result.items()}
 
 

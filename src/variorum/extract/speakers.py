@@ -13,7 +13,7 @@ from variorum.extract.joint import apart
 from variorum.extract.memory import Memory, Voice, family_name
 from variorum.extract.sourcephrase import PERSON
 from variorum.model import Found
-from variorum.values.name import find_names, find_states, kind_of
+from variorum.values.name import find_names, find_states
 from variorum.values.nametable import heads, known_kinds, load_names
 from variorum.values.person import NAME, ROLE, find_people
 
@@ -303,11 +303,6 @@ PLAIN = re.compile(
 def _named(word: str) -> bool:
     """Tell whether a word keeps its capital: an acronym, or a name inside the phrase."""
     return sum(letter.isupper() for letter in word) > 1
-
-
-def voice_kind(voice: Voice) -> str:
-    """Give the kind of a voice, looked up again where only the name is known."""
-    return voice.kind if voice.kind != "unknown" else kind_of(voice.source)
 
 
 # What no source ends with, and single words that are none.

@@ -12,8 +12,6 @@ from variorum.extract.phrases import ALONE, NOUNS, SHORT_ASIDE, Phrase, chunk_st
 
 WHOLE = frozenset({"all", "both", "half", "such", "many", "most", "some", "no", "every", "another", "other"})
 POINTING = frozenset({"this", "that", "few", "several"})
-# What may stand before "on Monday", "in a statement" between a subject and its verb.
-BEFORE_OCCASION = NOUNS | {"pron", "rel", "aux", "adv", "mark", "conj", "verb"}
 OPENING = frozenset({"det", "noun", "name", "num", "rel", "prep", "ing", "verb", "adv"})
 # Words behind a comma that tell when or how: they are no part of the phrase before it.
 LOOSE = frozenset({"meanwhile", "however", "too", "for", "in", "on", "by", "speaking", "when", "asked", "after"})

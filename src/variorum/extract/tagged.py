@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from variorum.extract.tagger import Tagged, Tags
 
-# Set on half of MUC-4's development texts; the other half agrees within 2 points.
+# Set on MUC-4's development texts: F1 .503 on their even half, .472 on the odd one.
 FILLER, FILLER_LEAN = 0.65, 1.0
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lady|Gen|Col|Capt|Maj|Lt|Sgt|President|Senator)\.? (?=\w)")
