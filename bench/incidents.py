@@ -1,14 +1,65 @@
-"""Which event a report is about, for the gates that group reports: one event a report, that of its principal mention.
+"""Reports read and resolved, and which event each is about, for the gates that group reports.
 
-Invariant: the choice looks at what was read in the report alone, never at the people's codes or at other reports.
+Invariant: which event a report is about follows from what was read in it, never from people's codes.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from variorum.model import Article, Claim, Event, Mention
+from bench.reader import parts, use
+from variorum.extract.rules import read_article
+from variorum.gather.copies import find_copies
+from variorum.model import Article, Claim, Copy, Event, Extraction, Mention
+from variorum.pipeline.readers import gazetteer
+from variorum.resolve.resolution import Resolution, resolve
+
+NOW = "2000-01-01T00:00:00Z"  # time of reading and naming; no figure depends on it
+PROCESSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A collection of reports with what was read in them and what follows."""
+
+    articles: tuple[Article, ...]  # each once, in the order given
+    readings: Mapping[str, Extraction]  # article id → what was read in it
+    copies: tuple[Copy, ...]
+    resolution: Resolution
+
+    def principals(self) -> dict[str, str]:
+        """Lead each article to the event it is about, or to itself where it tells of none."""
+        events = index_events(self.resolution.events)
+        return {
+            article.id: principal_event(article, told.mentions, told.claims, events) or article.id
+            for article in self.articles
+            for told in (self.readings[article.id],)
+        }
+
+
+def read_and_resolve(articles: Sequence[Article]) -> Resolved:
+    """Read articles in two processes and resolve all that they tell; an article given twice counts once."""
+    unique = tuple({article.id: article for article in articles}.values())
+    with multiprocessing.get_context("spawn").Pool(PROCESSES, use, (parts(),)) as pool:
+        return resolve_readings(unique, pool.map(_read, unique, chunksize=16))
+
+
+def resolve_readings(articles: Sequence[Article], readings: Sequence[Extraction]) -> Resolved:
+    """Resolve all that was read in articles, each given once with its reading."""
+    copies = find_copies(articles)
+    resolution = resolve(
+        articles,
+        [mention for told in readings for mention in told.mentions],
+        [claim for told in readings for claim in told.claims],
+        copies,
+        gazetteer=gazetteer(),
+        now=NOW,
+    )
+    by_article = {article.id: told for article, told in zip(articles, readings, strict=True)}
+    return Resolved(tuple(articles), by_article, tuple(copies), resolution)
 
 
 def index_events(events: Iterable[Event]) -> dict[str, str]:
@@ -35,3 +86,7 @@ def principal_event(
     """Give the id of the event that a report is about, that of its principal mention; None when it tells of none."""
     found = principal_mention(article, mentions, claims, events)
     return events[found.id] if found is not None else None
+
+
+def _read(article: Article) -> Extraction:
+    return read_article(article, gazetteer(), parts())
