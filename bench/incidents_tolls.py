@@ -1,0 +1,154 @@
+"""What a resolved event says of its incident: killed, injured, city and date, held against the Gun Violence Archive.
+
+Rules of the measurement. An incident is answered by the event that holds most of its reports (a tie goes to the event
+with fewer reports in all, then with more mentions); an incident in no event counts as a miss everywhere.
+Killed and injured are right when the settled figure of all people is the incident's; no figure means 0. The city is
+right when the settled place is a town, county or finer place that bears one of the incident's names, or lies within
+10 km and its own radius (no more than 25 km) of the incident's point. The date is right when the settled days are at
+most three and one of them lies within a day of the incident's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from variorum.model import Event, Extraction, Settled
+from variorum.resolve.terms import bounds
+from variorum.values.area import extent, split_place
+from variorum.values.date import interval_date
+from variorum.values.gazetteer import Entry, Gazetteer, distance_km, open_gazetteer
+from variorum.values.placename import exact_key
+
+NEAR_KM = 10.0
+WIDEST_KM = 25.0
+DAYS = 3
+Row = tuple[Mapping[str, str], Mapping[str, str]]  # a report and its incident
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one event says, in the words of the gate."""
+
+    killed: int
+    injured: int
+    place: str  # canonical, "" for none
+    days: tuple[date, date] | None
+
+
+def incident_figures(event: Event) -> Figures:
+    """Give the figures of an event as its settled values say them: the first place and date, of all people."""
+    place = next((row.value for row in event.values if row.prop == "place" and row.support), "")
+    days = next((_days(row.value) for row in event.values if row.prop == "date" and row.support), None)
+    return Figures(people(event.values, "killed"), people(event.values, "injured"), place, days)
+
+
+def people(values: Iterable[Settled], prop: str) -> int:
+    """Give the settled figure of all people; where only parts are told, their largest; 0 where nobody is."""
+    rows = [row for row in values if row.prop == prop and row.support]
+    whole = [row for row in rows if row.scope in {None, "all"}] or rows
+    return max((_figure(row.value) for row in whole), default=0)
+
+
+def _figure(value: str) -> int:
+    """Give the number a count is printed with: its lower bound, or the upper one of "up to"."""
+    found = bounds("count", value)
+    if found is None:
+        return 0
+    return int(found[0]) if found[0] > 0 else int(found[1]) if found[1] < float("inf") else 0
+
+
+def _days(value: str) -> tuple[date, date] | None:
+    span = interval_date(value)
+    if span is None or span[0] is None or span[1] is None:
+        return None
+    try:
+        return date.fromisoformat(span[0]), date.fromisoformat(span[1])
+    except ValueError:
+        return None
+
+
+def is_date(days: tuple[date, date] | None, incident: Mapping[str, str]) -> bool:
+    """Tell whether settled days give the incident's date within a day."""
+    if days is None or (days[1] - days[0]).days >= DAYS:
+        return False
+    told = date.fromisoformat(incident["date"][:10]).toordinal()
+    return days[0].toordinal() - 1 <= told <= days[1].toordinal() + 1
+
+
+def names_of(incident: Mapping[str, str]) -> set[str]:
+    """Give the names of an incident's city or county as keys: "Saint Paul (Apple Valley)" has two."""
+    parts = [part for part in re.split(r"[()]", incident["city_or_county"]) if part.strip()]
+    return {exact_key(part.strip()) for part in parts if part.strip().lower() != "county"}
+
+
+def is_city(value: str, incident: Mapping[str, str], book: Gazetteer) -> bool:
+    """Tell whether a settled place is the incident's city."""
+    place = split_place(value)
+    if place is None:
+        return False
+    entry = book.entry(place.base)
+    name = entry.name if entry is not None else place.base.partition(":")[2]
+    wide = entry is not None and entry.feature not in {"city", "admin2"}
+    if wide:
+        return False
+    if exact_key(name) in names_of(incident) and _in_state(entry, incident, book):
+        return True
+    circle = extent(value, book)
+    if circle is None or place.base.startswith("name:"):
+        return False
+    if not incident["latitude"]:
+        return False
+    point = float(incident["latitude"]), float(incident["longitude"])
+    return distance_km(circle[:2], point) <= NEAR_KM + min(circle[2], WIDEST_KM)
+
+
+def _in_state(entry: Entry | None, incident: Mapping[str, str], book: Gazetteer) -> bool:
+    if entry is None or not entry.admin1:
+        return True
+    state = book.entry(entry.admin1)
+    return state is None or exact_key(state.name) == exact_key(incident["state"])
+
+
+def measure(rows: Sequence[Row], reading: Sequence[Extraction], events: Iterable[Event]) -> dict[str, float]:
+    """Give the shares of incidents whose event gives killed, injured, city and date right.
+
+    `reading` is what was read in the report of each row, `events` what the reports resolve to. `held` is the share of
+    incidents with an event at all.
+    """
+    incidents = {incident["incident_id"]: incident for _, incident in rows}
+    chosen = _events_of(rows, reading, events)
+    book = open_gazetteer()
+    right: Counter[str] = Counter()
+    for id, incident in incidents.items():
+        event = chosen.get(id)
+        if event is None:
+            continue
+        told = incident_figures(event)
+        right["held"] += 1
+        right["killed_exact"] += told.killed == int(incident["n_killed"])
+        right["injured_exact"] += told.injured == int(incident["n_injured"])
+        right["city"] += is_city(told.place, incident, book)
+        right["date_within_1"] += is_date(told.days, incident)
+    names = ("held", "killed_exact", "injured_exact", "city", "date_within_1")
+    return {name: round(right[name] / max(1, len(incidents)), 4) for name in names}
+
+
+def _events_of(rows: Sequence[Row], reading: Sequence[Extraction], events: Iterable[Event]) -> dict[str, Event]:
+    """Lead each incident to the event that holds most of its reports."""
+    row_of = {mention.id: index for index, read in enumerate(reading) for mention in read.mentions}
+    told: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    size: dict[str, int] = {}
+    by_id: dict[str, Event] = {}
+    for event in events:
+        held = {row_of[mention] for mention in event.mentions if mention in row_of}
+        by_id[event.id], size[event.id] = event, len(held)
+        for index in held:
+            told[rows[index][1]["incident_id"]][event.id].add(index)
+    return {
+        incident: by_id[min(held, key=lambda id: (-len(held[id]), size[id], -len(by_id[id].mentions), id))]
+        for incident, held in told.items()
+    }
