@@ -10,13 +10,9 @@ from dataclasses import dataclass
 
 from bench.reader import parts
 from variorum.extract.evidence import gather_evidence
+from variorum.extract.persons import NUMBERS
 from variorum.extract.sentences import split_sentences
 from variorum.extract.tolls import Toll, find_tolls
-
-NUMBERS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
 
 
 @dataclass(frozen=True, slots=True)

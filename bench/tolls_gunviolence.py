@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench.figures import Figure, first_number, is_vague, low, read_figures
-from bench.tolls_persons import Person, tell_persons
 from variorum.extract.peoplewords import words
+from variorum.extract.persons import Person, tell_persons
 
 PROPS = {"killed": "n_killed", "injured": "n_injured"}
 # Sentences after the first harm told in which figures, and persons first met, belong to the incident; what comes later

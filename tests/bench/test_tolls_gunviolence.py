@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from bench.figures import read_figures
 from bench.tolls_gunviolence import report_harm
-from bench.tolls_persons import tell_persons
+
+from variorum.extract.persons import tell_persons
 
 REPORTS: list[tuple[str, str, tuple[int, int]]] = [
     ("Man shot dead in Orvale", "A man was shot on Friday. Jon Testley, 34, died at the scene.", (1, 0)),

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from bench.figures import NUMBERS, Figure
 from variorum.extract.peoplewords import words
+from variorum.extract.tolls import Toll
 
 MEN = words(
     "man men boy male father son brother husband uncle grandfather boyfriend ex-husband ex-boyfriend nephew grandson "
@@ -32,6 +33,26 @@ AGE_AFTER = re.compile(
 )
 ALSO = re.compile(r"\balso\b", re.I)
 WORD = re.compile(r"[A-Za-z][\w’'-]*")
+NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+
+
+class Figure(Protocol):
+    """One toll where it stands in a report."""
+
+    @property
+    def toll(self) -> Toll:
+        """The toll; its offsets count in `text`."""
+
+    @property
+    def sentence(self) -> int:
+        """Number of the sentence."""
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
 
 
 @dataclass(slots=True)
@@ -52,6 +73,7 @@ class Person:
     self_done: bool = False
     also: bool = False  # "was also shot": one more person
     subject: bool = False  # met as the subject of what happened: "a boy died", not "killed a boy"
+    told: list[Figure] = field(default_factory=list)  # every place that tells of them, in order
 
 
 def describe(figure: Figure) -> Person:
@@ -61,7 +83,7 @@ def describe(figure: Figure) -> Person:
     low = span.lower().replace("’", "'")
     rows = [word.removesuffix("'s") for word in WORD.findall(low)]
     told = set(rows)
-    person = Person(first=figure.sentence, last=figure.sentence)
+    person = Person(first=figure.sentence, last=figure.sentence, told=[figure])
     aged = AGED.search(low)
     if aged is not None:
         unit = "year" in aged.group()
@@ -149,6 +171,7 @@ def _add(person: Person, met: Person) -> None:
     person.survived = person.survived or met.survived
     person.self_done = person.self_done or met.self_done
     person.subject = person.subject or met.subject
+    person.told += met.told
 
 
 def _known(persons: Sequence[Person], met: Person, figure: Figure) -> Person | None:
