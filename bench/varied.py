@@ -1,0 +1,385 @@
+"""Makes a collection of any size by varying this project's own reports, with the truth known. No measuring here.
+
+What the reader finds in the invented texts of `training/reader/reports` and in `examples/reports` gives the moulds:
+passages with their claims. An event is a mould laid on a day, a real town, an actor and tolls; each report of it says
+so in the words of a mould of the same kind, vaguer or later or wrong in part. The world has a fixed number of events a
+day and province, so that a larger collection covers more time, as a longer watched conflict does.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from training.reader.markup import blocks, fill, load_fillers, parse
+from variorum.gather.files import find_inputs
+from variorum.model import (
+    Article,
+    Claim,
+    Copy,
+    Extraction,
+    Mention,
+    make_article,
+    make_claim,
+    make_mention,
+    make_reading,
+)
+from variorum.pipeline.readers import BuiltIn
+from variorum.schema import load_schema
+from variorum.values.gazetteer import Entry, open_gazetteer
+
+HOME = Path(__file__).parent.parent
+TEXTS = ("conflict_a", "conflict_b")
+MOULD_TEXTS = 110  # of each file: about ten seconds of reading
+COUNTRIES = ("SY", "IQ", "YE", "LY", "UA", "AF", "SD", "ML", "NG", "CD", "CO", "MM")
+# An event every second day in each province, as in a year of hard fighting; Syria of 2017 had more, most wars less.
+EVENTS_A_DAY_AND_PROVINCE = 0.5
+TOWNS = 12  # of a province, the first of them named most often
+FIRST_DAY = date(2011, 1, 3)
+MOST_REPORTS = 12
+ROUND_UPS = 0.1  # reports that tell of two or three events of their country and day
+SINGLE = ("killed", "injured")
+MONTHS = "January February March April May June July August September October November December".split()
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One claim of a mould; start and end count in the passage."""
+
+    start: int
+    end: int
+    prop: str
+    value: str
+    scope: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Mould:
+    """A passage of one event in a report, and what it claims."""
+
+    kind: str
+    text: str
+    slots: tuple[Slot, ...]  # sorted, none overlapping
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event of the made world."""
+
+    number: int
+    kind: str
+    day: date
+    town: Entry
+    killed: int
+    injured: int
+    actor: Slot | None
+
+
+@dataclass
+class World:
+    """A made collection: what a reader would have found in it, and which mention tells of which event."""
+
+    articles: list[Article] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
+    event_of: dict[str, int] = field(default_factory=dict)  # mention id -> number of its event
+
+
+@cache
+def load_moulds() -> tuple[Mould, ...]:
+    """Read the invented reports and give the passages of single events, three claims or more each."""
+    draw, fillers, reader = random.Random(11), load_fillers(), BuiltIn()
+    texts = [
+        parse(fill(block, fillers, draw)).text
+        for name in TEXTS
+        for block in blocks(HOME / "training" / "reader" / "reports" / f"{name}.txt")[:MOULD_TEXTS]
+    ]
+    texts += [
+        Path(one.path).read_text(encoding="utf-8")
+        for one in find_inputs([HOME / "examples" / "reports"])
+        if str(one.path).endswith(".txt")
+    ]
+    moulds = []
+    for number, text in enumerate(texts):
+        article = make_article(url=f"mould:{number}", text=text, sha256="", fetched_at="", published="2031-05-02")
+        read = reader(article)
+        if isinstance(read, Extraction):
+            moulds += [_mould(mention, read.claims) for mention in read.mentions if _tells_one_event(mention)]
+    return tuple(mould for mould in moulds if len(mould.slots) >= 3)
+
+
+def _tells_one_event(mention: Mention) -> bool:
+    return not load_schema().kinds[mention.kind].background
+
+
+def _mould(mention: Mention, claims: Sequence[Claim]) -> Mould:
+    slots: list[Slot] = []
+    last = 0
+    for claim in sorted(claims, key=lambda claim: (claim.start, claim.end)):
+        start, end = claim.start - mention.start, claim.end - mention.start
+        inside = claim.mention_id == mention.id and last <= start and end <= len(mention.quote)
+        if inside and claim.stance != "denies" and claim.prop != "time":
+            slots.append(Slot(start, end, claim.prop, claim.value, claim.scope, claim.source))
+            last = end
+    return Mould(mention.kind, mention.quote.strip(), tuple(s for s in slots if s.end <= len(mention.quote.strip())))
+
+
+@cache
+def load_towns() -> tuple[tuple[Entry, ...], ...]:
+    """Give the largest towns of each province of the countries of the made world."""
+    gazetteer = open_gazetteer()
+    marks = ",".join("?" * len(COUNTRIES))
+    rows = gazetteer._database.execute(
+        f"select number, admin1 from entry where feature = 0 and country in ({marks}) and admin1 is not null"
+        " order by population desc, number",
+        COUNTRIES,
+    )
+    provinces: dict[int, list[int]] = {}
+    for number, admin1 in rows:
+        towns = provinces.setdefault(admin1, [])
+        if len(towns) < TOWNS:
+            towns.append(number)
+    return tuple(
+        tuple(gazetteer.entry_by_number(number) for number in provinces[key])
+        for key in sorted(provinces)
+        if len(provinces[key]) == TOWNS
+    )
+
+
+def make_world(size: int, *, seed: int = 1) -> World:
+    """Make a collection of about `size` mentions; a larger one of the same seed begins with the smaller."""
+    draw = random.Random(seed)
+    world = World()
+    moulds = load_moulds()
+    kinds: dict[str, list[Mould]] = {}
+    for mould in moulds:
+        kinds.setdefault(mould.kind, []).append(mould)
+    actors = [slot for mould in moulds for slot in mould.slots if slot.prop == "actor"]
+    day, number = FIRST_DAY, 0
+    while len(world.mentions) < size:
+        told: dict[str, list[tuple[Happened, date | None, str]]] = {}
+        for _ in range(round(EVENTS_A_DAY_AND_PROVINCE * len(load_towns()))):
+            event = _happen(number, day, moulds, actors, draw)
+            number += 1
+            _report(event, kinds, told, world, draw, size)
+        day += timedelta(days=1)
+    return world
+
+
+def _happen(number: int, day: date, moulds: Sequence[Mould], actors: Sequence[Slot], draw: random.Random) -> Happened:
+    towns = draw.choice(load_towns())
+    town = towns[min(int(draw.paretovariate(1.0)) - 1, len(towns) - 1)]
+    dead = 0 if draw.random() < 0.25 else min(int(draw.lognormvariate(1.1, 1.0)) + 1, 300)
+    hurt = 0 if draw.random() < 0.35 else min(int(draw.lognormvariate(1.5, 1.0)) + 1, 500)
+    actor = draw.choice(actors) if draw.random() < 0.7 else None
+    return Happened(number, draw.choice(moulds).kind, day, town, dead, hurt, actor)
+
+
+def _report(
+    event: Happened,
+    kinds: dict[str, list[Mould]],
+    told: dict[str, list[tuple[Happened, date | None, str]]],
+    world: World,
+    draw: random.Random,
+    size: int,
+) -> None:
+    reports = min(1 + int(draw.expovariate(1 / 2.4)), MOST_REPORTS)
+    for place in range(reports):
+        if len(world.mentions) >= size:
+            return
+        published = _printed(event.day, draw)
+        group = [event]
+        before = told.setdefault(event.town.country, [])
+        if before and draw.random() < ROUND_UPS:
+            group += [row[0] for row in draw.sample(before, min(len(before), draw.choice((1, 1, 2))))]
+            group = list({one.number: one for one in group}.values())
+        name = f"{event.number}.{place}"
+        if len(group) == 1 and place and draw.random() < 0.12:
+            _reprint(world, name, published)
+        else:
+            passages = [_tell(one, kinds, published, draw) for one in group]
+            _write(world, name, published, [one.number for one in group], passages)
+        before.append((event, published, name))
+
+
+def _printed(day: date, draw: random.Random) -> date | None:
+    if draw.random() < 0.03:
+        return None
+    return day + timedelta(days=draw.choices((0, 1, 2, 3, 4, 6, 9), (35, 40, 14, 5, 3, 2, 1))[0])
+
+
+Piece = tuple[str, str, str | None, str]  # prop, value, scope, source
+Passage = tuple[str, str, list[tuple[int, int, Piece]]]  # kind, text, claims with their spans
+
+
+def _tell(event: Happened, kinds: dict[str, list[Mould]], published: date | None, draw: random.Random) -> Passage:
+    kind = event.kind
+    also = [other for other in kinds if other != kind and load_schema().compatible(kind, other)]
+    if also and draw.random() < 0.1:
+        kind = draw.choice(also)
+    mould = draw.choice(kinds[kind])
+    facts = {
+        "date": _say_date(event, published, draw),
+        "place": _say_place(event, draw),
+        "killed": _say_toll(event.killed, draw),
+        "injured": _say_toll(event.injured, draw),
+    }
+    if event.actor is not None and draw.random() < 0.8:
+        facts["actor"] = (mould_words(event.actor), event.actor.value)
+    words: list[str] = []
+    claims: list[tuple[int, int, Piece]] = []
+    size = last = 0
+
+    def add(text: str, piece: Piece | None = None) -> None:
+        nonlocal size
+        if piece is not None and text:
+            claims.append((size, size + len(text), piece))
+        words.append(text)
+        size += len(text)
+
+    used: set[str] = set()
+    for slot in mould.slots:
+        add(mould.text[last : slot.start])
+        last = slot.end
+        if slot.prop in ("date", "place", *SINGLE, "actor"):
+            said = None if slot.prop in used else facts.get(slot.prop)
+            used.add(slot.prop)
+            if said is not None:
+                scope = "all" if slot.prop in SINGLE else None
+                add(said[0], (slot.prop, said[1], scope, slot.source))
+            else:
+                add("some of them" if slot.prop in SINGLE else "there")
+        else:
+            add(mould.text[slot.start : slot.end], (slot.prop, slot.value, slot.scope, slot.source))
+    add(mould.text[last:])
+    for prop, joint in (("place", " It was in "), ("date", " It was "), ("killed", " The dead: "), ("injured", " Hurt: ")):
+        said = facts.get(prop)
+        if said is not None and prop not in used:
+            add(joint)
+            add(said[0], (prop, said[1], "all" if prop in SINGLE else None, ""))
+    return kind, "".join(words), claims
+
+
+def mould_words(slot: Slot) -> str:
+    """Give the words that stand for an actor."""
+    return slot.value
+
+
+def _say_date(event: Happened, published: date | None, draw: random.Random) -> tuple[str, str] | None:
+    chance = draw.random()
+    day = event.day + timedelta(days=draw.choice((-1, 1)) if chance < 0.03 else 0)
+    if chance > 0.8:
+        return None
+    if chance > 0.77:
+        return f"in {MONTHS[day.month - 1]}", f"{day:%Y-%m}"
+    if published is None and chance < 0.4:
+        return f"on {DAYS[day.weekday()]}", f"rel:{WEEK[day.weekday()]}"
+    if chance < 0.5 and published is not None and (published - day).days < 7:
+        return f"on {DAYS[day.weekday()]}", f"{day}"
+    return f"on {day.day} {MONTHS[day.month - 1]}", f"{day}"
+
+
+def _say_place(event: Happened, draw: random.Random) -> tuple[str, str] | None:
+    town, chance = event.town, draw.random()
+    if chance < 0.8:
+        return town.name, town.id
+    if chance < 0.85:
+        return f"near {town.name}", f"{town.id};near"
+    if chance < 0.93:
+        entry = open_place(town.admin1)
+        return entry.name, entry.id
+    if chance < 0.97:
+        return town.country, f"ne:{town.country}"
+    return None
+
+
+@cache
+def open_place(id: str) -> Entry:
+    """Give the entry of a province."""
+    found = open_gazetteer().entry(id)
+    if found is None:
+        raise ValueError(f"the gazetteer has no {id}")
+    return found
+
+
+def _say_toll(number: int, draw: random.Random) -> tuple[str, str] | None:
+    chance = draw.random()
+    if number == 0 or chance < 0.15:
+        return None
+    if chance < 0.27:
+        number += max(1, number // 5)  # counted later
+    if chance > 0.9:
+        return f"at least {number} people", f"{number}.."
+    return f"{number} people", f"{number}"
+
+
+def _write(
+    world: World, name: str, published: date | None, numbers: Sequence[int], passages: Sequence[Passage]
+) -> None:
+    text = ""
+    starts = []
+    for _, words, _ in passages:
+        starts.append(len(text))
+        text += words + "\n"
+    article = make_article(
+        url=f"made:{name}",
+        text=text,
+        sha256="",
+        fetched_at="",
+        outlet=f"Outlet {len(world.articles) % 97}",
+        published=None if published is None else str(published),
+    )
+    reading = make_reading(article.id, "made", "1")
+    world.articles.append(article)
+    for number, start, (kind, words, claims) in zip(numbers, starts, passages):
+        mention = make_mention(article, reading.id, kind, start, start + len(words))
+        world.mentions.append(mention)
+        world.event_of[mention.id] = number
+        for low, high, (prop, value, scope, source) in claims:
+            world.claims.append(
+                make_claim(
+                    mention,
+                    article,
+                    prop=prop,
+                    value=value,
+                    start=start + low,
+                    end=start + high,
+                    scope=scope,
+                    source=source,
+                )
+            )
+
+
+def _reprint(world: World, name: str, published: date | None) -> None:
+    """Print the last report again under another name, and note the lineage."""
+    original = world.articles[-1]
+    mentions = [m for m in world.mentions[-3:] if m.article_id == original.id]
+    of = {m.id for m in mentions}
+    passages = []
+    for mention in mentions:
+        claims: list[tuple[int, int, Piece]] = [
+            (c.start - mention.start, c.end - mention.start, (c.prop, c.value, c.scope, c.source))
+            for c in world.claims[-60:]
+            if c.mention_id == mention.id
+        ]
+        passages.append((mention.kind, mention.quote, claims))
+    numbers = [world.event_of[id] for id in (m.id for m in mentions) if id in of]
+    _write(world, name, published, numbers, passages)
+    root = world.copies[-1].original_id if world.copies and world.copies[-1].article_id == original.id else original.id
+    world.copies.append(Copy(world.articles[-1].id, root, 1.0))
+
+
+def truth(world: World) -> Iterator[frozenset[str]]:
+    """Yield the mentions of each event."""
+    groups: dict[int, set[str]] = {}
+    for mention, number in world.event_of.items():
+        groups.setdefault(number, set()).add(mention)
+    yield from (frozenset(group) for group in groups.values())
