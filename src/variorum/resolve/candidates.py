@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from variorum.resolve.compare import OPPOSITE_KINDS, load_weights
+from variorum.resolve.compare import COMMON_KINDS, OPPOSITE_KINDS
 from variorum.resolve.nearness import AREAS
 from variorum.resolve.view import Extent, MentionView
 from variorum.schema import load_schema
@@ -147,7 +147,7 @@ def _marks(view: MentionView) -> Iterator[Key]:
     for extent in view.places:
         if extent.feature != "country":
             yield "place", extent.id if extent.lat is not None else extent.name.casefold()
-        if extent.admin1 and view.kind in load_weights()["kind"]["same_rare"]:
+        if extent.admin1 and view.kind not in COMMON_KINDS:
             yield "rare kind", view.kind, extent.admin1
     for value in view.munitions:
         yield "munitions", value
@@ -164,7 +164,7 @@ def _marks(view: MentionView) -> Iterator[Key]:
     for word in heapq.nlargest(6, view.words, key=lambda word: (view.words[word], word)):
         yield "word", word
     if view.siblings <= STORY_MENTIONS:
-        for word in heapq.nlargest(8, view.story, key=lambda word: (view.story[word], word)):
+        for word in heapq.nlargest(8, view.story.words, key=lambda word: (view.story.words[word], word)):
             yield "story", word
 
 

@@ -6,26 +6,26 @@ Invariant: a rejected claim is in no view, a corrected one stands there with the
 
 from __future__ import annotations
 
-import math
-import re
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from variorum.model import Article, Claim, Copy, Mention, Ruling
 from variorum.resolve.days import Days, day_number, read_days
+from variorum.resolve.passages import Story, read_meanings, read_runs, read_story, read_words
 from variorum.schema import load_schema
 from variorum.values.area import extent, split_place
 from variorum.values.gazetteer import Gazetteer as AreaGazetteer
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 ACTOR_PROPS = frozenset({"actor", "party"})
 TARGET_PROPS = frozenset({"target"})
 TOLL_PROPS = frozenset({"killed", "injured", "missing", "detained", "released", "displaced", "people", "vehicles"})
-_WORD = re.compile(r"\w+")
-# Among fewer articles than this no word can be called rare: "the" would be in two of three.
-FEWEST_ARTICLES = 20
+_NO_STORY = Story({}, frozenset(), frozenset())
 
 
 class Entry(Protocol):
@@ -116,12 +116,14 @@ class MentionView:
     distances: tuple[str, ...] = ()
     tolls: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # prop -> (scope, value)
     sources: frozenset[str] = frozenset()
+    earliest: int | None = (
+        None  # first day that the stated dates allow; None when one is open
+    )
     grams: frozenset[int] = frozenset()  # hashes of three words running
-    words: Mapping[str, float] = field(default_factory=dict)  # unit vector of rare words
-    story: Mapping[str, float] = field(default_factory=dict)  # the same of the whole article
+    words: Mapping[str, float] = field(default_factory=dict)  # rare words of the passage, a vector of length one
+    vector: NDArray[np.float32] | None = field(default=None, compare=False)  # what it means, of length one
+    story: Story = _NO_STORY  # the whole article
     siblings: int = 1  # mentions of events in the article, this one among them
-    among: int = 0  # articles in the collection, when they are enough to tell what is common in it
-    shares: Mapping[str, float] = field(default_factory=dict)  # place id or name -> share of articles that state it
 
 
 def apply_rulings(claims: Iterable[Claim], rulings: Iterable[Ruling]) -> tuple[list[Claim], frozenset[str]]:
@@ -211,15 +213,12 @@ def make_views(
         (m for m in set(mentions) if m.kind in schema.kinds and not schema.kinds[m.kind].background),
         key=lambda mention: mention.id,
     )
-    tokens = {mention.id: _WORD.findall(mention.quote) for mention in events}
-    vectors = _word_vectors({mention.id: (mention.article_id, tokens[mention.id]) for mention in events})
-    stories = _word_vectors(
-        {key: (key, _WORD.findall(by_id[key].text)) for key in sorted({m.article_id for m in events} & by_id.keys())}
-    )
+    stories = {key: read_story(by_id[key].text) for key in sorted({m.article_id for m in events} & by_id.keys())}
     siblings = Counter(mention.article_id for mention in events)
+    meanings = read_meanings([mention.quote for mention in events])
     known: dict[str, Extent] = {}
     views: list[MentionView] = []
-    for mention in events:
+    for place, mention in enumerate(events):
         article = by_id.get(mention.article_id)
         own = sorted(of_mention.get(mention.id, ()), key=lambda claim: (claim.start, claim.end, claim.id))
         view = MentionView(
@@ -233,33 +232,19 @@ def make_views(
             published_text=(article.published or "") if article else "",
             root=roots.get(mention.article_id, mention.article_id),
             order=_founding_order(mention, article),
-            grams=_grams(tokens[mention.id]),
-            words=vectors[mention.id],
-            story=stories.get(mention.article_id, {}),
+            grams=read_runs(mention.quote),
+            words=read_words(mention.quote),
+            vector=meanings[place],
+            story=stories.get(mention.article_id, _NO_STORY),
             siblings=siblings[mention.article_id],
         )
         views.append(_with_claims(view, own, gazetteer, known))
-    return _with_shares(views, len(by_id))
+    return views
 
 
-def _with_shares(views: Sequence[MentionView], among: int) -> list[MentionView]:
-    """Note how common each place and name is: a strike on the town that every report names says little by its place."""
-    if among < FEWEST_ARTICLES:
-        return list(views)
-    stated: dict[str, set[str]] = {}
-    for view in views:
-        for key in (*(place.id for place in view.places), *view.actors, *view.targets):
-            stated.setdefault(key, set()).add(view.article_id)
-    # The two reports that are compared do not make what they share common.
-    share = {key: max(0, len(where) - 2) / among for key, where in stated.items()}
-    return [
-        replace(
-            view,
-            among=among,
-            shares={key: share[key] for key in (*(place.id for place in view.places), *view.actors, *view.targets)},
-        )
-        for view in views
-    ]
+def _earliest(dates: Iterable[StatedDate]) -> int | None:
+    starts = [stated.days.low for stated in dates]
+    return None if not starts or None in starts else min(start for start in starts if start is not None)
 
 
 def _founding_order(mention: Mention, article: Article | None) -> tuple[int, str, int, str]:
@@ -294,6 +279,7 @@ def _with_claims(
         view,
         claims=tuple(claims),
         dates=tuple(dates[value] for value in sorted(dates)),
+        earliest=_earliest(dates.values()),
         places=tuple(make_extent(value, gazetteer, known) for value in values("place")),
         actors=frozenset(value for prop in ACTOR_PROPS for value in values(prop)),
         targets=frozenset(value for prop in TARGET_PROPS for value in values(prop)),
@@ -304,37 +290,3 @@ def _with_claims(
         tolls={prop: tuple(sorted(tolls[prop])) for prop in sorted(tolls)},
         sources=frozenset(claim.source for claim in claims if claim.source),
     )
-
-
-def _grams(tokens: Sequence[str]) -> frozenset[int]:
-    """Give hashes of three words running. Python hashes integers alike in every process, strings not: hence crc32."""
-    numbers = [zlib.crc32(token.lower().encode()) for token in tokens]
-    return frozenset(
-        (numbers[i] * 1_000_003 + numbers[i + 1]) * 1_000_003 + numbers[i + 2] for i in range(len(numbers) - 2)
-    )
-
-
-def _word_vectors(texts: Mapping[str, tuple[str, Sequence[str]]]) -> dict[str, dict[str, float]]:
-    """Give each mention its words weighted by rarity among articles (tf-idf, Salton 1975), scaled to length 1.
-
-    A word that only one article uses cannot link two, so it is left out of the vector but not of its length.
-    """
-    used: dict[str, set[str]] = {}
-    for article_id, tokens in texts.values():
-        for token in {token.lower() for token in tokens}:
-            used.setdefault(token, set()).add(article_id)
-    count = len({article_id for article_id, _ in texts.values()})
-    if count < FEWEST_ARTICLES:
-        return {key: {} for key in texts}
-    rarity = {token: math.log((1 + count) / (len(where))) for token, where in used.items()}
-    vectors: dict[str, dict[str, float]] = {}
-    for key, (_, tokens) in texts.items():
-        counts = Counter(token.lower() for token in tokens)
-        weights = {token: (1 + math.log(number)) * rarity[token] for token, number in sorted(counts.items())}
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        vectors[key] = {
-            token: weight / length
-            for token, weight in weights.items()
-            if len(used[token]) > 1 and len(used[token]) <= max(2, 0.3 * count)
-        }
-    return vectors

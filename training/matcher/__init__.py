@@ -1,0 +1,1 @@
+"""How the weights of the matcher were made; not in the wheel."""
