@@ -82,6 +82,15 @@ class Happened:
     actor: Slot | None
 
 
+@dataclass(frozen=True)
+class War:
+    """How crowded a made world is."""
+
+    events_a_day: float = EVENTS_A_DAY_AND_PROVINCE  # in each province
+    provinces: int | None = None  # how many of them see events; all where None
+    actors: int | None = None  # how many bodies fight; as many as the moulds name where None
+
+
 @dataclass
 class World:
     """A made collection: what a reader would have found in it, and which mention tells of which event."""
@@ -154,7 +163,7 @@ def load_towns() -> tuple[tuple[Entry, ...], ...]:
     )
 
 
-def make_world(size: int, *, seed: int = 1) -> World:
+def make_world(size: int, *, seed: int = 1, war: War = War()) -> World:
     """Make a collection of about `size` mentions; a larger one of the same seed begins with the smaller."""
     draw = random.Random(seed)
     world = World()
@@ -163,19 +172,31 @@ def make_world(size: int, *, seed: int = 1) -> World:
     for mould in moulds:
         kinds.setdefault(mould.kind, []).append(mould)
     actors = [slot for mould in moulds for slot in mould.slots if slot.prop == "actor"]
+    provinces = load_towns()
+    if war.provinces is not None:
+        provinces = tuple(draw.sample(provinces, war.provinces))
+    if war.actors is not None:
+        actors = draw.sample(actors, war.actors)
     day, number = FIRST_DAY, 0
     while len(world.mentions) < size:
         told: dict[str, list[tuple[Happened, date | None, str]]] = {}
-        for _ in range(round(EVENTS_A_DAY_AND_PROVINCE * len(load_towns()))):
-            event = _happen(number, day, moulds, actors, draw)
+        for _ in range(round(war.events_a_day * len(provinces))):
+            event = _happen(number, day, moulds, (provinces, actors), draw)
             number += 1
             _report(event, kinds, told, world, draw, size)
         day += timedelta(days=1)
     return world
 
 
-def _happen(number: int, day: date, moulds: Sequence[Mould], actors: Sequence[Slot], draw: random.Random) -> Happened:
-    towns = draw.choice(load_towns())
+def _happen(
+    number: int,
+    day: date,
+    moulds: Sequence[Mould],
+    stage: tuple[Sequence[Sequence[Entry]], Sequence[Slot]],
+    draw: random.Random,
+) -> Happened:
+    provinces, actors = stage
+    towns = draw.choice(provinces)
     town = towns[min(int(draw.paretovariate(1.0)) - 1, len(towns) - 1)]
     dead = 0 if draw.random() < 0.25 else min(int(draw.lognormvariate(1.1, 1.0)) + 1, 300)
     hurt = 0 if draw.random() < 0.35 else min(int(draw.lognormvariate(1.5, 1.0)) + 1, 500)

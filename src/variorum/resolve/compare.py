@@ -132,7 +132,7 @@ def gather_signs(left: MentionView, right: MentionView, *, told: bool) -> tuple[
     """Give all signs of a pair, left.id <= right.id, and the rule that forbids it, if any; `told` asks for notes."""
     kind, kinds_differ = _kind(left.kind, right.kind)
     dates, dates_differ = nearness.compare_dates(left.dates, right.dates)
-    met = not dates_differ and dates.level not in ("", "one_day_apart")
+    met = not dates_differ and dates.level not in ("", "one_day_apart", "weekdays_apart")
     published, early = nearness.compare_publication(left, right, met=met)
     place, places_differ = nearness.compare_places(left.places, right.places)
     signs = [kind, dates, published, place]

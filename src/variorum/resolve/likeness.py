@@ -24,7 +24,9 @@ FEW_RUNS = 8  # runs of three words in the shorter passage; "were killed on Thur
 RUN_LEVELS = (50, 25, 10, 3)
 WORD_LEVELS = (45, 30, 20, 12, 7)
 STORY_LEVELS = (60, 45, 35, 27, 20, 14, 8)
+NAME_LEVELS = (8, 5, 3, 2, 1)  # rare names in both reports
 MEANING_LEVELS = (85, 75, 65, 55, 45)
+USUAL_EVENTS = 3  # of one report, up to which its words count in full for each
 SHOWN_WORDS = 4  # shared rare words that are named
 # Best first: what two mentions agree on counts, whatever else either of them says.
 _RANK = {"equal": 0, "inside": 1, "contains": 1, "overlaps": 2, "disjoint": 3, "unknown": 4}
@@ -235,15 +237,16 @@ def _meaning(left: MentionView, right: MentionView, *, told: bool) -> Sign:
 
 def _stories(left: MentionView, right: MentionView, *, told: bool) -> list[Sign]:
     """Hold the two reports whole against each other; what they share is shared out among the events they tell of."""
-    part = round(1 / max(left.siblings, right.siblings) ** 0.5, 3)
+    # A report is often told as two or three events: the attack, the search, the arrest. More make a round-up.
+    part = min(1.0, round((USUAL_EVENTS / max(left.siblings, right.siblings)) ** 0.5, 3))
     mine, theirs = left.story, right.story
     alike = cosine(mine.words, theirs.words)
     note = f"likeness {alike:.2f} of the reports{_shared_words(mine.words, theirs.words)}" if told else ""
     found = [Sign("whole reports", "story", level_of(alike, STORY_LEVELS), note, part)]
     if mine.names and theirs.names:
         shared = mine.names & theirs.names
-        level = ("none", "one", "two", "many")[min(3, len(shared))]
-        note = f"both: {', '.join(sorted(shared)[:SHOWN_WORDS])}" if shared else "none in common"
+        level = next((str(limit) for limit in NAME_LEVELS if len(shared) >= limit), "none")
+        note = f"{len(shared)} in both: {', '.join(sorted(shared)[:SHOWN_WORDS])}" if shared else "none in common"
         found.append(Sign("names in the reports", "names", level, note if told else "", part))
     else:
         found.append(silent("names in the reports", missing(mine.names, theirs.names)))

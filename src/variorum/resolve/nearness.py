@@ -51,7 +51,10 @@ def compare_dates(left: tuple[StatedDate, ...], right: tuple[StatedDate, ...]) -
 
 
 # Best first.
-_DATES = ("day", "yearless", "three_days", "week", "weekday", "yearless_month", "month", "longer", "one_day_apart", "")
+_DATES = (
+    *("day", "yearless", "three_days", "week", "weekday", "yearless_month", "month", "longer", "one_day_apart"),
+    *("weekdays_apart", ""),
+)
 _DATE_RANK = {level: rank for rank, level in enumerate((*_DATES, "apart"))}
 
 
@@ -59,7 +62,8 @@ def _date_pair(one: StatedDate, other: StatedDate) -> tuple[str, str]:
     gap = gap_days(one.days, other.days)
     if gap > 0:
         if gap == 1 and (one.by_weekday or other.by_weekday):
-            return "one_day_apart", "a day apart, said by weekday"
+            sure = one.days.known and other.days.known
+            return ("one_day_apart" if sure else "weekdays_apart"), "a day apart, said by weekday"
         return "apart", f"{gap} days apart" if gap > 1 else "a day apart"
     if one.days.known and other.days.known:
         width = max(one.days.width, other.days.width)
