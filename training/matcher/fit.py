@@ -21,9 +21,9 @@ from training.matcher.pairs import WORDS, Row, ecb_pairs, made_pairs
 HOME = Path(__file__).parent
 SHIPPED = HOME.parent.parent / "src" / "variorum" / "resolve" / "weights.toml"
 # How far a weight goes from the one set by hand: the deviation of the prior. Words are learned from few real pairs.
-DEVIATION = 0.5
+DEVIATION = 0.3
 # What a pair of a made collection counts beside a real one: its actors and errors are drawn more freely than real ones.
-MADE_COUNTS = 0.05
+MADE_COUNTS = 0.02
 STEPS = 25
 # Levels of which each says at least as much for one event as the next; where chance orders them otherwise, they share
 # the mean of their weights.
@@ -37,6 +37,12 @@ ORDERED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("same_city", "within", "near", "far", "other_country"),
         ("town_in_area", "in_country"),
     ),
+    "report_place": (
+        ("same_village", "same_town", "same_city", "same_area", "same_country"),
+        ("same_city", "within", "near", "far", "other_country"),
+        ("town_in_area", "in_country"),
+    ),
+    "report_date": (("day", "three_days", "week", "month", "longer"), ("yearless", "weekday", "weekdays_apart")),
     "toll": (
         ("equal_large", "equal_9", "equal_3", "equal_1", "equal_0"),
         ("equal_large_of_many", "equal_9_of_many", "equal_3_of_many", "equal_1_of_many", "equal_0_of_many"),
@@ -60,21 +66,31 @@ def load_prior() -> dict[str, Any]:
 
 
 def fit(rows: Sequence[Row], prior: Mapping[str, Any]) -> dict[str, Any]:
-    """Give weights for all levels of the prior; rows of each set have a base rate of their own."""
+    """Give weights for all levels of the prior: from the made collections first, then from all sets together.
+
+    The second time the signs that a real set holds count with the weights of the first.
+    """
+    first = _fit([row for row in rows if row.made], prior, prior)
+    return _fit(rows, prior, first)
+
+
+def _fit(rows: Sequence[Row], prior: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     names = [(factor, level) for factor, table in prior.items() if isinstance(table, dict) for level in table]
     column = {name: at for at, name in enumerate(names)}
-    table = np.zeros((len(rows), len(names) + 2))
+    table = np.zeros((len(rows), len(names) + 1))
+    start = np.zeros(len(rows))
     for at, row in enumerate(rows):
         for sign in row.signs:
             if sign.level:
                 table[at, column[sign.factor, sign.level]] += sign.times
-        table[at, len(names) + (0 if row.made else 1)] = 1.0
+        start[at] = sum(given[sign.factor].get(sign.level, 0.0) * sign.times for sign in row.held if sign.level)
+        table[at, -1] = 1.0
     label = np.array([row.same for row in rows], np.float64)
     counts = np.array([MADE_COUNTS if row.made else 1.0 for row in rows])
-    centre = np.array([prior[factor][level] for factor, level in names] + [prior["prior"], prior["prior"]])
-    spread = np.array([DEVIATION] * len(names) + [10.0, 10.0])
-    found = _newton(table, label, counts, (centre, spread))
-    weights: dict[str, Any] = {"prior": round(float(found[len(names)]), 2)}
+    centre = np.array([*(prior[factor][level] for factor, level in names), prior["prior"]])
+    spread = np.array([*([DEVIATION] * len(names)), 10.0])
+    found = _newton((table, start, label, counts), (centre, spread))
+    weights: dict[str, Any] = {"prior": round(float(found[-1]), 2)}
     for at, (factor, level) in enumerate(names):
         weights.setdefault(factor, {})[level] = float(found[at])
     for factor, runs in ORDERED.items():
@@ -106,13 +122,18 @@ def _mean(table: Mapping[str, float], levels: Sequence[str]) -> float:
     return sum(table[level] for level in levels) / len(levels)
 
 
-def _newton(table: Array, label: Array, counts: Array, prior: tuple[Array, Array]) -> Array:
-    """Maximise the posterior of a logistic regression with independent Gaussian priors (Newton's method)."""
+def _newton(pairs: tuple[Array, Array, Array, Array], prior: tuple[Array, Array]) -> Array:
+    """Maximise the posterior of a logistic regression with independent Gaussian priors (Newton's method).
+
+    `pairs` are the table [pairs, levels], what each pair begins with, its label 0 or 1 and what it counts; `prior` the
+    centre and deviation of each weight.
+    """
+    table, start, label, counts = pairs
     centre, spread = prior
     pull = 1.0 / spread**2
     found = centre.copy()
     for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
+        chance = 1 / (1 + np.exp(-np.clip(table @ found + start, -30, 30)))
         slope = table.T @ (counts * (label - chance)) - pull * (found - centre)
         bend = (table * (counts * chance * (1 - chance))[:, None]).T @ table + np.diag(pull)
         step = np.linalg.solve(bend, slope)
@@ -122,12 +143,12 @@ def _newton(table: Array, label: Array, counts: Array, prior: tuple[Array, Array
     return found
 
 
-def measure(rows: Sequence[Row], weights: Mapping[str, Any], *, base: float | None = None) -> dict[str, float]:
-    """Give log loss and how well joining at even odds does; `base` is the sum before any evidence."""
-    start = weights["prior"] if base is None else base
+def measure(rows: Sequence[Row], weights: Mapping[str, Any]) -> dict[str, float]:
+    """Give log loss and how well joining at even odds does."""
     loss = right = told = true = 0.0
     for row in rows:
-        logit = start + sum(weights[s.factor].get(s.level, 0.0) * s.times for s in row.signs if s.level)
+        signs = (*row.signs, *row.held)
+        logit = weights["prior"] + sum(weights[s.factor].get(s.level, 0.0) * s.times for s in signs if s.level)
         chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
         loss -= math.log(max(chance if row.same else 1 - chance, 1e-9))
         right += (chance >= 0.5) and row.same

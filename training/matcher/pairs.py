@@ -26,7 +26,7 @@ from variorum.resolve.view import MentionView, make_views
 
 # Texts of ECB+ state no day of printing, and the kinds and actors that the reader finds tell its topics apart, as they do
 # not where all reports are of one war: neither is learned from it.
-NOT_OF_ECB = frozenset({"kind", "date", "time", "published", "published_met", "happened", "actor"})
+NOT_OF_ECB = frozenset({"kind", "date", "report_date", "time", "published", "published_met", "happened", "actor"})
 WORDS = frozenset({"wording", "words", "meaning", "story", "names", "ages", "lineage"})
 CONTEXT = 200  # characters beside a mention within which an event word still belongs to it: a lead and its headline
 
@@ -36,6 +36,7 @@ class Row:
     """One pair: its signs, whether it is one event, and which set it is from."""
 
     signs: tuple[Sign, ...]
+    held: tuple[Sign, ...]  # signs that count with the weight learned elsewhere: nothing is learned of them here
     same: bool
     made: bool
     group: str  # pairs of one group are never parted between fitting and checking
@@ -48,7 +49,7 @@ def made_pairs(size: int, seed: int, war: War) -> Iterator[Row]:
     for left, right, signs in _signs(views):
         number = world.event_of[left.id]
         kept = tuple(one for one in signs if one.factor not in WORDS)
-        yield Row(kept, number == world.event_of[right.id], True, f"made:{number % 5}")
+        yield Row(kept, (), number == world.event_of[right.id], True, f"made:{number % 5}")
 
 
 def ecb_pairs(data: Path) -> Iterator[Row]:
@@ -74,8 +75,7 @@ def ecb_pairs(data: Path) -> Iterator[Row]:
     for left, right, signs in _signs(views):
         if of[left.id] and of[right.id]:
             same = bool(of[left.id] & of[right.id])
-            kept = tuple(one for one in signs if one.factor not in NOT_OF_ECB)
-            yield Row(kept, same, False, f"ecb:{topics[left.article_id]}")
+            yield Row(*_parted(signs), same, False, f"ecb:{topics[left.article_id]}")
 
 
 def gvdb_pairs(data: Path) -> Iterator[Row]:
@@ -99,14 +99,26 @@ def gvdb_pairs(data: Path) -> Iterator[Row]:
             articles.append(article)
             found.append(result)
             people[article.id] = {
-                word.lower() for span in report["spans"] if span[2].endswith("-NAME") for word in span[4] if len(word) > 2
+                word.lower()
+                for span in report["spans"]
+                if span[2].endswith("-NAME")
+                for word in span[4]
+                if len(word) > 2
             }
     mentions = [mention for one in found for mention in one.mentions]
     claims = [claim for one in found for claim in one.claims]
     for left, right, signs in _signs(make_views(articles, mentions, claims, gazetteer=gazetteer())):
         if left.article_id != right.article_id and not people[left.article_id] & people[right.article_id]:
-            kept = tuple(one for one in signs if one.factor not in NOT_OF_ECB)
-            yield Row(kept, False, False, f"gvdb:{left.article_id[-1]}")
+            yield Row(*_parted(signs), False, False, f"gvdb:{left.article_id[-1]}")
+
+
+def _parted(signs: Iterable[Sign]) -> tuple[tuple[Sign, ...], tuple[Sign, ...]]:
+    """Part signs into those that a real set teaches and those held at what the made collections taught."""
+    all_signs = tuple(signs)
+    return (
+        tuple(one for one in all_signs if one.factor not in NOT_OF_ECB),
+        tuple(one for one in all_signs if one.factor in NOT_OF_ECB),
+    )
 
 
 def _signs(views: Iterable[MentionView]) -> Iterator[tuple[MentionView, MentionView, list[Sign]]]:

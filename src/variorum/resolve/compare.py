@@ -135,7 +135,7 @@ def gather_signs(left: MentionView, right: MentionView, *, told: bool) -> tuple[
     met = not dates_differ and dates.level not in ("", "one_day_apart", "weekdays_apart")
     published, early = nearness.compare_publication(left, right, met=met)
     place, places_differ = nearness.compare_places(left.places, right.places)
-    signs = [kind, dates, published, place]
+    signs = [kind, dates, published, place, *_around(left, right, place=place, dates=dates)]
     if left.article_id == right.article_id:
         signs.append(Sign("same report", "same_report", "apart", "the reader of the report told the two apart"))
     if nearness.is_open(left) or nearness.is_open(right):
@@ -158,6 +158,20 @@ def gather_signs(left: MentionView, right: MentionView, *, told: bool) -> tuple[
         (places_differ, PLACES_CANNOT_BE_ONE),
     )
     return signs, next((rule for broken, rule in rules if broken), None)
+
+
+def _around(left: MentionView, right: MentionView, *, place: Sign, dates: Sign) -> list[Sign]:
+    """Hold what the rest of a report states against the other side, where a mention itself states no place or date."""
+    found: list[Sign] = []
+    if not place.level:
+        sign, _ = nearness.compare_places(left.places or left.around_places, right.places or right.around_places)
+        if sign.level:
+            found.append(Sign("place of the report", "report_place", sign.level, sign.note))
+    if not dates.level:
+        sign, _ = nearness.compare_dates(left.dates or left.around_dates, right.dates or right.around_dates)
+        if sign.level:
+            found.append(Sign("date in the report", "report_date", sign.level, sign.note))
+    return found
 
 
 @cache
@@ -206,6 +220,8 @@ _SHOWN: Mapping[str, Callable[[MentionView], str]] = {
     "date of event": lambda view: _joined("date", (stated.value for stated in view.dates)),
     "published": _published,
     "place": lambda view: _joined("place", (extent.value for extent in view.places)),
+    "place of the report": lambda view: _joined("place", (one.value for one in view.places or view.around_places)),
+    "date in the report": lambda view: _joined("date", (one.value for one in view.dates or view.around_dates)),
     "who did it": lambda view: _joined("name", sorted(view.actors)),
     "target": lambda view: _joined("name", sorted(view.targets)),
     "weapon type": lambda view: _joined("weapon", view.weapons),

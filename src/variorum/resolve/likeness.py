@@ -20,6 +20,8 @@ from variorum.values.rarity import cosine
 SIZES = (0, 1, 3, 9)  # equal figures up to these are of one level: that two reports say 12 is less of a chance than 1
 RATIO = 2.5  # a toll up to so many times the other can be the same one, revised
 FEW_RUNS = 8  # runs of three words in the shorter passage; "were killed on Thursday" alone proves nothing
+# Below these, to have nothing in common says nothing: a headline has no room for it.
+FEW_WORDS, FEW_STORY_WORDS, FEW_NAMES = 8, 30, 3
 # Shares and cosines at which a level begins, as hundredths.
 RUN_LEVELS = (50, 25, 10, 3)
 WORD_LEVELS = (45, 30, 20, 12, 7)
@@ -216,7 +218,10 @@ def _rare_words(left: MentionView, right: MentionView, *, told: bool) -> Sign:
         return silent("rare words", "none to compare")
     alike = cosine(left.words, right.words)
     note = f"likeness {alike:.2f} of the passages{_shared_words(left.words, right.words)}" if told else ""
-    return Sign("rare words", "words", level_of(alike, WORD_LEVELS), note)
+    level = level_of(alike, WORD_LEVELS)
+    if level == "none" and min(len(left.words), len(right.words)) < FEW_WORDS:
+        return silent("rare words", "too short to tell")
+    return Sign("rare words", "words", level, note)
 
 
 def _shared_words(left: dict[str, float] | object, right: dict[str, float] | object) -> str:
@@ -242,14 +247,18 @@ def _stories(left: MentionView, right: MentionView, *, told: bool) -> list[Sign]
     mine, theirs = left.story, right.story
     alike = cosine(mine.words, theirs.words)
     note = f"likeness {alike:.2f} of the reports{_shared_words(mine.words, theirs.words)}" if told else ""
-    found = [Sign("whole reports", "story", level_of(alike, STORY_LEVELS), note, part)]
-    if mine.names and theirs.names:
-        shared = mine.names & theirs.names
+    level = level_of(alike, STORY_LEVELS)
+    if level == "none" and min(len(mine.words), len(theirs.words)) < FEW_STORY_WORDS:
+        found = [silent("whole reports", "too short to tell")]
+    else:
+        found = [Sign("whole reports", "story", level, note, part)]
+    shared = mine.names & theirs.names
+    if shared or min(len(mine.names), len(theirs.names)) >= FEW_NAMES:
         level = next((str(limit) for limit in NAME_LEVELS if len(shared) >= limit), "none")
         note = f"{len(shared)} in both: {', '.join(sorted(shared)[:SHOWN_WORDS])}" if shared else "none in common"
         found.append(Sign("names in the reports", "names", level, note if told else "", part))
     else:
-        found.append(silent("names in the reports", missing(mine.names, theirs.names)))
+        found.append(silent("names in the reports", "too few to tell"))
     if mine.ages and theirs.ages:
         shared = mine.ages & theirs.ages
         level = ("none", "one", "many")[min(2, len(shared))]

@@ -147,7 +147,8 @@ def compare_places(left: tuple[Extent, ...], right: tuple[Extent, ...]) -> tuple
 # Best first.
 _PLACES = (
     *("same_village", "same_town", "same_city", "within", "name_alike", "same_area", "town_in_area"),
-    *("in_part_of_country", "same_country", "in_country", "name_other", "near", "other_area", "far", "other_country"),
+    *("in_part_of_country", "same_country", "in_country", "namesake", "name_other", "near", "other_area", "far"),
+    "other_country",
 )
 _PLACE_RANK = {level: rank for rank, level in enumerate(_PLACES)}
 
@@ -189,6 +190,9 @@ def _extents(one: Extent, other: Extent) -> tuple[str, str, bool]:
     note = f"{apart:.0f} km apart"
     if gap <= NEAR_KM:
         return "near", note, False
+    if _alike(one, other):
+        # Which of the towns of one name is meant is the reader's guess, not what the reports say.
+        return "namesake", f"{note}, of one name", False
     return "far", note, gap > MARGIN_KM
 
 
@@ -201,7 +205,10 @@ def _by_name(one: Extent, other: Extent, *, countries_differ: bool) -> tuple[str
         return "in_country", "in the country", False
     if container.feature in AREAS and named.admin1 and named.admin1 == container.admin1:
         return "town_in_area", "one lies in the other", False
-    alike = fuzz.ratio(*sorted((one.name.casefold(), other.name.casefold())))
-    if alike >= ALIKE:
+    if _alike(one, other):
         return "name_alike", "spelled nearly alike", False
     return "name_other", "names differ; not both on the map", False
+
+
+def _alike(one: Extent, other: Extent) -> bool:
+    return fuzz.ratio(*sorted((one.name.casefold(), other.name.casefold()))) >= ALIKE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from variorum.model import Article, Claim, Copy, Mention, Ruling
 from variorum.resolve.days import Days, day_number, read_days
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ACTOR_PROPS = frozenset({"actor", "party"})
 TARGET_PROPS = frozenset({"target"})
 TOLL_PROPS = frozenset({"killed", "injured", "missing", "detained", "released", "displaced", "people", "vehicles"})
+AROUND = 4  # places or dates of the rest of a report that a mention is seen with
 _NO_STORY = Story({}, frozenset(), frozenset())
 
 
@@ -108,6 +109,8 @@ class MentionView:
     claims: tuple[Claim, ...] = ()
     dates: tuple[StatedDate, ...] = ()
     places: tuple[Extent, ...] = ()
+    around_places: tuple[Extent, ...] = ()  # those that its report names elsewhere, where the mention itself names none
+    around_dates: tuple[StatedDate, ...] = ()  # likewise
     actors: frozenset[str] = frozenset()
     targets: frozenset[str] = frozenset()
     weapons: tuple[str, ...] = ()
@@ -116,9 +119,7 @@ class MentionView:
     distances: tuple[str, ...] = ()
     tolls: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # prop -> (scope, value)
     sources: frozenset[str] = frozenset()
-    earliest: int | None = (
-        None  # first day that the stated dates allow; None when one is open
-    )
+    earliest: int | None = None  # first day that the stated dates allow; None when one is open
     grams: frozenset[int] = frozenset()  # hashes of three words running
     words: Mapping[str, float] = field(default_factory=dict)  # rare words of the passage, a vector of length one
     vector: NDArray[np.float32] | None = field(default=None, compare=False)  # what it means, of length one
@@ -239,7 +240,30 @@ def make_views(
             siblings=siblings[mention.article_id],
         )
         views.append(_with_claims(view, own, gazetteer, known))
-    return views
+    return _with_context(views)
+
+
+def _with_context(views: Sequence[MentionView]) -> list[MentionView]:
+    """Give mentions that state no place or date those that the other events of their report state."""
+    told: dict[str, list[MentionView]] = {}
+    for view in views:
+        told.setdefault(view.article_id, []).append(view)
+    found = []
+    for view in views:
+        others = told[view.article_id]
+        if len(others) > 1 and not (view.places and view.dates):
+            places = () if view.places else _first_seen(extent for other in others for extent in other.places)
+            dates = () if view.dates else _first_seen(date for other in others for date in other.dates)
+            view = replace(view, around_places=places, around_dates=dates)
+        found.append(view)
+    return found
+
+
+T = TypeVar("T")
+
+
+def _first_seen(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))[:AROUND]
 
 
 def _earliest(dates: Iterable[StatedDate]) -> int | None:
