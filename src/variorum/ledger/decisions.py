@@ -95,8 +95,8 @@ def add_ruling(connection: sa.Connection, record: Ruling) -> bool:
     return True
 
 
-def retract(connection: sa.Connection, number: int, by: str, at: str) -> Decision:
-    """Take back one decision by its number; gives the decision with its stamp.
+def retract(connection: sa.Connection, number: int, by: str, at: str, why: str = "") -> Decision:
+    """Take back one decision by its number; gives the decision with its stamp. The log says why.
 
     Raises UnknownIdError when there is no such decision, LedgerError when it was taken back before.
     """
@@ -106,7 +106,8 @@ def retract(connection: sa.Connection, number: int, by: str, at: str) -> Decisio
     table = judgement if isinstance(decision.what, Judgement) else ruling
     connection.execute(sa.update(table).where(table.c.number == number).values(retracted=at))
     subject = decision.what.left if isinstance(decision.what, Judgement) else decision.what.claim_id
-    add_log(connection, (at, "retracted", subject, by, f"D{number} {decision.what.verdict}"))
+    note = f"D{number} {decision.what.verdict}" + (f": {why}" if why else "")
+    add_log(connection, (at, "retracted", subject, by, note))
     return Decision(number, replace(decision.what, retracted=at))
 
 

@@ -196,6 +196,18 @@ def follow(connection: sa.Connection, event_id: str) -> str:
     return led
 
 
+def read_retired(connection: sa.Connection) -> dict[str, tuple[str, ...]]:
+    """Give the mentions that each retired event had in its last version, by its id."""
+    numbers = sa.select(event_version.c.event_id, sa.func.max(event_version.c.version).label("version"))
+    latest = numbers.join(redirect, redirect.c.old_id == event_version.c.event_id).group_by(event_version.c.event_id)
+    last = latest.subquery()
+    query = sa.select(event_version).join(
+        last, (last.c.event_id == event_version.c.event_id) & (last.c.version == event_version.c.version)
+    )
+    found = stream(connection, query, lambda row: rows.thaw_event(row["content"], row["version"]))
+    return {record.id: record.mentions for record in found}
+
+
 def read_versions(connection: sa.Connection, event_id: str) -> Iterator[EventVersion]:
     """Yield the frozen versions of an event, oldest first; a retired event keeps its own."""
     query = sa.select(event_version).where(event_version.c.event_id == event_id).order_by(event_version.c.version)

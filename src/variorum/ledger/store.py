@@ -214,13 +214,13 @@ class Ledger:
         with self._writer() as connection:
             return decisions.add_ruling(connection, ruling)
 
-    def retract(self, number: int, *, by: str, at: str) -> Decision:
+    def retract(self, number: int, *, by: str, at: str, why: str = "") -> Decision:
         """Take back one decision by its number.
 
         Raises UnknownIdError when there is none.
         """
         with self._writer() as connection:
-            return decisions.retract(connection, number, by, at)
+            return decisions.retract(connection, number, by, at, why)
 
     def judgements(self, *, live: bool = True) -> Iterator[Judgement]:
         """Yield judgements in the order written."""
@@ -278,6 +278,11 @@ class Ledger:
         """Yield redirects by retired id."""
         with self._reading() as connection:
             yield from derived.read_redirects(connection)
+
+    def retired(self) -> dict[str, tuple[str, ...]]:
+        """Give the mentions that each retired event had last, by its id."""
+        with self._reading() as connection:
+            return derived.read_retired(connection)
 
     def versions(self, event_id: str) -> Iterator[EventVersion]:
         """Yield the frozen versions of an event, oldest first."""

@@ -15,11 +15,11 @@ from variorum.extract.llmserver import is_exposed
 from variorum.extract.rules import READ_LIMIT
 from variorum.ledger import Ledger
 from variorum.model import Article, Extraction, Problem, make_reading
+from variorum.pipeline.carrying import Carrier
 from variorum.pipeline.gathering import BATCH, Progress
 from variorum.pipeline.readers import Reader, failed
 from variorum.pipeline.report import Report
 from variorum.pipeline.workers import Died, work_through
-from variorum.resolve.carry import carry_judgements, carry_rulings
 
 BATCH_S = 1.0  # a batch is written after this time too: what a kill loses is about a second of work
 # Under this many unread articles a pool of processes costs more (about 0.7 s to start) than it saves.
@@ -44,8 +44,10 @@ def extract(ledger: Ledger, report: Report, reader: Reader, *, now: str, workers
     with closing(_read_all(unread, workers, reader)) as results:
         for batch in _batches(results):
             with ledger.writing():
+                # Anew for each batch: somebody may decide something between two.
+                carrier = Carrier(ledger, by=f"{reader.extractor} {reader.version}", now=now)
                 for article, result in batch:
-                    _write(ledger, report, reader, article, result, now=now)
+                    _write(ledger, report, reader, article, result, carrier)
             done += len(batch)
             tell("Claims", done, len(unread))
 
@@ -78,9 +80,10 @@ def _batches(results: Iterator[Read]) -> Iterator[list[Read]]:
 
 
 def _write(
-    ledger: Ledger, report: Report, reader: Reader, article: Article, result: Extraction | Problem, *, now: str
+    ledger: Ledger, report: Report, reader: Reader, article: Article, result: Extraction | Problem, carrier: Carrier
 ) -> None:
-    before = list(ledger.readings(article.id))
+    now = carrier.now
+    before = list(ledger.readings(article.id, live=False))
     if before or reader.server:
         ledger.clear_problems(article.url or article.id)  # of the reader of then, or of an answer that did not come
     if isinstance(result, Problem):
@@ -97,12 +100,14 @@ def _write(
             [Problem(article.url or article.id, "long-text", cause, "give it as articles of its own", now)],
         )
     _note(ledger, report, _held_back(article, result, now=now))
-    before = [reading for reading in before if reading.id != result.reading.id]
     if before:
-        _carry(ledger, article.id, result, now=now)
-    ledger.add_extraction(result)
+        ledger.clear_problems(article.id)  # what an earlier reading lost can be found again
+        carrier.carry(article.id, result)
+    else:
+        ledger.add_extraction(result)
     for reading in before:
-        ledger.supersede(reading.id)
+        if reading.id != result.reading.id:
+            ledger.supersede(reading.id)
     report.readings_new += 1
 
 
@@ -117,46 +122,3 @@ def _held_back(article: Article, result: Extraction, *, now: str) -> list[Proble
         Problem(article.url or article.id, "llm-held-back", f"{row.prop} “{row.quote}”: {row.why}", remedy, now)
         for row in result.held_back
     ]
-
-
-def _carry(ledger: Ledger, article_id: str, result: Extraction, *, now: str) -> None:
-    """Carry people's decisions on an article over to its new reading; what cannot be carried becomes a problem row."""
-    old_mentions, old_claims = list(ledger.mentions(article_id)), list(ledger.claims(article_id))
-    article_of = {mention.id: article_id for mention in (*old_mentions, *result.mentions)}
-    claim_ids = {claim.id for claim in old_claims}
-    rulings = [ruling for ruling in ledger.rulings() if ruling.claim_id in claim_ids]
-    carried, lost = carry_rulings(rulings, old_claims, result.claims, article_of)
-    mention_ids = {mention.id for mention in old_mentions}
-    judgements = [row for row in ledger.judgements() if {row.left, row.right} & mention_ids]
-    sides = {id for row in judgements for id in (row.left, row.right)} - mention_ids
-    # The other side of most judgements is in another article, where this reading moves nothing. One that is in this
-    # article was carried on, or lost, by an earlier reading.
-    others = {id: mention for id in sides if (mention := ledger.mention(id)).article_id != article_id}
-    judgements = [row for row in judgements if {row.left, row.right} <= mention_ids | others.keys()]
-    moved, gone = carry_judgements(judgements, old_mentions, [*result.mentions, *others.values()])
-    problems = [
-        Problem(
-            article_id,
-            "ruling-lost",
-            f"the ruling on {row.ruling.claim_id} by {row.ruling.by}: {row.why}",
-            f"see what is found now: variorum show {article_id}",
-            now,
-        )
-        for row in lost
-    ]
-    problems += [
-        Problem(
-            article_id,
-            "judgement-lost",
-            f"the judgement on {row.judgement.left} and {row.judgement.right} by {row.judgement.by}: {row.why}",
-            f"see what is found now: variorum show {article_id}",
-            now,
-        )
-        for row in gone
-    ]
-    ledger.add_problems(problems)
-    ledger.add_extraction(result)  # what the carried decisions point at must be there first
-    for ruling in carried:
-        if ruling not in rulings:
-            ledger.add_ruling(ruling)
-    ledger.add_judgements(row for row in moved if row not in judgements)

@@ -18,6 +18,7 @@ from variorum.config import FILE_NAME
 from variorum.gather.copies import find_copies
 from variorum.gather.files import STDIN, find_inputs
 from variorum.ledger import Ledger, Run
+from variorum.pipeline.carrying import names_so_far
 from variorum.pipeline.gathering import Progress, gather
 from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
 from variorum.pipeline.reading import extract
@@ -78,6 +79,7 @@ def follow(
         copies = find_copies(articles.values())
     with report.timed("Events"):
         tell("Events", 0, len(articles))
+        register, had_last = names_so_far(ledger)
         resolution: Resolution = resolve(
             articles.values(),
             list(ledger.mentions()),
@@ -85,8 +87,8 @@ def follow(
             copies,
             list(ledger.judgements()),
             list(ledger.rulings()),
-            register=list(ledger.register()),
-            previous={event.id: event.mentions for event in ledger.events()},
+            register=register,
+            previous=had_last,
             redirects=list(ledger.redirects()),
             gazetteer=gazetteer(),
             now=now,

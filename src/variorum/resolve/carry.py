@@ -6,11 +6,19 @@ A claim found again by the same words keeps its id and its rulings; this is for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from variorum.model import Claim, Judgement, Mention, Ruling
 from variorum.schema import load_schema
+
+# A mention whose best place another mention has the better claim to takes its next best where that holds at least this
+# share of what its best holds; below, it goes where its words went, and both stand for one.
+NEXT_BEST = 0.5
+SAME_KIND = 2.0  # an equal kind counts double: of two events in one sentence each keeps to its own
+
+Rank = TypeVar("Rank", tuple[bool, bool, bool, bool, int], tuple[float, bool, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,102 +42,242 @@ def carry_rulings(
     old_claims: Iterable[Claim],
     new_claims: Iterable[Claim],
     article_of: Mapping[str, str],
+    heirs: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Ruling, ...], tuple[LostRuling, ...]]:
     """Give each ruling the id of the claim that now stands for the one it was made on.
 
-    `article_of` leads from mention id to article id, for old and new mentions. A claim of the same article, property
-    and scope takes over when its words are the same or its span overlaps, the nearest first. "accept" and "reject"
-    were said of one value, so they only go to a claim of that value; "correct" was said of the words.
+    `article_of` leads from mention id to article id, for old and new mentions; `heirs` from an old mention to the one
+    that stands there now, where that is known. A claim of the same article, property and scope takes over when its
+    span overlaps or its words are the same, the nearest first; a claim that stood before has its own rulings, and takes
+    others over only where it overlaps. "accept" and "reject" were said of one value, so they only go to a claim of that
+    value; "correct" was said of the words. A person's earlier words on a claim go with the last one or not at all.
     """
-    new = sorted(new_claims, key=lambda claim: claim.id)
-    ids = {claim.id for claim in new}
-    old = {claim.id: claim for claim in old_claims}
-    places: dict[tuple[str, str, str | None], list[Claim]] = {}
-    for claim in new:
-        places.setdefault((article_of.get(claim.mention_id, ""), claim.prop, claim.scope), []).append(claim)
-    carried: list[Ruling] = []
+    pairs, lost = follow_rulings(rulings, old_claims, new_claims, article_of, heirs or {})
+    return tuple(after for _, after in pairs), tuple(lost)
+
+
+def follow_rulings(
+    rulings: Iterable[Ruling],
+    old_claims: Iterable[Claim],
+    new_claims: Iterable[Claim],
+    article_of: Mapping[str, str],
+    heirs: Mapping[str, str],
+) -> tuple[list[tuple[Ruling, Ruling]], list[LostRuling]]:
+    """Give each ruling that can be carried beside what it becomes, as `carry_rulings` does, and those that cannot."""
+    old, new = _by_id(old_claims), _by_id(new_claims)
+    follow = _Claims(old, new, article_of, heirs)
+    words: dict[tuple[str, str], list[Ruling]] = {}
+    for row in rulings:
+        words.setdefault((row.claim_id, row.by), []).append(row)
+    carried: list[tuple[Ruling, Ruling]] = []
     lost: list[LostRuling] = []
-    for ruling in rulings:
-        if ruling.claim_id in ids:
-            carried.append(ruling)
+    moved: dict[tuple[str, str], list[tuple[Ruling, list[Ruling]]]] = {}
+    for (claim_id, by), rows in words.items():
+        last = max(rows, key=_when)
+        if claim_id in new:
+            moved.setdefault((claim_id, by), []).append((last, rows))
             continue
-        before = old.get(ruling.claim_id)
+        heir, why = follow.heir(last)
+        if heir is None:
+            lost += [LostRuling(row, why) for row in rows]
+        else:
+            moved.setdefault((heir, by), []).append((last, rows))
+    for (claim_id, _), several in moved.items():
+        said, _ = max(several, key=lambda pair: _when(pair[0]))
+        for last, rows in several:
+            if last.verdict == said.verdict and last.value == said.value:
+                carried += [(row, replace(row, claim_id=claim_id)) for row in rows]
+            else:
+                lost += [LostRuling(row, "a later word of the same person stands at those words") for row in rows]
+    return carried, lost
+
+
+def _by_id(claims: Iterable[Claim]) -> dict[str, Claim]:
+    return {claim.id: claim for claim in sorted(claims, key=lambda claim: claim.id)}
+
+
+def _when(row: Ruling) -> tuple[str, str, str]:
+    return row.at, row.verdict, row.value or ""
+
+
+class _Claims:
+    """Which new claim stands for an old one: each new claim for one old one as far as that goes."""
+
+    def __init__(
+        self,
+        old: Mapping[str, Claim],
+        new: Mapping[str, Claim],
+        article_of: Mapping[str, str],
+        heirs: Mapping[str, str],
+    ) -> None:
+        self.old, self.new, self.article_of, self.heirs = old, new, article_of, heirs
+        self.places: dict[tuple[str, str, str | None], list[Claim]] = {}
+        for claim in new.values():
+            self.places.setdefault(self._place(claim), []).append(claim)
+        self.found: dict[bool, dict[str, str]] = {}
+
+    def _place(self, claim: Claim) -> tuple[str, str, str | None]:
+        return self.article_of.get(claim.mention_id, ""), claim.prop, claim.scope
+
+    def heir(self, ruling: Ruling) -> tuple[str | None, str]:
+        """Give the claim a ruling goes to, or None and why there is none."""
+        before = self.old.get(ruling.claim_id)
         if before is None:
-            lost.append(LostRuling(ruling, "the claim it was made on is not known"))
-            continue
-        article_id = article_of.get(before.mention_id, "")
-        heirs = [
-            claim
-            for claim in places.get((article_id, before.prop, before.scope), ())
-            if article_id and _stands_for(claim, before)
-        ]
-        if not heirs:
-            lost.append(LostRuling(ruling, "no claim of this property and scope stands at those words now"))
-            continue
-        if ruling.verdict != "correct":
-            heirs = [claim for claim in heirs if claim.value == before.value]
-            if not heirs:
-                lost.append(LostRuling(ruling, "the words are now read as another value"))
+            return None, "the claim it was made on is not known"
+        said_of_value = ruling.verdict != "correct"
+        if said_of_value not in self.found:
+            self.found[said_of_value] = self._pair(said_of_value)
+        heir = self.found[said_of_value].get(before.id)
+        if heir is not None:
+            return heir, ""
+        if said_of_value and any(self._rank(before, claim) for claim in self.places.get(self._place(before), ())):
+            return None, "the words are now read as another value"
+        return None, "no claim of this property and scope stands at those words now"
+
+    def _pair(self, same_value: bool) -> dict[str, str]:
+        ranked = []
+        for before in self.old.values():
+            article_id = self.article_of.get(before.mention_id, "")
+            if before.id in self.new or not article_id:
                 continue
-        best = min(heirs, key=lambda claim: (*_distance(claim, before), claim.id))
-        carried.append(replace(ruling, claim_id=best.id))
-    return tuple(carried), tuple(lost)
+            for claim in self.places.get(self._place(before), ()):
+                rank = self._rank(before, claim)
+                if rank is not None and (claim.value == before.value or not same_value):
+                    ranked.append((rank, before.id, claim.id))
+        heirs = _pair_off(ranked, taken=self.old.keys())
+        for rank, before_id, claim_id in sorted(ranked):
+            if not rank[0]:  # it overlaps
+                heirs.setdefault(before_id, claim_id)
+        return heirs
+
+    def _rank(self, old: Claim, new: Claim) -> tuple[bool, bool, bool, bool, int] | None:
+        """Order heirs: overlapping, then of the mention's heir, same source, same stance, nearest; None for no heir."""
+        away = not (new.start < old.end and old.start < new.end)
+        moved = self.heirs.get(old.mention_id, new.mention_id) != new.mention_id
+        if away and (moved or " ".join(new.quote.split()) != " ".join(old.quote.split())):
+            return None
+        distance = abs(new.start - old.start) + abs(new.end - old.end)
+        return away, moved, new.source != old.source, new.stance != old.stance, distance
 
 
-def _stands_for(new: Claim, old: Claim) -> bool:
-    return " ".join(new.quote.split()) == " ".join(old.quote.split()) or (new.start < old.end and old.start < new.end)
-
-
-def _distance(new: Claim, old: Claim) -> tuple[bool, bool, int]:
-    """Order heirs: same source, then same stance, then nearest span."""
-    return new.source != old.source, new.stance != old.stance, abs(new.start - old.start) + abs(new.end - old.end)
-
-
-def carry_mentions(old_mentions: Iterable[Mention], new_mentions: Iterable[Mention]) -> dict[str, str]:
-    """Lead each old mention id to the mention that now stands there: same article, compatible kind, most overlap.
-
-    A mention that stands unchanged leads to itself; one for which nothing stands is left out.
-    """
-    schema = load_schema()
-    new = sorted(new_mentions, key=lambda mention: mention.id)
-    ids = {mention.id for mention in new}
-    in_article: dict[str, list[Mention]] = {}
-    for mention in new:
-        in_article.setdefault(mention.article_id, []).append(mention)
+def _pair_off(ranked: Iterable[tuple[Rank, str, str]], taken: Iterable[str]) -> dict[str, str]:
+    """Pair old with new, the best pair first, so that no two would both rather have each other."""
     heirs: dict[str, str] = {}
-    for old in old_mentions:
-        if old.id in ids:
-            heirs[old.id] = old.id
-            continue
-        best: tuple[bool, int, str] | None = None
-        for mention in in_article.get(old.article_id, ()):
-            shared = min(mention.end, old.end) - max(mention.start, old.start)
-            fits = mention.kind == old.kind or schema.compatible(mention.kind, old.kind)
-            if shared > 0 and fits:
-                rank = (mention.kind != old.kind, -shared, mention.id)
-                best = rank if best is None else min(best, rank)
-        if best is not None:
-            heirs[old.id] = best[2]
+    used = set(taken)
+    for _, before, after in sorted(ranked):
+        if before not in heirs and after not in used:
+            heirs[before] = after
+            used.add(after)
     return heirs
 
 
+def carry_mentions(
+    old_mentions: Iterable[Mention],
+    new_mentions: Iterable[Mention],
+    old_claims: Iterable[Claim] = (),
+    new_claims: Iterable[Claim] = (),
+) -> dict[str, str]:
+    """Lead each old mention id to the mention that now stands there: same article, compatible kind, most of its words.
+
+    Where claims are given, a mention also goes where most of its claims went. Each new mention stands for one old one
+    as far as that goes, the most alike first; an old one that is left goes where most of it went. A mention that
+    stands unchanged leads to itself; one for which nothing stands is left out.
+    """
+    old = sorted({mention.id: mention for mention in old_mentions}.values(), key=lambda mention: mention.id)
+    in_article: dict[str, list[Mention]] = {}
+    ids: set[str] = set()
+    for mention in sorted(new_mentions, key=lambda mention: mention.id):
+        if mention.id not in ids:
+            ids.add(mention.id)
+            in_article.setdefault(mention.article_id, []).append(mention)
+    said, says = _by_mention(old_claims), _by_mention(new_claims)
+    heirs = {mention.id: mention.id for mention in old if mention.id in ids}
+    ranked: list[tuple[tuple[float, bool, int], str, str]] = []
+    for before in old:
+        if before.id in heirs:
+            continue
+        found = []
+        for mention in in_article.get(before.article_id, ()):
+            rank = _likeness(before, mention, said.get(before.id, ()), says.get(mention.id, ()))
+            if rank is not None:
+                found.append((rank, before.id, mention.id))
+        best = min(found)[0][0] if found else 0.0
+        ranked += [row for row in found if row[0][0] <= NEXT_BEST * best]
+    heirs |= _pair_off(ranked, taken=heirs.values())
+    for _, before_id, mention_id in sorted(ranked):
+        heirs.setdefault(before_id, mention_id)
+    return heirs
+
+
+def _by_mention(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.mention_id, []).append(claim)
+    return found
+
+
+def _likeness(
+    old: Mention, new: Mention, said: Sequence[Claim], says: Sequence[Claim]
+) -> tuple[float, bool, int] | None:
+    """Order heirs, the best least: by the shares of words and claims that went there, then kind, then other words."""
+    if new.kind != old.kind and not load_schema().compatible(new.kind, old.kind):
+        return None
+    shared = max(0, min(new.end, old.end) - max(new.start, old.start))
+    again = sum(any(_says_again(claim, other) for other in says) for claim in said)
+    if shared == 0 and again == 0:
+        return None
+    share = shared / (old.end - old.start) + (again / len(said) if said else 0.0)
+    return -round(share * (SAME_KIND if new.kind == old.kind else 1.0), 9), new.kind != old.kind, new.end - new.start
+
+
+def _says_again(old: Claim, new: Claim) -> bool:
+    same = (old.prop, old.scope, old.value) == (new.prop, new.scope, new.value)
+    return same and old.start < new.end and new.start < old.end
+
+
 def carry_judgements(
-    judgements: Iterable[Judgement], old_mentions: Iterable[Mention], new_mentions: Iterable[Mention]
+    judgements: Iterable[Judgement],
+    old_mentions: Iterable[Mention],
+    new_mentions: Iterable[Mention],
+    old_claims: Iterable[Claim] = (),
+    new_claims: Iterable[Claim] = (),
 ) -> tuple[tuple[Judgement, ...], tuple[LostJudgement, ...]]:
-    """Give each judgement the ids of the mentions that now stand where its two stood."""
+    """Give each judgement the ids of the mentions that now stand where its two stood.
+
+    Where two judgements of one person come to be on the same two mentions, the later one stands.
+    """
     now = list(new_mentions)
-    heirs = carry_mentions(old_mentions, now)
-    standing = {mention.id for mention in now}
-    carried: list[Judgement] = []
+    heirs = carry_mentions(old_mentions, now, old_claims, new_claims)
+    heirs |= {mention.id: mention.id for mention in now}
+    pairs, lost = follow_judgements(judgements, heirs)
+    return tuple(after for _, after in pairs), tuple(lost)
+
+
+def follow_judgements(
+    judgements: Iterable[Judgement], heirs: Mapping[str, str]
+) -> tuple[list[tuple[Judgement, Judgement]], list[LostJudgement]]:
+    """Give each judgement that can be carried beside what it becomes, and those that cannot.
+
+    `heirs` leads from a mention to the one that stands there now, also where that is the same.
+    """
+    carried: list[tuple[Judgement, Judgement]] = []
     lost: list[LostJudgement] = []
+    moved: dict[tuple[str, str, str], list[Judgement]] = {}
     for row in judgements:
-        left = row.left if row.left in standing else heirs.get(row.left)
-        right = row.right if row.right in standing else heirs.get(row.right)
+        left, right = heirs.get(row.left), heirs.get(row.right)
         if left is None or right is None:
             missing = row.left if left is None else row.right
             lost.append(LostJudgement(row, f"nothing stands now where mention {missing} stood"))
         elif left == right:
             lost.append(LostJudgement(row, "both mentions are read as one now"))
         else:
-            carried.append(replace(row, left=min(left, right), right=max(left, right)))
-    return tuple(carried), tuple(lost)
+            moved.setdefault((min(left, right), max(left, right), row.by), []).append(row)
+    for (left, right, _), rows in moved.items():
+        stands = max(rows, key=lambda row: (row.at, (row.left, row.right) == (left, right), row.verdict, row.why))
+        carried.append((stands, replace(stands, left=left, right=right)))
+        lost += [
+            LostJudgement(row, "a later word of the same person stands on the two mentions there now")
+            for row in rows
+            if row is not stands
+        ]
+    return carried, lost

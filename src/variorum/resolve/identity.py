@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from variorum.model import Named, Redirect, make_id
 
 WITHDRAWN = ""
+_Rank = tuple[int, bool, str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,26 @@ class Identity:
     assignment: Mapping[str, tuple[str, ...]]  # event id -> sorted mention ids
     register: tuple[Named, ...]  # every name ever given, old and new, sorted by time and id
     redirects: tuple[Redirect, ...]  # one for every retired name, sorted by old id
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one group holds of the mentions that a name last had."""
+
+    index: int  # of the group
+    own: int  # mentions that came to the name by no merge
+    total: int
+    founder: bool  # the mention that founded the name is among the group's
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The names given so far, and which mentions each had last."""
+
+    names: Mapping[str, Named]
+    last: Mapping[str, frozenset[str]]
+    unsaid: frozenset[str]  # names of which only the founder is known
+    earlier: Mapping[str, Redirect]
 
 
 def identify(
@@ -33,73 +54,123 @@ def identify(
 ) -> Identity:
     """Give each group of mentions its event id; the first mention of a group founds it when it needs a new name.
 
-    A name goes to the group that holds most of its earlier mentions, then to the one that holds its founder, then to
-    the older name. A group without a name takes back a retired one that its mentions founded, so that undoing a merge
-    restores the id; otherwise it is named anew, with the time in the digest, because a founder can leave its event
-    and found another.
+    `previous` leads from an id to the mentions it last had: of every live event, and of retired ids (those that have a
+    redirect) where that is known. Ids and groups are paired so that no id and group would both rather have each
+    other (Gale and Shapley 1962): an id goes where most of its own mentions went, those that it had before it took
+    in another event; a group takes the id of which it holds the most mentions, then one whose founder it holds, then
+    the older. A group that is left without takes back the retired id most of whose mentions it holds, so that undoing
+    a merge restores the id; otherwise it is named anew, with the time in the digest, because a founder can leave its
+    event and found another.
     """
-    members = [tuple(group) for group in groups]
+    members = sorted(tuple(group) for group in groups)
     names = {row.event_id: row for row in register}
     where = {mention: index for index, group in enumerate(members) for mention in group}
-    taken = _keep_names(members, names, previous, where)
-    _take_back(members, names, previous, taken)
-    for index in sorted(range(len(members)), key=lambda place: members[place][0]):
+    past = _look_back(names, previous, redirects)
+    retired = {name for name in past.last if name in past.earlier or name not in previous}
+    shares = _shares(past.last, past, retired, where)
+    taken = _pair({name: found for name, found in shares.items() if name not in retired}, past, members)
+    back = {name: [row for row in _best(shares[name]) if row.index not in taken] for name in shares if name in retired}
+    taken |= _pair(back, past, members)
+    for index, group in enumerate(members):
         if index not in taken:
-            event_id = _new_id(members[index][0], now, names)
-            names[event_id] = Named(event_id, members[index][0], now)
+            event_id = _new_id(group[0], now, names)
+            names[event_id] = Named(event_id, group[0], now)
             taken[index] = event_id
     assignment = {taken[index]: tuple(sorted(members[index])) for index in taken}
     return Identity(
         dict(sorted(assignment.items())),
         tuple(sorted(names.values(), key=lambda row: (row.named_at, row.event_id))),
-        tuple(_lead_on(names, previous, redirects, taken, where, now)),
+        tuple(_lead_on(past, taken, where, now)),
     )
 
 
-def _keep_names(
-    members: Sequence[tuple[str, ...]],
-    names: Mapping[str, Named],
-    previous: Mapping[str, Collection[str]],
-    where: Mapping[str, int],
-) -> dict[int, str]:
-    """Match earlier events to groups, best overlap first; gives group index -> event id."""
-    wishes: list[tuple[int, bool, str, str, tuple[str, ...], int]] = []
-    for event_id in previous:
-        shared: dict[int, int] = {}
-        for mention in previous[event_id]:
-            if mention in where:
-                shared[where[mention]] = shared.get(where[mention], 0) + 1
-        named = names.get(event_id, Named(event_id, "", ""))
-        for index, count in shared.items():
-            founder_stays = where.get(named.founder) == index
-            wishes.append((-count, not founder_stays, named.named_at, event_id, members[index], index))
-    taken: dict[int, str] = {}
-    used: set[str] = set()
-    for _, _, _, event_id, _, index in sorted(wishes):
-        if index not in taken and event_id not in used:
-            taken[index] = event_id
-            used.add(event_id)
-    return taken
+def _look_back(
+    names: Mapping[str, Named], previous: Mapping[str, Collection[str]], redirects: Iterable[Redirect]
+) -> _Past:
+    last = {name: frozenset(mentions) for name, mentions in previous.items()}
+    unsaid = frozenset(names.keys() - last.keys())
+    last |= {name: frozenset({names[name].founder}) for name in unsaid}
+    return _Past(names, last, unsaid, {row.old: row for row in redirects})
 
 
-def _take_back(
-    members: Sequence[tuple[str, ...]],
-    names: Mapping[str, Named],
-    previous: Mapping[str, Collection[str]],
-    taken: dict[int, str],
-) -> None:
-    """Give a nameless group the oldest retired name that one of its mentions founded."""
-    live = set(taken.values())
-    retired: dict[str, list[Named]] = {}
-    for row in names.values():
-        if row.event_id not in live and row.event_id not in previous:
-            retired.setdefault(row.founder, []).append(row)
-    for index in range(len(members)):
-        if index in taken:
-            continue
-        choices = [row for mention in members[index] for row in retired.get(mention, ())]
-        if choices:
-            taken[index] = min(choices, key=lambda row: (row.named_at, row.event_id)).event_id
+def _shares(
+    asked: Iterable[str], past: _Past, retired: Collection[str], where: Mapping[str, int]
+) -> dict[str, list[_Share]]:
+    """Give, for each name asked for, the groups that hold mentions of it, the one it would rather have first."""
+    holders: dict[str, list[str]] = {}
+    for name in sorted(retired):
+        for mention in past.last[name]:
+            holders.setdefault(mention, []).append(name)
+    found: dict[str, list[_Share]] = {}
+    for name in asked:
+        total: dict[int, int] = {}
+        for mention in past.last[name]:
+            index = where.get(mention)
+            if index is not None:
+                total[index] = total.get(index, 0) + 1
+        own = total
+        if len(total) > 1:  # else there is nothing to choose
+            own = dict(total)
+            for mention in _taken_in(name, past.last, holders) & where.keys():
+                own[where[mention]] -= 1
+        founder = where.get(past.names[name].founder) if name in past.names else None
+        found[name] = [_Share(index, own[index], count, index == founder) for index, count in total.items()]
+        found[name].sort(key=_wish)
+    return found
+
+
+def _taken_in(name: str, last: Mapping[str, frozenset[str]], holders: Mapping[str, Sequence[str]]) -> set[str]:
+    """Give the mentions of a name that came with a smaller event, now retired, that it took in."""
+    mentions = last[name]
+    shared: dict[str, int] = {}
+    for mention in mentions:
+        for other in holders.get(mention, ()):
+            shared[other] = shared.get(other, 0) + 1
+    return {
+        mention
+        for other, count in shared.items()
+        if len(last[other]) < len(mentions) and 2 * count > len(last[other])
+        for mention in last[other] & mentions
+    }
+
+
+def _wish(share: _Share) -> tuple[int, int, bool, int]:
+    return -share.own, -share.total, not share.founder, share.index
+
+
+def _best(shares: Sequence[_Share]) -> list[_Share]:
+    """Give the group where a name belongs; several where nothing sets them apart."""
+    return [share for share in shares if _wish(share)[:3] == _wish(shares[0])[:3]]
+
+
+def _pair(wishes: Mapping[str, Sequence[_Share]], past: _Past, members: Sequence[tuple[str, ...]]) -> dict[int, str]:
+    """Pair names with groups, each name asking in the order of its wishes; gives group index -> event id.
+
+    Deferred acceptance: the pairing does not depend on who asks first.
+    """
+
+    def rank(name: str, share: _Share) -> _Rank:
+        named = past.names.get(name, Named(name, "", ""))
+        group = members[share.index]
+        # Named in one moment: the id that the group's first mention founded is the one that was there before a split.
+        place = group.index(named.founder) if share.founder else len(group)
+        return -share.total, not share.founder, named.named_at, place, name
+
+    held: dict[int, tuple[_Rank, str]] = {}
+    asked = dict.fromkeys(wishes, 0)
+    waiting = list(wishes)
+    while waiting:
+        name = waiting.pop()
+        while asked[name] < len(wishes[name]):
+            share = wishes[name][asked[name]]
+            asked[name] += 1
+            mine = rank(name, share)
+            if share.index not in held or mine < held[share.index][0]:
+                if share.index in held:
+                    waiting.append(held[share.index][1])
+                held[share.index] = mine, name
+                break
+    return {index: name for index, (_, name) in held.items()}
 
 
 def _new_id(founder: str, now: str, names: Mapping[str, Named]) -> str:
@@ -111,61 +182,45 @@ def _new_id(founder: str, now: str, names: Mapping[str, Named]) -> str:
     return event_id
 
 
-def _lead_on(
-    names: Mapping[str, Named],
-    previous: Mapping[str, Collection[str]],
-    redirects: Iterable[Redirect],
-    taken: Mapping[int, str],
-    where: Mapping[str, int],
-    now: str,
-) -> list[Redirect]:
+def _lead_on(past: _Past, taken: Mapping[int, str], where: Mapping[str, int], now: str) -> list[Redirect]:
     """Give one redirect per retired name, chains collapsed."""
     live = set(taken.values())
-    earlier = {row.old: row for row in redirects}
+    gone = sorted(past.last.keys() - live)
+    # Which names are retired has changed with the pairing; reckoned anew, so that resolving again changes nothing.
+    shares = _shares(gone, past, gone, where)
     found: list[Redirect] = []
-    for event_id in sorted(set(names) | set(previous)):
-        if event_id in live:
-            continue
-        before = earlier.get(event_id)
-        if before is not None and before.new in live:
-            found.append(before)
-            continue
-        target, why = _successor(event_id, names, previous, earlier, taken, where)
-        if before is not None and before.new == target:
-            found.append(before)
-        else:
-            found.append(Redirect(event_id, target, now, why))
+    for event_id in gone:
+        target, why = _successor(event_id, past, shares, taken, live)
+        before = past.earlier.get(event_id)
+        found.append(before if before is not None and before.new == target else Redirect(event_id, target, now, why))
     return found
 
 
 def _successor(
-    event_id: str,
-    names: Mapping[str, Named],
-    previous: Mapping[str, Collection[str]],
-    earlier: Mapping[str, Redirect],
-    taken: Mapping[int, str],
-    where: Mapping[str, int],
+    event_id: str, past: _Past, shares: Mapping[str, Sequence[_Share]], taken: Mapping[int, str], live: Collection[str]
 ) -> tuple[str, str]:
-    """Tell where a retired name leads now: along its mentions, its founder, then its earlier redirect."""
+    """Tell where a retired name leads now: along its mentions, then its earlier redirect."""
     seen: set[str] = set()
     here = event_id
     while here not in seen:
         seen.add(here)
-        shared: dict[int, int] = {}
-        for mention in previous.get(here, ()):
-            if mention in where:
-                shared[where[mention]] = shared.get(where[mention], 0) + 1
-        if shared:
-            best = min(shared, key=lambda index: (-shared[index], taken[index]))
-            why = "merged" if shared[best] == len(previous[here]) else "most of its mentions went there"
-            return taken[best], why
-        founder = names[here].founder if here in names else ""
-        if founder in where:
-            return taken[where[founder]], "its founding mention went there"
-        if here in taken.values():
+        if here in live:
             return here, "merged"
-        if here in earlier:
-            here = earlier[here].new
-            if here in taken.values():
-                return here, "merged"
+        onward = past.earlier[here].new if here in past.earlier else WITHDRAWN
+        if here in past.unsaid and onward in live:
+            return onward, "merged"
+        if shares.get(here):
+            # Groups alike in every respect: the oldest name, as a reader would look there first.
+            best = min(_best(shares[here]), key=lambda share: _age(past, taken[share.index]))
+            if here in past.unsaid:
+                why = "its founding mention went there"
+            else:
+                whole = best.total == len(past.last[here])
+                why = "merged" if whole else "most of its mentions went there"
+            return taken[best.index], why
+        here = onward
     return WITHDRAWN, "no mention of it is left"
+
+
+def _age(past: _Past, name: str) -> tuple[str, str]:
+    return (past.names[name].named_at if name in past.names else "", name)

@@ -1,0 +1,183 @@
+"""People's decisions and the names of events, carried over to what newer readings found. Claims are matched elsewhere.
+
+Invariant: a decision that was not taken back is live in exactly one row; where the words that it was made on are not
+found, that row waits, is listed as lost, and counts again as soon as a reading finds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from variorum.ledger import Ledger
+from variorum.model import Claim, Extraction, Judgement, Mention, Named, Problem, Ruling
+from variorum.resolve.carry import carry_mentions, follow_judgements, follow_rulings
+
+MOVED = "carried on to another reading"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What readings found in one article: the live ones, and all there ever were."""
+
+    mentions: Sequence[Mention]
+    claims: Sequence[Claim]
+    every_mention: Sequence[Mention]
+    every_claim: Sequence[Claim]
+
+
+class Carrier:
+    """People's live decisions, while one batch of readings is written."""
+
+    def __init__(self, ledger: Ledger, *, by: str, now: str) -> None:
+        """Rows are moved in the name of `by`, a reader."""
+        self.ledger, self.by, self.now = ledger, by, now
+        self._load()
+
+    def _load(self) -> None:
+        self._rows: dict[int, Judgement | Ruling] = {}
+        self._on: dict[str, set[int]] = {}  # mention or claim id -> numbers of rows
+        for row in self.ledger.decisions():
+            if row.what.retracted is None:
+                self._keep(row.number, row.what)
+
+    def carry(self, article_id: str, result: Extraction) -> None:
+        """Write a new reading of an article, and move what people decided on it to what the reading found.
+
+        What finds no place becomes a problem row of the article.
+        """
+        before = _found(self.ledger, article_id)
+        self.ledger.add_extraction(result)  # what the moved decisions point at must be there first
+        if self._rows:
+            after = replace(before, mentions=result.mentions, claims=result.claims)
+            heirs = _heirs(before, after)
+            lost = [*self._judgements(article_id, after, heirs), *self._rulings(article_id, before, after, heirs)]
+            self.ledger.add_problems(lost)
+
+    def _judgements(self, article_id: str, after: _Found, heirs: Mapping[str, str]) -> Iterator[Problem]:
+        own = {mention.id for mention in after.every_mention}
+        led = dict(heirs)
+        rows: dict[Judgement, int] = {}
+        for number in self._touched(own):
+            row = self._rows[number]
+            if isinstance(row, Judgement):
+                led |= {id: heir for id in {row.left, row.right} - own for heir in self._elsewhere(id)}
+                # Without the other side, which another article waits for or lost, this one has nowhere to go yet.
+                if not ({row.left, row.right} & own) <= led.keys() or {row.left, row.right} <= led.keys():
+                    rows[row] = number
+        pairs, lost = follow_judgements(rows, led)
+        moved = [(rows[old], new) for old, new in pairs if old != new]
+        for number, _ in moved:
+            self._move_away(number)
+        # An earlier word of the same person that stands there is taken back by the ledger.
+        outdone = {(new.left, new.right, new.by) for _, new in moved}
+        for row, number in rows.items():
+            if number in self._rows and (row.left, row.right, row.by) in outdone:
+                self._forget(number)
+        self._moved(self.ledger.add_judgements(new for _, new in moved), len(moved))
+        for gone in lost:
+            row = gone.judgement
+            cause = f"the judgement on {row.left} and {row.right} by {row.by}: {gone.why}"
+            yield self._problem(article_id, "judgement-lost", cause)
+
+    def _rulings(self, article_id: str, before: _Found, after: _Found, heirs: Mapping[str, str]) -> Iterator[Problem]:
+        known = {claim.id: claim for claim in after.every_claim}
+        rows: dict[Ruling, int] = {}
+        for number in self._touched(known):
+            row = self._rows[number]
+            if isinstance(row, Ruling):
+                rows[row] = number
+        old = {claim.id: claim for claim in before.claims} | {row.claim_id: known[row.claim_id] for row in rows}
+        article_of = dict.fromkeys((mention.id for mention in (*after.every_mention, *after.mentions)), article_id)
+        pairs, lost = follow_rulings(rows, old.values(), after.claims, article_of, heirs)
+        moved = sorted((rows[old_row], new) for old_row, new in pairs if old_row != new)
+        for number, _ in moved:
+            self._move_away(number)
+        self._moved(sum(self.ledger.add_ruling(new) for _, new in moved), len(moved))
+        for gone in lost:
+            cause = f"the ruling on {gone.ruling.claim_id} by {gone.ruling.by}: {gone.why}"
+            yield self._problem(article_id, "ruling-lost", cause)
+
+    def _elsewhere(self, mention_id: str) -> Iterator[str]:
+        """Yield the live mention of another article that stands where one of its mentions stood, if there is one."""
+        mention = self.ledger.mention(mention_id)
+        live = list(self.ledger.mentions(mention.article_id))
+        yield from carry_mentions([mention], live).values()
+
+    def _problem(self, article_id: str, code: str, cause: str) -> Problem:
+        return Problem(article_id, code, cause, f"see what is found now: variorum show {article_id}", self.now)
+
+    def _touched(self, ids: Iterable[str]) -> list[int]:
+        return sorted({number for id in ids for number in self._on.get(id, ())})
+
+    def _keep(self, number: int, row: Judgement | Ruling) -> None:
+        self._rows[number] = row
+        for id in _subjects(row):
+            self._on.setdefault(id, set()).add(number)
+
+    def _move_away(self, number: int) -> None:
+        """Stamp the row that a decision had, so that whoever takes the decision back takes all of it back."""
+        self.ledger.retract(number, by=self.by, at=self.now, why=MOVED)
+        self._forget(number)
+
+    def _forget(self, number: int) -> None:
+        for id in _subjects(self._rows.pop(number)):
+            self._on[id].discard(number)
+
+    def _moved(self, added: int, moved: int) -> None:
+        if added < moved:  # the same was said there before, in a row that stays
+            self._load()
+        for row in list(islice(self.ledger.decisions(), added)):
+            self._keep(row.number, row.what)
+
+
+def _subjects(row: Judgement | Ruling) -> tuple[str, ...]:
+    return (row.left, row.right) if isinstance(row, Judgement) else (row.claim_id,)
+
+
+def _found(ledger: Ledger, article_id: str) -> _Found:
+    return _Found(
+        list(ledger.mentions(article_id)),
+        list(ledger.claims(article_id)),
+        list(ledger.mentions(article_id, live=False)),
+        list(ledger.claims(article_id, live=False)),
+    )
+
+
+def _heirs(before: _Found, after: _Found) -> dict[str, str]:
+    """Lead every mention there ever was in an article to the one that stands there now.
+
+    What stood until now comes first: mentions of readings further back do not compete with it.
+    """
+    older = carry_mentions(after.every_mention, after.mentions, after.every_claim, after.claims)
+    newer = carry_mentions(before.mentions, after.mentions, before.claims, after.claims)
+    return older | newer
+
+
+def names_so_far(ledger: Ledger) -> tuple[list[Named], dict[str, list[str]]]:
+    """Give the register, and the mentions that each name last had, as mentions that stand now.
+
+    Where a newer reading moved a mention, the one that stands in its place keeps the name of its event.
+    """
+    register = list(ledger.register())
+    last: dict[str, Sequence[str]] = {event.id: event.mentions for event in ledger.events()}
+    last |= ledger.retired()
+    live = {mention.id: mention for mention in ledger.mentions()}
+    gone = {id for mentions in last.values() for id in mentions} | {row.founder for row in register}
+    gone -= live.keys()
+    standing = {id for mentions in last.values() for id in mentions} & live.keys()
+    heirs = _stand_ins(ledger, gone, standing, live) if gone else {}
+    return (
+        [replace(row, founder=heirs.get(row.founder, row.founder)) for row in register],
+        {event_id: [heirs.get(id, id) for id in mentions] for event_id, mentions in last.items()},
+    )
+
+
+def _stand_ins(ledger: Ledger, gone: set[str], standing: set[str], live: Mapping[str, Mention]) -> dict[str, str]:
+    """Lead each mention that is no longer found to the one that stands there now; `standing` stand for themselves."""
+    old = [mention for mention in ledger.mentions(live=False) if mention.id in gone]
+    articles = {mention.article_id for mention in old}
+    now = [mention for mention in live.values() if mention.article_id in articles]
+    heirs = carry_mentions([*old, *(mention for mention in now if mention.id in standing)], now)
+    return {id: heir for id, heir in heirs.items() if id in gone}
