@@ -23,6 +23,7 @@ class Figure:
     sentence: int
     text: str
     event: str = ""  # mention whose claim it is; "" where no event is told apart
+    line: int = 0  # events of one report are not told apart here
 
 
 def low(value: str) -> int:

@@ -1,7 +1,8 @@
 """What a resolved event says of its incident: killed, injured, city and date, held against the Gun Violence Archive.
 
-Rules of the measurement. An incident is answered by the event that holds most of its reports (a tie goes to the event
-with fewer reports in all, then with more mentions); an incident in no event counts as a miss everywhere.
+Rules of the measurement. An incident is answered by the attack that holds most of its reports, else by another event
+that does (a tie goes to the event with fewer reports in all, then with more mentions); an incident in no event
+counts as a miss everywhere.
 Killed and injured are right when the settled figure of all people is the incident's; no figure means 0. The city is
 right when the settled place is a town, county or finer place that bears one of the incident's names, or lies within
 10 km and its own radius (no more than 25 km) of the incident's point. The date is right when the settled days are at
@@ -23,6 +24,7 @@ from variorum.values.date import interval_date
 from variorum.values.gazetteer import Entry, Gazetteer, distance_km, open_gazetteer
 from variorum.values.placename import exact_key
 
+ATTACKS = frozenset({"attack", "strike", "bombing", "clash", "execution", "chemical_attack"})
 NEAR_KM = 10.0
 WIDEST_KM = 25.0
 DAYS = 3
@@ -117,10 +119,12 @@ def measure(rows: Sequence[Row], reading: Sequence[Extraction], events: Iterable
     """Give the shares of incidents whose event gives killed, injured, city and date right.
 
     `reading` is what was read in the report of each row, `events` what the reports resolve to. `held` is the share of
-    incidents with an event at all.
+    incidents with an event at all; `date_shown_within_1` dates an event without a date by its earliest report, as a
+    list of events shows it.
     """
     incidents = {incident["incident_id"]: incident for _, incident in rows}
-    chosen = _events_of(rows, reading, events)
+    row_of = {mention.id: index for index, read in enumerate(reading) for mention in read.mentions}
+    chosen = _events_of(rows, row_of, events)
     book = open_gazetteer()
     right: Counter[str] = Counter()
     for id, incident in incidents.items():
@@ -133,13 +137,14 @@ def measure(rows: Sequence[Row], reading: Sequence[Extraction], events: Iterable
         right["injured_exact"] += told.injured == int(incident["n_injured"])
         right["city"] += is_city(told.place, incident, book)
         right["date_within_1"] += is_date(told.days, incident)
-    names = ("held", "killed_exact", "injured_exact", "city", "date_within_1")
+        printed = min((rows[row_of[m]][0].get("dct") or "9999" for m in event.mentions if m in row_of), default="9999")
+        right["date_shown_within_1"] += is_date(told.days or _days(printed[:10]), incident)
+    names = ("held", "killed_exact", "injured_exact", "city", "date_within_1", "date_shown_within_1")
     return {name: round(right[name] / max(1, len(incidents)), 4) for name in names}
 
 
-def _events_of(rows: Sequence[Row], reading: Sequence[Extraction], events: Iterable[Event]) -> dict[str, Event]:
-    """Lead each incident to the event that holds most of its reports."""
-    row_of = {mention.id: index for index, read in enumerate(reading) for mention in read.mentions}
+def _events_of(rows: Sequence[Row], row_of: Mapping[str, int], events: Iterable[Event]) -> dict[str, Event]:
+    """Lead each incident to the event that holds most of its reports; `row_of` leads from mention to row."""
     told: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     size: dict[str, int] = {}
     by_id: dict[str, Event] = {}
@@ -149,6 +154,17 @@ def _events_of(rows: Sequence[Row], reading: Sequence[Extraction], events: Itera
         for index in held:
             told[rows[index][1]["incident_id"]][event.id].add(index)
     return {
-        incident: by_id[min(held, key=lambda id: (-len(held[id]), size[id], -len(by_id[id].mentions), id))]
+        incident: by_id[
+            min(
+                held,
+                key=lambda id: (
+                    by_id[id].kind not in ATTACKS,
+                    -len(held[id]),
+                    size[id],
+                    -len(by_id[id].mentions),
+                    id,
+                ),
+            )
+        ]
         for incident, held in told.items()
     }

@@ -6,14 +6,14 @@ Invariant: every claim's span is the words its value was read from.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from variorum.extract.answers import find_claims_of_responsibility, find_denials
 from variorum.extract.attribution import Attribution, source_at, stance_at
 from variorum.extract.frames import DENIED
 from variorum.extract.means import Draftclaim, find_means
-from variorum.extract.mentions import OF_THE_HURT, Draft
+from variorum.extract.mentions import Draft
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.roles import (
     find_actors,
@@ -23,7 +23,7 @@ from variorum.extract.roles import (
     find_subjects,
     find_targets,
 )
-from variorum.extract.tolls import Toll
+from variorum.extract.tollclaims import find_toll_claims
 from variorum.extract.triggers import load_cues
 from variorum.model import Article, Claim, Found, Mention, make_claim
 from variorum.values.count import find_counts
@@ -31,19 +31,6 @@ from variorum.values.quantity import unit_of
 from variorum.values.units import dimension
 
 # The figures of people that a kind of event can have; a frame of another kind keeps only harm.
-HARMLESS = frozenset({"talks", "agreement", "ceasefire", "deployment.sent", "deployment.withdrawn"})
-HARM = frozenset({"killed", "injured", "missing"})
-MOVED = {
-    "transfer.arrived": {"people"},
-    "transfer.departed": {"people"},
-    "displacement": {"displaced", "people"},
-    "protest": {"people", "detained"},
-    "arrest": {"detained"},
-    "abduction": {"detained", "released"},
-    "release": {"released"},
-    "deployment.sent": {"people"},
-    "deployment.withdrawn": {"people"},
-}
 # "A machine gun taken from the army at X in April": where and when the arms were had.
 SPOILS = re.compile(r"\b(?:taken|captured|seized|stolen|looted|bought) from [^,.;]{0,60}$", re.I)
 # Where the wounded are taken is not where it happened.
@@ -90,17 +77,8 @@ TOLD_IN = re.compile(
     re.I,
 )
 ONE_OF = re.compile(r"\b(?:including|among them|among others|such as|notably)\b[^.;]{0,50}$", re.I)
-RAISED = re.compile(
-    r"\b(?:raised|lowered|revised|corrected|updated|changed) (?:it|that|the (?:toll|figure|number))\b[^.;]{0,20}$", re.I
-)
 NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 DAYS_BEFORE = re.compile(r"\b(?P<n>a|one|two|three|four|five|\d) days? (?:earlier|before|previously)\b", re.I)
-REVISED = re.compile(
-    r"\b(?:lowered|raised|revised|updated|put|cut|increased|reduced)\b"
-    r"(?:(?: [\w’'-]+){0,4}? (?:number|toll|figure|count|tally|total)\b"
-    r"|(?: (?:down|up))? (?:to|at) $)",
-    re.I,
-)
 OF_THE_STRIKE = re.compile(
     r"\b(?:the|their|its) (?:missiles?|rockets?|ships?|vessels?|submarines?|frigates?|drones?|aircraft|jets"
     r"|targets?)\b",
@@ -114,11 +92,19 @@ NAMING = frozenset({"date", "time", "place", "place_from", "target", "weapon", "
 
 
 def make_claims(
-    article: Article, draft: Draft, mention: Mention, attributions: Sequence[Attribution], asides: Sequence[Frame] = ()
+    article: Article,
+    draft: Draft,
+    mention: Mention,
+    attributions: Sequence[Attribution],
+    asides: Sequence[Frame] = (),
+    harm: Sequence[Draftclaim] = (),
 ) -> list[Claim]:
-    """Give the claims of one mention; `asides` are sentences without an event of their own that describe this one."""
+    """Give the claims of one mention; `asides` are sentences without an event of their own that describe this one.
+
+    `harm` are its killed and injured, which are read over all events that tell on of one another.
+    """
     claims: dict[str, Claim] = {}
-    for row in _values(draft, attributions, asides, article.published):
+    for row in (*_values(draft, attributions, asides, article.published), *harm):
         attribution = source_at(attributions, row.start)
         source = row.source if row.source is not None else (attribution.source if attribution is not None else "")
         stance = row.stance
@@ -147,17 +133,20 @@ def make_claims(
 
 
 def _values(
-    draft: Draft, attributions: Sequence[Attribution], asides: Sequence[Frame], anchor: str | None
+    draft: Draft,
+    attributions: Sequence[Attribution],
+    asides: Sequence[Frame],
+    anchor: str | None,
 ) -> Iterator[Draftclaim]:
     kind = draft.kind
-    dead = {toll.value for frame in draft.frames for toll in frame.tolls if toll.prop == "killed" and not toll.weak}
+    background = kind.startswith("background.")
     for frame in draft.frames:
         base = frame.sentence.start
         yield from _shift(_dates(frame, anchor), base)
         yield from _shift(_places(frame, kind, base, attributions), base)
-        yield from _shift(_tolls(frame, kind, dead), base)
+        yield from _shift(find_toll_claims(frame, kind), base)
         yield from _shift(_quantities(frame, kind), base)
-        if kind.startswith("background."):
+        if background:
             yield from _shift(find_means(frame), base)
             continue
         if draft.family in VIOLENT or draft.family == "deployment":
@@ -165,7 +154,7 @@ def _values(
         yield from _shift(_roles(frame, draft.family, attributions), base)
         yield from find_denials(frame, attributions)
         yield from find_claims_of_responsibility(frame, attributions)
-    if not any(frame.dates for frame in draft.frames) and not kind.startswith("background."):
+    if not any(frame.dates for frame in draft.frames) and not background:
         yield from _said_date(draft)
     yield from _sited_by_aside(draft, asides)
     if draft.family == "strike":
@@ -181,7 +170,7 @@ def _values(
         for aside in asides:
             # "Organisers put the crowd at 5,000"
             if {aside.sentence.index - 1, aside.sentence.index - 2} & told:
-                yield from _shift(_tolls(aside, kind, ()), aside.sentence.start)
+                yield from _shift(find_toll_claims(aside, kind), aside.sentence.start)
     if draft.family == "transfer":
         for aside in asides:
             rows = [
@@ -268,37 +257,6 @@ def _places(frame: Frame, kind: str, base: int, attributions: Sequence[Attributi
             # "villages of the district, among them the town of X": X is one of the places, not the place
             part = "part" if ONE_OF.search(text[frame.start : found.start]) else None
             yield Draftclaim("place", found.value, found.start, found.end, scope=part)
-
-
-def _tolls(frame: Frame, kind: str, dead: Collection[str]) -> Iterator[Draftclaim]:
-    for toll in frame.tolls:
-        if any(
-            RAISED.search(frame.sentence.text[toll.end : other.start])
-            for other in frame.tolls
-            if other.prop == toll.prop
-        ):
-            continue  # "put the dead at six and raised it to eight": the sentence itself takes the first figure back
-        if toll.weak and toll.value in dead:
-            continue  # "four were shot dead": told once, as killed
-        if toll.known or (
-            toll.prop == "killed" and OF_THE_HURT.search(frame.sentence.text[toll.start : toll.end + 24])
-        ):
-            continue
-        if toll.prop in HARM and kind in HARMLESS:
-            continue  # "met to discuss an attack that killed 70"
-        if toll.prop in HARM or toll.prop in MOVED.get(kind, set()) or kind.startswith("background."):
-            stance = None if toll.stance == "asserts" else toll.stance
-            source = _reviser(frame, toll)
-            yield Draftclaim(toll.prop, toll.value, toll.start, toll.end, toll.scope, stance, source)
-
-
-def _reviser(frame: Frame, toll: Toll) -> str | None:
-    """Give who is told to have set the figure: "the ministry on Monday lowered the number of people killed"."""
-    match = REVISED.search(frame.sentence.text[: toll.start])
-    if match is None:
-        return None
-    named = [found.value for found in frame.names if found.end <= match.start()]
-    return named[-1] if named else None
 
 
 def _counts(frame: Frame) -> list[Found]:

@@ -72,6 +72,7 @@ POLICE = re.compile(r"\b(?:police|arrest\w*|detain\w*|detectives|officers|drugs?
 DENIED = re.compile(r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s)|dismissed)\b[^.;]{0,60}$", re.I)
 
 
+SHOT = re.compile(r"\b(?:shot|shoots?|shooting|stab(?:s|bed|bing)?)\b", re.I)
 # What is only talked about: "met to discuss a prisoner exchange".
 MEANT = re.compile(
     r"\b(?:to (?:discuss|negotiate|talk about|arrange|plan|agree on|prevent|avoid)|discuss(?:ed|ing)|plan(?:s"
@@ -124,7 +125,9 @@ def find_frames(
     # A figure of the dead or hurt founds a frame although its harm word is in no row of the cues:
     # "decapitated three men".
     for toll in entities.tolls:
-        founds = toll.prop in {"killed", "injured"} and not (toll.known or toll.weak) and toll.cue_start >= first
+        # "shot" says less than "wounded", but enough where somebody is told apart: "a boy accidentally shot himself".
+        founds = toll.prop in {"killed", "injured"} and not toll.known and toll.cue_start >= first
+        founds = founds and not (toll.weak and not SHOT.search(text[toll.cue_start : toll.cue_end]))
         if founds and not any(found.start < toll.cue_end and toll.cue_start < found.end for found in triggers):
             triggers.append(Trigger("attack", "harm", toll.cue_start, toll.cue_end, "", -1))
     triggers.sort(key=lambda trigger: trigger.start)

@@ -236,6 +236,13 @@ def _fit(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> float | None:
     return score
 
 
+def can_meet(draft: Draft, frame: Frame, gazetteer: Gazetteer) -> bool:
+    """Tell whether nothing stated sets a frame apart from a draft: neither day nor place."""
+    return (
+        _meet(draft.values("dates"), frame, "dates") is not False and _places_meet(draft, frame, gazetteer) is not False
+    )
+
+
 def _kinds_fit(draft: Draft, frame: Frame) -> bool:
     if frame.generic and _is_accident(frame.sentence.text):
         return False

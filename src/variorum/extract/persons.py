@@ -54,6 +54,10 @@ class Figure(Protocol):
     def text(self) -> str:
         """The words of the sentence."""
 
+    @property
+    def line(self) -> int:
+        """Number of the event it is told of, among those that day, place or words set apart."""
+
 
 @dataclass(slots=True)
 class Person:
@@ -67,6 +71,7 @@ class Person:
     heads: set[str] = field(default_factory=set)
     first: int = 0  # sentence of the first mention
     last: int = 0
+    line: int = 0  # of the first mention
     dead: bool = False
     hurt: bool = False
     survived: bool = False  # told as wounded, in hospital or recovering, not only as shot
@@ -74,6 +79,11 @@ class Person:
     also: bool = False  # "was also shot": one more person
     subject: bool = False  # met as the subject of what happened: "a boy died", not "killed a boy"
     told: list[Figure] = field(default_factory=list)  # every place that tells of them, in order
+
+    @property
+    def known(self) -> bool:
+        """Whether nothing introduces them: only "the victim", "he", a family name."""
+        return all(figure.toll.known for figure in self.told)
 
 
 def describe(figure: Figure) -> Person:
@@ -83,7 +93,7 @@ def describe(figure: Figure) -> Person:
     low = span.lower().replace("’", "'")
     rows = [word.removesuffix("'s") for word in WORD.findall(low)]
     told = set(rows)
-    person = Person(first=figure.sentence, last=figure.sentence, told=[figure])
+    person = Person(first=figure.sentence, last=figure.sentence, line=figure.line, told=[figure])
     aged = AGED.search(low)
     if aged is not None:
         unit = "year" in aged.group()
@@ -185,6 +195,9 @@ def _known(persons: Sequence[Person], met: Person, figure: Figure) -> Person | N
     if same:
         return same[0]
     fit = [person for person in reversed(persons) if may_be(person, met)]
+    if not (toll.known or met.heads & PRONOUNS):
+        # "A man was killed" of another event is another man; "the man", "he" and one of the same name are not.
+        fit = [p for p in fit if p.line == met.line or p.names & met.names or (met.age and p.age == met.age)]
     if met.also:
         fit = [person for person in fit if person.names & met.names or (met.age and person.age == met.age)]
     if not fit:

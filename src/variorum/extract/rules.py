@@ -16,10 +16,15 @@ from variorum.extract.entities import Entities, find_anchor, find_entities
 from variorum.extract.evidence import Evidence, gather_evidence
 from variorum.extract.facts import make_claims
 from variorum.extract.frames import find_frames
-from variorum.extract.mentions import find_stretch, group_frames
+from variorum.extract.lines import find_followed, find_lines
+from variorum.extract.locality import Locality, find_locality, plays_at
+from variorum.extract.means import Draftclaim
+from variorum.extract.mentions import Draft, find_stretch, group_frames
 from variorum.extract.parts import BOTH, Parts
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.sentences import Sentence, split_sentences
+from variorum.extract.setting import find_setting
+from variorum.extract.tollclaims import find_harm_claims
 from variorum.extract.tolls import prop_told
 from variorum.model import Article, Claim, Extraction, Found, Mention, make_mention, make_reading
 from variorum.values.date import with_lower_bound
@@ -27,7 +32,7 @@ from variorum.values.gazetteer import Gazetteer
 from variorum.values.place import gather_context
 
 # Rises with every change of what the rules or cue files find; a ledger reads its articles again when it does.
-VERSION = "2"
+VERSION = "3"
 # Characters read of one article: a long magazine report has 60,000. What lies behind them is a book or a dump, and the
 # work on it would grow faster than its length; the ledger says so in a problem row.
 READ_LIMIT = 100_000
@@ -68,18 +73,47 @@ def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = BOTH) ->
     attributions = evidence.attributions(text, sentences, find_attributions(text, sentences) if parts.rules else ())
     mentions: dict[str, Mention] = {}
     claims: dict[str, Claim] = {}
-    for draft in group_frames(frames, gazetteer):
+    drafts = group_frames(frames, gazetteer)
+    followed = find_followed(drafts, asides)
+    losses = _losses(drafts, followed, gazetteer)
+    homes = {
+        story: find_locality([sentence for sentence in told if sentence.story == story], gazetteer, context)
+        for story in anchors
+    }
+    sited = [
+        list(find_setting(draft, followed[place], _home(homes[draft.story], frames, draft)))
+        for place, draft in enumerate(drafts)
+    ]
+    for place, draft in enumerate(drafts):
         start, end = find_stretch(draft)
         mention = make_mention(article, reading.id, draft.kind, start, end)
-        found = make_claims(
-            article, draft, mention, attributions, [aside for aside in asides if aside.sentence.story == draft.story]
-        )
+        near = [aside for aside in asides if aside.sentence.story == draft.story]
+        found = make_claims(article, draft, mention, attributions, near, (*losses[place], *sited[place]))
         if not found:
             continue  # words of violence with nothing said of any event
         mentions.setdefault(mention.id, mention)
         for claim in found:
             claims.setdefault(claim.id, claim)
     return Extraction(reading, tuple(mentions.values()), tuple(claims.values()))
+
+
+def _home(home: Locality | None, frames: Sequence[Frame], draft: Draft) -> Locality | None:
+    story = [frame for frame in frames if frame.sentence.story == draft.story]
+    return home if home is not None and plays_at(home, story) else None
+
+
+def _losses(
+    drafts: Sequence[Draft], followed: Sequence[Sequence[Frame]], gazetteer: Gazetteer
+) -> list[list[Draftclaim]]:
+    """Give each draft its killed and injured, a person whom several drafts tell of once."""
+    found: list[list[Draftclaim]] = [[] for _ in drafts]
+    for story in sorted({draft.story for draft in drafts}):
+        places = [place for place, draft in enumerate(drafts) if draft.story == story and not draft.background]
+        events = [drafts[place] for place in places]
+        rows = find_harm_claims(events, [followed[place] for place in places], find_lines(events, gazetteer))
+        for place, row in rows:
+            found[places[place]].append(row)
+    return found
 
 
 def _anchors(sentences: Sequence[Sentence], published: str | None) -> dict[int, str | None]:
@@ -150,6 +184,7 @@ def _aside(sentence: Sentence, entities: Entities) -> Frame:
         start=0,
         end=len(sentence.text),
         triggers=(),
+        dates=entities.dates,
         places=entities.places,
         quantities=entities.quantities,
         tolls=entities.tolls,

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.model import Settled, Status
+from variorum.resolve.heads import PROPS, add_heads, without_the_dead
 from variorum.resolve.relate import second_figures
 from variorum.resolve.terms import bounds, order, shown_claim
-from variorum.resolve.voices import OWN_VOICE, Said, add_up, find_drift, find_replaced, name_of
+from variorum.resolve.voices import OWN_VOICE, Said, add_up, find_drift, find_replaced, later, name_of
 from variorum.schema import Property, load_schema
 from variorum.values.date import tighten_date
 
@@ -51,7 +52,9 @@ def settle(said: Iterable[Said], texts: Mapping[str, str] | None = None) -> list
     `texts` leads from article id to its text, by which a conversion in brackets is told from a second figure.
     """
     schema = load_schema()
-    everything = sorted(add_up(list(said), texts or {}), key=lambda one: one.place)
+    given = list(said)
+    plain = {one.claim.id: one.claim.value for one in given}
+    everything, outranked = add_heads(sorted(add_up(given, texts or {}), key=lambda one: one.place), texts or {})
     left_out = set(find_drift(everything)) | set(second_figures(everything, texts or {}))
     rows: dict[tuple[str, str], list[Said]] = {}
     for one in everything:
@@ -64,8 +67,38 @@ def settle(said: Iterable[Said], texts: Mapping[str, str] | None = None) -> list
         claims = rows[code, scope]
         replaced = find_replaced(claims)
         standing = [one for one in claims if one.claim.id not in replaced]
+        if (code, scope) == ("injured", "all"):
+            standing, died = without_the_dead(standing, found, rows.get(("killed", "all"), []))
+            if died and not standing:
+                dead = [one for one in rows["killed", "all"] if one.claim.id in found[0].support]
+                found.append(_settled(prop, scope, "0", dead, died, "told as hurt at first, as dead later"))
+                continue
         found.extend(_RULES[prop.settle](prop, scope, standing))
-    return found
+    found = [_with_outranked(row, [one for one in outranked if one.claim.prop == row.prop]) for row in found]
+    return [_with_heads(row, everything, plain) for row in found]
+
+
+def _with_heads(row: Settled, everything: Iterable[Said], plain: Mapping[str, str]) -> Settled:
+    """Say of a figure that no claim states how it came about: three persons told one by one, or a sum."""
+    if row.prop not in PROPS or row.scope != "all" or row.value in {plain.get(id) for id in row.support}:
+        return row
+    behind = [one for one in everything if one.claim.id in row.support and one.scope == "all"]
+    behind = [one for one in behind if one.claim.prop == row.prop and one.claim.value == row.value]
+    reports = len({one.article_id for one in behind})
+    if not reports:
+        return row
+    singles = all(plain.get(one.claim.id) == "1" for one in behind)
+    how = f"{row.value} persons told one by one" if singles else f"{row.value} added up from the words"
+    where = "in one report" if reports == 1 else f"in {reports} reports"
+    return replace(row, basis=f"{how} {where}; {row.basis}")
+
+
+def _with_outranked(row: Settled, outranked: Sequence[Said]) -> Settled:
+    """Note what a voice of the same report counted later and otherwise."""
+    if row.scope != "all" or not outranked:
+        return row
+    against = [one.claim.id for one in outranked if order("count", row.value, one.claim.value) == "disjoint"]
+    return _contested(replace(row, against=(*row.against, *against))) if against else row
 
 
 def _weight(said: Iterable[Said]) -> int:
@@ -164,6 +197,10 @@ def _settle_count(prop: Property, scope: str, said: Sequence[Said]) -> list[Sett
         for choice in leading
         if any(order(prop.type, choice.value, other.value) == "disjoint" for other in leading)
     ]
+    if apart and prop.code in PROPS:
+        latest = [choice for choice in leading if not any(_later(choice, other) for other in leading)]
+        if len(latest) == 1:  # the wounded die and the missing are found: the later report of two knows more
+            return [_with_fitting(prop, scope, latest[0], choices, denied, "of equal support the latest")]
     if apart:
         value = _range_over(prop, [choice.value for choice in leading])
         support = [one for choice in choices if _lies_in(prop, choice.value, value) for one in choice.said]
@@ -176,17 +213,17 @@ def _settle_count(prop: Property, scope: str, said: Sequence[Said]) -> list[Sett
     return [_with_fitting(prop, scope, best, choices, denied, "most independent voices")]
 
 
+def _later(left: _Choice, right: _Choice) -> bool:
+    """Tell whether the right value was last said after the left."""
+    return later(max(left.said, key=lambda one: one.when or ""), max(right.said, key=lambda one: one.when or ""))
+
+
 def _count_rank(choice: _Choice) -> tuple[int, int, bool]:
     return choice.weight, choice.fitting_weight, choice.asserted
 
 
 def _contested(row: Settled) -> Settled:
-    if row.status == "contested":
-        return row
-    return Settled(
-        row.prop, row.scope, row.value, "contested", row.support, row.against, row.lineages, row.sources, row.copies,
-        row.basis,
-    )  # fmt: skip
+    return replace(row, status="contested")
 
 
 def _with_fitting(
@@ -250,7 +287,10 @@ def _settle_narrow(prop: Property, scope: str, said: Sequence[Said]) -> list[Set
     while rest:
         most = max((choice.fitting_weight, choice.asserted) for choice in rest)
         leading = [choice for choice in rest if (choice.fitting_weight, choice.asserted) == most]
-        best = min(leading, key=lambda choice: (_vagueness(prop, choice, choices), -choice.weight, choice.value))
+        best = min(
+            leading,
+            key=lambda choice: (_vagueness(prop, choice, choices), -choice.weight, _depth(choice), choice.value),
+        )
         rule = "the most precise value that most voices agree with"
         if not prop.many:
             return [_with_fitting(prop, scope, best, choices, denied, rule)]
@@ -259,6 +299,11 @@ def _settle_narrow(prop: Property, scope: str, said: Sequence[Said]) -> list[Set
         rows.append(_settled(prop, scope, best.value, best.fitting, against, basis))
         rest = [choice for choice in rest if order(prop.type, choice.value, best.value) not in _FITS]
     return rows
+
+
+def _depth(choice: _Choice) -> int:
+    """Give how far into its report a value is first told: a report opens with its event and ends with others."""
+    return min(one.claim.start for one in choice.said)
 
 
 def _vagueness(prop: Property, choice: _Choice, choices: Iterable[_Choice]) -> tuple[int, float]:

@@ -147,6 +147,7 @@ def add_up(said: Sequence[Said], texts: Mapping[str, str]) -> list[Said]:
                 for (article_id, speaker, prop, scope), group in groups.items()
                 if (article_id, speaker, prop) == (whole.article_id, whole.speaker, whole.claim.prop) and scope != "all"
                 for one in group
+                if one.claim.value != "1"  # one person beside "three others": counted with all persons told one by one
             ]
             other = next((one for one in rows if beside(one, whole, texts)), None)
             if other is not None:

@@ -1,0 +1,45 @@
+"""When and where an event happened that its own clauses do not say: told right behind them, or by the whole report.
+
+Invariant: what a sentence behind the event says is claimed as said; where the report as a whole plays is hedged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from variorum.extract.locality import HAPPENED, Locality
+from variorum.extract.means import Draftclaim
+from variorum.extract.mentions import Draft
+from variorum.extract.realis import VIOLENT, Frame
+from variorum.model import Found
+
+
+def find_setting(draft: Draft, followed: Sequence[Frame], home: Locality | None) -> Iterator[Draftclaim]:
+    """Yield the day and place of a violent event that its own clauses lack; offsets in the article.
+
+    `followed` are the sentences behind it without an event of their own, `home` is where the report plays.
+    """
+    if draft.background or draft.family not in VIOLENT:
+        return
+    dated = any(frame.dates for frame in draft.frames)
+    placed = any(_is_local(found) for frame in draft.frames for found in frame.places)
+    for aside in followed:
+        if HAPPENED.search(aside.sentence.text) is None:
+            continue
+        base = aside.sentence.start
+        if not dated:
+            for found in aside.dates:
+                if len(found.value) > 4 and not found.extra.get("since"):
+                    yield Draftclaim("date", found.value, base + found.start, base + found.end)
+                    dated = True
+        if not placed:
+            for found in aside.places:
+                if _is_local(found):
+                    yield Draftclaim("place", found.value, base + found.start, base + found.end)
+                    placed = True
+    if not placed and home is not None:
+        yield Draftclaim("place", home.value, home.start, home.end, stance="hedges")
+
+
+def _is_local(found: Found) -> bool:
+    return not found.extra.get("metonym") and found.extra.get("feature") in {"city", "admin2"}
