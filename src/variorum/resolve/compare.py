@@ -9,6 +9,7 @@ sum of weights of evidence: Fellegi and Sunter 1969), made by `training/matcher`
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -137,7 +138,8 @@ def gather_signs(left: MentionView, right: MentionView, *, told: bool) -> tuple[
     place, places_differ = nearness.compare_places(left.places, right.places)
     signs = [kind, dates, published, place, *_around(left, right, place=place, dates=dates)]
     if left.article_id == right.article_id:
-        signs.append(Sign("same report", "same_report", "apart", "the reader of the report told the two apart"))
+        signs = [one for one in signs if one.factor != "published"]
+        signs.append(_same_report(left, right))
     if nearness.is_open(left) or nearness.is_open(right):
         signs.append(Sign("time not known", "time", "open", "one of the two can be of any time"))
     signs += (
@@ -158,6 +160,34 @@ def gather_signs(left: MentionView, right: MentionView, *, told: bool) -> tuple[
         (places_differ, PLACES_CANNOT_BE_ONE),
     )
     return signs, next((rule for broken, rule in rules if broken), None)
+
+
+def continues(left: MentionView, right: MentionView) -> bool:
+    """Tell whether two passages of one report can be the same event told on: one has neither place nor day of its own.
+
+    A report tells "Four people were shot in the park", and later "One of them was hit in the leg"; a passage that says
+    "another", "elsewhere" or "last week" tells of something else.
+    """
+    if left.article_id != right.article_id or _kind(left.kind, right.kind)[1]:
+        return False
+    first, second = (left, right) if left.order < right.order else (right, left)
+    bare = any(not view.places and not view.dates for view in (first, second))
+    return bare and _OTHER.search(second.quote[:_OPENING]) is None
+
+
+_OPENING = 160  # characters of a passage in which it says that it tells of something else
+_OTHER = re.compile(
+    r"\b(?:another|separate|second|third|earlier|previous(?:ly)?|other|also|meanwhile|elsewhere|in addition|unrelated"
+    r"|days? (?:before|after|later)|last (?:week|month|year)|since)\b",
+    re.I,
+)
+
+
+def _same_report(left: MentionView, right: MentionView) -> Sign:
+    name = "same report"
+    if continues(left, right):
+        return Sign(name, "same_report", "continues", "one tells on, with no place or day of its own")
+    return Sign(name, "same_report", "apart", "the reader of the report told the two apart")
 
 
 def _around(left: MentionView, right: MentionView, *, place: Sign, dates: Sign) -> list[Sign]:
