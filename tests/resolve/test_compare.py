@@ -166,22 +166,37 @@ def test_a_copied_passage_says_that_it_is_one() -> None:
     assert copied.score > alone.score
 
 
-def test_a_place_that_every_report_names_weighs_less() -> None:
-    rest = [tell(f"R{n}", Happening("talks", [TOWN])) for n in range(30)]
+def test_a_pair_weighs_the_same_whatever_else_was_reported() -> None:
+    rest = [tell(f"R{n}", Happening("talks", [TOWN])) for n in range(60)]
     one, two = tell("One", Happening("strike", [TOWN])), tell("Two", Happening("strike", [TOWN]))
     many = {view.id: view for view in views(one, two, *rest)}
-    few = views(one, two)
-    found = compare(many[one.mentions[0].id], many[two.mentions[0].id])
-    assert 0 < weight(found, "place") < weight(compare(*few), "place")
+    assert compare(many[one.mentions[0].id], many[two.mentions[0].id]) == compare(*views(one, two))
 
 
-def test_two_reports_of_any_time_weigh_less_among_many() -> None:
-    rest = [tell(f"R{n}", Happening("talks", [TOWN])) for n in range(60)]
-    one = tell("One", Happening("strike", [TOWN]), published=None)
-    two = tell("Two", Happening("strike", [TOWN]))
-    many = {view.id: view for view in views(one, two, *rest)}
-    found = compare(many[one.mentions[0].id], many[two.mentions[0].id])
-    assert weight(found, "time not known") < 0
+def test_a_village_that_both_name_says_more_than_a_city() -> None:
+    village = held([fact("place", "geo:35.4,40.0;u=1000")], [fact("place", "geo:35.4,40.0;u=1000")])
+    city = held([fact("place", "geo:35.4,40.0;u=11000")], [fact("place", "geo:35.4,40.0;u=11000")])
+    assert weight(village, "place") > weight(city, "place") > 0
+
+
+def test_a_report_that_can_be_of_any_time_speaks_against() -> None:
+    assert weight(held([TOWN], [TOWN], days=(None, "2031-05-02")), "time not known") < 0
+
+
+def test_the_place_of_the_rest_of_a_report_counts_where_a_mention_names_none() -> None:
+    report = tell("One", Happening("strike", apart("l", [TOWN])), Happening("arrest", apart("m", [WHEN]), "Later"))
+    other = tell("Two", Happening("arrest", apart("r", [WHEN, TOWN]), "Police spoke"))
+    by_id = {view.id: view for view in views(report, other)}
+    found = compare(by_id[report.mentions[1].id], by_id[other.mentions[0].id])
+    assert weight(found, "place of the report") > 0
+
+
+def test_a_passage_that_tells_on_joins_the_event_of_its_report() -> None:
+    shot = Happening("attack", apart("l", [WHEN, TOWN, fact("injured", "4", "all")]), "Four were shot in the park")
+    told_on = Happening("attack", apart("r", [fact("injured", "1", "men")]), "One of them was hit in the leg")
+    another = Happening("attack", apart("r", [fact("injured", "1", "men")]), "Another man was hit in the leg")
+    assert compare(*views(tell("One", shot, told_on))).score > 0.8
+    assert compare(*views(tell("One", shot, another))).score < 0.2
 
 
 def test_one_equal_figure_of_many_weighs_less() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.columns import join
 from bench.ecbfile import ecb_files
 from bench.varied import War, make_world
+
 from variorum.model import Article, Extraction, Mention, make_article
 from variorum.pipeline.readers import BuiltIn, gazetteer
 from variorum.resolve.candidates import find_candidates
