@@ -40,6 +40,8 @@ TASKS: dict[str, Task] = {
     "examples": Task("bench.seeds", ("examples",), ("expected.toml",), HOME / "examples", read=True),
     "tolls-syria": Task("bench.tolls_syria", ("syria",), ("reports.jsonl",), read=True),
     "syria-classes": Task("bench.syria_classes", ("syria",), ("reports.jsonl",), read=True),
+    "incidents-syria": Task("bench.incidents_syria", ("syria",), ("reports.jsonl",), read=True),
+    "events-syria": Task("bench.events_syria", ("syria",), ("ucdp.jsonl",), read=True),
     "tolls-gunviolence": Task("bench.tolls_gunviolence", ("gunviolence",), ("incidents.jsonl",), read=True),
     "places-lgl": Task("bench.places", ("places",)),
     "places-geovirus": Task("bench.places", ("places",)),
@@ -54,6 +56,8 @@ TASKS: dict[str, Task] = {
     "place-of-event": Task("bench.events", ("event_location",), read=True),
     "speed": Task("bench.speed", ("syria",), ("reports.jsonl",)),
     "pages": Task("bench.pages", ("pages",)),
+    "coref-gvc": Task("bench.coref", ("gvc",)),
+    "coref-ecb": Task("bench.coref", ("ecbplus",)),
 }
 
 
