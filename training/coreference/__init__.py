@@ -1,0 +1,1 @@
+"""How the weights by which words for events are joined across articles were made; not in the wheel."""
