@@ -1,284 +1,222 @@
-"""Which pairs of mentions are worth comparing: those near in time, place and kind; never all pairs. No weighing here.
+"""Which pairs of mentions are worth comparing: those near in time, place and kind, or alike; never all pairs.
 
-Invariant: the pairs do not depend on the order of the views, each mention is in a bounded number of them as the one who
-asked, and what a bound cut off is reported.
+Blocks (`blocks.py`) say who could meet whom, a cheap guess (`ranking.py`) which of them are most alike.
+Invariant: the pairs follow from the mentions alone, not from the order or the batches in which they came; each mention
+asks for a bounded number of them, and what a bound cut off is reported.
 """
 
 from __future__ import annotations
 
-import heapq
-from bisect import bisect_left
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
+from typing import Any
 
-from variorum.resolve.compare import COMMON_KINDS, OPPOSITE_KINDS
-from variorum.resolve.nearness import AREAS
-from variorum.resolve.view import Extent, MentionView
-from variorum.schema import load_schema
+import numpy as np
+from numpy.typing import NDArray
 
-# Days before its printing in which an event without a stated date is looked for: news and its follow-ups; a
-# monthly round-up states its dates.
-PRINT_WINDOW = 10
-# Pairs that one mention may ask for, and members of one block that it looks at: with 2,000 mentions of one country the
-# median mention has 11 candidates, so that the bound only cuts the least alike.
-PAIRS_PER_MENTION = 40
-BLOCK_LIMIT = 400
-STORY_MENTIONS = 4  # a report of more events than these is a round-up, and its words are not one event's
-FULL_COMPARISON = 60  # mentions that hang together, up to which every pair of them is compared: 1,770 pairs
-LONG_DAYS = 370  # a date vaguer than a year says nothing that could find a partner
-CELL_DEGREES = 1.0  # about 111 km: towns within reach of each other lie in one cell or in neighbours
+from variorum.resolve.blocks import Blocks, distinct
+from variorum.resolve.probe import Sheet, kind_codes, lay_out
+from variorum.resolve.ranking import guess, may_meet, meeting_kinds
+from variorum.resolve.view import MentionView
 
-Key = tuple[Hashable, ...]
+Array = NDArray[Any]
+Pair = tuple[str, str]  # mention ids, left < right
+
+# Pairs that one mention may ask for, the most alike first, and the guess under which none is worth asking for, in
+# hundredths of log-odds. On the made collections and the even half of Gun Violence Archive: `python -m bench growth`.
+PAIRS_PER_MENTION = 16
+LEAST_GUESS = -400
+BATCH = 20_000  # mentions laid out in one go
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Pairs of one mention that were left out because it had too many."""
+    """What one mention was not compared with because there was too much of it."""
 
     mention: str
-    left_out: int
+    left_out: int  # mentions that it met and that others surpass in likeness
+    unseen: int = 0  # members of crowded blocks that it did not even look at, counted for each block
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Pairs to compare, and what the bounds left out."""
 
-    pairs: tuple[tuple[str, str], ...]  # sorted, left < right
-    cut: tuple[Cut, ...]
+    pairs: tuple[Pair, ...]  # sorted
+    cut: tuple[Cut, ...]  # sorted
 
 
 @dataclass(frozen=True, slots=True)
-class _Probe:
-    """One mention as the index sees it."""
+class Changed:
+    """What became of the pairs when mentions came or went."""
 
-    view: MentionView
-    window: tuple[int, int] | None  # days on which it can have happened; None when open
-    marks: frozenset[Key]  # what is particular about it
+    gained: frozenset[Pair]
+    lost: frozenset[Pair]
 
 
-@cache
 def kinds_meet(left: str, right: str) -> bool:
     """Tell whether mentions of two kinds can be one event."""
-    return frozenset({left, right}) not in OPPOSITE_KINDS and load_schema().compatible(left, right)
+    codes = kind_codes()
+    return bool(meeting_kinds()[codes[left], codes[right]])
 
 
 def find_candidates(views: Iterable[MentionView], *, pairs_per_mention: int = PAIRS_PER_MENTION) -> Candidates:
     """Find the pairs near in time, place and kind, the most alike first where a mention has too many."""
-    probes = sorted((_make_probe(view) for view in views), key=_block_order)
-    blocks: dict[Key, list[int]] = {}
-    for index, probe in enumerate(probes):
-        for key in set(_emitted(probe)):
-            blocks.setdefault(key, []).append(index)
-    wanted: set[tuple[str, str]] = set()
-    cut: list[Cut] = []
-    for index, probe in enumerate(probes):
-        near = {
-            other
-            for key in set(_probed(probe))
-            for other in _around(blocks.get(key, ()), index)
-            if other != index and _may_meet(probe, probes[other])
-        }
-        best = heapq.nsmallest(
-            pairs_per_mention, near, key=lambda other: (-_likeness(probe, probes[other]), probes[other].view.id)
-        )
-        if len(near) > len(best):
-            cut.append(Cut(probe.view.id, len(near) - len(best)))
-        for other in best:
-            pair = probe.view.id, probes[other].view.id
-            wanted.add(pair if pair[0] < pair[1] else (pair[1], pair[0]))
-    return Candidates(tuple(sorted(wanted)), tuple(sorted(cut, key=lambda row: row.mention)))
+    near = Neighbours(pairs_per_mention)
+    near.add(list(views))
+    return Candidates(tuple(sorted(near.pairs())), tuple(near.cut()))
 
 
-def find_missing_pairs(
-    joining: Iterable[tuple[str, str]], known: Collection[tuple[str, str]], *, largest: int = FULL_COMPARISON
-) -> list[tuple[str, str]]:
-    """Give the pairs not yet compared between mentions that hang together by joining pairs.
+class Neighbours:
+    """For each mention those most like it, kept up as mentions come and go.
 
-    Whether a group is one event is a matter of all its pairs, so a pair that the blocks passed over is no guess.
+    After any additions and removals it holds what one call with the mentions that remain would have found.
     """
-    near: dict[str, list[str]] = {}
-    for left, right in joining:
-        near.setdefault(left, []).append(right)
-        near.setdefault(right, []).append(left)
-    compared = set(known)
-    found: list[tuple[str, str]] = []
-    seen: set[str] = set()
-    for start in sorted(near):
-        if start in seen:
-            continue
-        seen.add(start)
-        members = [start]
-        for member in members:  # grows while it is walked
-            for other in near[member]:
-                if other not in seen:
-                    seen.add(other)
-                    members.append(other)
-        if len(members) <= largest:
-            found.extend(pair for pair in combinations(sorted(members), 2) if pair not in compared)
-    return found
 
+    def __init__(self, pairs_per_mention: int = PAIRS_PER_MENTION) -> None:
+        """Begin without mentions."""
+        self._most = pairs_per_mention
+        self._sheet: Sheet = lay_out([])
+        self._blocks = Blocks.empty()
+        self._ids: list[str] = []
+        self._row: dict[str, int] = {}
+        self._near: Array = np.zeros((0, pairs_per_mention), np.int32)  # rows of others, the most alike first; -1
+        self._like: Array = np.zeros((0, pairs_per_mention), np.int32)  # their guesses
+        self._met: Array = np.zeros(0, np.int64)  # how many were met that pass the least guess; -1 not known any more
 
-def _block_order(probe: _Probe) -> tuple[int, int, str]:
-    return (*(probe.window or (0, 0)), probe.view.id)
+    def __len__(self) -> int:
+        """Give the number of mentions."""
+        return len(self._row)
 
+    def __contains__(self, mention: str) -> bool:
+        """Tell whether a mention is among them."""
+        return mention in self._row
 
-def _around(block: Sequence[int], index: int) -> Sequence[int]:
-    """Give a block, or of a crowded one the part nearest in time (blocks are sorted by time)."""
-    if len(block) <= BLOCK_LIMIT:
-        return block
-    start = max(0, min(bisect_left(block, index) - BLOCK_LIMIT // 2, len(block) - BLOCK_LIMIT))
-    return block[start : start + BLOCK_LIMIT]
+    def add(self, views: Sequence[MentionView]) -> Changed:
+        """Take mentions in. Raises ValueError for one that is in already."""
+        known = [view.id for view in views if view.id in self._row]
+        if known:
+            raise ValueError(f"{known[0]} is in already")
+        first = len(self._ids)
+        views = sorted(views, key=lambda view: view.id)
+        for start in range(0, len(views), BATCH):
+            batch = views[start : start + BATCH]
+            self._sheet = self._sheet.joined(lay_out(batch)) if len(self._sheet) else lay_out(batch)
+            self._row.update((view.id, len(self._ids) + number) for number, view in enumerate(batch))
+            self._ids.extend(view.id for view in batch)
+        size = len(self._ids) - first
+        self._near = np.concatenate((self._near, np.full((size, self._most), -1, np.int32)))
+        self._like = np.concatenate((self._like, np.zeros((size, self._most), np.int32)))
+        self._met = np.concatenate((self._met, np.zeros(size, np.int64)))
+        self._blocks, at = self._blocks.added(self._sheet)
+        self._sheet = self._sheet.without_entries()
+        fresh = np.zeros(len(self._ids), np.bool_)
+        rows, others = self._blocks.lost_sight(at)
+        self._met[rows] = self._met[others] = -1
+        for one, other in ((rows, others), (others, rows)):
+            fresh[one[(self._near[one] == other[:, None]).any(axis=1)]] = True
+        fresh[first:] = True
+        return self._renew(fresh)
 
+    def remove(self, ids: Collection[str]) -> Changed:
+        """Let mentions go; those that are not in are passed over."""
+        gone = np.zeros(len(self._ids), np.bool_)
+        for id in set(ids) & self._row.keys():
+            gone[self._row.pop(id)] = True
+        for _, others in self._blocks.meetings(gone):
+            self._met[others] = -1
+        fresh = self._blocks.gaining_sight(gone)
+        fresh |= (gone[self._near] & (self._near >= 0)).any(axis=1)
+        self._blocks = self._blocks.without(gone)
+        return self._renew(fresh & ~gone, gone)
 
-def _make_probe(view: MentionView) -> _Probe:
-    spans = [stated.days for stated in view.dates]
-    window = None
-    if spans and all(days.known and days.width <= LONG_DAYS for days in spans):
-        window = min(days.low or 0 for days in spans) - 1, max(days.high or 0 for days in spans) + 1
-    elif not any(days.known for days in spans) and view.published is not None:
-        window = view.published - PRINT_WINDOW, view.published
-    return _Probe(view, window, frozenset(_marks(view)))
+    def pairs(self) -> set[Pair]:
+        """Give all pairs to compare."""
+        return set(self._named(_codes(self._near, np.arange(len(self._near)))))
 
+    def cut(self) -> list[Cut]:
+        """Give what each mention was not compared with, by mention."""
+        unsure = (self._met < 0) & (self._near[:, -1] >= 0)
+        self._met[unsure] = 0
+        for rows, _, _ in self._meetings(unsure):
+            self._met += np.bincount(rows, minlength=len(self._met))
+        left_out = np.where(self._near[:, -1] >= 0, self._met - self._most, 0)
+        at = np.arange(len(self._blocks.row))
+        unseen = np.bincount(self._blocks.row, self._blocks.unseen(at), len(self._ids)).astype(np.int64)
+        found = [
+            Cut(self._ids[row], int(left_out[row]), int(unseen[row]))
+            for row in np.flatnonzero((left_out > 0) | (unseen > 0)).tolist()
+        ]
+        return sorted(found, key=lambda row: row.mention)
 
-def _marks(view: MentionView) -> Iterator[Key]:
-    """Give what is particular about a mention: enough to find a partner when time or place is open."""
-    for extent in view.places:
-        if extent.feature != "country":
-            yield "place", extent.id if extent.lat is not None else extent.name.casefold()
-        if extent.admin1 and view.kind not in COMMON_KINDS:
-            yield "rare kind", view.kind, extent.admin1
-    for value in view.munitions:
-        yield "munitions", value
-    for value in view.distances:
-        yield "distance", value
-    for prop, figures in view.tolls.items():
-        for _, value in figures:
-            if value not in ("0", "1"):
-                yield prop, value
-    for name in view.actors | view.targets:
-        yield "name", name
-    for value in view.weapons:
-        yield "weapon", value
-    for word in heapq.nlargest(6, view.words, key=lambda word: (view.words[word], word)):
-        yield "word", word
-    if view.siblings <= STORY_MENTIONS:
-        for word in heapq.nlargest(8, view.story.words, key=lambda word: (view.story.words[word], word)):
-            yield "story", word
+    def _meetings(self, wanted: Array) -> Iterator[tuple[Array, Array, Array]]:
+        """Yield whom the wanted rows meet and are worth comparing with: row, other, guess; all of a row together."""
+        for rows, others in self._blocks.meetings(wanted):
+            met = may_meet(self._sheet, rows, others)
+            rows, others = rows[met], others[met]
+            likes = guess(self._sheet, rows, others)
+            worth = likes >= LEAST_GUESS
+            yield rows[worth], others[worth], likes[worth]
 
-
-def _times(probe: _Probe) -> list[int]:
-    """Give the week numbers of the window."""
-    if probe.window is None:
-        return []
-    return list(range(probe.window[0] // 7, probe.window[1] // 7 + 1))
-
-
-def _is_open(probe: _Probe) -> bool:
-    return probe.window is None
-
-
-def _is_placed(probe: _Probe) -> bool:
-    return any(extent.lat is not None for extent in probe.view.places)
-
-
-def _emitted(probe: _Probe) -> Iterator[Key]:
-    """Give the keys under which a mention can be found."""
-    weeks = _times(probe)
-    for mark in probe.marks:
-        yield "any", *mark
-        for week in weeks:
-            yield week, *mark
-    for extent in probe.view.places:
-        for key in _place_keys(extent):
-            for week in weeks:
-                yield week, *key
-
-
-def _probed(probe: _Probe) -> Iterator[Key]:
-    """Give the keys under which a mention looks for others."""
-    if _is_open(probe):
-        for mark in probe.marks:
-            yield "any", *mark
-        return
-    weeks = _times(probe)
-    for mark in probe.marks:
-        if mark[0] == "story" or not _is_placed(probe):
-            for week in weeks:
-                yield week, *mark
-    for extent in probe.view.places:
-        for key in _place_probes(extent):
-            for week in weeks:
-                yield week, *key
-
-
-def _cell(extent: Extent) -> tuple[int, int]:
-    return int((extent.lat or 0.0) // CELL_DEGREES), int((extent.lon or 0.0) // CELL_DEGREES)
-
-
-def _place_keys(extent: Extent) -> Iterator[Key]:
-    if extent.feature == "country":
-        yield "country", extent.country
-        return
-    if extent.lat is not None:
-        yield "cell", *_cell(extent)
-    if extent.admin1:
-        yield ("area" if extent.feature in AREAS else "town in"), extent.country, extent.admin1
-    if extent.country:
-        yield "in country", extent.country
-
-
-def _place_probes(extent: Extent) -> Iterator[Key]:
-    """Look at neighbouring cells and at the areas that contain or are contained; one direction of a pair is enough."""
-    if extent.country:
-        yield "country", extent.country
-    if extent.feature == "country":
-        return
-    if extent.lat is not None:
-        row, column = _cell(extent)
-        for down in (-1, 0, 1):
-            for across in (-1, 0, 1):
-                yield "cell", row + down, column + across
-    if extent.admin1:
-        yield "area", extent.country, extent.admin1
-        if extent.feature in AREAS:
-            yield "town in", extent.country, extent.admin1
-    elif extent.feature in AREAS and extent.country:
-        yield "in country", extent.country
-
-
-def _may_meet(one: _Probe, other: _Probe) -> bool:
-    if not kinds_meet(one.view.kind, other.view.kind):
-        return False
-    if not _windows_meet(one.window, other.window):
-        return False
-    if one.view.article_id == other.view.article_id:
-        # The reader told them apart: only equal figures of some size make it worth asking again.
-        return one.view.kind == other.view.kind and any(
-            mark[0] in ("munitions", "killed", "injured") for mark in one.marks & other.marks
+    def _renew(self, fresh: Array, gone: Array | None = None) -> Changed:
+        """Ask anew for the fresh rows, put them to those that they meet, and say which pairs that changes."""
+        before = self._near.copy()
+        for emptied in (fresh, gone):
+            if emptied is not None:
+                self._near[emptied] = -1
+                self._met[emptied] = 0
+        for rows, others, likes in self._meetings(fresh):
+            self._met += np.bincount(rows, minlength=len(self._met))
+            back = ~fresh[others]
+            met = distinct(others[back])
+            self._met[met] = -1
+            which, place = np.nonzero(self._near[met] >= 0)
+            kept = met[which], self._near[met][which, place], self._like[met][which, place]
+            self._keep(
+                np.concatenate((rows, others[back], kept[0])),
+                np.concatenate((others, rows[back], kept[1])),
+                np.concatenate((likes, likes[back], kept[2])),
+            )
+        changed = np.flatnonzero((before != self._near).any(axis=1))
+        was, now = _codes(before, changed), _codes(self._near, changed)
+        return Changed(
+            self._named(_absent(np.setdiff1d(now, was), before)),
+            self._named(_absent(np.setdiff1d(was, now), self._near)),
         )
-    return True
+
+    def _keep(self, rows: Array, others: Array, likes: Array) -> None:
+        """Note for each row the others most like it."""
+        order = np.lexsort((others, self._sheet.tie[others], -likes, rows))
+        rows, others, likes = rows[order], others[order], likes[order]
+        once = np.ones(len(rows), np.bool_)
+        once[1:] = (rows[1:] != rows[:-1]) | (others[1:] != others[:-1])
+        rows, others, likes = rows[once], others[once], likes[once]
+        new = np.ones(len(rows), np.bool_)
+        new[1:] = rows[1:] != rows[:-1]
+        starts = np.flatnonzero(new)
+        rank = np.arange(len(rows)) - np.repeat(starts, np.diff(np.append(starts, len(rows))))
+        self._near[rows[new]] = -1
+        best = rank < self._most
+        self._near[rows[best], rank[best]] = others[best]
+        self._like[rows[best], rank[best]] = likes[best]
+
+    def _named(self, codes: Array) -> frozenset[Pair]:
+        """Give pairs of rows as pairs of mentions."""
+        ids = self._ids
+        named = ((ids[one], ids[other]) for one, other in zip((codes >> 32).tolist(), (codes & 0xFFFFFFFF).tolist()))
+        return frozenset((one, other) if one < other else (other, one) for one, other in named)
 
 
-def _windows_meet(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
-    return one is None or other is None or (one[0] <= other[1] and other[0] <= one[1])
+def _codes(near: Array, rows: Array) -> Array:
+    """Give the pairs of some rows with those near them, each once."""
+    which, place = np.nonzero(near[rows] >= 0)
+    one, other = rows[which].astype(np.int64), near[rows][which, place].astype(np.int64)
+    return distinct(np.minimum(one, other) << 32 | np.maximum(one, other))
 
 
-_LIKENESS = {"place": 2.0, "munitions": 3.0, "distance": 2.0, "name": 1.0, "weapon": 0.5, "word": 1.0}
-
-
-def _likeness(one: _Probe, other: _Probe) -> float:
-    """Give a cheap rank of how much two mentions have in common."""
-    score = 0.0
-    for mark in one.marks & other.marks:
-        score += _LIKENESS.get(str(mark[0]), 2.0)
-    if one.view.kind == other.view.kind:
-        score += 0.5
-    if one.view.root == other.view.root:
-        score += 1.0
-    if one.window is not None and other.window is not None:
-        shared = min(one.window[1], other.window[1]) - max(one.window[0], other.window[0]) + 1
-        longest = max(one.window[1] - one.window[0], other.window[1] - other.window[0]) + 1
-        score += 2.0 * shared / longest
-    return score
+def _absent(codes: Array, near: Array) -> Array:
+    """Give the pairs of which neither holds the other near."""
+    one, other = codes >> 32, codes & 0xFFFFFFFF
+    held = (near[one] == other[:, None]).any(axis=1) | (near[other] == one[:, None]).any(axis=1)
+    absent: Array = codes[~held]
+    return absent

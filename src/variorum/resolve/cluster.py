@@ -1,8 +1,11 @@
 """Pairs and people's verdicts → groups of mentions that are one event. No scoring here.
 
 Invariant: two mentions that a person told apart are never in one group, whatever else was said or scored; a veto keeps
-two groups apart unless a person joined them; the groups do not depend on the order of anything given.
+two groups apart unless a person joined them; a group hangs together by pairs that pass the threshold or by a person's
+word; the groups do not depend on the order of anything given. Mentions that no pair or word leads to one another, over
+others, have no bearing on each other: each such heap is grouped by itself, alone or beside others with equal result.
 Average linkage, because single linkage lets one wrong pair join two events: the merge that users complain of most.
+Then small steps (`moves.py`), because average linkage never takes a merge back.
 """
 
 from __future__ import annotations
@@ -12,6 +15,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.model import Judgement
+from variorum.resolve.bridges import cut_edges, reach
+from variorum.resolve.moves import Ties, improve
 
 MATCHER = "matcher"
 # Average linkage settings, in log-odds. MISSING stands for a pair that was never a candidate: nothing speaks for it.
@@ -89,13 +94,78 @@ def live_verdicts(judgements: Iterable[Judgement]) -> tuple[list[Judgement], lis
 
 
 def cluster(
-    mentions: Iterable[str], links: Iterable[Link], judgements: Iterable[Judgement], *, threshold: float
+    mentions: Iterable[str],
+    links: Iterable[Link],
+    judgements: Iterable[Judgement],
+    *,
+    threshold: float,
+    stepwise: bool = True,
 ) -> Grouping:
-    """Group mentions: people's DIFFERENT first, then their SAME, then average linkage over the scored pairs."""
+    """Group mentions: people's DIFFERENT first, then their SAME, then average linkage over the scored pairs, bettered.
+
+    Without `stepwise`, average linkage is left as it is.
+    """
+    known = set(mentions)
+    scored = [link for link in links if link.left in known and link.right in known]
+    rows = [row for row in judgements if row.left in known and row.right in known]
+    heaps = find_heaps(known, scored, rows, threshold=threshold)
+    heap_of = {mention: number for number, heap in enumerate(heaps) for mention in heap}
+    links_of: dict[int, list[Link]] = {}
+    for link in scored:
+        if heap_of.get(link.left, -1) == heap_of.get(link.right, -2):
+            links_of.setdefault(heap_of[link.left], []).append(link)
+    rows_of: dict[int, list[Judgement]] = {}
+    for row in rows:
+        if heap_of.get(row.left, -1) == heap_of.get(row.right, -2):
+            rows_of.setdefault(heap_of[row.left], []).append(row)
+    parts = [
+        cluster_heap(heap, links_of.get(number, ()), rows_of.get(number, ()), threshold=threshold, stepwise=stepwise)
+        for number, heap in enumerate(heaps)
+    ]
+    return join_groupings([*parts, Grouping(tuple((mention,) for mention in sorted(known - heap_of.keys())), (), ())])
+
+
+def find_heaps(
+    mentions: Collection[str], links: Iterable[Link], judgements: Iterable[Judgement], *, threshold: float
+) -> list[list[str]]:
+    """Give the heaps of two mentions and more that have a bearing on each other, sorted."""
+    near: dict[str, set[str]] = {}
+    wanted = [(link.left, link.right) for link in links if link.score >= threshold]
+    for left, right in (*wanted, *((row.left, row.right) for row in live_verdicts(judgements)[0])):
+        near.setdefault(left, set()).add(right)
+        near.setdefault(right, set()).add(left)
+    found: list[list[str]] = []
+    seen: set[str] = set()
+    for mention in sorted(near):
+        if mention not in seen:
+            heap = reach(mention, near)
+            seen |= heap
+            found.append(sorted(heap))
+    return found
+
+
+def join_groupings(parts: Iterable[Grouping]) -> Grouping:
+    """Put the groupings of several heaps together."""
+    rows = list(parts)
+    return Grouping(
+        tuple(sorted(group for row in rows for group in row.groups)),
+        tuple(sorted((one for row in rows for one in row.refused), key=_refused_order)),
+        tuple(sorted((one for row in rows for one in row.bridges), key=lambda row: (row.left, row.right))),
+    )
+
+
+def cluster_heap(
+    mentions: Iterable[str],
+    links: Iterable[Link],
+    judgements: Iterable[Judgement],
+    *,
+    threshold: float,
+    stepwise: bool = True,
+) -> Grouping:
+    """Group the mentions of one heap; links and verdicts are those inside it."""
     same, different = live_verdicts(judgements)
-    ids = sorted(set(mentions))
-    known = set(ids)
-    scored = {(link.left, link.right): link for link in links if link.left in known and link.right in known}
+    ids = sorted(mentions)
+    scored = {(link.left, link.right): link for link in links}
     apart: dict[str, dict[str, str]] = {}
     for row in different:
         apart.setdefault(row.left, {})[row.right] = row.by
@@ -104,8 +174,6 @@ def cluster(
     groups = {mention: [mention] for mention in ids}
     refused: list[Refused] = []
     for row in sorted(same, key=lambda row: (row.at, *sorted((row.left, row.right)), row.by)):
-        if row.left not in known or row.right not in known:
-            continue
         left, right = sorted((group_of[row.left], group_of[row.right]))
         if left == right:
             continue
@@ -118,7 +186,14 @@ def cluster(
             )
             continue
         _absorb(groups, group_of, left, right)
+    unit_of = dict(group_of)
+    units = {unit: tuple(members) for unit, members in groups.items()}
     _agglomerate(groups, group_of, list(scored.values()), apart, threshold)
+    if stepwise and len(groups) < len(ids) and len(ids) > 2:
+        ties = _ties(units, unit_of, scored, apart, threshold)
+        better = improve(({unit_of[mention] for mention in group} for group in groups.values()), ties)
+        groups = {min(group): [mention for unit in sorted(group) for mention in units[unit]] for group in better}
+        group_of = {mention: key for key, group in groups.items() for mention in group}
     return Grouping(
         tuple(sorted(tuple(sorted(group)) for group in groups.values())),
         tuple(
@@ -126,6 +201,28 @@ def cluster(
         ),
         tuple(_bridges(groups, group_of, scored.values(), same, threshold)),
     )
+
+
+def _ties(
+    units: Mapping[str, Sequence[str]],
+    unit_of: Mapping[str, str],
+    scored: Mapping[tuple[str, str], Link],
+    apart: Mapping[str, Mapping[str, str]],
+    threshold: float,
+) -> Ties:
+    """Sum the links up between what people joined."""
+    ties = Ties(MISSING, {unit: len(members) for unit, members in units.items()})
+    for pair in sorted(scored):
+        link = scored[pair]
+        left, right = unit_of[link.left], unit_of[link.right]
+        if left != right:
+            logit = max(-CLIP, min(CLIP, link.logit))
+            joins = link.veto is None and link.score >= threshold
+            ties.add(left, right, logit, joins=joins, bars=link.veto is not None)
+    for mention, others in apart.items():
+        for other in others:
+            ties.bar(unit_of[mention], unit_of[other])
+    return ties
 
 
 def _refused_order(row: Refused) -> tuple[str, str, str, str]:
@@ -273,51 +370,11 @@ def _bridges(
     for group in groups.values():
         if len(group) < 4:
             continue
-        for left, right, below in _cut_edges(min(group), near):
-            reached = len(_reach(min(group), near))
+        for left, right, below in cut_edges(min(group), near):
+            reached = len(reach(min(group), near))
             score = near[left][right]
             if score < SURE_BRIDGE and 2 <= below <= reached - 2:
                 a, b = (left, right) if left < right else (right, left)
                 sizes = (reached - below, below) if left < right else (below, reached - below)
                 found.append(Bridge(a, b, score, sizes))
     return sorted(found, key=lambda row: (row.left, row.right))
-
-
-def _reach(start: str, near: Mapping[str, Mapping[str, float]]) -> set[str]:
-    seen = {start}
-    waiting = [start]
-    while waiting:
-        for other in near.get(waiting.pop(), ()):
-            if other not in seen:
-                seen.add(other)
-                waiting.append(other)
-    return seen
-
-
-def _cut_edges(start: str, near: Mapping[str, Mapping[str, float]]) -> list[tuple[str, str, int]]:
-    """Give the bridges of the graph reached from `start` (Tarjan 1974, no recursion): parent, child, nodes below."""
-    order: dict[str, int] = {start: 0}
-    low: dict[str, int] = {start: 0}
-    size: dict[str, int] = {start: 1}
-    found: list[tuple[str, str, int]] = []
-    stack: list[tuple[str, str, list[str]]] = [(start, "", sorted(near.get(start, ())))]
-    while stack:
-        node, parent, rest = stack[-1]
-        if rest:
-            other = rest.pop()
-            if other == parent:
-                continue
-            if other in order:
-                low[node] = min(low[node], order[other])
-            else:
-                order[other] = low[other] = len(order)
-                size[other] = 1
-                stack.append((other, node, sorted(near[other])))
-            continue
-        stack.pop()
-        if stack:
-            low[parent] = min(low[parent], low[node])
-            size[parent] += size[node]
-            if low[node] > order[parent]:
-                found.append((parent, node, size[node]))
-    return found

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Named, Redirect, Ruling
-from variorum.resolve.candidates import Cut, find_candidates, find_missing_pairs
-from variorum.resolve.cluster import Bridge, Link, Refused, cluster
-from variorum.resolve.compare import Comparison, compare, load_weights, weigh
+from variorum.resolve.candidates import Cut
+from variorum.resolve.cluster import Bridge, Link, Refused
+from variorum.resolve.compare import Comparison, compare, load_weights
 from variorum.resolve.identity import Identity, identify
+from variorum.resolve.incremental import Standing
 from variorum.resolve.relate import relate
 from variorum.resolve.settle import settle
 from variorum.resolve.title import make_title
@@ -63,12 +64,10 @@ def resolve(
     decisions = list(judgements)
     views = make_views(articles_by_id.values(), mentions, claims, copies, rulings, gazetteer=gazetteer)
     by_id = {view.id: view for view in views}
-    candidates = find_candidates(views)
-    links = score_pairs(by_id, candidates.pairs)
-    weights = load_weights()
-    joining = [(link.left, link.right) for link in links if link.score >= weights["join"] and link.veto is None]
-    links += score_pairs(by_id, find_missing_pairs(joining, candidates.pairs))
-    grouping = cluster(by_id, links, decisions, threshold=weights["join"])
+    standing = Standing()
+    standing.judge(decisions)
+    standing.add(views)
+    links, grouping = standing.links(), standing.grouping()
     founded = [tuple(sorted(group, key=lambda mention: by_id[mention].order)) for group in grouping.groups]
     identity = identify(founded, register, previous or {}, redirects, now=now)
     return Resolution(
@@ -78,19 +77,10 @@ def resolve(
         redirects=identity.redirects,
         refused=grouping.refused,
         bridges=grouping.bridges,
-        links=tuple(sorted(links, key=lambda link: (link.left, link.right))),
-        unsure=tuple(_unsure(links, by_id, decisions, weights)),
-        cut=candidates.cut,
+        links=tuple(links),
+        unsure=tuple(_unsure(links, by_id, decisions, load_weights())),
+        cut=tuple(standing.cut()),
     )
-
-
-def score_pairs(views: Mapping[str, MentionView], pairs: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
-    """Score pairs of mentions, sorted."""
-    links = []
-    for left, right in sorted(pairs):
-        weighed = weigh(views[left], views[right])
-        links.append(Link(left, right, weighed.score, weighed.logit, weighed.veto))
-    return tuple(links)
 
 
 def _unsure(

@@ -1,0 +1,198 @@
+"""Links and groups kept up while mentions come and go. No settling and no names here.
+
+Invariant: after any additions, removals and verdicts the links and groups are those that one pass over the mentions and
+verdicts that stand would have given. What is compared and grouped anew is only what the change can reach: pairs that
+appear or go, and the heaps of mentions in which such a pair or a verdict lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from variorum.model import Judgement
+from variorum.resolve.bridges import reach
+from variorum.resolve.candidates import PAIRS_PER_MENTION, Changed, Cut, Neighbours, Pair
+from variorum.resolve.cluster import Grouping, Link, cluster_heap, join_groupings, live_verdicts
+from variorum.resolve.compare import load_weights
+from variorum.resolve.scoring import score_pairs
+from variorum.resolve.view import MentionView
+
+FULL_COMPARISON = 60  # mentions that hang together, up to which every pair of them is compared: 1,770 pairs
+Scorer = Callable[[Mapping[str, MentionView], Collection[Pair]], Sequence[Link]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Mentions that have a bearing on each other, and what became of them."""
+
+    members: tuple[str, ...]  # sorted
+    completed: Mapping[Pair, Link]  # links beyond the candidates, since all pairs of what hangs together count
+    grouping: Grouping
+
+
+class Standing:
+    """The links between mentions and the groups that follow, as they stand.
+
+    A mention whose view changed is removed and added again.
+    """
+
+    def __init__(
+        self,
+        score: Scorer = score_pairs,
+        *,
+        known: Mapping[Pair, Link] | None = None,
+        pairs_per_mention: int = PAIRS_PER_MENTION,
+    ) -> None:
+        """Begin without mentions; `known` are links scored before, of mentions whose views have not changed since."""
+        self._score = score
+        self._known = known or {}
+        self._join: float = load_weights()["join"]
+        self._near = Neighbours(pairs_per_mention)
+        self._views: dict[str, MentionView] = {}
+        self._links: dict[Pair, Link] = {}  # of candidates
+        self._linked: dict[str, set[str]] = {}
+        self._judged: dict[str, list[Judgement]] = {}
+        self._same: dict[str, set[str]] = {}
+        self._heaps: dict[str, Heap] = {}  # by the least member
+        self._heap_of: dict[str, str] = {}
+
+    def add(self, views: Iterable[MentionView]) -> frozenset[str]:
+        """Take mentions in; gives the mentions whose groups were worked out anew. ValueError for one already in."""
+        new = list(views)
+        changed = self._near.add(new)
+        self._views.update((view.id, view) for view in new)
+        return self._follow(changed, {view.id for view in new})
+
+    def remove(self, mentions: Collection[str]) -> frozenset[str]:
+        """Let mentions go; gives the mentions whose groups were worked out anew."""
+        gone = set(mentions) & self._views.keys()
+        changed = self._near.remove(gone)
+        for mention in gone:
+            del self._views[mention]
+        return self._follow(changed, gone)
+
+    def judge(self, judgements: Iterable[Judgement]) -> frozenset[str]:
+        """Make these the verdicts of people; gives the mentions whose groups were worked out anew."""
+        judged: dict[str, list[Judgement]] = {}
+        same: dict[str, set[str]] = {}
+        rows = sorted(judgements, key=repr)
+        for row in rows:
+            judged.setdefault(row.left, []).append(row)
+            judged.setdefault(row.right, []).append(row)
+        for row in live_verdicts(rows)[0]:
+            same.setdefault(row.left, set()).add(row.right)
+            same.setdefault(row.right, set()).add(row.left)
+        before = self._judged
+        touched = {
+            mention for mention in judged.keys() | before.keys() if judged.get(mention) != before.get(mention)
+        } & self._views.keys()
+        self._judged, self._same = judged, same
+        return self._follow(Changed(frozenset(), frozenset()), touched)
+
+    def links(self) -> list[Link]:
+        """Give every link, sorted."""
+        found = [*self._links.values(), *(link for heap in self._heaps.values() for link in heap.completed.values())]
+        return sorted(found, key=lambda link: (link.left, link.right))
+
+    def grouping(self) -> Grouping:
+        """Give the groups of all mentions, and the merges refused."""
+        alone = tuple((mention,) for mention in sorted(self._views.keys() - self._heap_of.keys()))
+        return join_groupings([*(heap.grouping for heap in self._heaps.values()), Grouping(alone, (), ())])
+
+    def cut(self) -> list[Cut]:
+        """Give what each mention was not compared with."""
+        return self._near.cut()
+
+    def _follow(self, changed: Changed, touched: set[str]) -> frozenset[str]:
+        """Score what is new, and group anew what it reaches."""
+        bearing = [self._links[pair] for pair in changed.lost]
+        for link in bearing:
+            del self._links[link.left, link.right]
+            self._linked[link.left].discard(link.right)
+            self._linked[link.right].discard(link.left)
+        gained = self._scored(changed.gained - self._links.keys(), {})
+        for link in gained:
+            self._links[link.left, link.right] = link
+            self._linked.setdefault(link.left, set()).add(link.right)
+            self._linked.setdefault(link.right, set()).add(link.left)
+        # A link too weak to join two heaps has no bearing on either.
+        for link in (*bearing, *gained):
+            home = self._heap_of.get(link.left)
+            if link.score >= self._join or (home is not None and home == self._heap_of.get(link.right)):
+                touched |= {link.left, link.right}
+        touched.update(other for one in list(touched) for other in self._same.get(one, ()))
+        old = [self._heaps.pop(key) for key in {self._heap_of[one] for one in touched if one in self._heap_of}]
+        for heap in old:
+            for member in heap.members:
+                del self._heap_of[member]
+        touched.update(member for heap in old for member in heap.members)
+        touched &= self._views.keys()
+        self._heap_up(touched, {pair: link for heap in old for pair, link in heap.completed.items()})
+        return frozenset(touched)
+
+    def _scored(self, pairs: Collection[Pair], known: Mapping[Pair, Link]) -> list[Link]:
+        found = [known.get(pair) or self._known.get(pair) for pair in pairs]
+        missing = [pair for pair, link in zip(pairs, found) if link is None]
+        return [*(link for link in found if link is not None), *self._score(self._views, missing)]
+
+    def _heap_up(self, mentions: Collection[str], known: Mapping[Pair, Link]) -> None:
+        """Find the heaps of some mentions, complete their links and group them."""
+        near = {mention: self._wanted(mention) for mention in mentions}
+        members = _parts({mention: others for mention, others in near.items() if others})
+        missing = [self._missing(heap) for heap in members]
+        scored = {(link.left, link.right): link for link in self._scored([p for row in missing for p in row], known)}
+        for heap, pairs in zip(members, missing):
+            completed = {pair: scored[pair] for pair in pairs}
+            inside = set(heap)
+            links = [self._links[pair] for pair in self._pairs_within(heap, inside)]
+            rows = [row for one in heap for row in self._judged.get(one, ()) if row.left == one and row.right in inside]
+            grouping = cluster_heap(heap, [*links, *completed.values()], rows, threshold=self._join)
+            self._heaps[heap[0]] = Heap(tuple(heap), completed, grouping)
+            self._heap_of.update(dict.fromkeys(heap, heap[0]))
+
+    def _wanted(self, mention: str) -> set[str]:
+        """Give those that the matcher or a person would join with a mention, whatever forbids it."""
+        found = {
+            other for other in self._linked.get(mention, ()) if self._links[_pair(mention, other)].score >= self._join
+        }
+        return found | (self._same.get(mention, set()) & self._views.keys())
+
+    def _pairs_within(self, heap: Sequence[str], inside: set[str]) -> list[Pair]:
+        return [(one, other) for one in heap for other in self._linked.get(one, ()) if one < other and other in inside]
+
+    def _missing(self, heap: Sequence[str]) -> list[Pair]:
+        """Give the pairs not yet compared of what hangs together by joining links.
+
+        Whether a group is one event is a matter of all its pairs, so a pair that the blocks passed over is no guess.
+        """
+        near: dict[str, set[str]] = {}
+        for pair in self._pairs_within(heap, set(heap)):
+            link = self._links[pair]
+            if link.score >= self._join and link.veto is None:
+                near.setdefault(pair[0], set()).add(pair[1])
+                near.setdefault(pair[1], set()).add(pair[0])
+        return [
+            pair
+            for together in _parts(near)
+            if len(together) <= FULL_COMPARISON
+            for pair in combinations(together, 2)
+            if pair not in self._links
+        ]
+
+
+def _parts(near: Mapping[str, set[str]]) -> list[list[str]]:
+    """Give what hangs together, each part sorted."""
+    found: list[list[str]] = []
+    seen: set[str] = set()
+    for mention in sorted(near):
+        if mention not in seen:
+            part = reach(mention, near)
+            seen |= part
+            found.append(sorted(part))
+    return found
+
+
+def _pair(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
