@@ -15,6 +15,7 @@ from variorum.resolve.eventwords import (
     group_words,
     link_on_average,
     load_weights,
+    with_company,
     word_signs,
 )
 
@@ -110,6 +111,16 @@ def test_one_weak_bridge_does_not_join_two_clusters():
         alike[one, other] = alike[other, one] = value
     cluster = link_on_average(alike, 0.5)
     assert cluster[0] == cluster[1] != cluster[2] == cluster[3]
+
+
+def test_a_pair_that_no_other_word_bears_out_is_less_trusted():
+    alike = np.zeros((5, 5), np.float32)
+    for one, other in ((0, 1), (0, 2), (1, 2), (3, 4)):
+        alike[one, other] = alike[other, one] = 0.6
+    told = with_company(alike, 0.5)
+    assert np.array_equal(told, told.T)
+    assert told[0, 1] > told[3, 4]
+    assert np.array_equal(with_company(alike, 0.0), alike)
 
 
 @pytest.mark.parametrize(

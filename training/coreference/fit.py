@@ -25,10 +25,12 @@ from variorum.resolve.eventsigns import EventWord, Sign, Telling, TellingSigns
 from variorum.resolve.eventwords import (
     Tellings,
     Weights,
+    chances,
     group_tellings,
-    group_words,
+    link_on_average,
     pairs_to_score,
     read_weights,
+    with_company,
     word_signs,
 )
 
@@ -36,7 +38,9 @@ SHIPPED = Path(__file__).parent.parent.parent / "src" / "variorum" / "resolve" /
 HOLD = 3.0  # variance of the prior is its inverse: one pair hardly moves a weight
 OTHERS = 3  # one pair in so many is kept of those that are not one event, and counts as so many
 STEPS = 15
-STOPS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+STOPS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+WORD_STOPS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+COMPANY = (0.0, 0.3, 0.5, 0.7, 0.9)
 
 Read = tuple[list[Telling], list[EventWord], dict[str, str]]  # articles, words, chain of each word
 
@@ -151,17 +155,30 @@ def make(read: Read) -> dict[str, Any]:
     grouped = [group_tellings(other[0], stopped(row, stop)) for (_, other), row in zip(pairs, rows, strict=True)]
     parts = [(other, theirs) for (_, other), theirs in zip(pairs, grouped, strict=True)]
     word_rows = [fit_words([part]) for part in reversed(parts)]
-    word_stop = best(
-        lambda stop: float(
-            np.mean(
-                [
-                    conll(group_words(half[1], theirs, stopped(row, stop)), half[2])["conll"]
-                    for (half, theirs), row in zip(parts, word_rows, strict=True)
-                ]
-            )
-        )
-    )
-    return {"articles": {**fit_articles(read), "stop": stop}, "words": {**fit_words(parts), "stop": word_stop}}
+    share, word_stop = choose(parts, word_rows)
+    words = {**fit_words(parts), "stop": word_stop, "company": share}
+    return {"articles": {**fit_articles(read), "stop": stop}, "words": order(words)}
+
+
+def order(row: dict[str, Any]) -> dict[str, Any]:
+    """Put the long part last."""
+    return {name: row[name] for name in ("bias", "stop", "company", "signs")}
+
+
+def choose(parts: Sequence[tuple[Read, Tellings]], rows: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    """Give the share of company and the stop that score best on each half, with the weights of the other."""
+    told: dict[tuple[float, float], list[float]] = {}
+    for ((_, words, chain), tellings), row in zip(parts, rows, strict=True):
+        words = sorted(words, key=lambda word: word.id)
+        alike = chances(words, tellings, read_weights(row))
+        for share in COMPANY:
+            held = with_company(alike, share)
+            for stop in WORD_STOPS:
+                cluster = link_on_average(held, stop)
+                found = {word.id: int(number) for word, number in zip(words, cluster, strict=True)}
+                told.setdefault((share, stop), []).append(conll(found, chain)["conll"])
+    print({key: round(float(np.mean(figures)), 4) for key, figures in told.items()}, flush=True)
+    return max(told, key=lambda key: float(np.mean(told[key])))
 
 
 def main() -> None:

@@ -69,13 +69,13 @@ class Sign:
 def likeness(rows: Sequence[Mapping[str, float]]) -> Square:
     """Give the dot product of each two sparse rows."""
     columns: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for at, row in enumerate(rows):
-        for word, value in row.items():
-            columns[word].append((at, value))
+    for number, row in enumerate(rows):
+        for word, weight in row.items():
+            columns[word].append((number, weight))
     out = np.zeros((len(rows), len(rows)), np.float32)
     for held in columns.values():
         at = np.array([number for number, _ in held])
-        value = np.array([value for _, value in held], np.float32)
+        value = np.array([weight for _, weight in held], np.float32)
         out[np.ix_(at, at)] += np.outer(value, value)
     return out
 
@@ -230,7 +230,7 @@ class WordSigns:
         ]
         chance = self.chance[here, there]
         group = np.where(one_article, 4, np.where(self.group[here] == self.group[there], 3, _step(chance, (0.1, 0.3))))
-        cuts = (0.05, 0.2, 0.4, 0.6, 0.8)
+        cuts: tuple[float, ...] = (0.05, 0.2, 0.4, 0.6, 0.8)
         rows: list[tuple[str, tuple[str, ...], NDArray[np.int8]]] = [
             ("groups", ("unlike", "doubtful", "likely", "same group", "same article"), group.astype(np.int8)),
             (

@@ -2,7 +2,8 @@
 
 Articles are put into groups first, then their words. `grain` says what counts as one event: "whole" as most would say,
 "steps" where firing, hitting, wounding, dying and the incident are told apart and joined by rule, not by the weights.
-Invariant: neither order nor names of the words matter, and the score of a pair is the sum of what `explain_pair` lists.
+Invariant: neither order nor names of the words matter, and the log odds of a pair are the sum of what `explain_pair`
+lists. What is linked is its probability, tempered by company: the words that both of a pair go with.
 Weights: training/coreference.
 """
 
@@ -25,11 +26,12 @@ _PAIRS = 200_000  # scored at once: what a pair needs is about 500 bytes
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each level of each sign weighs, in log odds, and where joining stops, as a mean probability."""
+    """What each level of each sign weighs, in log odds; where joining stops, as a mean; and what company counts."""
 
     bias: float
     of: Mapping[str, tuple[float, ...]]
     stop: float
+    company: float = 0.0  # 0 to 1
 
     def score(self, signs: Sequence[Sign]) -> NDArray[np.float64]:
         """Give the log odds of each pair."""
@@ -48,7 +50,7 @@ def load_weights() -> Mapping[str, Weights]:
 def read_weights(row: Mapping[str, Any]) -> Weights:
     """Read one set of weights: bias, stop, and the weights of each sign by the names of its levels."""
     of = {name: tuple(levels.values()) for name, levels in row["signs"].items()}
-    return Weights(row["bias"], of, row["stop"])
+    return Weights(row["bias"], of, row["stop"], row.get("company", 0.0))
 
 
 def link_on_average(alike: NDArray[np.floating[Any]], stop: float) -> NDArray[np.intp]:
@@ -136,16 +138,32 @@ def pairs_to_score(signs: WordSigns) -> tuple[NDArray[np.intp], NDArray[np.intp]
 LEAST_CHANCE = 0.02
 
 
-def group_words(words: Sequence[EventWord], tellings: Tellings, weights: Weights | None = None) -> dict[str, int]:
-    """Give the event that each word speaks of, as a number."""
-    weights = weights or load_weights()["words"]
-    words = sorted(words, key=lambda word: word.id)
+def chances(words: Sequence[EventWord], tellings: Tellings, weights: Weights) -> Square:
+    """Give how likely each two words speak of one event, [words, words]; of pairs not worth a look, 0."""
     signs = word_signs(words, tellings)
     left, right = pairs_to_score(signs)
     alike = np.zeros((len(words), len(words)), np.float32)
     for start in range(0, len(left), _PAIRS):
         one, other = left[start : start + _PAIRS], right[start : start + _PAIRS]
         alike[one, other] = alike[other, one] = _chance(weights.score(signs.signs(one, other)))
+    return alike
+
+
+def with_company(alike: Square, share: float) -> Square:
+    """Count, for a share, the company of two words: how far those that the one goes with go with the other.
+
+    Shared near neighbours (Jarvis and Patrick 1973), weighed: a pair alone in its likeness is less trusted.
+    """
+    held = alike.sum(0)
+    company = (alike @ alike) / (np.maximum(held[:, None], held[None, :]) + 1e-6)
+    return np.asarray((1 - share) * alike + share * company, np.float32)
+
+
+def group_words(words: Sequence[EventWord], tellings: Tellings, weights: Weights | None = None) -> dict[str, int]:
+    """Give the event that each word speaks of, as a number."""
+    weights = weights or load_weights()["words"]
+    words = sorted(words, key=lambda word: word.id)
+    alike = with_company(chances(words, tellings, weights), weights.company)
     return {word.id: int(number) for word, number in zip(words, link_on_average(alike, weights.stop), strict=True)}
 
 

@@ -72,7 +72,7 @@ def _whole(stem: str) -> str:
 @cache
 def root_of(word: str) -> str:
     """Give what a word shares with those made of it: "announce" and "announcement" have one root."""
-    form = base_form(word)
+    form: str = base_form(word)
     for ending in _table()["endings"].split():
         if form.endswith(ending) and len(form) - len(ending) >= _LEAST:
             return form.removesuffix(ending)
@@ -87,7 +87,7 @@ def plain_phrase(phrase: str) -> str:
 @cache
 def head_of(phrase: str) -> str:
     """Give the one word of a phrase that says what happens: of "fatal shooting" the last, of "broke out" the first."""
-    words = [word for word in _WORD.findall(phrase.lower()) if word not in {"s", "'s"}]
+    words: list[str] = [word for word in _WORD.findall(phrase.lower()) if word not in {"s", "'s"}]
     kept = [word for word in words if word not in listed("empty")] or words
     if not kept:
         return phrase.lower()
