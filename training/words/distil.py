@@ -45,6 +45,12 @@ def encode(model: Tagger, rows: list[list[int]]) -> NDArray[np.float32]:
     return out
 
 
+def compounds() -> dict[str, str]:
+    """Give the words that are encoded as several: "airstrike" as "air strike"."""
+    told = Path(__file__).with_name("compounds.txt").read_text(encoding="utf-8").splitlines()
+    return {row.split()[0]: row.split(maxsplit=1)[1] for row in told if not row.startswith("#")}
+
+
 def reduce(full: NDArray[np.float32], news: NDArray[np.bool_]) -> NDArray[np.int8]:
     """Keep the DIM strongest directions among the words of news, evened out by WHITEN, each row scaled to int8."""
     rows = full.astype(np.float64) - full[news].mean(axis=0)
@@ -81,8 +87,9 @@ def main() -> None:
     pieces = tokenizer.get_vocab()
     ids = {piece: [id] for piece, id in sorted(pieces.items()) if KNOWN.fullmatch(piece)}
     # a word of news that MiniLM cuts in pieces, such as "airstrike", gets a vector of its own
-    more = [word for word in listed() if word not in ids and KNOWN.fullmatch(word)]
-    ids |= {word: tokenizer.encode(word, add_special_tokens=False).ids for word in more}
+    read_as = compounds()
+    more = [word for word in sorted({*listed(), *read_as}) if word not in ids and KNOWN.fullmatch(word)]
+    ids |= {word: tokenizer.encode(read_as.get(word, word), add_special_tokens=False).ids for word in more}
     names = sorted(ids)
     full = encode(load_base(args.base / "model.safetensors").eval(), [ids[name] for name in names])
     words = set(listed())
@@ -97,6 +104,7 @@ def main() -> None:
         "rows": len(names),
         "rows_from_pieces": len(names) - len(more),
         "rows_from_words": len(more),
+        "rows_read_as_several_words": len(read_as),
         "dim": DIM,
         "whiten": WHITEN,
     }

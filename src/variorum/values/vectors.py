@@ -21,8 +21,8 @@ from variorum.values.rarity import rarity, words_of
 
 DIM = 96
 # Weight of a word: its rarity to this power. Little changes from 1 to 2 (AUC of sentences of one event against others
-# of its topic, ECB+ outside the dev topics: .663, .660; with 3 .648). The matcher's weights were fitted with 2: fit them
-# again (training/matcher) after any change here.
+# of its topic, ECB+ outside the dev topics: .663, .660; with 3 .648). The matcher's weights were fitted with 2; fit
+# them again (training/matcher) after a change here.
 SHARPNESS = 2.0
 _PASSAGES = 2048  # embedded at once: 30 words each make 24 MB
 _Row = NDArray[np.float32]
