@@ -19,6 +19,7 @@ Status = Literal["single", "agreed", "contested"]
 RelationName = Literal[
     "agrees", "refines", "overlaps", "contradicts", "other scope", "revised", "drift in copies", "impossible"
 ]
+RelatedName = Literal["part of", "response to", "later in", "anniversary of"]
 
 # Crockford base 32: no I, L, O, U, so an id survives being read aloud or typed from paper.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -175,6 +176,56 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """How one event stands to another in the words of a report. Related events stay two: nothing merges them."""
+
+    left: str  # event id: the part, the response, the later step, the anniversary
+    right: str  # event id: the whole, what was responded to, the earlier step, what is remembered
+    name: RelatedName
+    why: str  # what agrees besides the words: "same place; 2 days later"
+    article_id: str  # the earliest report that says so
+    start: int
+    end: int
+    quote: str  # the words that say so
+    articles: tuple[str, ...] = ()  # every report that says so, sorted
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A report's count of several events, "four strikes on Raqqa since August", and the events found for it."""
+
+    id: str  # digest of mention and span
+    mention_id: str  # the mention whose words count: mostly of a kind background.*
+    stated: str  # canonical count
+    what: str  # what is counted, in the words of the report: "air strikes"
+    since: str  # ISO day, the first that counts
+    until: str  # ISO day, the last
+    places: tuple[str, ...]  # canonical place values: in one of them
+    start: int
+    end: int
+    quote: str
+    events: tuple[str, ...] = ()  # ids of the events found, sorted
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that cover one thing: what a reader would browse together. Wider than an event, and decides nothing."""
+
+    id: str  # digest of the article that came first
+    articles: tuple[str, ...]  # sorted ids
+    title: str  # of its earliest article
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What stands between events and around them; a pure function of the rest, and nothing is merged by it."""
+
+    related: tuple[Related, ...] = ()  # sorted by left, right, name
+    counted: tuple[Counted, ...] = ()  # sorted by id
+    stories: tuple[Story, ...] = ()  # sorted by id; an article is in one at most
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read or done; a row of the problem list, never a crash."""
 
@@ -293,3 +344,26 @@ def make_claim(
         end,
         article.text[start:end],
     )
+
+
+def make_counted(
+    mention: Mention,
+    article: Article,
+    *,
+    start: int,
+    end: int,
+    stated: str,
+    what: str,
+    since: str,
+    until: str,
+    places: tuple[str, ...],
+    events: tuple[str, ...] = (),
+) -> Counted:
+    """Build a count of events; its id is the digest of mention and span, its quote is cut from the article's text."""
+    key, quote = make_id("cnt", mention.id, start, end), article.text[start:end]
+    return Counted(key, mention.id, stated, what, since, until, places, start, end, quote, events)
+
+
+def story_id(first: str) -> str:
+    """Give the id of the story that an article names, if it comes first in it; any article can be asked."""
+    return make_id("sto", first)

@@ -24,6 +24,7 @@ VERBS = {
     "run": "Start",
     "list": "Look",
     "show": "Look",
+    "stories": "Look",
     "why": "Look",
     "log": "Look",
     "sql": "Look",
@@ -35,7 +36,8 @@ VERBS = {
 SUMMARIES = {
     "run": "read files or folders, work out the events, write a ledger",
     "list": "events, filtered",
-    "show": "one event, report or claim",
+    "show": "one event, report, claim or story",
+    "stories": "reports grouped by what they cover",
     "why": "why two reports were joined or kept apart",
     "log": "runs, decisions and problems, newest first",
     "sql": "read-only SQL on the ledger",

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from variorum.cli.options import said
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
-from variorum.model import Article, Claim, Event
+from variorum.model import Article, Claim, Event, Story
 
 SHORTEST = 4  # characters after EV-: a million names before four are mostly taken
 EVENT = re.compile(r"(?:EV-|evt_)([0-9A-Z]+)(?:@(\d{1,9}))?", re.I)
+STORY = re.compile(r"(?:ST-|sto_)([0-9A-Z]+)", re.I)
 REPORT = re.compile(r"R\d{1,12}", re.I)
 CROCKFORD = str.maketrans("ILO", "110")  # what the alphabet leaves out is read as the digit it looks like
 LIKELY = 60  # of 100, rapidfuzz: one wrong letter of four in EV-7K3Q gives 86
@@ -61,14 +62,22 @@ def version_of(given: str) -> int | None:
     return int(match[2]) if match is not None and match[2] else None
 
 
-def find_record(ledger: Ledger, given: str) -> Event | Article | Claim:
-    """Give what a person named: EV-7K3Q, EV-7K3Q@2 (a frozen version), R7, or a full or shortened id.
+def story_label(id: str) -> str:
+    """Give the label of a story: eight characters of its id, a billion stories before two are alike by chance."""
+    return f"ST-{id.removeprefix('sto_')[:8]}"
+
+
+def find_record(ledger: Ledger, given: str) -> Event | Article | Claim | Story:
+    """Give what a person named: EV-7K3Q, EV-7K3Q@2 (a frozen version), R7, ST-…, or a full or shortened id.
 
     Raises UnknownIdError with near ids when there is no such record.
     """
     match = EVENT.fullmatch(given)
     if match is not None:
         return _find_event(ledger, match[1].upper().translate(CROCKFORD), version_of(given), given)
+    told = STORY.fullmatch(given)
+    if told is not None:
+        return _find_story(ledger, "sto_" + told[1].upper().translate(CROCKFORD), given)
     if given.startswith("clm_"):
         return ledger.claim(given)
     if given.startswith("art_") or REPORT.fullmatch(given):
@@ -105,6 +114,14 @@ def _find_event(ledger: Ledger, body: str, version: int | None, given: str) -> E
     except UnknownIdError as error:  # no such version, or withdrawn: said in the words that the person used
         short = given.partition("@")[0]
         raise UnknownIdError(error.cause.replace(id, short), error.remedy.replace(id, short)) from None
+
+
+def _find_story(ledger: Ledger, start: str, given: str) -> Story:
+    found = [story for story in ledger.structure().stories if story.id.startswith(start)]
+    if len(found) == 1:
+        return found[0]
+    many = f"{len(found)} stories begin with {given}" if found else f"no story {given} in {ledger.name}"
+    raise UnknownIdError(many, f"list: variorum stories{said(ledger.name)} --min-reports 1")
 
 
 def _near_labels(ledger: Ledger, given: str) -> tuple[str, ...]:

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 def command(
     id: str, ledger_given: str | None, ledger_named: str | None, quotes: bool, as_of: str | None, form: str | None
 ) -> int:
-    """Show the event (EV-7K3Q, or EV-7K3Q@2 as it was in version 2), report (R7) or claim (clm_…) with this ID."""
+    """Show the event (EV-7K3Q, or EV-7K3Q@2 as it was in version 2), report (R7), claim (clm_…) or story (ST-…)."""
+    from variorum.cli.between import story_lines
     from variorum.cli.labels import find_record, make_labels, version_of
-    from variorum.model import Article, Event
+    from variorum.model import Article, Event, Story
 
     with open_ledger(ledger_named, ledger_given) as ledger:
         record = find_record(ledger, id)
@@ -44,6 +45,8 @@ def command(
         elif form:
             found = _report_object(ledger, record, labels) if isinstance(record, Article) else asdict(record)
             lines = iter([json.dumps(found, ensure_ascii=False, indent=1)])
+        elif isinstance(record, Story):
+            lines = story_lines(ledger, record, labels)
         else:
             lines = _report(ledger, record, labels) if isinstance(record, Article) else _claim(ledger, record, labels)
         for line in lines:
@@ -63,6 +66,7 @@ def _say_redirect(given: str, event: Event, labels: Labels, ledger: Ledger) -> N
 def _event(
     ledger: Ledger, event: Event, labels: Labels, *, quotes: bool, as_of: str | None, form: str | None, frozen: bool
 ) -> Iterator[str]:
+    from variorum.cli.between import between_lines
     from variorum.cli.eventlines import event_lines
     from variorum.cli.words import plural
     from variorum.pipeline import edition, event_object
@@ -88,6 +92,8 @@ def _event(
         if event.version < latest:
             yield f"Version {event.version} of {latest}, as it stood. Now: variorum show {label}{said(ledger.name)}"
     yield from event_lines(view, labels, published, quotes=quotes)
+    if as_of is None and not frozen:
+        yield from between_lines(ledger, event, labels)
     yield from _next([ids[0] for ids in view.object["lineages"]], label, labels, said(ledger.name), quotes=quotes)
 
 

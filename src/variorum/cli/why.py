@@ -61,13 +61,15 @@ def command(
 
 def _mentions(ledger: Ledger, given: str) -> list[str]:
     from variorum.cli.labels import find_record
-    from variorum.model import Article, Event
+    from variorum.model import Article, Event, Story
 
     if given.startswith("men_"):
         return [ledger.mention(given).id]
     record = find_record(ledger, given)
     if isinstance(record, Article):
         return [mention.id for mention in ledger.mentions(record.id)]
+    if isinstance(record, Story):
+        return [mention.id for id in record.articles for mention in ledger.mentions(id)]
     return list(record.mentions) if isinstance(record, Event) else [record.mention_id]
 
 

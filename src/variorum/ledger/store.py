@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from variorum.errors import LedgerError, LedgerWriteError, UsageError
 from variorum.ledger import check, decisions, derived, dialects, dump, lookups, migrations, readings
+from variorum.ledger import structure as between
 from variorum.ledger.records import Decision, EventVersion, InputSeen, LogEntry, Rewritten, Run, SqlResult
 from variorum.model import (
     Article,
@@ -33,6 +34,7 @@ from variorum.model import (
     Reading,
     Redirect,
     Ruling,
+    Structure,
 )
 
 
@@ -246,6 +248,7 @@ class Ledger:
         events: Sequence[Event],
         redirects: Iterable[Redirect],
         register: Iterable[Named],
+        structure: Structure | None = None,
         now: str,
     ) -> Rewritten:
         """Make copies and events exactly these, touching only what changed; gives what did.
@@ -255,8 +258,10 @@ class Ledger:
         with self._writer() as connection:
             copied = 0 if copies is None else derived.rewrite_copies(connection, copies)
             derived.add_names(connection, register)
+            between.clear_between(connection)
             done = derived.rewrite_events(connection, events, now)
             derived.rewrite_redirects(connection, redirects, now)
+            between.write_structure(connection, structure or Structure())
             return Rewritten(done.added, done.changed, done.retired, copied)
 
     def copies(self) -> Iterator[Copy]:
@@ -269,6 +274,11 @@ class Ledger:
         with self._reading() as connection:
             yield from derived.read_events(connection)
 
+    def structure(self) -> Structure:
+        """Give what stands between events and around them: ties, counts of several events, stories."""
+        with self._reading() as connection:
+            return between.read_structure(connection)
+
     def register(self) -> Iterator[Named]:
         """Yield every name ever given, by time and id."""
         with self._reading() as connection:
@@ -279,10 +289,10 @@ class Ledger:
         with self._reading() as connection:
             yield from derived.read_redirects(connection)
 
-    def retired(self) -> dict[str, tuple[str, ...]]:
-        """Give the mentions that each retired event had last, by its id."""
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """Give the mentions of every event by its id; of a retired one, those that it had last."""
         with self._reading() as connection:
-            return derived.read_retired(connection)
+            return derived.read_members(connection)
 
     def versions(self, event_id: str) -> Iterator[EventVersion]:
         """Yield the frozen versions of an event, oldest first."""

@@ -1,7 +1,7 @@
 """All tables and views of a ledger, for both databases. No queries in here.
 
 Invariant: what was read and what was decided is only ever added to; what follows (`copy`, `event`, `event_mention`,
-`settled`, `relation`) can be thrown away and rebuilt.
+`settled`, `relation`, `related`, `counted`, `story_article`) can be thrown away and rebuilt.
 """
 
 from __future__ import annotations
@@ -295,6 +295,44 @@ log = sa.Table(
     _clock("hash"),
 )
 
+# ---------------------------------------------------------------- between events, since version 2
+
+related = sa.Table(
+    "related",
+    metadata,
+    _text("left_id", sa.ForeignKey("event.id"), key=True),
+    _text("right_id", sa.ForeignKey("event.id"), key=True),
+    _text("name", key=True),
+    _text("why"),
+    _text("article_id", sa.ForeignKey("article.id")),
+    _number("span_start"),
+    _number("span_end"),
+    _text("quote"),
+    _text("articles"),  # JSON list of ids
+)
+counted = sa.Table(
+    "counted",
+    metadata,
+    _text("id", key=True),
+    _text("mention_id", sa.ForeignKey("mention.id")),
+    _text("stated"),
+    _text("what"),
+    _text("since"),
+    _text("until"),
+    _text("places"),  # JSON list of place values
+    _number("span_start"),
+    _number("span_end"),
+    _text("quote"),
+    _text("events"),  # JSON list of event ids
+)
+story_article = sa.Table(
+    "story_article",
+    metadata,
+    _text("article_id", sa.ForeignKey("article.id"), key=True),
+    _text("story_id"),
+)
+SINCE_2 = (related, counted, story_article)
+
 # ---------------------------------------------------------------- views for people
 
 VIEWS = {
@@ -342,4 +380,13 @@ VIEWS = {
         SELECT 'D' || CAST(r.number AS TEXT), 'ruling', r.claim_id, NULL, r.verdict, r.value, r.author, NULL, r.note,
                r.at, r.retracted
           FROM ruling r""",
+    "v_related": """
+        SELECT r.left_id AS event, e.title, r.name, r.right_id AS other, o.title AS other_title, r.why,
+               'R' || CAST(a.number AS TEXT) AS report, r.quote
+          FROM related r JOIN event e ON e.id = r.left_id JOIN event o ON o.id = r.right_id
+          JOIN article a ON a.id = r.article_id""",
+    "v_stories": """
+        SELECT s.story_id AS story, 'R' || CAST(a.number AS TEXT) AS report, a.outlet, a.title, a.published,
+               a.id AS article
+          FROM story_article s JOIN article a ON a.id = s.article_id""",
 }

@@ -48,6 +48,7 @@ def edition(
         articles=articles.values(),
         copies=copies,
         gazetteer=gazetteer(),
+        related=ledger.structure().related if as_of is None and not frozen else (),
     )
     return found if chosen is None else select(found, chosen)
 

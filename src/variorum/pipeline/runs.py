@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,14 @@ from variorum.config import FILE_NAME
 from variorum.gather.copies import find_copies
 from variorum.gather.files import STDIN, find_inputs
 from variorum.ledger import Ledger, Run
+from variorum.model import Article, Story, Structure, story_id
 from variorum.pipeline.carrying import names_so_far
 from variorum.pipeline.gathering import Progress, gather
 from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import STANDING, Report
 from variorum.resolve.resolution import RESOLVER, Resolution, resolve
+from variorum.resolve.stories import find_stories
 
 PROGRAM = f"variorum {__version__}"
 
@@ -99,6 +101,7 @@ def follow(
                 events=resolution.events,
                 redirects=resolution.redirects,
                 register=resolution.register,
+                structure=Structure(resolution.related, resolution.counted, make_stories(articles.values())),
                 now=now,
             )
             report.events_added, report.events_changed = len(rewritten.added), len(rewritten.changed)
@@ -107,6 +110,16 @@ def follow(
             number = ledger.start_run(command, program=PROGRAM, at=now)
             ledger.finish_run(number, {**_figures(ledger, report), "state": state}, at=now)
     tell("Events", 1, 1)
+
+
+def make_stories(articles: Iterable[Article]) -> tuple[Story, ...]:
+    """Group articles into stories, each named by the article that came first in it; sorted by id."""
+    by_id = {article.id: article for article in articles}
+    found = []
+    for group in find_stories(by_id.values()):
+        first = min(group, key=lambda id: (by_id[id].published or "9999", id))
+        found.append(Story(story_id(first), tuple(sorted(group)), by_id[first].title))
+    return tuple(sorted(found, key=lambda story: story.id))
 
 
 def _complete(row: Run) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from variorum.model import Article, Claim, Copy, Event, Mention, Settled
+from variorum.model import Article, Claim, Copy, Event, Mention, Related, Settled
 from variorum.publish.where import describe_place
 from variorum.schema import load_schema
 from variorum.values import interval
@@ -30,6 +30,7 @@ class Edition:
     copies: Sequence[Copy]
     gazetteer: Gazetteer
     by_mention: Mapping[str, Sequence[Claim]]
+    related: Sequence[Related] = ()  # ties of events, as the ledger stands now
 
     def claims_of(self, event: Event) -> list[Claim]:
         """Give the claims of an event's mentions in order of article and place in the text."""
@@ -60,6 +61,7 @@ def make_edition(
     articles: Iterable[Article],
     copies: Iterable[Copy],
     gazetteer: Gazetteer,
+    related: Sequence[Related] = (),
 ) -> Edition:
     """Build an edition of these events, sorted by date, then kind and id; undated events come last."""
     by_mention: dict[str, list[Claim]] = {}
@@ -81,6 +83,7 @@ def make_edition(
         list(copies),
         gazetteer,
         by_mention,
+        related,
     )
 
 
@@ -106,6 +109,20 @@ def event_object(edition: Edition, event: Event) -> dict[str, Any]:
         "relations": [
             {"name": row.name, "prop": row.prop, "left": row.left, "right": row.right, "note": row.note}
             for row in event.relations
+        ],
+        "related": [
+            {
+                "name": row.name,
+                "left": row.left,
+                "right": row.right,
+                "why": row.why,
+                "article": row.article_id,
+                "start": row.start,
+                "end": row.end,
+                "quote": row.quote,
+            }
+            for row in edition.related
+            if event.id in (row.left, row.right)
         ],
         "articles": [article.id for article in edition.articles_of(event)],
         "lineages": edition.lineages_of(event),

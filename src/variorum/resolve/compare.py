@@ -1,7 +1,7 @@
 """Whether two mentions are one event: named, weighted reasons that add up, and rules that forbid. No grouping here.
 
-Invariant: compare(a, b) == compare(b, a); the score is the logistic of the sum of the weights shown, nothing hidden, and
-it depends on the two mentions alone, so that it does not change when other reports come or go.
+Invariant: compare(a, b) == compare(b, a); the score is the logistic of the sum of the weights shown, nothing hidden,
+and it depends on the two mentions alone, so that it does not change when other reports come or go.
 The weights are a logistic regression over the levels of each sign (an additive model: Hastie and Tibshirani 1990; as a
 sum of weights of evidence: Fellegi and Sunter 1969), made by `training/matcher`.
 """

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Named, Redirect, Ruling
+from variorum.model import Article, Claim, Copy, Counted, Event, Judgement, Mention, Named, Redirect, Related, Ruling
 from variorum.resolve.candidates import Cut
 from variorum.resolve.cluster import Bridge, Link, Refused
 from variorum.resolve.compare import Comparison, compare, load_weights
@@ -17,13 +17,14 @@ from variorum.resolve.identity import Identity, identify
 from variorum.resolve.incremental import Standing
 from variorum.resolve.relate import relate
 from variorum.resolve.settle import settle
+from variorum.resolve.structure import find_structure
 from variorum.resolve.title import make_title
 from variorum.resolve.view import Gazetteer, MentionView, make_views
 from variorum.resolve.voices import make_said
 from variorum.schema import load_schema
 
 # Raised with every change that can change an event: a ledger works its events out anew when it differs.
-RESOLVER = "resolve/1"
+RESOLVER = "resolve/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Resolution:
     links: tuple[Link, ...]  # every pair that was scored
     unsure: tuple[Comparison, ...]  # pairs for a person, most uncertain first
     cut: tuple[Cut, ...]  # pairs not looked at because a mention had too many
+    related: tuple[Related, ...] = ()  # how events stand to each other in the words of reports
+    counted: tuple[Counted, ...] = ()  # counts of several events, with the events found
 
 
 def resolve(
@@ -61,6 +64,7 @@ def resolve(
     gazetteer a place is only the same as itself.
     """
     articles_by_id = {article.id: article for article in articles}
+    mentions, claims, copies, rulings = list(mentions), list(claims), list(copies), list(rulings)
     decisions = list(judgements)
     views = make_views(articles_by_id.values(), mentions, claims, copies, rulings, gazetteer=gazetteer)
     by_id = {view.id: view for view in views}
@@ -70,8 +74,10 @@ def resolve(
     links, grouping = standing.links(), standing.grouping()
     founded = [tuple(sorted(group, key=lambda mention: by_id[mention].order)) for group in grouping.groups]
     identity = identify(founded, register, previous or {}, redirects, now=now)
+    events = tuple(_make_events(identity, by_id, articles_by_id))
+    between = find_structure(events, articles_by_id, mentions, claims, copies, rulings, gazetteer=gazetteer)
     return Resolution(
-        events=tuple(_make_events(identity, by_id, articles_by_id)),
+        events=events,
         assignment=identity.assignment,
         register=identity.register,
         redirects=identity.redirects,
@@ -80,6 +86,8 @@ def resolve(
         links=tuple(links),
         unsure=tuple(_unsure(links, by_id, decisions, load_weights())),
         cut=tuple(standing.cut()),
+        related=between.related,
+        counted=between.counted,
     )
 
 

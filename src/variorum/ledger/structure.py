@@ -1,0 +1,122 @@
+"""What stands between events and around them, written and read: ties, counts of events, stories.
+
+Invariant: the rows are exactly those last given; every event and article that they name is in the ledger.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from variorum.ledger.tables import article, counted, related, story_article
+from variorum.model import Counted, Related, RelatedName, Story, Structure
+
+
+def clear_between(connection: sa.Connection) -> None:
+    """Take away what names events, before these are rewritten."""
+    connection.execute(sa.delete(related))
+    connection.execute(sa.delete(counted))
+
+
+def write_structure(connection: sa.Connection, structure: Structure) -> None:
+    """Make the rows exactly these; what names events was taken away before."""
+    connection.execute(sa.delete(story_article))
+    rows: dict[sa.Table, list[dict[str, object]]] = {
+        related: [_related_row(row) for row in structure.related],
+        counted: [_counted_row(row) for row in structure.counted],
+        story_article: [
+            {"article_id": id, "story_id": story.id} for story in structure.stories for id in sorted(story.articles)
+        ],
+    }
+    for table, new in rows.items():
+        if new:
+            connection.execute(sa.insert(table), new)
+
+
+def read_structure(connection: sa.Connection) -> Structure:
+    """Give all ties, counts and stories, sorted."""
+    ties = [
+        Related(
+            row.left_id,
+            row.right_id,
+            _name(row.name),
+            row.why,
+            row.article_id,
+            row.span_start,
+            row.span_end,
+            row.quote,
+            tuple(json.loads(row.articles)),
+        )
+        for row in connection.execute(
+            sa.select(related).order_by(related.c.left_id, related.c.right_id, related.c.name)
+        )
+    ]
+    counts = [
+        Counted(
+            row.id,
+            row.mention_id,
+            row.stated,
+            row.what,
+            row.since,
+            row.until,
+            tuple(json.loads(row.places)),
+            row.span_start,
+            row.span_end,
+            row.quote,
+            tuple(json.loads(row.events)),
+        )
+        for row in connection.execute(sa.select(counted).order_by(counted.c.id))
+    ]
+    return Structure(tuple(ties), tuple(counts), tuple(_stories(connection)))
+
+
+def _stories(connection: sa.Connection) -> Iterable[Story]:
+    """Give the stories, each titled as its earliest article."""
+    query = (
+        sa.select(story_article.c.story_id, article.c.id, article.c.title, article.c.published)
+        .join(article, article.c.id == story_article.c.article_id)
+        .order_by(story_article.c.story_id, article.c.id)
+    )
+    members: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in connection.execute(query):
+        members[row.story_id].append((row.published or "9999", row.id, row.title))
+    for key in sorted(members):
+        yield Story(key, tuple(sorted(id for _, id, _ in members[key])), min(members[key])[2])
+
+
+def _name(text: str) -> RelatedName:
+    name: RelatedName = text  # type: ignore[assignment]
+    return name
+
+
+def _related_row(row: Related) -> dict[str, object]:
+    return {
+        "left_id": row.left,
+        "right_id": row.right,
+        "name": row.name,
+        "why": row.why,
+        "article_id": row.article_id,
+        "span_start": row.start,
+        "span_end": row.end,
+        "quote": row.quote,
+        "articles": json.dumps(row.articles),
+    }
+
+
+def _counted_row(row: Counted) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "mention_id": row.mention_id,
+        "stated": row.stated,
+        "what": row.what,
+        "since": row.since,
+        "until": row.until,
+        "places": json.dumps(row.places),
+        "span_start": row.start,
+        "span_end": row.end,
+        "quote": row.quote,
+        "events": json.dumps(row.events),
+    }
