@@ -11,7 +11,7 @@ from variorum.extract.tagged import find_names
 from variorum.extract.tagger import Tagged, Tags, tag
 from variorum.resolve.eventsigns import EventWord, Telling
 
-# A word that a link points at with less is not taken: set on ECB+ outside the dev topics.
+# A word that a link points at with less is not taken; a guess, no other was tried.
 POINTED = 0.25
 _KINDS = {"people": {"PER"}, "places": {"LOC", "FAC"}, "others": {"ORG", "MISC", "NORP"}}
 
