@@ -9,13 +9,15 @@ day and province, so that a larger collection covers more time, as a longer watc
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 from training.reader.markup import blocks, fill, load_fillers, parse
+
 from variorum.gather.files import find_inputs
 from variorum.model import (
     Article,
@@ -42,9 +44,12 @@ TOWNS = 12  # of a province, the first of them named most often
 FIRST_DAY = date(2011, 1, 3)
 MOST_REPORTS = 12
 ROUND_UPS = 0.1  # reports that tell of two or three events of their country and day
+OF_EVENT = 0.5  # of the long words that are changed, those that are changed for a word of the event
+EVENT_WORDS = 16
+LONG = re.compile(r"\b[a-z]{5,}\b")
 SINGLE = ("killed", "injured")
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
+DAYS = [date(2001, 1, day).strftime("%A") for day in range(1, 8)]
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -80,6 +85,8 @@ class Happened:
     killed: int
     injured: int
     actor: Slot | None
+    words: tuple[str, ...] = ()  # that reports of it like to use
+    changed: float = 0.0  # share of the other long words that they change
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,9 @@ class War:
     events_a_day: float = EVENTS_A_DAY_AND_PROVINCE  # in each province
     provinces: int | None = None  # how many of them see events; all where None
     actors: int | None = None  # how many bodies fight; as many as the moulds name where None
+    # Share of long words changed for others, some of them words of the event: two real reports that are no copies share
+    # no sentence, two passages of one mould do.
+    changed: float = 0.0
 
 
 @dataclass
@@ -163,6 +173,13 @@ def load_towns() -> tuple[tuple[Entry, ...], ...]:
     )
 
 
+@cache
+def load_words() -> tuple[str, ...]:
+    """Give the long words of the invented reports, sorted."""
+    texts = (path.read_text(encoding="utf-8") for path in (HOME / "training" / "reader" / "reports").glob("*.txt"))
+    return tuple(sorted({word for text in texts for word in LONG.findall(text)}))
+
+
 def make_world(size: int, *, seed: int = 1, war: War = War()) -> World:
     """Make a collection of about `size` mentions; a larger one of the same seed begins with the smaller."""
     draw = random.Random(seed)
@@ -182,6 +199,9 @@ def make_world(size: int, *, seed: int = 1, war: War = War()) -> World:
         told: dict[str, list[tuple[Happened, date | None, str]]] = {}
         for _ in range(round(war.events_a_day * len(provinces))):
             event = _happen(number, day, moulds, (provinces, actors), draw)
+            if war.changed:
+                words = tuple(draw.choice(load_words()) for _ in range(EVENT_WORDS))
+                event = replace(event, words=words, changed=war.changed)
             number += 1
             _report(event, kinds, told, world, draw, size)
         day += timedelta(days=1)
@@ -254,7 +274,7 @@ def _tell(event: Happened, kinds: dict[str, list[Mould]], published: date | None
         "injured": _say_toll(event.injured, draw),
     }
     if event.actor is not None and draw.random() < 0.8:
-        facts["actor"] = (mould_words(event.actor), event.actor.value)
+        facts["actor"] = (event.actor.value, event.actor.value)
     words: list[str] = []
     claims: list[tuple[int, int, Piece]] = []
     size = last = 0
@@ -268,7 +288,7 @@ def _tell(event: Happened, kinds: dict[str, list[Mould]], published: date | None
 
     used: set[str] = set()
     for slot in mould.slots:
-        add(mould.text[last : slot.start])
+        add(_reworded(mould.text[last : slot.start], event, draw))
         last = slot.end
         if slot.prop in ("date", "place", *SINGLE, "actor"):
             said = None if slot.prop in used else facts.get(slot.prop)
@@ -280,8 +300,13 @@ def _tell(event: Happened, kinds: dict[str, list[Mould]], published: date | None
                 add("some of them" if slot.prop in SINGLE else "there")
         else:
             add(mould.text[slot.start : slot.end], (slot.prop, slot.value, slot.scope, slot.source))
-    add(mould.text[last:])
-    for prop, joint in (("place", " It was in "), ("date", " It was "), ("killed", " The dead: "), ("injured", " Hurt: ")):
+    add(_reworded(mould.text[last:], event, draw))
+    for prop, joint in (
+        ("place", " It was in "),
+        ("date", " It was "),
+        ("killed", " The dead: "),
+        ("injured", " Hurt: "),
+    ):
         said = facts.get(prop)
         if said is not None and prop not in used:
             add(joint)
@@ -289,9 +314,13 @@ def _tell(event: Happened, kinds: dict[str, list[Mould]], published: date | None
     return kind, "".join(words), claims
 
 
-def mould_words(slot: Slot) -> str:
-    """Give the words that stand for an actor."""
-    return slot.value
+def _reworded(text: str, event: Happened, draw: random.Random) -> str:
+    def change(match: re.Match[str]) -> str:
+        if draw.random() >= event.changed:
+            return match.group()
+        return draw.choice(event.words if draw.random() < OF_EVENT else load_words())
+
+    return LONG.sub(change, text) if event.changed else text
 
 
 def _say_date(event: Happened, published: date | None, draw: random.Random) -> tuple[str, str] | None:
