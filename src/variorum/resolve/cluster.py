@@ -122,7 +122,24 @@ def cluster(
         cluster_heap(heap, links_of.get(number, ()), rows_of.get(number, ()), threshold=threshold, stepwise=stepwise)
         for number, heap in enumerate(heaps)
     ]
-    return join_groupings([*parts, Grouping(tuple((mention,) for mention in sorted(known - heap_of.keys())), (), ())])
+    return join_groupings([*parts, rest_of(known, heap_of, scored, threshold=threshold)])
+
+
+def rest_of(
+    mentions: Iterable[str], heap_of: Mapping[str, object], links: Iterable[Link], *, threshold: float
+) -> Grouping:
+    """Give what lies outside heaps: mentions that stand alone, and merges between heaps that a veto refused."""
+    return Grouping(
+        tuple((mention,) for mention in sorted(mentions) if mention not in heap_of),
+        tuple(
+            Refused(link.left, link.right, link.score, MATCHER, link.veto)
+            for link in links
+            if link.veto is not None
+            and link.score >= threshold
+            and (link.left not in heap_of or heap_of[link.left] != heap_of.get(link.right))
+        ),
+        (),
+    )
 
 
 def find_heaps(
@@ -130,8 +147,8 @@ def find_heaps(
 ) -> list[list[str]]:
     """Give the heaps of two mentions and more that have a bearing on each other, sorted."""
     near: dict[str, set[str]] = {}
-    wanted = [(link.left, link.right) for link in links if link.score >= threshold]
-    for left, right in (*wanted, *((row.left, row.right) for row in live_verdicts(judgements)[0])):
+    joining = [(link.left, link.right) for link in links if link.score >= threshold and link.veto is None]
+    for left, right in (*joining, *((row.left, row.right) for row in live_verdicts(judgements)[0])):
         near.setdefault(left, set()).add(right)
         near.setdefault(right, set()).add(left)
     found: list[list[str]] = []

@@ -14,7 +14,7 @@ from itertools import combinations
 from variorum.model import Judgement
 from variorum.resolve.bridges import reach
 from variorum.resolve.candidates import PAIRS_PER_MENTION, Changed, Cut, Neighbours, Pair
-from variorum.resolve.cluster import Grouping, Link, cluster_heap, join_groupings, live_verdicts
+from variorum.resolve.cluster import Grouping, Link, cluster_heap, join_groupings, live_verdicts, rest_of
 from variorum.resolve.compare import load_weights
 from variorum.resolve.scoring import score_pairs
 from variorum.resolve.view import MentionView
@@ -98,8 +98,8 @@ class Standing:
 
     def grouping(self) -> Grouping:
         """Give the groups of all mentions, and the merges refused."""
-        alone = tuple((mention,) for mention in sorted(self._views.keys() - self._heap_of.keys()))
-        return join_groupings([*(heap.grouping for heap in self._heaps.values()), Grouping(alone, (), ())])
+        rest = rest_of(self._views, self._heap_of, self._links.values(), threshold=self._join)
+        return join_groupings([*(heap.grouping for heap in self._heaps.values()), rest])
 
     def cut(self) -> list[Cut]:
         """Give what each mention was not compared with."""
@@ -120,7 +120,7 @@ class Standing:
         # A link too weak to join two heaps has no bearing on either.
         for link in (*bearing, *gained):
             home = self._heap_of.get(link.left)
-            if link.score >= self._join or (home is not None and home == self._heap_of.get(link.right)):
+            if self._joins(link) or (home is not None and home == self._heap_of.get(link.right)):
                 touched |= {link.left, link.right}
         touched.update(other for one in list(touched) for other in self._same.get(one, ()))
         old = [self._heaps.pop(key) for key in {self._heap_of[one] for one in touched if one in self._heap_of}]
@@ -152,11 +152,12 @@ class Standing:
             self._heaps[heap[0]] = Heap(tuple(heap), completed, grouping)
             self._heap_of.update(dict.fromkeys(heap, heap[0]))
 
+    def _joins(self, link: Link) -> bool:
+        return link.veto is None and link.score >= self._join
+
     def _wanted(self, mention: str) -> set[str]:
-        """Give those that the matcher or a person would join with a mention, whatever forbids it."""
-        found = {
-            other for other in self._linked.get(mention, ()) if self._links[_pair(mention, other)].score >= self._join
-        }
+        """Give those that the matcher or a person would join with a mention."""
+        found = {other for other in self._linked.get(mention, ()) if self._joins(self._links[_pair(mention, other)])}
         return found | (self._same.get(mention, set()) & self._views.keys())
 
     def _pairs_within(self, heap: Sequence[str], inside: set[str]) -> list[Pair]:
@@ -169,8 +170,7 @@ class Standing:
         """
         near: dict[str, set[str]] = {}
         for pair in self._pairs_within(heap, set(heap)):
-            link = self._links[pair]
-            if link.score >= self._join and link.veto is None:
+            if self._joins(self._links[pair]):
                 near.setdefault(pair[0], set()).add(pair[1])
                 near.setdefault(pair[1], set()).add(pair[0])
         return [

@@ -72,77 +72,103 @@ class Ties:
 
 
 def improve(groups: Iterable[Collection[str]], ties: Ties) -> list[set[str]]:
-    """Take steps while one raises the sum; gives the groups of units that no step betters."""
+    """Take steps while one raises the sum; gives the groups of units that no step betters.
+
+    The groups given are those of average linkage: no two of them would join as they are.
+    """
     state = _State({min(group): set(group) for group in groups}, ties)
-    while state.move_units() or state.split_groups() or state.join_groups():
-        pass
+    changed = state.move_units(state.home) | state.split_groups(state.groups)
+    while changed:
+        changed |= state.join_groups(changed)
+        near = changed | {other for unit in changed for other in ties.joining.get(unit, ())}
+        changed = state.move_units(near) | state.split_groups({state.home[unit] for unit in near})
     return [state.groups[key] for key in sorted(state.groups)]
 
 
 @dataclass(slots=True)
 class _State:
-    groups: dict[str, set[str]]  # by the least unit
-    ties: Ties
+    """Groups by their least unit. Every step gives the units of the groups that it changed."""
 
-    def move_units(self) -> bool:
+    groups: dict[str, set[str]]
+    ties: Ties
+    home: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.home = {unit: key for key, group in self.groups.items() for unit in group}
+
+    def _replace(self, old: Iterable[str], new: Iterable[set[str]]) -> set[str]:
+        for key in old:
+            del self.groups[key]
+        changed: set[str] = set()
+        for group in new:
+            if group:
+                key = min(group)
+                self.groups[key] = group
+                self.home.update(dict.fromkeys(group, key))
+                changed |= group
+        return changed
+
+    def move_units(self, units: Iterable[str]) -> set[str]:
         """Move each unit to the group that it fits best, or let it stand alone."""
-        moved = False
-        home = {unit: key for key, group in self.groups.items() for unit in group}
-        for unit in sorted(home):
-            here = self.groups[home[unit]]
-            rest = here - {unit}
-            if rest and len(reach(min(rest), self.ties.within(rest))) < len(rest):
-                continue  # it holds the others together
+        changed: set[str] = set()
+        for unit in sorted(units):
+            here = self.home[unit]
+            others = {self.home[other] for other in self.ties.joining.get(unit, ())} - {here}
+            rest = self.groups[here] - {unit}
+            if not rest and not others:
+                continue
             stays = self.ties.between([unit], rest) if rest else 0.0
-            worth, target = (0.0, {unit}) if stays < -LEAST_GAIN else (stays, here)
-            for key in sorted({home[other] for other in self.ties.joining.get(unit, ())} - {home[unit]}):
+            worth, target = (0.0, "") if rest and stays < -LEAST_GAIN else (stays, here)
+            for key in sorted(others):
                 fits = self.ties.between([unit], self.groups[key])
                 if fits > worth + LEAST_GAIN and self.ties.may_join([unit], self.groups[key]):
-                    worth, target = fits, self.groups[key]
-            if target is here:
-                continue
-            moved = True
-            self.groups.pop(home[unit])
-            self.groups.pop(home[min(target)] if target != {unit} else "", None)
-            for group in (rest, target | {unit}):
-                if group:
-                    self.groups[min(group)] = group
-                    home.update(dict.fromkeys(group, min(group)))
-        return moved
+                    worth, target = fits, key
+            if target == here or (rest and len(reach(min(rest), self.ties.within(rest))) < len(rest)):
+                continue  # it is well where it is, or holds the others together
+            joined = self.groups[target] | {unit} if target else {unit}
+            changed |= self._replace({here, target} - {""}, (rest, joined))
+        return changed
 
-    def split_groups(self) -> bool:
-        """Let a group fall in two at a single link where the two parts speak against each other."""
-        for key in sorted(self.groups):
+    def split_groups(self, keys: Iterable[str]) -> set[str]:
+        """Let each group fall in two at the single link where the two parts speak most against each other."""
+        changed: set[str] = set()
+        for key in sorted(set(keys)):
             group = self.groups[key]
             near = self.ties.within(group)
+            worst, parts = -LEAST_GAIN, (group, group)
             for parent, child, _ in sorted(cut_edges(key, near)) if len(group) > 2 else ():
                 near[parent].discard(child)
                 near[child].discard(parent)
                 part = reach(child, near)
                 near[parent].add(child)
                 near[child].add(parent)
-                if self.ties.between(part, group - part) < -LEAST_GAIN:
-                    del self.groups[key]
-                    self.groups.update({min(part): part, min(group - part): group - part})
-                    return True
-        return False
+                between = self.ties.between(part, group - part)
+                if between < worst:
+                    worst, parts = between, (part, group - part)
+            if parts[0] is not group:
+                changed |= self._replace([key], parts)
+        return changed
 
-    def join_groups(self) -> bool:
-        """Join the two groups that speak most for each other."""
-        home = {unit: key for key, group in self.groups.items() for unit in group}
-        pairs = {
-            (min(home[unit], home[other]), max(home[unit], home[other]))
-            for unit in home
-            for other in self.ties.joining.get(unit, ())
-            if home[unit] != home[other]
-        }
-        gains = [
-            (-self.ties.between(self.groups[left], self.groups[right]), left, right)
-            for left, right in pairs
-            if self.ties.may_join(self.groups[left], self.groups[right])
-        ]
-        if not gains or min(gains)[0] >= -LEAST_GAIN:
-            return False
-        _, left, right = min(gains)
-        self.groups[left] |= self.groups.pop(right)
-        return True
+    def join_groups(self, changed: Iterable[str]) -> set[str]:
+        """Join groups with those that changed while two speak for each other, those first that do most."""
+        found: set[str] = set()
+        waiting = set(changed)
+        while waiting:
+            pairs = {
+                (min(self.home[unit], self.home[other]), max(self.home[unit], self.home[other]))
+                for unit in waiting
+                for other in self.ties.joining.get(unit, ())
+                if self.home[unit] != self.home[other]
+            }
+            gains = [
+                (-self.ties.between(self.groups[left], self.groups[right]), left, right)
+                for left, right in pairs
+                if self.ties.may_join(self.groups[left], self.groups[right])
+            ]
+            if not gains or min(gains)[0] >= -LEAST_GAIN:
+                break
+            _, left, right = min(gains)
+            joined = self._replace((left, right), (self.groups[left] | self.groups[right],))
+            waiting |= joined
+            found |= joined
+        return found
