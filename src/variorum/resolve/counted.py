@@ -7,7 +7,8 @@ more events fit than the report counts, it counts something else, and nothing is
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from variorum.model import Counted, Mention, make_counted
@@ -19,6 +20,11 @@ from variorum.resolve.ties import Found, Known, describe
 from variorum.resolve.view import Extent, make_extent
 from variorum.values.weapon import find_weapons
 
+# "43 attacks on clinics in the province": what is attacked, where it is no place.
+_ON = re.compile(r"\s+(?:on|against|targeting|at)\s+(?P<words>[^.,;:()\"“”]{3,60})")
+_ENDS = re.compile(r"\s(?:in|since|this|that|which|over|during|by|near|within|have|has|had|was|were|last|on|of)\b")
+_SMALL = frozenset({"the", "and", "their", "its", "his", "her", "a", "an", "of"})
+_STEM = 5  # letters by which "hospital" and "hospitals", "clinic" and "clinics" are one word
 MOST = 200  # events behind one count: "hundreds of raids this year" is not a list of them
 SLACK = 2  # a count of four with ten found counts something else; with six, two reports may tell of one event
 
@@ -31,7 +37,10 @@ def counts(told: Telling, known: Known) -> Iterator[tuple[Counted, list[Found]]]
             continue
         own = told.event_of.get(mention.id)
         places = _places(told, tally, mention, known)
-        found = _find(tally, places, known)
+        targets = _targets(told, tally)
+        found = {
+            key: one for key, one in _find(tally, places, known).items() if not targets or targets & _stems(one.targets)
+        }
         if own is not None and tally.itself:
             found[own] = known.events[own]
         whole = own is not None and not tally.itself and _is_round_up(known.events[own], mention, tally)
@@ -74,6 +83,23 @@ def _places(told: Telling, tally: Tally, mention: Mention, known: Known) -> list
     values = dict.fromkeys(row.value for row in here or own)
     extents = [make_extent(value, known.gazetteer, known.extents) for value in values]
     return [one for one in extents if not any(other is not one and lies_in(other, one) for other in extents)]
+
+
+def _targets(told: Telling, tally: Tally) -> frozenset[str]:
+    """Give the stems of what the counted attacks were on; nothing where that is a place, or not said."""
+    match = _ON.match(told.article.text, tally.after)
+    if match is None:
+        return frozenset()
+    cut = _ENDS.search(match["words"])
+    end = match.start("words") + (cut.start() if cut else len(match["words"]))
+    if any(row.prop == "place" for row in told.claims_in(match.start("words"), end)):
+        return frozenset()
+    return _stems([told.article.text[match.start("words") : end]])
+
+
+def _stems(values: Iterable[str]) -> frozenset[str]:
+    words = {word for value in values for word in re.findall(r"\w+", value.lower())}
+    return frozenset(word[:_STEM] for word in words - _SMALL)
 
 
 def _find(tally: Tally, places: Sequence[Extent], known: Known) -> dict[str, Happened]:

@@ -39,7 +39,9 @@ class Happened:
     places: tuple[Extent, ...] = ()
     origins: tuple[Extent, ...] = ()  # where it was fired from, or where people came from
     names: frozenset[str] = frozenset()  # actors and parties
+    targets: tuple[str, ...] = ()
     weapons: tuple[str, ...] = ()
+    dated: bool = False  # some day is stated, known or relative
     figures: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (property, scope) -> settled count
 
 
@@ -66,7 +68,9 @@ def lay_out(event: Event, gazetteer: Gazetteer | None, known: dict[str, Extent])
         places=tuple(make_extent(value, gazetteer, known) for value in stated.get("place", ())),
         origins=tuple(make_extent(value, gazetteer, known) for value in stated.get("place_from", ())),
         names=frozenset(names),
+        targets=tuple(stated.get("target", ())),
         weapons=tuple(stated.get("weapon", ())),
+        dated="date" in stated,
         figures=figures,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +25,9 @@ _STOP = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
 _SHORT = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|St|No|vs|Sen|Rep|Gov|Prof|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))\.$"
 )
+SHORTEST = 3  # days of a stated period; "overnight" and "on Sunday and Monday" are of one event
+DAYS = 30  # a response that comes later is told of something else in between
+REACH = 120  # characters around a stem in which its rule is looked for: no pattern is longer
 LONGEST = 600  # characters of a sentence either side of the words; a longer one is a table or has lost its stops
 
 _UNITS = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "month": 31, "year": 366}
@@ -42,6 +45,9 @@ _ORDINALS = {
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 _SERIES = re.compile(r"a (?:series|string|spate|wave) of", re.I)
 _HEAD = re.compile(rf"(?<![\w-])(?:{_NUMBER}|{_ORDINAL})(?: such)?(?= )".replace(" ", r"\s+"), re.I)
+_NUMBERS = frozenset(re.findall(r"[a-z]+", _NUMBER)) | _ORDINALS.keys()
+_DIGIT = re.compile(r"\d")
+BACK = 80  # characters between number and noun
 # Words between the number and the noun: "four deadly air strikes". A noun of its own ends the search.
 _BETWEEN = (
     r"(?: (?!(?:people|civilians|soldiers|children|days?|weeks?|months?|years?|of|in|on|and|to|killed|dead|wounded)\b)"
@@ -54,6 +60,9 @@ _WITHIN = re.compile(
     r"(?P<unit>hour|day|night|week|month|year)s?\b",
     re.I,
 )
+_MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s$")
+_LEADING = re.compile(r"\b(?:since|in|during|over|throughout)\s+(?:the\s+)?\Z", re.I)
+_PLURAL = re.compile(r"s\b", re.I)
 _SO_FAR = re.compile(r"\bsince the (?:start|beginning) of the (?P<unit>week|month|year)\b", re.I)
 
 
@@ -64,10 +73,12 @@ class Rule:
     name: RelatedName
     later: Literal["before", "after"]
     pattern: re.Pattern[str]
-    stems: tuple[str, ...]
+    stems: tuple[str, ...]  # one of them stands in all that the pattern finds
+    beside: tuple[str, ...]  # one of them stands somewhere in the report
     later_kinds: frozenset[str]
     earlier_kinds: frozenset[str]
     same_family: bool
+    days: int  # how long after the earlier event the later one can be
     example: str
 
 
@@ -101,6 +112,7 @@ class LinkWords:
     rules: tuple[Rule, ...]
     steps: tuple[Step, ...]
     nouns: tuple[Noun, ...]
+    stems: tuple[str, ...]  # of all nouns
     not_before: re.Pattern[str]
     pointing: re.Pattern[str]
 
@@ -124,6 +136,7 @@ class Tally:
     itself: bool  # "the third such attack": the event that is told is one of them
     start: int  # of number, noun and time
     end: int
+    after: int  # end of the noun
     what: str  # the noun
     kinds: frozenset[str]
     since: int  # day ordinals, both included
@@ -148,9 +161,11 @@ def load_link_words() -> LinkWords:
                 later=row["later"],
                 pattern=_compiled(rf"\b(?:{row['pattern']})\b"),
                 stems=tuple(row["stems"]),
+                beside=tuple(row.get("beside", ())),
                 later_kinds=frozenset(row.get("later_kinds", ())),
                 earlier_kinds=frozenset(row.get("earlier_kinds", ())),
                 same_family=row.get("same_family", False),
+                days=row.get("days", DAYS),
                 example=row["example"],
             )
             for row in data["tie"]
@@ -176,6 +191,7 @@ def load_link_words() -> LinkWords:
             )
             for row in data["tally"]
         ),
+        stems=tuple(sorted({stem for row in data["tally"] for stem in row["stems"]})),
         not_before=_compiled(data["not_before"]["pattern"]),
         pointing=_compiled(data["pointing"]["pattern"]),
     )
@@ -200,13 +216,25 @@ def find_ties(text: str) -> list[Tie]:
     lowered = text.lower()
     found: dict[int, Tie] = {}
     for rule in words.rules:
-        if not any(stem in lowered for stem in rule.stems):
+        if rule.beside and not any(stem in lowered for stem in rule.beside):
             continue
-        for match in rule.pattern.finditer(text):
+        for match in _around_stems(rule, lowered, text):
             sentence = sentence_around(text, match.start(), match.end())
             if words.not_before.search(text[sentence[0] : match.start()]) is None:
                 found.setdefault(match.start(), Tie(rule, *match.span(), sentence, _years(match)))
     return [found[start] for start in sorted(found)]
+
+
+def _around_stems(rule: Rule, lowered: str, text: str) -> Iterator[re.Match[str]]:
+    """Yield what a rule finds, looking only around its stems: thirty times quicker than walking through the text."""
+    if len(lowered) != len(text):  # a letter that lower case writes as two
+        yield from rule.pattern.finditer(text)
+        return
+    for stem in rule.stems:
+        place = lowered.find(stem)
+        while place >= 0:
+            yield from rule.pattern.finditer(text, max(0, place - REACH), place + REACH)
+            place = lowered.find(stem, place + 1)
 
 
 def _years(match: re.Match[str]) -> int | None:
@@ -230,33 +258,54 @@ def _whole(word: str) -> int | None:
 
 
 def kinds_named(words: str) -> frozenset[str]:
-    """Give the kinds of event that the nouns of some words can name: "an air strike on a market"."""
-    return frozenset().union(*(noun.kinds for noun in load_link_words().nouns if noun.bare.search(words)))
+    """Give the kinds of event that the first noun of an event in some words can name: "an air strike on a market"."""
+    found = [(match.start(), noun.kinds) for noun in load_link_words().nouns if (match := noun.bare.search(words))]
+    first = min((start for start, _ in found), default=0)
+    return next((kinds for start, kinds in found if start == first), frozenset())
 
 
 def find_tallies(text: str, published: str | None) -> list[Tally]:
     """Give the counts of several events over a stated time, in order; a count without a time counts one day's."""
     day = day_number(published)
     found: list[Tally] = []
-    for head in _HEAD.finditer(text):
+    for head in _heads(text):
         noun = next(
             ((noun, match) for noun in load_link_words().nouns if (match := noun.what.match(text, head.end()))), None
         )
-        if noun is None:
+        if noun is None or _MONTH_BEFORE.search(text, max(0, head.start() - 12), head.start()):
             continue
         sentence = sentence_around(text, *head.span())
         stated, itself = _stated(head.group())
         period = _period(text, sentence, noun[1].span("what"), stated, published)
-        if stated is None or period is None:
-            continue
+        if stated is None or period is None or itself == (_PLURAL.search(noun[1]["what"]) is not None):
+            continue  # "11 bombardment", "third strikes": no count
         since, until, *words = period
         if day is not None:
             until = min(until, day)
         if since < until:
             what = " ".join(noun[1]["what"].split())
-            start, end = min(head.start(), words[0]), max(noun[1].end("what"), words[1])
-            found.append(Tally(stated, itself, start, end, what, noun[0].kinds, since, until, sentence))
+            lead = _LEADING.search(text, sentence[0], words[0])
+            start, end = min(head.start(), lead.start() if lead else words[0]), max(noun[1].end("what"), words[1])
+            found.append(
+                Tally(stated, itself, start, end, noun[1].end("what"), what, noun[0].kinds, since, until, sentence)
+            )
     return found
+
+
+def _heads(text: str) -> list[re.Match[str]]:
+    """Give the numbers that stand before a noun of an event: nouns are found first, which is ten times quicker."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter that lower case writes as two
+        return list(_HEAD.finditer(text))
+    found: dict[int, re.Match[str]] = {}
+    for stem in load_link_words().stems:
+        place = lowered.find(stem)
+        while place >= 0:
+            first = max(0, place - BACK)
+            if not _NUMBERS.isdisjoint(lowered[first:place].split()) or _DIGIT.search(lowered, first, place):
+                found.update((head.start(), head) for head in _HEAD.finditer(text, first, place))
+            place = lowered.find(stem, place + 1)
+    return [found[start] for start in sorted(found)]
 
 
 def _stated(words: str) -> tuple[str | None, bool]:
@@ -289,7 +338,7 @@ def _period(
         if said.extra.get("since"):
             if day is not None:
                 found.append(_placed(said.start, said.end, days.low, day, sentence, noun))
-        elif days.width > 1:
+        elif days.width >= SHORTEST:
             found.append(_placed(said.start, said.end, days.low, days.high, sentence, noun))
     if not found:
         return None

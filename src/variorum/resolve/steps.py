@@ -47,7 +47,8 @@ def _step_before(step: Step, later: Happened, shelf: Shelf) -> Happened | None:
     fits: dict[str, Happened] = {}
     for one in _near(step, later, kinds, shelf):
         before = one.low is not None and (one.low < later.low or (one.low == later.low and step.agree == "route"))
-        if one.id != later.id and before and _agree(step, later, one):
+        one_day = step.days > 1 or one.low == one.high  # "for a third day" goes on from a day
+        if one.id != later.id and before and one_day and _agree(step, later, one):
             fits[one.id] = one
     latest = max((one.low or 0 for one in fits.values()), default=0)
     last = [one for one in fits.values() if one.low == latest]

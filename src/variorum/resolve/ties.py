@@ -18,9 +18,8 @@ from variorum.resolve.terms import bounds
 from variorum.resolve.view import Extent, Gazetteer, make_extent
 from variorum.schema import load_schema
 
-# How long after an event another can be said to answer it, or to go on from it.
-LATEST_DAYS: Mapping[RelatedName, int] = {"response to": 90, "later in": 90, "part of": 400}
 YEAR = 365.25
+HEAD = 80  # characters behind the words in which the earlier event is named
 ANNIVERSARY_DAYS = 7  # the march is held on the weekend before or after
 UNDATED_BACK = 60  # an event told without its day is looked for so far back
 
@@ -54,7 +53,7 @@ def tied(told: Telling, known: Known) -> Iterator[Found]:
         if sides is None:
             continue
         later_side, earlier_side = sides
-        later, earlier = _events(told, tie, later_side, earlier_side)
+        later, earlier, pointed = _events(told, known, tie, later_side, earlier_side)
         how = ""
         if earlier is None and later is not None and _is_told(told, tie, known.events[later], later_side):
             earlier = _look_up(told, known, tie, known.events[later], earlier_side)
@@ -62,7 +61,9 @@ def tied(told: Telling, known: Known) -> Iterator[Found]:
         if later is None or earlier is None or later == earlier:
             continue
         left, right = known.events[later], known.events[earlier]
-        if _kinds_fit(tie, left, right) and days_allow(tie.rule.name, left, right, tie.years):
+        # Of an event only pointed at, the days have to show that it is the right one.
+        sure = left.dated and right.dated if pointed else _says(left) and _says(right)
+        if sure and _kinds_fit(told, tie, left, right, earlier_side[0]) and days_allow(tie, left, right):
             yield Found(later, earlier, tie.rule.name, tie.start, tie.end, describe(left, right, how))
 
 
@@ -78,19 +79,29 @@ def _sides(text: str, tie: Tie) -> tuple[tuple[int, int], tuple[int, int]] | Non
 
 
 def _events(
-    told: Telling, tie: Tie, later_side: tuple[int, int], earlier_side: tuple[int, int]
-) -> tuple[str | None, str | None]:
-    """Give the later and the earlier event as the report's own mentions tell them; None for one that none tells."""
+    told: Telling, known: Known, tie: Tie, later_side: tuple[int, int], earlier_side: tuple[int, int]
+) -> tuple[str | None, str | None, bool]:
+    """Give the later and the earlier event as the report's own mentions tell them, None for one that none tells.
+
+    The last says that one of them is only pointed at: "the attack", or what was told before "responded with".
+    """
     after, before = told.spoken_of(*later_side), told.spoken_of(*earlier_side)
     for event in after.keys() & before.keys():  # one mention takes in both sides: it tells the side where it says more
         del (before if after[event] >= before[event] else after)[event]
     later, earlier = _most(after), _most(before)
-    text = told.article.text
-    if later is None and load_link_words().pointing.search(text[tie.sentence[0] : tie.start]):
+    pointing = load_link_words().pointing.search(told.article.text[tie.sentence[0] : tie.start])
+    if later is None and pointing is not None:
         later = told.before(tie.sentence[0], earlier)
+        kinds = kinds_named(pointing.group())
+        return (later if later is None or not kinds or known.events[later].kind in kinds else None), earlier, True
     if earlier is None and tie.rule.later == "after":
-        earlier = told.before(tie.sentence[0], later)
-    return later, earlier
+        return later, told.before(tie.sentence[0], later), True
+    return later, earlier, False
+
+
+def _says(event: Happened) -> bool:
+    """Tell whether anything is stated of an event by which it can be told from others."""
+    return event.dated or bool(event.places)
 
 
 def _is_told(told: Telling, tie: Tie, later: Happened, side: tuple[int, int]) -> bool:
@@ -154,7 +165,11 @@ def _country(known: Known, later: Happened) -> list[Extent]:
     return [make_extent(f"ne:{country}", known.gazetteer, known.extents) for country in sorted(countries)]
 
 
-def _kinds_fit(tie: Tie, later: Happened, earlier: Happened) -> bool:
+def _kinds_fit(told: Telling, tie: Tie, later: Happened, earlier: Happened, place: int) -> bool:
+    """Tell whether the kinds are those of the rule, and the earlier one what the words behind `place` name."""
+    named = kinds_named(told.article.text[place : place + HEAD]) if tie.rule.later == "before" else frozenset()
+    if named and earlier.kind not in named:
+        return False
     family = load_schema().family
     mine, theirs = family(later.kind), family(earlier.kind)
     if tie.rule.same_family and mine != theirs:
@@ -164,16 +179,16 @@ def _kinds_fit(tie: Tie, later: Happened, earlier: Happened) -> bool:
     )
 
 
-def days_allow(name: RelatedName, later: Happened, earlier: Happened, years: int | None = None) -> bool:
+def days_allow(tie: Tie, later: Happened, earlier: Happened) -> bool:
     """Tell whether the days of two events allow that they stand so to each other; an anniversary needs both days."""
     if later.low is None or later.high is None or earlier.low is None or earlier.high is None:
-        return name != "anniversary of"
-    if name == "anniversary of":
-        passed = years or max(1, round((later.low - earlier.low) / YEAR))
+        return tie.rule.name != "anniversary of"
+    if tie.rule.name == "anniversary of":
+        passed = tie.years or max(1, round((later.low - earlier.low) / YEAR))
         return later.high >= earlier.low + YEAR * passed - ANNIVERSARY_DAYS and (
             later.low <= earlier.high + YEAR * passed + ANNIVERSARY_DAYS
         )
-    return later.high >= earlier.low and later.low - earlier.high <= LATEST_DAYS[name]
+    return later.high >= earlier.low and later.low - earlier.high <= tie.rule.days
 
 
 def describe(later: Happened, earlier: Happened, how: str = "") -> str:
