@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,10 +18,11 @@ from variorum.ledger.decisions import add_log
 from variorum.ledger.dialects import insert_new
 from variorum.ledger.readings import stream
 from variorum.ledger.records import EventVersion, Rewritten
-from variorum.ledger.tables import copy, event, event_mention, event_version, redirect, register, relation, settled
+from variorum.ledger.tables import copy, event, event_mention, event_version, log, redirect, register, relation, settled
 from variorum.model import Copy, Event, Named, Redirect
 
 CHILDREN = (event_mention, settled, relation)
+RETIRED = "event.retired"  # in the log: an id, and where it leads
 
 
 def rewrite_copies(connection: sa.Connection, copies: Iterable[Copy]) -> int:
@@ -112,7 +114,7 @@ def rewrite_redirects(connection: sa.Connection, redirects: Iterable[Redirect], 
         row = {"old_id": record.old, "new_id": record.new, "at": record.at, "why": record.why}
         connection.execute(sa.insert(redirect), row)
         note = f"{record.new or 'nothing'}: {record.why}"
-        add_log(connection, (now, "event.retired", record.old, "", note))
+        add_log(connection, (now, RETIRED, record.old, "", note))
 
 
 def lost_names(live: set[str], names: Iterable[str], redirects: Mapping[str, Redirect]) -> list[str]:
@@ -196,16 +198,31 @@ def follow(connection: sa.Connection, event_id: str) -> str:
     return led
 
 
-def read_retired(connection: sa.Connection) -> dict[str, tuple[str, ...]]:
-    """Give the mentions that each retired event had in its last version, by its id."""
+def read_members(connection: sa.Connection) -> dict[str, tuple[str, ...]]:
+    """Give the mentions of every event by its id; of a retired one, those of its last version.
+
+    Where a live id was retired once, the earlier versions of the event that it led to are there too, as `id@version`.
+    """
     numbers = sa.select(event_version.c.event_id, sa.func.max(event_version.c.version).label("version"))
-    latest = numbers.join(redirect, redirect.c.old_id == event_version.c.event_id).group_by(event_version.c.event_id)
-    last = latest.subquery()
+    last = numbers.join(redirect, redirect.c.old_id == event_version.c.event_id).group_by(event_version.c.event_id)
+    one = last.subquery()
     query = sa.select(event_version).join(
-        last, (last.c.event_id == event_version.c.event_id) & (last.c.version == event_version.c.version)
+        one, (one.c.event_id == event_version.c.event_id) & (one.c.version == event_version.c.version)
     )
-    found = stream(connection, query, lambda row: rows.thaw_event(row["content"], row["version"]))
-    return {record.id: record.mentions for record in found}
+    found = {record.id: record.mentions for record in _thawed(connection, query)}
+    live: defaultdict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(sa.select(event_mention).order_by(event_mention.c.mention_id)):
+        live[row.event_id].append(row.mention_id)
+    found |= {event_id: tuple(mentions) for event_id, mentions in live.items()}
+    came_back = sa.select(log.c.note).where(log.c.kind == RETIRED, log.c.subject.in_(sa.select(event.c.id)))
+    led = sorted({note.split(":")[0] for note in connection.execute(came_back).scalars()})
+    for record in _thawed(connection, sa.select(event_version).where(event_version.c.event_id.in_(led))):
+        found[f"{record.id}@{record.version}"] = record.mentions
+    return found
+
+
+def _thawed(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[Event]:
+    return stream(connection, query, lambda row: rows.thaw_event(row["content"], row["version"]))
 
 
 def read_versions(connection: sa.Connection, event_id: str) -> Iterator[EventVersion]:

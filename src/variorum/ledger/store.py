@@ -251,14 +251,13 @@ class Ledger:
         structure: Structure | None = None,
         now: str,
     ) -> Rewritten:
-        """Make copies and events exactly these, touching only what changed; gives what did.
+        """Make copies, events and what stands between them exactly these, touching only what changed; gives what did.
 
         Names and redirects given before are kept. Raises LedgerError when a published id would lead nowhere.
         """
         with self._writer() as connection:
             copied = 0 if copies is None else derived.rewrite_copies(connection, copies)
             derived.add_names(connection, register)
-            between.clear_between(connection)
             done = derived.rewrite_events(connection, events, now)
             derived.rewrite_redirects(connection, redirects, now)
             between.write_structure(connection, structure or Structure())

@@ -101,9 +101,9 @@ class Carrier:
 
     def _elsewhere(self, mention_id: str) -> Iterator[str]:
         """Yield the live mention of another article that stands where one of its mentions stood, if there is one."""
-        mention = self.ledger.mention(mention_id)
-        live = list(self.ledger.mentions(mention.article_id))
-        yield from carry_mentions([mention], live).values()
+        article_id = self.ledger.mention(mention_id).article_id
+        found = _found(self.ledger, article_id)
+        yield from (heir for id, heir in _heirs(found, found).items() if id == mention_id)
 
     def _problem(self, article_id: str, code: str, cause: str) -> Problem:
         return Problem(article_id, code, cause, f"see what is found now: variorum show {article_id}", self.now)
@@ -161,23 +161,25 @@ def names_so_far(ledger: Ledger) -> tuple[list[Named], dict[str, list[str]]]:
     Where a newer reading moved a mention, the one that stands in its place keeps the name of its event.
     """
     register = list(ledger.register())
-    last: dict[str, Sequence[str]] = {event.id: event.mentions for event in ledger.events()}
-    last |= ledger.retired()
+    last = ledger.members()
+    held = {id for mentions in last.values() for id in mentions}
     live = {mention.id: mention for mention in ledger.mentions()}
-    gone = {id for mentions in last.values() for id in mentions} | {row.founder for row in register}
-    gone -= live.keys()
-    standing = {id for mentions in last.values() for id in mentions} & live.keys()
-    heirs = _stand_ins(ledger, gone, standing, live) if gone else {}
+    heirs: dict[str, str] = {}
+    if not held <= live.keys():
+        heirs = _stand_ins(ledger, held | {row.founder for row in register}, live)
     return (
         [replace(row, founder=heirs.get(row.founder, row.founder)) for row in register],
         {event_id: [heirs.get(id, id) for id in mentions] for event_id, mentions in last.items()},
     )
 
 
-def _stand_ins(ledger: Ledger, gone: set[str], standing: set[str], live: Mapping[str, Mention]) -> dict[str, str]:
-    """Lead each mention that is no longer found to the one that stands there now; `standing` stand for themselves."""
-    old = [mention for mention in ledger.mentions(live=False) if mention.id in gone]
-    articles = {mention.article_id for mention in old}
+def _stand_ins(ledger: Ledger, held: set[str], live: Mapping[str, Mention]) -> dict[str, str]:
+    """Lead each mention of events that is no longer found to the one that stands there now."""
+    gone = [mention for mention in ledger.mentions(live=False) if mention.id in held and mention.id not in live]
+    articles = {mention.article_id for mention in gone}
     now = [mention for mention in live.values() if mention.article_id in articles]
-    heirs = carry_mentions([*old, *(mention for mention in now if mention.id in standing)], now)
-    return {id: heir for id, heir in heirs.items() if id in gone}
+    standing = [mention for mention in now if mention.id in held]  # these stand for themselves
+    asked = {mention.id for mention in (*gone, *now)}
+    claims = [claim for claim in ledger.claims(live=False) if claim.mention_id in asked]
+    says = [claim for claim in ledger.claims() if claim.mention_id in asked]
+    return {id: heir for id, heir in carry_mentions([*gone, *standing], now, claims, says).items() if id not in live}

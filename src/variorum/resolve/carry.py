@@ -179,9 +179,10 @@ def carry_mentions(
 ) -> dict[str, str]:
     """Lead each old mention id to the mention that now stands there: same article, compatible kind, most of its words.
 
-    Where claims are given, a mention also goes where most of its claims went. Each new mention stands for one old one
-    as far as that goes, the most alike first; an old one that is left goes where most of it went. A mention that
-    stands unchanged leads to itself; one for which nothing stands is left out.
+    Where claims are given, a mention also goes where most of its claims went, and to one of a kind that cannot be the
+    same event only where most of them stand. Each new mention stands for one old one as far as that goes, the most
+    alike first; an old one that is left goes where most of it went. A mention that stands unchanged leads to itself;
+    one for which nothing stands is left out.
     """
     old = sorted({mention.id: mention for mention in old_mentions}.values(), key=lambda mention: mention.id)
     in_article: dict[str, list[Mention]] = {}
@@ -220,14 +221,20 @@ def _likeness(
     old: Mention, new: Mention, said: Sequence[Claim], says: Sequence[Claim]
 ) -> tuple[float, bool, int] | None:
     """Order heirs, the best least: by the shares of words and claims that went there, then kind, then other words."""
-    if new.kind != old.kind and not load_schema().compatible(new.kind, old.kind):
-        return None
     shared = max(0, min(new.end, old.end) - max(new.start, old.start))
     again = sum(any(_says_again(claim, other) for other in says) for claim in said)
-    if shared == 0 and again == 0:
+    same = new.kind == old.kind
+    if (shared == 0 and again == 0) or not (same or _may_be_read_as(old.kind, new.kind, 2 * again > len(said))):
         return None
     share = shared / (old.end - old.start) + (again / len(said) if said else 0.0)
-    return -round(share * (SAME_KIND if new.kind == old.kind else 1.0), 9), new.kind != old.kind, new.end - new.start
+    return -round(share * (SAME_KIND if same else 1.0), 9), not same, new.end - new.start
+
+
+def _may_be_read_as(old: str, new: str, mostly_said_again: bool) -> bool:
+    """Tell whether a passage of one kind can be read as another: one that meets it, or whatever says what it said."""
+    kinds = load_schema().kinds
+    told = not kinds[old].background and not kinds[new].background
+    return told and (mostly_said_again or load_schema().compatible(old, new))
 
 
 def _says_again(old: Claim, new: Claim) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from variorum.model import Named, Redirect, make_id
 
 WITHDRAWN = ""
-_Rank = tuple[int, bool, str, int, str]
+_Rank = tuple[int, int, bool, str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class _Share:
 
     index: int  # of the group
     own: int  # mentions that came to the name by no merge
+    older: int  # mentions that came to it before its last merge
     total: int
     founder: bool  # the mention that founded the name is among the group's
 
@@ -40,6 +41,7 @@ class _Past:
 
     names: Mapping[str, Named]
     last: Mapping[str, frozenset[str]]
+    held: Mapping[str, frozenset[str]]  # mentions that earlier versions of an event had
     unsaid: frozenset[str]  # names of which only the founder is known
     earlier: Mapping[str, Redirect]
 
@@ -55,12 +57,12 @@ def identify(
     """Give each group of mentions its event id; the first mention of a group founds it when it needs a new name.
 
     `previous` leads from an id to the mentions it last had: of every live event, and of retired ids (those that have a
-    redirect) where that is known. Ids and groups are paired so that no id and group would both rather have each
-    other (Gale and Shapley 1962): an id goes where most of its own mentions went, those that it had before it took
-    in another event; a group takes the id of which it holds the most mentions, then one whose founder it holds, then
-    the older. A group that is left without takes back the retired id most of whose mentions it holds, so that undoing
-    a merge restores the id; otherwise it is named anew, with the time in the digest, because a founder can leave its
-    event and found another.
+    redirect) where that is known; from `id@version` to those of an earlier version. Ids and groups are paired so that
+    no id and group would both rather have each other (Gale and Shapley 1962): an id goes where most of its own mentions
+    went, those that it had before it took in another event; a group takes the id of which it holds the most mentions,
+    then one whose founder it holds, then the older. A group that is left without takes back the retired id most of
+    whose mentions it holds, of several the last retired, so that undoing a merge restores the id; otherwise it is named
+    anew, with the time in the digest, because a founder can leave its event and found another.
     """
     members = sorted(tuple(group) for group in groups)
     names = {row.event_id: row for row in register}
@@ -87,10 +89,17 @@ def identify(
 def _look_back(
     names: Mapping[str, Named], previous: Mapping[str, Collection[str]], redirects: Iterable[Redirect]
 ) -> _Past:
-    last = {name: frozenset(mentions) for name, mentions in previous.items()}
+    last: dict[str, frozenset[str]] = {}
+    held: dict[str, frozenset[str]] = {}
+    for key, mentions in previous.items():
+        name, earlier, _ = key.partition("@")
+        if earlier:
+            held[name] = held.get(name, frozenset()).union(mentions)
+        else:
+            last[name] = frozenset(mentions)
     unsaid = frozenset(names.keys() - last.keys())
     last |= {name: frozenset({names[name].founder}) for name in unsaid}
-    return _Past(names, last, unsaid, {row.old: row for row in redirects})
+    return _Past(names, last, held, unsaid, {row.old: row for row in redirects})
 
 
 def _shares(
@@ -108,39 +117,47 @@ def _shares(
             index = where.get(mention)
             if index is not None:
                 total[index] = total.get(index, 0) + 1
-        own = total
+        own = older = total
         if len(total) > 1:  # else there is nothing to choose
-            own = dict(total)
-            for mention in _taken_in(name, past.last, holders) & where.keys():
+            own, older = dict(total), dict(total)
+            taken_in = _taken_in(name, past, holders)
+            last_time = max(taken_in.values(), default="")
+            for mention in taken_in.keys() & where.keys():
                 own[where[mention]] -= 1
+                older[where[mention]] -= taken_in[mention] == last_time
+        for mention in past.held.get(name, frozenset()) - past.last[name]:
+            index = where.get(mention)
+            if index in total:  # what was split off comes back to the id, which it would otherwise rival
+                total[index] += 1
         founder = where.get(past.names[name].founder) if name in past.names else None
-        found[name] = [_Share(index, own[index], count, index == founder) for index, count in total.items()]
+        found[name] = [_Share(row, own[row], older[row], count, row == founder) for row, count in total.items()]
         found[name].sort(key=_wish)
     return found
 
 
-def _taken_in(name: str, last: Mapping[str, frozenset[str]], holders: Mapping[str, Sequence[str]]) -> set[str]:
-    """Give the mentions of a name that came with a smaller event, now retired, that it took in."""
-    mentions = last[name]
+def _taken_in(name: str, past: _Past, holders: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Give the mentions that came to a name with a smaller event, now retired, that it took in, and when that was."""
+    mentions = past.last[name]
     shared: dict[str, int] = {}
     for mention in mentions:
         for other in holders.get(mention, ()):
             shared[other] = shared.get(other, 0) + 1
-    return {
-        mention
-        for other, count in shared.items()
-        if len(last[other]) < len(mentions) and 2 * count > len(last[other])
-        for mention in last[other] & mentions
-    }
+    found: dict[str, str] = {}
+    for other, count in shared.items():
+        if len(past.last[other]) < len(mentions) and 2 * count > len(past.last[other]):
+            at = past.earlier[other].at if other in past.earlier else ""
+            for mention in past.last[other] & mentions:
+                found[mention] = max(found.get(mention, ""), at)
+    return found
 
 
-def _wish(share: _Share) -> tuple[int, int, bool, int]:
-    return -share.own, -share.total, not share.founder, share.index
+def _wish(share: _Share) -> tuple[int, int, int, bool, int]:
+    return -share.own, -share.older, -share.total, not share.founder, share.index
 
 
 def _best(shares: Sequence[_Share]) -> list[_Share]:
     """Give the group where a name belongs; several where nothing sets them apart."""
-    return [share for share in shares if _wish(share)[:3] == _wish(shares[0])[:3]]
+    return [share for share in shares if _wish(share)[:-1] == _wish(shares[0])[:-1]]
 
 
 def _pair(wishes: Mapping[str, Sequence[_Share]], past: _Past, members: Sequence[tuple[str, ...]]) -> dict[int, str]:
@@ -149,12 +166,16 @@ def _pair(wishes: Mapping[str, Sequence[_Share]], past: _Past, members: Sequence
     Deferred acceptance: the pairing does not depend on who asks first.
     """
 
+    times = sorted({row.at for row in past.earlier.values()}, reverse=True)
+    place_of = {at: place for place, at in enumerate(times)}
+
     def rank(name: str, share: _Share) -> _Rank:
         named = past.names.get(name, Named(name, "", ""))
         group = members[share.index]
         # Named in one moment: the id that the group's first mention founded is the one that was there before a split.
         place = group.index(named.founder) if share.founder else len(group)
-        return -share.total, not share.founder, named.named_at, place, name
+        since = place_of[past.earlier[name].at] if name in past.earlier else 0
+        return -share.total, since, not share.founder, named.named_at, place, name
 
     held: dict[int, tuple[_Rank, str]] = {}
     asked = dict.fromkeys(wishes, 0)
@@ -192,7 +213,9 @@ def _lead_on(past: _Past, taken: Mapping[int, str], where: Mapping[str, int], no
     for event_id in gone:
         target, why = _successor(event_id, past, shares, taken, live)
         before = past.earlier.get(event_id)
-        found.append(before if before is not None and before.new == target else Redirect(event_id, target, now, why))
+        # The time of retirement stays: of two ids with the same mentions the last that had them takes them back.
+        since = now if before is None else before.at
+        found.append(before if before is not None and before.new == target else Redirect(event_id, target, since, why))
     return found
 
 
@@ -215,7 +238,7 @@ def _successor(
             if here in past.unsaid:
                 why = "its founding mention went there"
             else:
-                whole = best.total == len(past.last[here])
+                whole = best.total >= len(past.last[here])
                 why = "merged" if whole else "most of its mentions went there"
             return taken[best.index], why
         here = onward

@@ -1,0 +1,186 @@
+"""Ten thousand random histories of a ledger: articles, decisions and better readers, and whether promises 4 to 7 hold.
+
+No data is read: reports and reader are invented (`history_world`). A history that breaks a promise is printed as a seed
+and a list of deeds; `play(seed, deeds)` plays it again.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from bench import history_checks as check
+from bench.history_deeds import Deed, Play, Shelf, draw
+from bench.history_state import Names, State, look, read_names
+from bench.history_world import make_world
+from variorum.ledger import Ledger
+from variorum.model import Judgement, Ruling
+
+HISTORIES = 10_000
+PROCESSES = 2
+CHUNK = 100
+ANOTHER_LEDGER = 4  # one history in so many is also fed to a second ledger in another order: as dear as five deeds
+WHOLE = 10  # one history in so many works its events out with all that a run does
+SHOWN = 5
+
+
+def play(seed: int, deeds: Sequence[Deed] | None = None, *, folder: Path) -> Counter[str]:
+    """Play one history in a ledger under `folder` and give its counts; raise Broken where a promise does not hold."""
+    counts: Counter[str] = Counter()
+    chance = random.Random(f"order {seed}")
+    with _shelf(folder, "one") as ledger:
+        one = Play(ledger, make_world(seed), whole=seed % WHOLE == 0)
+        published: dict[str, frozenset[str]] = {}
+        before = look(ledger)
+        settled = before
+        for deed in draw(seed) if deeds is None else deeds:
+            if deed.name == "undo":
+                _undo(one, deed)
+                before = settled = look(ledger)
+                published |= {event.id: frozenset(event.mentions) for event in settled.events.values()}
+                continue
+            one.do(deed)
+            after = look(ledger)
+            check.decisions(one, before, after, counts)
+            before = after
+            if deed.settle or deed.name == "resolve again":
+                told = one.work_out()
+                after = look(ledger)
+                found = check.mixed(after, told, one.now, chance)
+                check.order(after, found)
+                check.people(after, found)
+                check.names(published, after)
+                check.kept(settled, after, counts)
+                published |= {event.id: frozenset(event.mentions) for event in after.events.values()}
+                if deed.name == "resolve again":
+                    _again(one, after)
+                before = settled = after
+        check.hold(not list(ledger.check()), 6, "the ledger is not sound")
+        alone = check.mixed(settled, Names(), one.now, chance)
+        check.hold(check.content(alone.events) == check.content(settled.events.values()), 5, "names decide events")
+        if seed % ANOTHER_LEDGER == 0:
+            _another_order(one, settled, folder, chance)
+    return counts
+
+
+def _shelf(folder: Path, name: str) -> Shelf:
+    empty, place = folder / "empty.db", folder / f"{name}.db"
+    if not empty.exists():
+        Ledger.open(empty, create=True).close()
+    for ending in ("-wal", "-shm"):
+        Path(f"{place}{ending}").unlink(missing_ok=True)
+    shutil.copy(empty, place)
+    ledger = Shelf.open(place)
+    assert isinstance(ledger, Shelf)
+    return ledger
+
+
+def _again(one: Play, after: State) -> None:
+    """Resolve once more from what is stored: nothing may change, also at a later time."""
+    found = check.mixed(after, read_names(one.ledger), "2031-06-01T00:00:00+00:00", random.Random(1))
+    named = {event.id: event.mentions for event in found.events}
+    check.hold(named == {row.id: row.mentions for row in after.events.values()}, 6, "resolving twice names otherwise")
+    check.hold({row.old: row for row in found.redirects} == after.redirects, 6, "resolving twice leads elsewhere")
+
+
+def _undo(one: Play, deed: Deed) -> None:
+    """Let a person join or part two mentions, work the events out, take it back: everything is as it was."""
+    one.step += not deed.hurried
+    one.work_out()
+    before = look(one.ledger)
+    pair = one.two(deed)
+    if pair is None:
+        return
+    one.judge(*pair, ("same", "different")[deed.choice % 2], "cy")
+    one.step += not deed.hurried
+    one.work_out()
+    between = look(one.ledger)
+    check.names({event.id: frozenset(event.mentions) for event in before.events.values()}, between)
+    one.take_back(next(one.ledger.decisions()).number)
+    one.step += not deed.hurried
+    one.work_out()
+    after = look(one.ledger)
+    same = {row.id: row.mentions for row in after.events.values()} == {
+        row.id: row.mentions for row in before.events.values()
+    }
+    check.hold(same, 6, "taking a judgement back does not give the ids back")
+    check.hold(check.content(after.events.values()) == check.content(before.events.values()), 4, "an undoing is felt")
+
+
+def _another_order(one: Play, settled: State, folder: Path, chance: random.Random) -> None:
+    """Feed the same rows to another ledger in another order: the same events, names apart."""
+    with _shelf(folder, "other") as ledger:
+        other = Play(ledger, one.world)
+        readings = list(settled.readings)
+        chance.shuffle(readings)
+        for place, reading in enumerate(readings):
+            other.step += 1
+            ledger.add_articles([one.ledger.article(reading.article_id)])
+            other.read([reading.article_id], reading.version)
+            if place % 2:
+                other.work_out()
+        rows = list(settled.rows.values())
+        chance.shuffle(rows)
+        there = look(ledger)
+        for row in rows:
+            if isinstance(row, Judgement) and {row.left, row.right} <= there.mentions.keys():
+                ledger.add_judgement(row)
+            elif isinstance(row, Ruling) and row.claim_id in there.claims:
+                ledger.add_ruling(row)
+        other.step += 1
+        # Articles that are withdrawn still count as texts of which others are copies.
+        ledger.add_articles([row for row in one.ledger.articles() if row.id not in {r.article_id for r in readings}])
+        other.work_out()
+        found = look(ledger)
+        check.hold(
+            check.content(found.events.values()) == check.content(settled.events.values()),
+            5,
+            "another order of arrival gives other events",
+        )
+
+
+def play_many(first: int, number: int) -> tuple[Counter[str], list[str]]:
+    """Play histories from a seed on; gives their counts and the broken ones in words."""
+    counts: Counter[str] = Counter()
+    broken: list[str] = []
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        for seed in range(first, first + number):
+            try:
+                counts += play(seed, folder=Path(folder))
+            except Exception as error:  # a history that cannot be played is a broken one
+                broken.append(f"seed {seed}: {type(error).__name__} {error}\n{check.deed_words(draw(seed))}")
+            counts["histories"] += 1
+    return counts, broken
+
+
+def run(folder: Path, *, histories: int = HISTORIES, first: int = 0) -> dict[str, Any]:
+    """Play histories in two processes; `folder` is not read."""
+    counts: Counter[str] = Counter()
+    broken: list[str] = []
+    starts = range(first, first + histories, CHUNK)
+    sizes = [min(CHUNK, first + histories - start) for start in starts]
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        for found, failed in pool.map(play_many, starts, sizes):
+            counts += found
+            broken += failed
+    return {
+        "n": counts["histories"],
+        "metrics": {
+            "histories": counts["histories"],
+            "unbroken": 1.0 - len(broken) / counts["histories"],
+            "broken": len(broken),
+            "ids kept": counts["id kept"] / max(1, counts["mostly kept"]),
+            "decisions carried": counts["carried"] / max(1, counts["touched"]),
+            "decisions moved": counts["touched"],
+        },
+        "report": broken[:SHOWN],
+    }

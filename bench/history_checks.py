@@ -1,0 +1,284 @@
+"""Promises 4 to 7, looked at after every deed of a random history. What is found broken is said in words.
+
+Invariant: what should have followed is reckoned from words and spans here, not with the functions that are checked.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from bench.history_deeds import Deed, Play, words_of
+from bench.history_state import Names, State
+from variorum.model import Claim, Event, Judgement, Mention, Ruling
+from variorum.pipeline import gazetteer
+from variorum.resolve.resolution import Resolution, resolve
+from variorum.schema import load_schema
+
+LATER = "later word"
+ONE = "read as one"
+
+
+class Broken(Exception):
+    """A promise that does not hold."""
+
+
+def hold(true: bool, promise: int, words: str) -> None:
+    """Raise Broken unless it is true."""
+    if not true:
+        raise Broken(f"promise {promise}: {words}")
+
+
+def overlaps(one: Mention | Claim, other: Mention | Claim) -> bool:
+    """Tell whether two spans of one article share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+def stands_for(old: Mention, new: Mention) -> bool:
+    """Tell whether a mention has words of another and a kind that can be the same event."""
+    same = old.kind == new.kind or load_schema().compatible(old.kind, new.kind)
+    return old.article_id == new.article_id and same and overlaps(old, new)
+
+
+# ---------------------------------------------------------------- 7: decisions
+
+
+def decisions(play: Play, before: State, after: State, counts: Counter[str]) -> None:
+    """Check that every decision is in one live row, on the words it was made on, or is listed as lost."""
+    said = Counter(words_of(row) for row in after.rows.values())
+    for words in said:
+        hold(said[words] == 1, 7, f"“{words}” is live in {said[words]} rows")
+        hold(words not in play.retracted, 7, f"“{words}” was taken back and is live")
+    now = {words_of(row): row for row in after.rows.values()}
+    reread = before.mentions.keys() != after.mentions.keys() or before.claims.keys() != after.claims.keys()
+    for row in before.rows.values():
+        words = words_of(row)
+        if words in play.retracted:
+            continue
+        if isinstance(row, Judgement):
+            found = now.get(words)
+            outdone = any(
+                isinstance(other, Judgement) and (other.by, other.at >= row.at) == (row.by, True) and other is not row
+                for other in after.rows.values()
+            )
+            hold(found is not None or outdone, 7, f"“{words}” by {row.by} is gone without a word")
+            if isinstance(found, Judgement):
+                _judgement(row, found, before, after, counts if reread else Counter())
+        else:
+            found = now.get(words)
+            hold(found is not None, 7, f"“{words}” by {row.by} is gone without a word")
+            if isinstance(found, Ruling):
+                _ruling(row, found, before, after, counts if reread else Counter())
+
+
+def _judgement(row: Judgement, found: Judgement, before: State, after: State, counts: Counter[str]) -> None:
+    old, new = (row.left, row.right), (found.left, found.right)
+    counted = all(id in before.mentions for id in old) and not all(id in after.mentions for id in old)
+    read = all(after.every[id].article_id in after.read for id in old)
+    if counted and read:
+        counts["touched"] += 1
+        counts["carried"] += all(id in after.mentions for id in new)
+    if all(id in after.mentions for id in old):
+        hold(old == new or _outdone(found, after), 7, f"“{words_of(row)}” moved though both mentions stand")
+    for id in set(new) - set(old):
+        mention = after.every[id]
+        near = any(
+            mention.article_id == after.every[other].article_id
+            and (overlaps(mention, after.every[other]) or _shares_claim(other, id, after))
+            for other in old
+        )
+        hold(near, 7, f"“{words_of(row)}” went to {id}, which has none of its words")
+    if all(id in after.mentions for id in new):
+        return
+    missing = [id for id in new if id not in after.mentions]
+    listed = [cause for cause in after.problems if all(part in cause for part in (*new, f" by {found.by}:"))]
+    heirs = [
+        {other for other, mention in after.mentions.items() if other == id or stands_for(after.every[id], mention)}
+        for id in new
+    ]
+    waits = [id for id in missing if after.every[id].article_id not in after.read]
+    for id in missing:
+        if id not in waits and not (waits and heirs[new.index(id)]):
+            hold(bool(listed), 7, f"“{words_of(row)}” waits for {id} and is not listed as lost")
+    survive = heirs[0] and heirs[1] and len(heirs[0] | heirs[1]) > 1
+    if survive and counts is not None:
+        why = any(LATER in cause or ONE in cause for cause in listed)
+        hold(why, 7, f"“{words_of(row)}” on {new} is not carried though its words survive")
+
+
+def _outdone(row: Judgement, after: State) -> bool:
+    return any(LATER in cause and row.left in cause for cause in after.problems)
+
+
+def _shares_claim(old: str, new: str, after: State, *, share: float = 0.0) -> bool:
+    """Tell whether a mention says again more than a share of what another ever said, and something at all."""
+    if after.every[old].article_id != after.every[new].article_id:
+        return False
+    mine = [claim for claim in after.every_claim.values() if claim.mention_id == old]
+    theirs = [claim for claim in after.claims.values() if claim.mention_id == new]
+    again = sum(
+        any(
+            (row.prop, row.scope, row.value) == (one.prop, one.scope, one.value) and overlaps(row, one)
+            for row in theirs
+        )
+        for one in mine
+    )
+    return again > share * len(mine)
+
+
+def _ruling(row: Ruling, found: Ruling, before: State, after: State, counts: Counter[str]) -> None:
+    old = after.every_claim[row.claim_id]
+    article_id = after.every[old.mention_id].article_id
+    if row.claim_id in before.claims and row.claim_id not in after.claims and article_id in after.read:
+        counts["touched"] += 1
+        counts["carried"] += found.claim_id in after.claims
+    if row.claim_id in after.claims:
+        hold(found.claim_id == row.claim_id, 7, f"“{words_of(row)}” moved though its claim stands")
+        return
+    if found.claim_id in after.claims:
+        new = after.claims[found.claim_id]
+        same = (new.prop, new.scope, after.every[new.mention_id].article_id) == (old.prop, old.scope, article_id)
+        hold(same, 7, f"“{words_of(row)}” went to a claim of another property, scope or article")
+        hold(found.verdict == "correct" or new.value == old.value, 7, f"“{words_of(row)}” went to another value")
+        return
+    if article_id not in after.read:
+        return
+    listed = [cause for cause in after.problems if found.claim_id in cause and f" by {found.by}:" in cause]
+    hold(bool(listed), 7, f"“{words_of(row)}” is not listed as lost")
+    last = max((one for one in after.rows.values() if isinstance(one, Ruling) and _of(one, found)), key=lambda r: r.at)
+    survive = any(
+        after.every[claim.mention_id].article_id == article_id
+        and (claim.prop, claim.scope) == (old.prop, old.scope)
+        and (last.verdict == "correct" or claim.value == old.value)
+        and overlaps(claim, old)
+        for claim in after.claims.values()
+    )
+    hold(not survive or LATER in listed[-1], 7, f"“{words_of(row)}” is not carried though its words survive")
+
+
+def _of(one: Ruling, other: Ruling) -> bool:
+    return (one.claim_id, one.by) == (other.claim_id, other.by)
+
+
+# ---------------------------------------------------------------- 4: people
+
+
+def people(after: State, found: Resolution) -> None:
+    """Check that what people said of two mentions holds in the events."""
+    event_of = {mention: event.id for event in after.events.values() for mention in event.mentions}
+    rows = [row for row in after.rows.values() if isinstance(row, Judgement)]
+    apart = {(row.left, row.right) for row in rows if row.verdict == "different"}
+    for pair in apart:
+        together = pair[0] in event_of and event_of[pair[0]] == event_of.get(pair[1])
+        hold(not together, 4, f"{pair} were told apart and are one event")
+    refused = {(row.left, row.right): row for row in found.refused if row.wanted_by != "matcher"}
+    for row in rows:
+        if row.verdict == "same" and row.left in event_of and row.right in event_of:
+            if event_of[row.left] == event_of[row.right]:
+                continue
+            hold((row.left, row.right) in refused, 4, f"{row.left} and {row.right} are the same and stand apart")
+            why = refused[row.left, row.right].why
+            hold(any(left in why and right in why for left, right in apart), 4, f"refused for no one's word: {why}")
+
+
+# ---------------------------------------------------------------- 5: order
+
+
+def mixed(state: State, names: Names, now: str, chance: random.Random) -> Resolution:
+    """Resolve what a ledger holds, every row in another order."""
+
+    def mix(rows: Iterable[Any]) -> list[Any]:
+        found = list(rows)
+        chance.shuffle(found)
+        return found
+
+    return resolve(
+        mix(state.articles),
+        mix(state.mentions.values()),
+        mix(state.claims.values()),
+        mix(state.copies),
+        mix(row for row in state.rows.values() if isinstance(row, Judgement)),
+        mix(row for row in state.rows.values() if isinstance(row, Ruling)),
+        mix(names.register),
+        {key: mix(names.previous[key]) for key in mix(names.previous)},
+        redirects=mix(names.redirects),
+        gazetteer=gazetteer(),
+        now=now,
+    )
+
+
+def content(events: Iterable[Event]) -> dict[frozenset[str], tuple[Any, ...]]:
+    """Give what events say without their names."""
+    return {frozenset(event.mentions): (event.kind, event.title, event.values, event.relations) for event in events}
+
+
+def order(after: State, found: Resolution) -> None:
+    """Check that the events of the ledger are those of the same rows in another order."""
+    named = {event.id: event.mentions for event in found.events}
+    hold(named == {event.id: event.mentions for event in after.events.values()}, 5, "another order names otherwise")
+    hold(content(found.events) == content(after.events.values()), 5, "another order gives other events")
+    hold(
+        {row.old: row.new for row in found.redirects} == {row.old: row.new for row in after.redirects.values()},
+        5,
+        "another order leads elsewhere",
+    )
+
+
+# ---------------------------------------------------------------- 6: names
+
+
+def names(published: dict[str, frozenset[str]], after: State) -> None:
+    """Check where every id that was ever given leads; `published` holds the mentions that each had last."""
+    for event_id, row in after.redirects.items():
+        hold(event_id not in after.events, 6, f"{event_id} is live and redirected")
+        hold(row.new in after.events or (row.new == "" and bool(row.why)), 6, f"{event_id} leads to {row.new!r}")
+    for event_id, last in published.items():
+        if event_id in after.events:
+            led = after.events[event_id]
+            near = [id for id in last if any(_goes_on(id, other, after) for other in led.mentions)]
+            gone = not any(
+                _goes_on(id, other, after) for id in last for e in after.events.values() for other in e.mentions
+            )
+            hold(bool(near) or gone, 6, f"{event_id} moved to an event that shares no mention with it")
+            continue
+        hold(event_id in after.redirects, 6, f"{event_id} was published and leads nowhere")
+        if after.redirects[event_id].new == "":
+            in_events = [other for event in after.events.values() for other in event.mentions]
+            left = [id for id in last if any(_goes_on(id, other, after) for other in in_events)]
+            hold(not left, 6, f"{event_id} leads to nothing, and {left} is left of it")
+
+
+def _goes_on(old: str, new: str, after: State) -> bool:
+    if old == new or old in after.mentions:
+        return old == new
+    return stands_for(after.every[old], after.every[new]) or _shares_claim(old, new, after, share=0.5)
+
+
+def kept(before: State, after: State, counts: Counter[str]) -> None:
+    """Count the events that mostly stayed together, and those of them that kept their id."""
+    event_of = {mention: event.id for event in after.events.values() for mention in event.mentions}
+    came: dict[str, Counter[str]] = {event_id: Counter() for event_id in after.events}
+    went: dict[str, Counter[str]] = {}
+    for event in before.events.values():
+        went[event.id] = Counter()
+        for id in event.mentions:
+            heirs = (
+                [id]
+                if id in event_of
+                else [other for other in event_of if id not in after.mentions and _goes_on(id, other, after)]
+            )
+            for heir in heirs[:1]:
+                went[event.id][event_of[heir]] += 1
+                came[event_of[heir]][event.id] += 1
+    for event_id, parts in went.items():
+        for target, number in parts.items():
+            if 2 * number > len(before.events[event_id].mentions) and 2 * number > sum(came[target].values()):
+                counts["mostly kept"] += 1
+                counts["id kept"] += target == event_id
+
+
+def deed_words(deeds: Iterable[Deed]) -> str:
+    """Give a history as Python that plays it again."""
+    return "[\n" + "".join(f"    {deed},\n" for deed in deeds) + "]"

@@ -1,0 +1,197 @@
+"""Random histories of a ledger: what can be done to it, drawn from a seed, and done through the real pipeline.
+
+Invariant: seed and deeds decide everything, so a history that breaks a promise is played again from what is printed.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bench.history_state import Names, read_names
+from bench.history_world import VERSIONS, Fake, World
+from variorum.gather.copies import find_copies
+from variorum.ledger import Ledger
+from variorum.model import Article, Judgement, Mention, Ruling, RulingVerdict, Verdict
+from variorum.pipeline import follow, gazetteer
+from variorum.pipeline.reading import extract
+from variorum.pipeline.report import Report
+from variorum.resolve.resolution import resolve
+
+PEOPLE = ("ada", "bo")
+VERDICTS: tuple[Verdict, ...] = ("same", "different", "same", "different", "unsure")
+RULINGS: tuple[RulingVerdict, ...] = ("accept", "reject", "correct")
+NAMES = (
+    *("arrive",) * 4,
+    *("judge",) * 5,
+    *("reread", "reread one", "reread", "reread one"),
+    *("withdraw", "bring back"),
+    *("retract", "rule", "rule", "undo", "undo"),
+    *("resolve again",),
+)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing done: which, to what (taken modulo what there is), and whether events are worked out after it."""
+
+    name: str
+    first: int = 0
+    second: int = 0
+    choice: int = 0
+    settle: bool = True
+    hurried: bool = False  # at the very second of the deed before
+
+
+class Shelf(Ledger):
+    """A ledger in which only the articles that are due are read."""
+
+    due: frozenset[str] = frozenset()
+
+    def unread(self, extractor: str, version: str) -> Iterator[Article]:
+        """Yield the due articles that this version has not read."""
+        return (article for article in super().unread(extractor, version) if article.id in self.due)
+
+
+def draw(seed: int) -> list[Deed]:
+    """Draw a history."""
+    chance = random.Random(f"deeds {seed}")
+    deeds = [Deed("arrive", chance.randrange(99), settle=chance.random() < 0.5) for _ in range(chance.randint(2, 4))]
+    for _ in range(chance.randint(8, 20)):
+        deeds.append(
+            Deed(
+                chance.choice(NAMES),
+                chance.randrange(99),
+                chance.randrange(99),
+                chance.randrange(60),
+                chance.random() < 0.7,
+                chance.random() < 0.2,
+            )
+        )
+    return [*deeds, Deed("resolve again")]
+
+
+@dataclass
+class Play:
+    """A ledger on which a history is played."""
+
+    ledger: Shelf
+    world: World
+    whole: bool = True  # events are worked out by the pipeline's own function, which counts and logs much besides
+    arrived: list[str] = field(default_factory=list)
+    withdrawn: set[str] = field(default_factory=set)
+    retracted: set[str] = field(default_factory=set)  # notes of decisions that were taken back
+    step: int = 0
+    said: int = 0  # decisions, so that each has words of its own
+
+    @property
+    def now(self) -> str:
+        """The time of the step."""
+        return f"2031-05-03T10:{self.step // 60:02d}:{self.step % 60:02d}+00:00"
+
+    def work_out(self) -> Names:
+        """Work the events out anew; gives what was known of names before."""
+        names = read_names(self.ledger)
+        if self.whole:
+            follow(self.ledger, Report(), command="judge", now=self.now)
+            return names
+        articles = list(self.ledger.articles())
+        copies = find_copies(articles)
+        found = resolve(
+            articles,
+            list(self.ledger.mentions()),
+            list(self.ledger.claims()),
+            copies,
+            list(self.ledger.judgements()),
+            list(self.ledger.rulings()),
+            names.register,
+            names.previous,
+            redirects=names.redirects,
+            gazetteer=gazetteer(),
+            now=self.now,
+        )
+        self.ledger.replace_derived(
+            copies=copies, events=found.events, redirects=found.redirects, register=found.register, now=self.now
+        )
+        return names
+
+    def read(self, due: Sequence[str], version: str) -> None:
+        """Read articles with one version of the reader."""
+        self.ledger.due = frozenset(due)
+        self.withdrawn -= set(due)
+        tell = lambda stage, done, total: None  # noqa: E731
+        extract(self.ledger, Report(), Fake(self.world, version), now=self.now, workers=1, tell=tell)
+
+    def do(self, deed: Deed) -> None:
+        """Do one deed; one that makes no sense at its time does nothing."""
+        if not deed.hurried:
+            self.step += 1
+        standing = [id for id in self.arrived if id not in self.withdrawn]
+        version = VERSIONS[deed.choice % len(VERSIONS)]
+        if deed.name == "arrive":
+            waiting = [article for article in self.world.articles if article.id not in self.arrived]
+            if waiting:
+                article = waiting[deed.first % len(waiting)]
+                self.ledger.add_articles([article])
+                self.arrived.append(article.id)
+                self.read([article.id], VERSIONS[0])
+        elif deed.name == "reread":
+            self.read([id for place, id in enumerate(standing) if (place + deed.first) % 3], version)
+        elif deed.name == "reread one" and standing:
+            self.read([standing[deed.first % len(standing)]], version)
+        elif deed.name == "withdraw" and standing:
+            gone = standing[deed.first % len(standing)]
+            for reading in list(self.ledger.readings(gone)):
+                self.ledger.supersede(reading.id)
+            self.withdrawn.add(gone)
+        elif deed.name == "bring back" and self.withdrawn:
+            self.read([sorted(self.withdrawn)[deed.first % len(self.withdrawn)]], version)
+        elif deed.name == "judge":
+            pair = self.two(deed)
+            if pair is not None:
+                self.judge(*pair, VERDICTS[deed.choice % 5], PEOPLE[deed.choice % 2])
+        elif deed.name == "rule":
+            self.rule(deed)
+        elif deed.name == "retract":
+            live = [row for row in self.ledger.decisions() if row.what.retracted is None]
+            if live:
+                self.take_back(live[deed.first % len(live)].number)
+
+    def two(self, deed: Deed) -> tuple[Mention, Mention] | None:
+        """Give the two mentions of a deed."""
+        mentions = list(self.ledger.mentions())
+        if len(mentions) < 2:
+            return None
+        first = deed.first % len(mentions)
+        second = deed.second % (len(mentions) - 1)
+        return mentions[first], mentions[second + (second >= first)]
+
+    def judge(self, one: Mention, other: Mention, verdict: Verdict, by: str) -> None:
+        """Write what a person says of two mentions."""
+        left, right = sorted((one.id, other.id))
+        self.said += 1
+        note = f"word {self.said} {left} {right} {verdict}"
+        self.ledger.add_judgement(Judgement(left, right, verdict, by, None, note, self.now))
+
+    def rule(self, deed: Deed) -> None:
+        """Write what a person says of a claim."""
+        claims = list(self.ledger.claims())
+        if claims:
+            on = claims[deed.first % len(claims)]
+            verdict = RULINGS[deed.choice % 3]
+            value = f"{deed.second}" if verdict == "correct" else None
+            self.said += 1
+            note = f"word {self.said} {on.id} {verdict}"
+            if verdict != "correct" or on.scope:
+                self.ledger.add_ruling(Ruling(on.id, verdict, value, PEOPLE[deed.choice % 2], note, self.now))
+
+    def take_back(self, number: int) -> None:
+        """Take one decision back."""
+        done = self.ledger.retract(number, by="ada", at=self.now)
+        self.retracted.add(words_of(done.what))
+
+
+def words_of(row: Judgement | Ruling) -> str:
+    """Give the note by which a decision is known in whatever row it stands."""
+    return row.why if isinstance(row, Judgement) else row.note
