@@ -38,6 +38,10 @@ CASES: list[tuple[str, set[Row]]] = [
         {("killed", "1..", "fatal")},
     ),
     (
+        "Police in Dayton are investigating a homicide. A man was shot on Mill Road on Friday.",
+        {("killed", "1..", "homicide")},
+    ),
+    (
         "A man was wounded in a shooting in Dayton on Friday.\nPolice charged him with assault with a deadly weapon.",
         {("injured", "1", "A man")},
     ),

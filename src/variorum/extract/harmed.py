@@ -111,7 +111,12 @@ def _of_line(frames: Sequence[Frame], told: Sequence[Told], persons: Sequence[Pe
         if person.known and ("killed" if person.dead else "injured") in counted:
             continue  # "the victim": one of those that a figure counts
         found.append(_person(person))
-    return found + _deed(frames, found)
+    deed = _deed(frames, found)
+    hurt = [person for person in near if not person.dead]
+    if deed and len(hurt) == 1 and not hurt[0].survived and "injured" not in counted:
+        # "a fatal shooting … a man was shot": he is the one who died
+        found = [one for one in found if one.prop != "injured"]
+    return found + deed
 
 
 def _near(persons: Sequence[Person], harm: Sequence[Told], frames: Sequence[Frame]) -> list[Person]:

@@ -14,7 +14,8 @@ from variorum.resolve.terms import bounds, order
 from variorum.resolve.voices import Said
 
 PROPS = ("killed", "injured")
-# Sentences after the first harm told in which a figure counts the event rather than a year or a city.
+# Sentences after the first harm told in which a figure counts the event rather than a year or a city, and a person told
+# apart belongs to it.
 COUNTED = 8
 # Scopes of persons, of whom no one is in two: "two men and a girl" are three.
 APART = frozenset({"men", "women", "children", "police", "attackers"})
@@ -84,7 +85,7 @@ def _gives_way(one: Said) -> bool:
 def _count(rows: Iterable[Said], text: str, first: int) -> tuple[str, list[Said]] | None:
     """Give the number of all people of one report with the claims it rests on; None where nothing is to be added."""
     told = sorted(rows, key=lambda one: (one.claim.start, one.claim.end))
-    persons = _persons(told)
+    persons = [one for one in told if is_person(one) and len(_STOP.findall(text, first, one.claim.start)) <= COUNTED]
     figures = [one for one in told if not is_person(one) and one.claim.value != "0"]
     figures = [one for one in figures if _PART.search(text[max(0, one.claim.start - 60) : one.claim.start]) is None]
     lead = next((one for one in figures if bounds("count", one.claim.value) is not None), None)
@@ -119,11 +120,6 @@ def _count(rows: Iterable[Said], text: str, first: int) -> tuple[str, list[Said]
     if himself and _KILLING.search(text[: lead.claim.start][-50:]) and not _WITH_HIM.search(near):
         number, support = number + 1, [*support, *himself[:1]]
     return str(number), support
-
-
-def _persons(told: Sequence[Said]) -> list[Said]:
-    """Give the persons told one by one, whom the reader has told apart."""
-    return [one for one in told if is_person(one)]
 
 
 def _without_the_dead(injured: tuple[str, list[Said]], dead: int) -> tuple[str, list[Said]] | None:
