@@ -211,9 +211,9 @@ class Counted:
 class Story:
     """Articles that cover one thing: what a reader would browse together. Wider than an event, and decides nothing."""
 
-    id: str  # digest of the article that came first
+    id: str  # digest of the id of its article that came into the ledger first
     articles: tuple[str, ...]  # sorted ids
-    title: str  # of its earliest article
+    title: str  # of its earliest published article
 
 
 @dataclass(frozen=True, slots=True)

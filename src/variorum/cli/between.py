@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import click
 
 from variorum.cli.labels import Labels, story_label
+from variorum.cli.options import said
 from variorum.cli.table import lay_out, plain
 from variorum.cli.words import day_of, outlet_of, plural, short
 from variorum.ledger import Ledger
-from variorum.model import Counted, Event, Related, RelatedName, Story
+from variorum.model import RelatedName, Story
+from variorum.values import show
 
 # How a tie reads from its other end.
 BACKWARDS: dict[RelatedName, str] = {
@@ -21,44 +24,51 @@ BACKWARDS: dict[RelatedName, str] = {
 }
 
 
-def between_lines(ledger: Ledger, event: Event, labels: Labels) -> Iterator[str]:
-    """Give the lines of an event's ties and of the counts that it is in; none where nothing says so."""
-    found = ledger.structure()
-    titles = {row.id: row.title for row in ledger.events()}
-    ties = [tie for tie in found.related if event.id in (tie.left, tie.right)]
-    lines = [line for tie in ties for line in _tie(tie, event, labels, titles)]
-    mentions = {mention.id: mention.article_id for mention in ledger.mentions()}
-    for count in found.counted:
-        if event.id in count.events:
-            lines.append(f"  {'counted':<13} {_count(count)}  in {labels.articles[mentions[count.mention_id]]}")
-    if lines:
+def between_lines(ledger: Ledger, found: Mapping[str, Any], labels: Labels) -> Iterator[str]:
+    """Give the lines of an exported event's ties and of the counts that it is in; none where nothing says so."""
+    if found["related"]:
         yield click.style("RELATED", bold=True)
-        yield from lines
+        for tie in found["related"]:
+            yield from _tie(tie, found["id"], ledger, labels)
+        yield ""
+    if found["counted"]:
+        yield click.style("COUNTED IN", bold=True)
+        for count in found["counted"]:
+            stated = f"{show('count', count['stated'])} stated, {count['found']} found"
+            yield f"  {labels.articles[count['article']]:<5} “{short(plain(count['quote']), 70)}”: {stated}"
         yield ""
 
 
-def _tie(tie: Related, event: Event, labels: Labels, titles: dict[str, str]) -> Iterator[str]:
-    ahead = tie.left == event.id
-    other = tie.right if ahead else tie.left
-    name = tie.name if ahead else BACKWARDS[tie.name]
-    yield f"  {name:<13} {labels.events.get(other, other)}  {short(plain(titles.get(other, '')), 60)}"
-    yield f"  {'':<13} “{short(plain(tie.quote), 50)}” in {labels.articles[tie.article_id]}; {plain(tie.why)}"
-
-
-def _count(count: Counted) -> str:
-    return f"“{short(plain(count.quote), 60)}”: {plain(count.stated)} stated, {len(count.events)} found here"
+def _tie(tie: Mapping[str, Any], id: str, ledger: Ledger, labels: Labels) -> Iterator[str]:
+    ahead = tie["left"] == id
+    other = tie["right"] if ahead else tie["left"]
+    name = tie["name"] if ahead else BACKWARDS[tie["name"]]
+    yield f"  {name:<14} {labels.events.get(other, other)}  {short(plain(ledger.event(other).title), 70)}"
+    more = len(tie["articles"]) - 1
+    reports = labels.articles[tie["article"]] + (f" and {plural(more, 'other')}" if more else "")
+    yield f"  {'':<14} “{short(plain(tie['quote']), 50)}”, {reports}; {plain(tie['why'])}"
 
 
 def story_lines(ledger: Ledger, story: Story, labels: Labels) -> Iterator[str]:
     """Give the lines of one story: its reports and the events that they tell of."""
     articles = {id: ledger.article(id) for id in story.articles}
     yield click.style(f"{story_label(story.id)}  {plain(story.title or 'untitled')}", bold=True)
-    rows = []
+    root = {copy.article_id: copy.original_id for copy in ledger.copies()}
+    rows: list[list[str]] = []
+    told_of: set[str] = set()
     for article in sorted(articles.values(), key=lambda one: (one.published or "9999", one.id)):
         events = {found for mention in ledger.mentions(article.id) if (found := ledger.event_of(mention.id))}
-        told = " ".join(sorted(labels.events[id] for id in events))
+        told = " ".join(sorted(labels.events.get(id, id) for id in events))
         title = short(plain(article.title or article.text[:80]), 60)
-        rows.append([labels.articles[article.id], day_of(article), short(plain(outlet_of(article)), 28), told, title])
-    yield plural(len(rows), "report")
+        copied = f"copy of {labels.articles[root[article.id]]}" if article.id in root else "■"
+        outlet = short(plain(outlet_of(article)), 28)
+        rows.append([labels.articles[article.id], day_of(article), copied, outlet, told, title])
+        told_of.update(events)
+    lineages = len({root.get(id, id) for id in articles})
+    counts = [plural(len(rows), "report"), plural(lineages, "independent lineage"), plural(len(told_of), "event")]
+    yield " · ".join(counts)
     yield ""
-    yield from lay_out(rows, ["REPORT", "DATE", "OUTLET", "EVENTS", "TITLE"])
+    yield from lay_out(rows, ["REPORT", "DATE", "LINEAGE", "OUTLET", "EVENTS", "TITLE"])
+    yield ""
+    label, name = story_label(story.id), said(ledger.name)
+    yield f"Next:  variorum list{name} --story {label}    variorum show {rows[0][0]}{name}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from variorum.cli.options import said
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
-from variorum.model import Article, Claim, Event, Story
+from variorum.model import Article, Claim, Event, Story, story_id
 
 SHORTEST = 4  # characters after EV-: a million names before four are mostly taken
 EVENT = re.compile(r"(?:EV-|evt_)([0-9A-Z]+)(?:@(\d{1,9}))?", re.I)
@@ -85,7 +85,7 @@ def find_record(ledger: Ledger, given: str) -> Event | Article | Claim | Story:
     near = _near_labels(ledger, given)
     raise UnknownIdError(
         f"no record {given} in {ledger.name}",
-        "ids look like EV-7K3Q (event), R7 (report) or clm_… (claim)\n" + _list_remedy(ledger),
+        "ids look like EV-7K3Q (event), R7 (report), clm_… (claim) or ST-7K3Q2M9X (story)\n" + _list_remedy(ledger),
         near,
     )
 
@@ -116,8 +116,20 @@ def _find_event(ledger: Ledger, body: str, version: int | None, given: str) -> E
         raise UnknownIdError(error.cause.replace(id, short), error.remedy.replace(id, short)) from None
 
 
+def find_one_story(ledger: Ledger, given: str) -> Story:
+    """Give the story that a person named. Raises UsageError for the id of something else."""
+    record = find_record(ledger, given)
+    if not isinstance(record, Story):
+        raise UsageError(f"{given} is not a story", f"list: variorum stories{said(ledger.name)}")
+    return record
+
+
 def _find_story(ledger: Ledger, start: str, given: str) -> Story:
-    found = [story for story in ledger.structure().stories if story.id.startswith(start)]
+    stories = ledger.structure().stories
+    found = [story for story in stories if story.id.startswith(start)]
+    if not found:  # a name that was given once: of the article that came first, before another story took it in
+        led = {id for id in ledger.article_numbers() if story_id(id).startswith(start)}
+        found = [story for story in stories if led.intersection(story.articles)]
     if len(found) == 1:
         return found[0]
     many = f"{len(found)} stories begin with {given}" if found else f"no story {given} in {ledger.name}"

@@ -51,6 +51,7 @@ LEGEND = "! impossible  ≠ contradicted  ↻ revised  ≈ overlapping  = agreei
     "--state", default=None, type=click.Choice(list(STATES)), help="Events with such a relation; single: one lineage."
 )
 @click.option("--min-indep", default=1, type=click.IntRange(1), help="At least so many independent lineages.")
+@click.option("--story", default=None, metavar="ST-…", help="Events that a report of this story tells of.")
 @as_of_option
 @click.option("--geojson", "form", flag_value="geojson", help="A GeoJSON FeatureCollection.")
 @listing_options
@@ -63,6 +64,7 @@ def command(
     until: str | None,
     state: str | None,
     min_indep: int,
+    story: str | None,
     as_of: str | None,
     form: str | None,
 ) -> int:
@@ -71,7 +73,7 @@ def command(
     \b
     Signs: ! impossible  ≠ contradicted  ↻ revised  ≈ overlapping  = agreeing  · one lineage
     """
-    from variorum.cli.labels import make_labels
+    from variorum.cli.labels import find_one_story, make_labels
     from variorum.cli.table import emit
     from variorum.cli.words import plural
     from variorum.pipeline import Selection, edition, event_object, is_finished, write_edition
@@ -79,7 +81,15 @@ def command(
 
     with open_ledger(ledger_named, ledger_given) as ledger:
         labels = make_labels(ledger)
-        chosen = Selection(place=place, kind=kind, since=since, until=until, state=state, min_lineages=min_indep)
+        chosen = Selection(
+            place=place,
+            kind=kind,
+            since=since,
+            until=until,
+            state=state,
+            min_lineages=min_indep,
+            story=find_one_story(ledger, story).id if story else None,
+        )
         published = edition(ledger, chosen=chosen, as_of=as_of)
         if not is_finished(ledger):
             note(UNFINISHED)

@@ -92,8 +92,7 @@ def _event(
         if event.version < latest:
             yield f"Version {event.version} of {latest}, as it stood. Now: variorum show {label}{said(ledger.name)}"
     yield from event_lines(view, labels, published, quotes=quotes)
-    if as_of is None and not frozen:
-        yield from between_lines(ledger, event, labels)
+    yield from between_lines(ledger, found, labels)
     yield from _next([ids[0] for ids in view.object["lineages"]], label, labels, said(ledger.name), quotes=quotes)
 
 

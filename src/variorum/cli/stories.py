@@ -8,7 +8,14 @@ import click
 
 from variorum.cli.options import ledger_argument, ledger_option, ledger_place, listing_options, note, open_ledger, said
 
-COLUMNS = {"story": "STORY", "day": "DATE", "reports": "REPORTS", "events": "EVENTS", "what": "WHAT"}
+COLUMNS = {
+    "story": "STORY",
+    "day": "DATE",
+    "reports": "REPORTS",
+    "lineages": "LINEAGES",
+    "events": "EVENTS",
+    "what": "WHAT",
+}
 
 
 @click.command("stories")
@@ -24,6 +31,7 @@ def command(ledger_given: str | None, ledger_named: str | None, min_reports: int
 
     rows: list[dict[str, Any]] = []
     with open_ledger(ledger_named, ledger_given) as ledger:
+        root = {copy.article_id: copy.original_id for copy in ledger.copies()}
         published = {article.id: article.published for article in ledger.articles()}
         event_of = {mention: event.id for event in ledger.events() for mention in event.mentions}
         told: dict[str, set[str]] = {}
@@ -38,8 +46,10 @@ def command(ledger_given: str | None, ledger_named: str | None, min_reports: int
             rows.append(
                 {
                     "story": story_label(story.id),
+                    "id": story.id,
                     "day": "" if first == "9999" else first[:10],
                     "reports": len(story.articles),
+                    "lineages": len({root.get(id, id) for id in story.articles}),
                     "events": len(events),
                     "what": story.title,
                 }
@@ -49,7 +59,10 @@ def command(ledger_given: str | None, ledger_named: str | None, min_reports: int
     if form is None:
         name = said(ledger_place(ledger_named, ledger_given))
         if rows:
-            note(f"\n{plural(len(rows), 'story', 'stories')}.\nNext:  variorum show {rows[0]['story']}{name}")
+            note(
+                f"\n{plural(len(rows), 'story', 'stories')}.\nNext:  variorum show {rows[0]['story']}{name}"
+                f"    variorum list{name} --story {rows[0]['story']}"
+            )
         else:
             note(f"no story has {min_reports} reports; all: variorum stories{name} --min-reports 1")
     return 0

@@ -14,7 +14,9 @@ from variorum.errors import QuoteMismatchError
 from variorum.ledger import derived, rows
 from variorum.ledger.decisions import FIRST_HASH, hash_log, read_log
 from variorum.ledger.readings import check_quote, read_articles, read_readings, stream
+from variorum.ledger.structure import read_structure
 from variorum.ledger.tables import article, claim, event, event_version, mention, metadata, settled
+from variorum.model import make_id
 
 
 def find_faults(connection: sa.Connection) -> Iterator[str]:
@@ -24,6 +26,7 @@ def find_faults(connection: sa.Connection) -> Iterator[str]:
     yield from _readings(connection)
     yield from _references(connection)
     yield from _events(connection)
+    yield from _between(connection)
     yield from _names(connection)
     yield from _log(connection)
 
@@ -95,6 +98,29 @@ def _events(connection: sa.Connection) -> Iterator[str]:
             yield f"{record.id}: the event is not the one that was written"
         if versions.get((record.id, record.version)) != content:
             yield f"{record.id}: version {record.version} is not frozen as it stands"
+
+
+def _between(connection: sa.Connection) -> Iterator[str]:
+    """Look that what stands between events is of live events, in words that stand where they are said to stand."""
+    live = set(connection.execute(sa.select(event.c.id)).scalars())
+    article_of = {row.id: row.article_id for row in connection.execute(sa.select(mention.c.id, mention.c.article_id))}
+    known = read_structure(connection)
+    quoted: dict[str, list[tuple[str, int, int, str]]] = {}
+    for tie in known.related:
+        name = f"{tie.left} {tie.name} {tie.right}"
+        yield from (f"{name}: {id} is no live event" for id in (tie.left, tie.right) if id not in live)
+        quoted.setdefault(tie.article_id, []).append((name, tie.start, tie.end, tie.quote))
+    for count in known.counted:
+        yield from (f"{count.id}: {id} is no live event" for id in count.events if id not in live)
+        if make_id("cnt", count.mention_id, count.start, count.end) != count.id:
+            yield f"{count.id}: the id is not the digest of its content"
+        quoted.setdefault(article_of.get(count.mention_id, ""), []).append(
+            (count.id, count.start, count.end, count.quote)
+        )
+    for record in read_articles(connection):
+        for name, start, end, quote in quoted.get(record.id, ()):
+            if record.text[start:end] != quote:
+                yield f"{name}: “{quote}” is not at {record.id} [{start}:{end}]"
 
 
 def _names(connection: sa.Connection) -> Iterator[str]:

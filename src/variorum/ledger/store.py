@@ -217,10 +217,7 @@ class Ledger:
             return decisions.add_ruling(connection, ruling)
 
     def retract(self, number: int, *, by: str, at: str, why: str = "") -> Decision:
-        """Take back one decision by its number.
-
-        Raises UnknownIdError when there is none.
-        """
+        """Take back one decision by its number. Raises UnknownIdError when there is none."""
         with self._writer() as connection:
             return decisions.retract(connection, number, by, at, why)
 
@@ -386,10 +383,7 @@ class Ledger:
             return lookups.count_rows(connection)
 
     def sql(self, query: str) -> SqlResult:
-        """Answer one SQL query; nothing it says can write.
-
-        Raises UsageError for a query the database refuses.
-        """
+        """Answer one SQL query; nothing it says can write. Raises UsageError for a query the database refuses."""
         with dialects.translated(self.name):
             return SqlResult(*dialects.answer_query(self._engine, query))
 

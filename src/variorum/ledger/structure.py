@@ -1,6 +1,6 @@
 """What stands between events and around them, written and read: ties, counts of events, stories.
 
-Invariant: the rows are exactly those last given; every event and article that they name is in the ledger.
+Invariant: the rows are exactly those last given, and writing the same again touches none.
 """
 
 from __future__ import annotations
@@ -11,27 +11,33 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from variorum.ledger.rows import Row, canonical
 from variorum.ledger.tables import article, counted, related, story_article
 from variorum.model import Counted, Related, RelatedName, Story, Structure
 
 
-def clear_between(connection: sa.Connection) -> None:
-    """Take away what names events, before these are rewritten."""
-    connection.execute(sa.delete(related))
-    connection.execute(sa.delete(counted))
-
-
 def write_structure(connection: sa.Connection, structure: Structure) -> None:
-    """Make the rows exactly these; what names events was taken away before."""
-    connection.execute(sa.delete(story_article))
-    rows: dict[sa.Table, list[dict[str, object]]] = {
+    """Make the rows exactly these, touching only those that differ; the events are written before."""
+    wanted: dict[sa.Table, list[Row]] = {
         related: [_related_row(row) for row in structure.related],
         counted: [_counted_row(row) for row in structure.counted],
         story_article: [
-            {"article_id": id, "story_id": story.id} for story in structure.stories for id in sorted(story.articles)
+            {"article_id": article_id, "story_id": story.id}
+            for story in structure.stories
+            for article_id in sorted(story.articles)
         ],
     }
-    for table, new in rows.items():
+    for table, rows in wanted.items():
+        keys = [column.name for column in table.primary_key.columns]
+        given = {tuple(row[key] for key in keys): row for row in rows}
+        stored = {tuple(row[key] for key in keys): dict(row) for row in connection.execute(sa.select(table)).mappings()}
+        gone = [
+            {f"old_{name}": part for name, part in zip(keys, key)} for key in stored if given.get(key) != stored[key]
+        ]
+        new = [row for key, row in given.items() if row != stored.get(key)]
+        if gone:
+            same = sa.and_(*(table.c[name] == sa.bindparam(f"old_{name}") for name in keys))
+            connection.execute(sa.delete(table).where(same), gone)
         if new:
             connection.execute(sa.insert(table), new)
 
@@ -92,7 +98,7 @@ def _name(text: str) -> RelatedName:
     return name
 
 
-def _related_row(row: Related) -> dict[str, object]:
+def _related_row(row: Related) -> Row:
     return {
         "left_id": row.left,
         "right_id": row.right,
@@ -102,11 +108,11 @@ def _related_row(row: Related) -> dict[str, object]:
         "span_start": row.start,
         "span_end": row.end,
         "quote": row.quote,
-        "articles": json.dumps(row.articles),
+        "articles": canonical(row.articles),
     }
 
 
-def _counted_row(row: Counted) -> dict[str, object]:
+def _counted_row(row: Counted) -> Row:
     return {
         "id": row.id,
         "mention_id": row.mention_id,
@@ -114,9 +120,9 @@ def _counted_row(row: Counted) -> dict[str, object]:
         "what": row.what,
         "since": row.since,
         "until": row.until,
-        "places": json.dumps(row.places),
+        "places": canonical(row.places),
         "span_start": row.start,
         "span_end": row.end,
         "quote": row.quote,
-        "events": json.dumps(row.events),
+        "events": canonical(row.events),
     }

@@ -1,4 +1,4 @@
-"""All tables and views of a ledger, for both databases. No queries in here.
+"""All tables of a ledger, for both databases. No queries in here.
 
 Invariant: what was read and what was decided is only ever added to; what follows (`copy`, `event`, `event_mention`,
 `settled`, `relation`, `related`, `counted`, `story_article`) can be thrown away and rebuilt.
@@ -297,11 +297,13 @@ log = sa.Table(
 
 # ---------------------------------------------------------------- between events, since version 2
 
+# Events are rewritten before what stands between them, so the ids lead to the register of names; that each is of a live
+# event is a promise that `check` looks after.
 related = sa.Table(
     "related",
     metadata,
-    _text("left_id", sa.ForeignKey("event.id"), key=True),
-    _text("right_id", sa.ForeignKey("event.id"), key=True),
+    _text("left_id", sa.ForeignKey("register.event_id"), key=True),
+    _text("right_id", sa.ForeignKey("register.event_id"), key=True),
     _text("name", key=True),
     _text("why"),
     _text("article_id", sa.ForeignKey("article.id")),
@@ -332,61 +334,3 @@ story_article = sa.Table(
     _text("story_id"),
 )
 SINCE_2 = (related, counted, story_article)
-
-# ---------------------------------------------------------------- views for people
-
-VIEWS = {
-    "v_events": """
-        SELECT e.id AS event, e.kind, e.title, e.version,
-               (SELECT MIN(s.value) FROM settled s WHERE s.event_id = e.id AND s.prop = 'date') AS date,
-               (SELECT MIN(s.value) FROM settled s WHERE s.event_id = e.id AND s.prop = 'place') AS place,
-               (SELECT COUNT(DISTINCT m.article_id) FROM event_mention em JOIN mention m ON m.id = em.mention_id
-                 WHERE em.event_id = e.id) AS reports,
-               (SELECT COUNT(DISTINCT COALESCE(c.original_id, m.article_id)) FROM event_mention em
-                  JOIN mention m ON m.id = em.mention_id LEFT JOIN copy c ON c.article_id = m.article_id
-                 WHERE em.event_id = e.id) AS lineages,
-               (SELECT COUNT(*) FROM relation r WHERE r.event_id = e.id AND r.name = 'contradicts') AS contradictions
-          FROM event e""",
-    "v_claims": """
-        SELECT c.id AS claim, em.event_id AS event, 'R' || CAST(a.number AS TEXT) AS report, a.outlet, m.kind, c.prop,
-               c.scope, c.value, c.source, c.stance, c.as_of, c.span_start, c.span_end, c.quote, a.id AS article,
-               m.id AS mention
-          FROM claim c JOIN mention m ON m.id = c.mention_id JOIN article a ON a.id = m.article_id
-          LEFT JOIN event_mention em ON em.mention_id = m.id
-         WHERE EXISTS (SELECT 1 FROM claim_found f JOIN reading r ON r.id = f.reading_id
-                        WHERE f.claim_id = c.id AND NOT r.superseded)""",
-    "v_values": """
-        SELECT s.event_id AS event, e.kind, e.title, s.prop, s.scope, s.value, s.status, s.lineages, s.copies,
-               s.sources, s.support, s.against, s.basis
-          FROM settled s JOIN event e ON e.id = s.event_id""",
-    "v_reports": """
-        SELECT 'R' || CAST(a.number AS TEXT) AS report, a.id AS article, a.outlet, a.title, a.published, a.lang, a.url,
-               (SELECT 'R' || CAST(o.number AS TEXT) FROM copy c JOIN article o ON o.id = c.original_id
-                 WHERE c.article_id = a.id) AS copy_of,
-               (SELECT COUNT(DISTINCT em.event_id) FROM mention m JOIN event_mention em ON em.mention_id = m.id
-                 WHERE m.article_id = a.id) AS events,
-               LENGTH(a.text) AS characters, a.sha256
-          FROM article a""",
-    "v_lineages": """
-        SELECT 'R' || CAST(o.number AS TEXT) AS original, 'R' || CAST(a.number AS TEXT) AS report, a.outlet,
-               a.published, c.share, c.how, o.id AS original_article, a.id AS article
-          FROM article a LEFT JOIN copy c ON c.article_id = a.id
-          JOIN article o ON o.id = COALESCE(c.original_id, a.id)""",
-    "v_decisions": """
-        SELECT 'D' || CAST(j.number AS TEXT) AS decision, 'judgement' AS what, j.left_id AS subject,
-               j.right_id AS other, j.verdict, NULL AS value, j.author, j.score, j.why, j.at, j.retracted
-          FROM judgement j
-        UNION ALL
-        SELECT 'D' || CAST(r.number AS TEXT), 'ruling', r.claim_id, NULL, r.verdict, r.value, r.author, NULL, r.note,
-               r.at, r.retracted
-          FROM ruling r""",
-    "v_related": """
-        SELECT r.left_id AS event, e.title, r.name, r.right_id AS other, o.title AS other_title, r.why,
-               'R' || CAST(a.number AS TEXT) AS report, r.quote
-          FROM related r JOIN event e ON e.id = r.left_id JOIN event o ON o.id = r.right_id
-          JOIN article a ON a.id = r.article_id""",
-    "v_stories": """
-        SELECT s.story_id AS story, 'R' || CAST(a.number AS TEXT) AS report, a.outlet, a.title, a.published,
-               a.id AS article
-          FROM story_article s JOIN article a ON a.id = s.article_id""",
-}

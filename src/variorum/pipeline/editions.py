@@ -6,11 +6,11 @@ Invariant: nothing here writes to a ledger.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from variorum.ledger import Ledger
-from variorum.model import Article, Claim, Copy, Event, Mention, Ruling
+from variorum.model import Article, Claim, Copy, Event, Mention, Ruling, Structure
 from variorum.pipeline.readers import gazetteer
 from variorum.publish import Edition, make_edition, write
 from variorum.publish.select import Selection, select
@@ -38,6 +38,7 @@ def edition(
         claims = [claim for claim in claims if claim.id in named]
     articles = {article.id: article for article in ledger.articles()}
     copies = list(ledger.copies())
+    day: _Day | None = None
     if as_of is not None:
         day = _Day(as_of, articles, mentions, _by_mention(claims), copies, list(ledger.rulings()))
         rows = [event for event in map(day.settle, rows) if event is not None]
@@ -48,9 +49,36 @@ def edition(
         articles=articles.values(),
         copies=copies,
         gazetteer=gazetteer(),
-        related=ledger.structure().related if as_of is None and not frozen else (),
+        between=Structure() if frozen else _between(ledger, mentions, day),
     )
     return found if chosen is None else select(found, chosen)
+
+
+def _between(ledger: Ledger, mentions: Mapping[str, Mention], day: _Day | None) -> Structure:
+    """Give what stands between events in the words of the reports of a day; of an event not known by then, nothing."""
+    known = ledger.structure()
+    if day is None:
+        return known
+    there = {
+        event.id
+        for event in ledger.events()
+        if any(not day.late(mentions[id].article_id) for id in event.mentions if id in mentions)
+    }
+    return Structure(
+        tuple(
+            replace(tie, articles=tuple(id for id in tie.articles if not day.late(id)))
+            for tie in known.related
+            if {tie.left, tie.right} <= there and not day.late(tie.article_id)
+        ),
+        tuple(
+            replace(count, events=tuple(id for id in count.events if id in there))
+            for count in known.counted
+            if not day.late(mentions[count.mention_id].article_id)
+        ),
+        tuple(
+            replace(story, articles=tuple(id for id in story.articles if not day.late(id))) for story in known.stories
+        ),
+    )
 
 
 def _claim_ids(event: Event) -> Iterator[str]:

@@ -113,12 +113,17 @@ def follow(
 
 
 def make_stories(articles: Iterable[Article]) -> tuple[Story, ...]:
-    """Group articles into stories, each named by the article that came first in it; sorted by id."""
+    """Group articles into stories, sorted by id; `articles` are in the order in which the ledger numbered them.
+
+    A story is named by the article that came into the ledger first, so a late one never renames it; of two stories that
+    it brings together the older name stays. Its title is that of the earliest published.
+    """
     by_id = {article.id: article for article in articles}
+    came = {id: place for place, id in enumerate(by_id)}
     found = []
     for group in find_stories(by_id.values()):
         first = min(group, key=lambda id: (by_id[id].published or "9999", id))
-        found.append(Story(story_id(first), tuple(sorted(group)), by_id[first].title))
+        found.append(Story(story_id(min(group, key=came.__getitem__)), tuple(sorted(group)), by_id[first].title))
     return tuple(sorted(found, key=lambda story: story.id))
 
 

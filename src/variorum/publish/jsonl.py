@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from variorum.model import Article, Claim, Copy, Event, Mention, Related, Settled
+from variorum.model import Article, Claim, Copy, Counted, Event, Mention, Related, Settled, Story, Structure
 from variorum.publish.where import describe_place
 from variorum.schema import load_schema
 from variorum.values import interval
 from variorum.values.date import date_precision
 from variorum.values.gazetteer import Gazetteer
 from variorum.values.quantity import unit_of
+
+Row = TypeVar("Row", Related, Counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,9 @@ class Edition:
     copies: Sequence[Copy]
     gazetteer: Gazetteer
     by_mention: Mapping[str, Sequence[Claim]]
-    related: Sequence[Related] = ()  # ties of events, as the ledger stands now
+    stories: Sequence[Story] = ()
+    related: Mapping[str, Sequence[Related]] = field(default_factory=dict)  # by the ids of both events
+    counted: Mapping[str, Sequence[Counted]] = field(default_factory=dict)  # by the id of each event counted
 
     def claims_of(self, event: Event) -> list[Claim]:
         """Give the claims of an event's mentions in order of article and place in the text."""
@@ -61,9 +65,10 @@ def make_edition(
     articles: Iterable[Article],
     copies: Iterable[Copy],
     gazetteer: Gazetteer,
-    related: Sequence[Related] = (),
+    between: Structure | None = None,
 ) -> Edition:
     """Build an edition of these events, sorted by date, then kind and id; undated events come last."""
+    between = between or Structure()
     by_mention: dict[str, list[Claim]] = {}
     by_id: dict[str, Claim] = {}
     for claim in claims:
@@ -83,8 +88,17 @@ def make_edition(
         list(copies),
         gazetteer,
         by_mention,
-        related,
+        between.stories,
+        _by_event((id, tie) for tie in between.related for id in (tie.left, tie.right)),
+        _by_event((id, count) for count in between.counted for id in count.events),
     )
+
+
+def _by_event(rows: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for id, row in rows:
+        found.setdefault(id, []).append(row)
+    return found
 
 
 def write_jsonl(edition: Edition) -> Iterator[str]:
@@ -120,9 +134,24 @@ def event_object(edition: Edition, event: Event) -> dict[str, Any]:
                 "start": row.start,
                 "end": row.end,
                 "quote": row.quote,
+                "articles": list(row.articles),
             }
-            for row in edition.related
-            if event.id in (row.left, row.right)
+            for row in edition.related.get(event.id, ())
+        ],
+        "counted": [
+            {
+                "id": row.id,
+                "stated": row.stated,
+                "found": len(row.events),
+                "what": row.what,
+                "since": row.since,
+                "until": row.until,
+                "article": edition.mentions[row.mention_id].article_id,
+                "start": row.start,
+                "end": row.end,
+                "quote": row.quote,
+            }
+            for row in edition.counted.get(event.id, ())
         ],
         "articles": [article.id for article in edition.articles_of(event)],
         "lineages": edition.lineages_of(event),

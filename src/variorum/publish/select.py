@@ -21,6 +21,7 @@ class Selection:
     until: str | None = None
     state: str | None = None  # name of a relation, or "single"
     min_lineages: int = 1
+    story: str | None = None  # id of a story: events that one of its articles reports
 
 
 def select(edition: Edition, chosen: Selection) -> Edition:
@@ -41,7 +42,10 @@ def select(edition: Edition, chosen: Selection) -> Edition:
             raise UsageError(
                 f"the gazetteer knows no place {chosen.place}", "try another spelling, or the province or country"
             )
+    told = {id for story in edition.stories if story.id == chosen.story for id in story.articles}
     kept = [event for event in edition.events if _fits(event_object(edition, event), chosen, where, edition)]
+    if chosen.story is not None:
+        kept = [event for event in kept if told & {article.id for article in edition.articles_of(event)}]
     return replace(edition, events=kept)
 
 
