@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Literal
 
 from variorum.model import RelatedName
@@ -62,6 +63,8 @@ _WITHIN = re.compile(
 )
 _MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s$")
 _LEADING = re.compile(r"\b(?:since|in|during|over|throughout)\s+(?:the\s+)?\Z", re.I)
+_BETWEEN_DAYS = re.compile(r"\b(?:between|from)\s+\Z", re.I)
+_AND = re.compile(r"\s+(?:and|to|until|till)\s+", re.I)
 _PLURAL = re.compile(r"s\b", re.I)
 _SO_FAR = re.compile(r"\bsince the (?:start|beginning) of the (?P<unit>week|month|year)\b", re.I)
 
@@ -331,7 +334,14 @@ def _period(
         back = _length(match, stated, day)
         if back is not None and day is not None:
             found.append(_placed(match.start(), match.end(), day - back, day, sentence, noun))
-    for said in find_dates(words, published):
+    dates = find_dates(words, published)
+    for first, last in pairwise(dates):  # "between 14 April and 2 May"
+        since, until = read_days(first.value), read_days(last.value)
+        if since is None or until is None or since.low is None or until.high is None or since.low >= until.high:
+            continue
+        if _AND.fullmatch(words, first.end, last.start) and _BETWEEN_DAYS.search(words, 0, first.start):
+            found.append(_placed(first.start, last.end, since.low, until.high, sentence, noun))
+    for said in dates:
         days = read_days(said.value)
         if days is None or days.low is None or days.high is None:
             continue
