@@ -25,8 +25,8 @@ from variorum.resolve.compare import gather_signs
 from variorum.resolve.signs import Sign
 from variorum.resolve.view import MentionView, make_views
 
-# Texts of ECB+ state no day of printing, and the kinds and actors that the reader finds tell its topics apart, as they do
-# not where all reports are of one war: neither is learned from it.
+# Texts of ECB+ state no day of printing, and the kinds and actors that the reader finds tell its topics apart, as they
+# do not where all reports are of one war: neither is learned from it.
 NOT_OF_ECB = frozenset({"kind", "date", "report_date", "time", "published", "published_met", "happened", "actor"})
 WORDS = frozenset({"wording", "words", "meaning", "story", "names", "ages", "lineage"})
 CONTEXT = 200  # characters beside a mention within which an event word still belongs to it: a lead and its headline
