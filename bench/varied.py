@@ -46,7 +46,7 @@ MOST_REPORTS = 12
 ROUND_UPS = 0.1  # reports that tell of two or three events of their country and day
 OF_EVENT = 0.5  # of the long words that are changed, those that are changed for a word of the event
 EVENT_WORDS = 16
-LONG = re.compile(r"\b[a-z]{5,}\b")
+LONG = re.compile(r"\b[A-Z]?[a-z]{4,}\b")  # names too
 SINGLE = ("killed", "injured")
 MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 DAYS = [date(2001, 1, day).strftime("%A") for day in range(1, 8)]
@@ -96,8 +96,8 @@ class War:
     events_a_day: float = EVENTS_A_DAY_AND_PROVINCE  # in each province
     provinces: int | None = None  # how many of them see events; all where None
     actors: int | None = None  # how many bodies fight; as many as the moulds name where None
-    # Share of long words changed for others, some of them words of the event: two real reports that are no copies share
-    # no sentence, two passages of one mould do.
+    # Share of long words and names changed for others, some of them words of the event, and of sources left away: two
+    # real reports that are no copies share no sentence, two passages of one mould do.
     changed: float = 0.0
 
 
@@ -177,7 +177,7 @@ def load_towns() -> tuple[tuple[Entry, ...], ...]:
 def load_words() -> tuple[str, ...]:
     """Give the long words of the invented reports, sorted."""
     texts = (path.read_text(encoding="utf-8") for path in (HOME / "training" / "reader" / "reports").glob("*.txt"))
-    return tuple(sorted({word for text in texts for word in LONG.findall(text)}))
+    return tuple(sorted({word.lower() for text in texts for word in LONG.findall(text)}))
 
 
 def make_world(size: int, *, seed: int = 1, war: War = War()) -> World:
@@ -281,6 +281,8 @@ def _tell(event: Happened, kinds: dict[str, list[Mould]], published: date | None
 
     def add(text: str, piece: Piece | None = None) -> None:
         nonlocal size
+        if piece is not None and event.changed and draw.random() < event.changed:
+            piece = (*piece[:3], "")
         if piece is not None and text:
             claims.append((size, size + len(text), piece))
         words.append(text)
