@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
+import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from bench.history_deeds import Deed, Play, Shelf, draw
 from bench.history_state import Names, State, look, read_names
 from bench.history_world import make_world
 from variorum.ledger import Ledger
+from variorum.ledger.tables import metadata
 from variorum.model import Judgement, Ruling
 
 HISTORIES = 10_000
@@ -30,6 +32,7 @@ CHUNK = 100
 ANOTHER_LEDGER = 4  # one history in so many is also fed to a second ledger in another order: as dear as five deeds
 WHOLE = 10  # one history in so many works its events out with all that a run does
 SHOWN = 5
+_OPEN: dict[Path, Shelf] = {}
 
 
 def play(seed: int, deeds: Sequence[Deed] | None = None, *, folder: Path) -> Counter[str]:
@@ -71,16 +74,21 @@ def play(seed: int, deeds: Sequence[Deed] | None = None, *, folder: Path) -> Cou
     return counts
 
 
-def _shelf(folder: Path, name: str) -> Shelf:
-    empty, place = folder / "empty.db", folder / f"{name}.db"
-    if not empty.exists():
-        Ledger.open(empty, create=True).close()
-    for ending in ("-wal", "-shm"):
-        Path(f"{place}{ending}").unlink(missing_ok=True)
-    shutil.copy(empty, place)
-    ledger = Shelf.open(place)
-    assert isinstance(ledger, Shelf)
-    return ledger
+@contextmanager
+def _shelf(folder: Path, name: str) -> Iterator[Shelf]:
+    """Give an empty ledger: the same file for all histories of a process, because its queries are compiled once."""
+    place = folder / f"{name}.db"
+    if place not in _OPEN:
+        Ledger.open(place, create=True).close()
+        opened = Shelf.open(place)
+        assert isinstance(opened, Shelf)
+        _OPEN[place] = opened
+    with sqlite3.connect(place) as connection:
+        for table in reversed(metadata.sorted_tables):
+            if table.name != "meta":
+                connection.execute(f"DELETE FROM {table.name}")
+    connection.close()
+    yield _OPEN[place]
 
 
 def _again(one: Play, after: State) -> None:

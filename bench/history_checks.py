@@ -100,7 +100,8 @@ def _judgement(row: Judgement, found: Judgement, before: State, after: State, co
     ]
     waits = [id for id in missing if after.every[id].article_id not in after.read]
     for id in missing:
-        if id not in waits and not (waits and heirs[new.index(id)]):
+        stands = any(_goes_on(id, other, after) for other in after.mentions)
+        if id not in waits and not (waits and stands):
             hold(bool(listed), 7, f"“{words_of(row)}” waits for {id} and is not listed as lost")
     survive = heirs[0] and heirs[1] and len(heirs[0] | heirs[1]) > 1
     if survive and counts is not None:

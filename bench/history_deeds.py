@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bench.history_state import Names, read_names
+from bench.history_state import Names, look, read_names
 from bench.history_world import VERSIONS, Fake, World
 from variorum.gather.copies import find_copies
 from variorum.ledger import Ledger
@@ -27,7 +27,7 @@ NAMES = (
     *("judge",) * 5,
     *("reread", "reread one", "reread", "reread one"),
     *("withdraw", "bring back"),
-    *("retract", "rule", "rule", "undo", "undo"),
+    *("retract", "rule", "rule", "undo"),
     *("resolve again",),
 )
 
@@ -58,14 +58,14 @@ def draw(seed: int) -> list[Deed]:
     """Draw a history."""
     chance = random.Random(f"deeds {seed}")
     deeds = [Deed("arrive", chance.randrange(99), settle=chance.random() < 0.5) for _ in range(chance.randint(2, 4))]
-    for _ in range(chance.randint(8, 20)):
+    for _ in range(chance.randint(6, 18)):
         deeds.append(
             Deed(
                 chance.choice(NAMES),
                 chance.randrange(99),
                 chance.randrange(99),
                 chance.randrange(60),
-                chance.random() < 0.7,
+                chance.random() < 0.6,
                 chance.random() < 0.2,
             )
         )
@@ -96,15 +96,16 @@ class Play:
         if self.whole:
             follow(self.ledger, Report(), command="judge", now=self.now)
             return names
-        articles = list(self.ledger.articles())
-        copies = find_copies(articles)
+        held = look(self.ledger)
+        copies = find_copies(held.articles)
+        rows = held.rows.values()
         found = resolve(
-            articles,
-            list(self.ledger.mentions()),
-            list(self.ledger.claims()),
+            held.articles,
+            held.mentions.values(),
+            held.claims.values(),
             copies,
-            list(self.ledger.judgements()),
-            list(self.ledger.rulings()),
+            [row for row in rows if isinstance(row, Judgement)],
+            [row for row in rows if isinstance(row, Ruling)],
             names.register,
             names.previous,
             redirects=names.redirects,

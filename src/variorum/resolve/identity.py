@@ -6,13 +6,14 @@ redirect leads to a live event in one step; only when no mention of it is left a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.model import Named, Redirect, make_id
 
 WITHDRAWN = ""
-_Rank = tuple[int, int, bool, str, int, str]
+_Rank = tuple[int, int, str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class _Share:
     own: int  # mentions that came to the name by no merge
     older: int  # mentions that came to it before its last merge
     total: int
-    founder: bool  # the mention that founded the name is among the group's
+    founder: bool  # the mention that founded the name, and is still among the name's, is in the group
+    size: int  # of the group
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def identify(
     `previous` leads from an id to the mentions it last had: of every live event, and of retired ids (those that have a
     redirect) where that is known; from `id@version` to those of an earlier version. Ids and groups are paired so that
     no id and group would both rather have each other (Gale and Shapley 1962): an id goes where most of its own mentions
-    went, those that it had before it took in another event; a group takes the id of which it holds the most mentions,
-    then one whose founder it holds, then the older. A group that is left without takes back the retired id most of
+    went, those that it had before it took in another event, then with its founder; a group takes the id of which it
+    holds the most mentions, then the older. A group that is left without takes back the retired id most of
     whose mentions it holds, of several the last retired, so that undoing a merge restores the id; otherwise it is named
     anew, with the time in the digest, because a founder can leave its event and found another.
     """
@@ -110,6 +112,7 @@ def _shares(
     for name in sorted(retired):
         for mention in past.last[name]:
             holders.setdefault(mention, []).append(name)
+    sizes = Counter(where.values())
     found: dict[str, list[_Share]] = {}
     for name in asked:
         total: dict[int, int] = {}
@@ -129,8 +132,11 @@ def _shares(
             index = where.get(mention)
             if index in total:  # what was split off comes back to the id, which it would otherwise rival
                 total[index] += 1
-        founder = where.get(past.names[name].founder) if name in past.names else None
-        found[name] = [_Share(row, own[row], older[row], count, row == founder) for row, count in total.items()]
+        founder = past.names[name].founder if name in past.names else ""
+        stays = where.get(founder) if founder in past.last[name] else None  # else it had left the event before
+        found[name] = [
+            _Share(row, own[row], older[row], count, row == stays, sizes[row]) for row, count in total.items()
+        ]
         found[name].sort(key=_wish)
     return found
 
@@ -151,8 +157,8 @@ def _taken_in(name: str, past: _Past, holders: Mapping[str, Sequence[str]]) -> d
     return found
 
 
-def _wish(share: _Share) -> tuple[int, int, int, bool, int]:
-    return -share.own, -share.older, -share.total, not share.founder, share.index
+def _wish(share: _Share) -> tuple[int, int, int, bool, int, int]:
+    return -share.own, -share.older, -share.total, not share.founder, share.size, share.index
 
 
 def _best(shares: Sequence[_Share]) -> list[_Share]:
@@ -175,7 +181,7 @@ def _pair(wishes: Mapping[str, Sequence[_Share]], past: _Past, members: Sequence
         # Named in one moment: the id that the group's first mention founded is the one that was there before a split.
         place = group.index(named.founder) if share.founder else len(group)
         since = place_of[past.earlier[name].at] if name in past.earlier else 0
-        return -share.total, since, not share.founder, named.named_at, place, name
+        return -share.total, since, named.named_at, place, name
 
     held: dict[int, tuple[_Rank, str]] = {}
     asked = dict.fromkeys(wishes, 0)
