@@ -287,9 +287,15 @@ def _settle_narrow(prop: Property, scope: str, said: Sequence[Said]) -> list[Set
     while rest:
         most = max((choice.fitting_weight, choice.asserted) for choice in rest)
         leading = [choice for choice in rest if (choice.fitting_weight, choice.asserted) == most]
+        one_report = prop.type == "date" and len({one.article_id for choice in leading for one in choice.said}) == 1
         best = min(
             leading,
-            key=lambda choice: (_vagueness(prop, choice, choices), -choice.weight, _depth(choice), choice.value),
+            key=lambda choice: (
+                _vagueness(prop, choice, choices),
+                -choice.weight,
+                _depth(choice) if one_report else 0,
+                choice.value,
+            ),
         )
         rule = "the most precise value that most voices agree with"
         if not prop.many:
