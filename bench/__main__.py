@@ -42,6 +42,7 @@ TASKS: dict[str, Task] = {
     "syria-classes": Task("bench.syria_classes", ("syria",), ("reports.jsonl",), read=True),
     "incidents-syria": Task("bench.incidents_syria", ("syria",), ("reports.jsonl",), read=True),
     "events-syria": Task("bench.events_syria", ("syria",), ("ucdp.jsonl",), read=True),
+    "incidents-gunviolence": Task("bench.incidents_gunviolence", ("gunviolence",), ("incidents.jsonl",), read=True),
     "tolls-gunviolence": Task("bench.tolls_gunviolence", ("gunviolence",), ("incidents.jsonl",), read=True),
     "places-lgl": Task("bench.places", ("places",)),
     "places-geovirus": Task("bench.places", ("places",)),
@@ -56,6 +57,9 @@ TASKS: dict[str, Task] = {
     "place-of-event": Task("bench.events", ("event_location",), read=True),
     "speed": Task("bench.speed", ("syria",), ("reports.jsonl",)),
     "pages": Task("bench.pages", ("pages",)),
+    "stories": Task("bench.stories", ("news_cluster",), ("dev.jsonl",)),
+    "growth": Task("bench.growth", ("growth",), ("growth",), HOME / "examples"),
+    "histories": Task("bench.histories", ("histories",), ("histories",), HOME / "examples"),
     "coref-gvc": Task("bench.coref", ("gvc",)),
     "coref-ecb": Task("bench.coref", ("ecbplus",)),
 }

@@ -1,4 +1,4 @@
-"""Reports of gun violence grouped by incident (B³), and what each resolved incident says of its dead, hurt, city and day.
+"""Reports of gun violence grouped by incident (B³), and what each incident says of its dead, hurt, city and day.
 
 A report is put with the event that most reports tell of, among the attacks that it tells of: a report is read as the
 shooting, the search and the arrest, and the shooting is what people grouped by. A report that tells of no event goes
@@ -75,7 +75,8 @@ def run(data: Path) -> dict[str, object]:
 
     metrics = {f"b3_{name}": round(value, 4) for name, value in score(group_reports(resolved)).items()}
     readings = [resolved.readings[article.id] for article in articles]
-    metrics |= {f"incident_{name}": value for name, value in measure(rows, readings, resolved.resolution.events).items()}
+    told = measure(rows, readings, resolved.resolution.events)
+    metrics |= {f"incident_{name}": value for name, value in told.items()}
     items = _items(resolved)
     baseline = {f"b3_{name}": round(value, 4) for name, value in score(group_by_words(items)).items()}
     plain = {

@@ -42,6 +42,7 @@ DATES, PLACES, FIGURES, NAMES, PEOPLE = 2, 2, 4, 4, 8  # of each that a row hold
 SKETCH = 64  # numbers that stand for the rare words of a report
 _POINT, _AREA, _COUNTRY, _NAMED = 1, 2, 3, 4  # what a place is; 0 for none
 _CELL, _IN_AREA, _LAND, _NAME, _MARK, _NEAR, _ANY_MARK, _ANY_NEAR = 0, 4, 5, 6, 7, 8, 12, 13  # families of keys
+_REPORT = 17  # the passages of one report
 
 
 @lru_cache(maxsize=1_000_000)
@@ -64,6 +65,7 @@ class Sheet:
     article: Array  # int64 [n] digests
     root: Array
     part: Array  # float32 [n] what a likeness of the whole reports counts for one of their events
+    bare: Array  # bool [n] without a place and a day of its own: it can tell on what its report told before
     own_place: Array  # bool [n] said by the mention itself, not elsewhere in its report
     place: Array  # int64 [n, PLACES] digests of ids
     what: Array  # int8 [n, PLACES]
@@ -149,6 +151,7 @@ def lay_out(views: Sequence[MentionView]) -> Sheet:
         article=ints((number_of(view.article_id) for view in views), np.int64),
         root=ints((number_of(view.root) for view in views), np.int64),
         part=np.array([1 / math.sqrt(max(1, view.siblings)) for view in views], np.float32),
+        bare=np.array([not view.places and not view.dates for view in views], np.bool_),
         own_place=np.array([bool(view.places) for view in views], np.bool_),
         place=padded(([number_of(one.id) for one in row] for row in places), PLACES, np.int64),
         what=padded(([_what(one) for one in row] for row in places), PLACES, np.int8),
@@ -311,6 +314,9 @@ def _entries(
         for table in range(TABLES if meant[number] else 0):
             side = codes[number][table] >> (BITS - OPEN_BITS)
             found.append((number, _ANY_NEAR + table, side, 0, 0, is_open))
+        if view.siblings > 1:
+            bare = not view.places and not view.dates
+            found.append((number, _REPORT, number_of(view.article_id), 0, 0, bare))
         if row.window is None:
             continue
         for bucket in range(row.window[0] // BUCKET_DAYS, row.window[1] // BUCKET_DAYS + 1):

@@ -64,7 +64,8 @@ def may_meet(sheet: Sheet, left: Array, right: Array) -> Array:
     at = np.flatnonzero(met & same)
     # The reader told them apart: only equal figures of some size make it worth asking again.
     again = (_shared(sheet.figures, left[at], right[at]) > 0) & (sheet.kind[left[at]] == sheet.kind[right[at]])
-    met[at] = again
+    # A passage without place and day of its own can tell on what the report told before.
+    met[at] = again | sheet.bare[left[at]] | sheet.bare[right[at]]
     return met
 
 
