@@ -53,7 +53,9 @@ def run(_: Path) -> dict[str, Any]:
         views = make_views(world.articles, world.mentions, world.claims, world.copies, gazetteer=open_gazetteer())
         laid_out = time.perf_counter() - start
         views.sort(key=lambda view: view.order)
+        worked = sum(os.times()[:4])
         standing, seconds[size], added, names = _time(views)
+        worked = sum(os.times()[:4]) - worked
         share = added / seconds[size]
         links = standing.links()
         metrics[f"seconds_{_short(size)}"] = round(seconds[size], 2)
@@ -67,7 +69,7 @@ def run(_: Path) -> dict[str, Any]:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         lines.append(
             f"{size:>9,} mentions: views {laid_out:.1f} s; links and groups {seconds[size]:.1f} s, names {names:.1f} s;"
-            f" {round(LATER * size):,} more {added:.2f} s; {memory:.1f} GB"
+            f" {round(LATER * size):,} more {added:.2f} s; all processes worked {worked:.1f} s; {memory:.1f} GB"
         )
     if len(seconds) > 1:
         metrics["exponent"] = round(_slope(seconds), 3)

@@ -43,7 +43,6 @@ DAY, TOWN, AREA = ("date", "2031-05-01"), ("place", "gn:wadi"), ("place", "ne:no
         # Undated reports find each other, and dated ones, by what is particular about them.
         (report("One", TOWN, published=None), report("Two", TOWN, published=None), True),
         (report("One", ("date", "rel:thu"), SEVEN, published=None), report("Two", DAY, TOWN, SEVEN), True),
-        (report("One", AREA, published=None), report("Two", DAY, TOWN), False),
         # Without a place, by figures and names.
         (report("One", DAY, ("munitions", "7")), report("Two", DAY, TOWN, ("munitions", "7")), True),
         (report("One", DAY, TOWN), report("Two", DAY, TOWN, kind="talks"), False),

@@ -1,4 +1,4 @@
-"""Grouping: people first, then average linkage, whatever the order."""
+"""Grouping: people first, then average linkage and small steps, whatever the order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.model import Judgement, Verdict
-from variorum.resolve.cluster import Grouping, Link, cluster
+from variorum.resolve.cluster import CLIP, MISSING, Grouping, Link, cluster
 
 IDS = [f"men_{letter}" for letter in "ABCDEFGH"]
 
@@ -107,6 +107,34 @@ def test_halves_with_two_links_are_no_bridge() -> None:
     assert cluster([f"men_{m}" for m in "ABCD"], links, [], threshold=0.8).bridges == ()
 
 
+def test_a_mention_that_came_to_the_wrong_group_moves() -> None:
+    """B goes to A by the best pair of all; C, D and E, which come together later, fit it better as a whole."""
+    links = [link("A", "B", 0.98), link("C", "D", 0.97), link("D", "E", 0.97), link("C", "E", 0.97)]
+    links += [link("B", "C", 0.9), link("B", "D", 0.9), link("B", "E", 0.9)]
+    links += [link("A", one, 0.05) for one in "CDE"]
+    mentions = [f"men_{m}" for m in "ABCDE"]
+    assert groups(cluster(mentions, links, [], threshold=0.8, stepwise=False)) == ["AB", "CDE"]
+    assert groups(cluster(mentions, links, [], threshold=0.8)) == ["A", "BCDE"]
+
+
+def test_what_people_joined_moves_together() -> None:
+    links = [link("A", "B", 0.98), link("C", "D", 0.97), link("D", "E", 0.97), link("C", "E", 0.97)]
+    links += [link("B", "C", 0.9), link("B", "D", 0.9), link("B", "E", 0.9)]
+    links += [link("A", one, 0.05) for one in "CDE"]
+    said = [verdict("A", "B", "same")]
+    assert groups(cluster([f"men_{m}" for m in "ABCDE"], links, said, threshold=0.8)) == ["AB", "CDE"]
+
+
+def test_a_veto_between_two_heaps_is_listed() -> None:
+    found = cluster(["men_A", "men_B"], [link("A", "B", 0.95, "stated-dates-differ")], [], threshold=0.8)
+    assert [row.why for row in found.refused] == ["stated-dates-differ"]
+
+
+def test_a_group_hangs_together_by_pairs_that_pass_the_threshold() -> None:
+    links = [link("A", "B", 0.9), link("B", "C", 0.79), link("A", "C", 0.79)]
+    assert groups(cluster([f"men_{m}" for m in "ABC"], links, [], threshold=0.8)) == ["AB", "C"]
+
+
 pairs = st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)).filter(lambda pair: pair[0] < pair[1])
 random_links = st.dictionaries(
     pairs, st.tuples(st.sampled_from([0.02, 0.3, 0.6, 0.82, 0.9, 0.99]), st.sampled_from([None, None, "veto"]))
@@ -141,6 +169,29 @@ def test_two_mentions_told_apart_are_never_together(links: list[Link], judgement
     for row in last.values():
         if row.verdict == "different":
             assert where[row.left] != where[row.right]
+
+
+@given(random_links, random_judgements)
+def test_a_veto_keeps_two_mentions_apart_unless_a_person_joined_them(
+    links: list[Link], judgements: list[Judgement]
+) -> None:
+    found = cluster(IDS, links, judgements, threshold=0.8)
+    where = {mention: index for index, group in enumerate(found.groups) for mention in group}
+    if not any(row.verdict == "same" for row in judgements):
+        assert all(where[row.left] != where[row.right] for row in links if row.veto is not None)
+
+
+@given(random_links)
+def test_no_mention_alone_fits_a_group(links: list[Link]) -> None:
+    found = cluster(IDS, links, (), threshold=0.8)
+    scored = {(row.left, row.right): row for row in links}
+    for (mention,) in (group for group in found.groups if len(group) == 1):
+        for group in found.groups:
+            rows = [scored.get((min(mention, one), max(mention, one))) for one in group if one != mention]
+            told = [row for row in rows if row is not None]
+            if any(row.score >= 0.8 for row in told) and all(row.veto is None for row in told):
+                fits = sum(MISSING if row is None else max(-CLIP, min(CLIP, row.logit)) for row in rows)
+                assert fits < 1e-5
 
 
 @given(random_links, random_judgements)

@@ -94,6 +94,7 @@ def follow(
             redirects=list(ledger.redirects()),
             gazetteer=gazetteer(),
             now=now,
+            workers=os.cpu_count() or 1,
         )
         with ledger.writing():
             rewritten = ledger.replace_derived(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from variorum.model import Article, Claim, Copy, Counted, Event, Judgement, Mention, Named, Redirect, Related, Ruling
 from variorum.resolve.candidates import Cut
@@ -16,6 +17,7 @@ from variorum.resolve.compare import Comparison, compare, load_weights
 from variorum.resolve.identity import Identity, identify
 from variorum.resolve.incremental import Standing
 from variorum.resolve.relate import relate
+from variorum.resolve.scoring import score_pairs
 from variorum.resolve.settle import settle
 from variorum.resolve.structure import find_structure
 from variorum.resolve.title import make_title
@@ -57,18 +59,19 @@ def resolve(
     redirects: Iterable[Redirect] = (),
     gazetteer: Gazetteer | None = None,
     now: str,
+    workers: int = 1,
 ) -> Resolution:
     """Resolve live mentions into named events with settled values and relations.
 
     `previous` leads from the id of each live event to its mentions, `now` is the time of naming (ISO 8601). Without a
-    gazetteer a place is only the same as itself.
+    gazetteer a place is only the same as itself. `workers` are the processes that share the scoring of many pairs.
     """
     articles_by_id = {article.id: article for article in articles}
     mentions, claims, copies, rulings = list(mentions), list(claims), list(copies), list(rulings)
     decisions = list(judgements)
     views = make_views(articles_by_id.values(), mentions, claims, copies, rulings, gazetteer=gazetteer)
     by_id = {view.id: view for view in views}
-    standing = Standing()
+    standing = Standing(partial(score_pairs, workers=workers))
     standing.judge(decisions)
     standing.add(views)
     links, grouping = standing.links(), standing.grouping()
