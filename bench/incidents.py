@@ -9,6 +9,7 @@ import multiprocessing
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from bench.reader import parts, use
 from variorum.extract.rules import read_article
@@ -37,6 +38,25 @@ class Resolved:
             article.id: principal_event(article, told.mentions, told.claims, events) or article.id
             for article in self.articles
             for told in (self.readings[article.id],)
+        }
+
+
+    def compared(self, gold: Mapping[str, object]) -> dict[str, float]:
+        """Give the share of the pairs of articles of one group of which mentions were compared, and pairs per mention.
+
+        `gold` leads an article to its group; pairs of articles that tell of no event count too.
+        """
+        article_of = {m.id: id for id, told in self.readings.items() for m in told.mentions}
+        links = self.resolution.links
+        met = {frozenset((article_of[link.left], article_of[link.right])) for link in links}
+        groups: dict[object, list[str]] = {}
+        for id in sorted(gold):
+            groups.setdefault(gold[id], []).append(id)
+        pairs = [frozenset(pair) for group in groups.values() for pair in combinations(group, 2)]
+        mentions = sum(len(event.mentions) for event in self.resolution.events)
+        return {
+            "candidate_recall": round(sum(pair in met for pair in pairs) / max(1, len(pairs)), 4),
+            "pairs_per_mention": round(len(links) / max(1, mentions), 2),
         }
 
 

@@ -74,6 +74,7 @@ def run(data: Path) -> dict[str, object]:
         return b_cubed({number: group[article.id] for number, article in enumerate(articles)}, gold)
 
     metrics = {f"b3_{name}": round(value, 4) for name, value in score(group_reports(resolved)).items()}
+    metrics |= resolved.compared({articles[number].id: gold[number] for number in reversed(gold)})
     readings = [resolved.readings[article.id] for article in articles]
     told = measure(rows, readings, resolved.resolution.events)
     metrics |= {f"incident_{name}": value for name, value in told.items()}

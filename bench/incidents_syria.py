@@ -97,6 +97,7 @@ def run(data: Path) -> dict[str, object]:
         for told in (resolved.readings[article.id],)
     ]
     metrics = {f"b3_{name}": value for name, value in score(resolved.principals()).items()}
+    metrics |= resolved.compared(gold)
     metrics["day_governorate_b3_f1"] = score(group_by_day_and_governorate(resolved))["f1"]
     words = score(group_by_words(items))
     plain = {
