@@ -36,6 +36,8 @@ EVENT = {
     "place": (dict, type(None)),
     "values": list,
     "relations": list,
+    "related": list,
+    "counted": list,
     "articles": list,
     "lineages": list,
     "claims": list,

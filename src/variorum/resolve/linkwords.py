@@ -63,6 +63,12 @@ _WITHIN = re.compile(
 )
 _MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s$")
 _LEADING = re.compile(r"\b(?:since|in|during|over|throughout)\s+(?:the\s+)?\Z", re.I)
+# Without one of these a sentence names no time longer than a day or two.
+_LONG_TIME = re.compile(
+    r"\b(?:since|this|last|past|previous|between|from|during|over|throughout|week|month|year|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug"
+    r"|Sep|Oct|Nov|Dec|(?:19|20)\d\d)",
+    re.I,
+)
 _BETWEEN_DAYS = re.compile(r"\b(?:between|from)\s+\Z", re.I)
 _AND = re.compile(r"\s+(?:and|to|until|till)\s+", re.I)
 _PLURAL = re.compile(r"s\b", re.I)
@@ -94,6 +100,7 @@ class Step:
     words: re.Pattern[str]
     agree: Literal["place", "route", "parties"]
     days: int
+    stems: tuple[str, ...]  # one of them stands in all that `words` finds; none: no quick look
     same_kind: bool
     example: str
 
@@ -180,6 +187,7 @@ def load_link_words() -> LinkWords:
                 words=_compiled(row["words"]),
                 agree=row["agree"],
                 days=row["days"],
+                stems=tuple(row.get("stems", ())),
                 same_kind=row.get("same_kind", False),
                 example=row["example"],
             )
@@ -279,9 +287,11 @@ def find_tallies(text: str, published: str | None) -> list[Tally]:
             continue
         sentence = sentence_around(text, *head.span())
         stated, itself = _stated(head.group())
-        period = _period(text, sentence, noun[1].span("what"), stated, published)
-        if stated is None or period is None or itself == (_PLURAL.search(noun[1]["what"]) is not None):
+        if stated is None or itself == (_PLURAL.search(noun[1]["what"]) is not None):
             continue  # "11 bombardment", "third strikes": no count
+        period = _period(text, sentence, noun[1].span("what"), stated, published)
+        if period is None:
+            continue
         since, until, *words = period
         if day is not None:
             until = min(until, day)
@@ -321,7 +331,7 @@ def _stated(words: str) -> tuple[str | None, bool]:
 
 
 def _period(
-    text: str, sentence: tuple[int, int], noun: tuple[int, int], stated: str | None, published: str | None
+    text: str, sentence: tuple[int, int], noun: tuple[int, int], stated: str, published: str | None
 ) -> tuple[int, int, int, int] | None:
     """Give the first and last day that a sentence counts over, and the span of those words.
 
@@ -334,7 +344,7 @@ def _period(
         back = _length(match, stated, day)
         if back is not None and day is not None:
             found.append(_placed(match.start(), match.end(), day - back, day, sentence, noun))
-    dates = find_dates(words, published)
+    dates = find_dates(words, published) if _LONG_TIME.search(words) else []
     for first, last in pairwise(dates):  # "between 14 April and 2 May"
         since, until = read_days(first.value), read_days(last.value)
         if since is None or until is None or since.low is None or until.high is None or since.low >= until.high:
@@ -363,7 +373,7 @@ def _placed(
     return not behind, first - noun[1] if behind else noun[0] - last, since, until, first, last
 
 
-def _length(match: re.Match[str], stated: str | None, day: int | None) -> int | None:
+def _length(match: re.Match[str], stated: str, day: int | None) -> int | None:
     """Give how many days a stretch goes back: "in as many days", "since the start of the month"."""
     groups = match.groupdict()
     unit = match["unit"].lower()
@@ -373,5 +383,5 @@ def _length(match: re.Match[str], stated: str | None, day: int | None) -> int | 
         today = date.fromordinal(day)
         return {"week": today.weekday(), "month": today.day - 1}.get(unit, today.timetuple().tm_yday - 1)
     many = match["number"].lower() == "as many"
-    number = int(stated) if many and stated is not None and stated.isdigit() else _whole(match["number"])
+    number = int(stated) if many and stated.isdigit() else _whole(match["number"])
     return None if number is None else math.ceil(number * _UNITS[unit])

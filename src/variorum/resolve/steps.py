@@ -31,6 +31,8 @@ def stepped(event: Event, told: Sequence[tuple[Telling, Mention]], known: Known)
 def _words(step: Step, told: Telling, mention: Mention) -> tuple[int, int] | None:
     """Give the span of the words that say that it goes on; of people under way, the words that say where they left."""
     _, end = sentence_around(told.article.text, mention.start, mention.end)
+    if step.stems and not any(stem in told.article.text[mention.start : end].lower() for stem in step.stems):
+        return None
     match = step.words.search(told.article.text, mention.start, end)
     if match is None:
         return None
