@@ -40,6 +40,7 @@ NEAR_BITS, OPEN_BITS = 8, 12  # planes that make a key beside a stretch of time,
 STORY_MENTIONS = 4  # a report of more events than these is a round-up, and its words are not one event's
 DATES, PLACES, FIGURES, NAMES, PEOPLE = 2, 2, 4, 4, 8  # of each that a row holds
 SKETCH = 64  # numbers that stand for the rare words of a report
+WHEREVER, WHENEVER = 1, 2
 _POINT, _AREA, _COUNTRY, _NAMED = 1, 2, 3, 4  # what a place is; 0 for none
 _CELL, _IN_AREA, _LAND, _NAME, _MARK, _NEAR, _ANY_MARK, _ANY_NEAR = 0, 4, 5, 6, 7, 8, 12, 13  # families of keys
 _REPORT = 17  # the passages of one report
@@ -58,6 +59,7 @@ class Sheet:
     tie: Array  # uint32 [n] digest of the mention id: breaks every tie
     low: Array  # int32 [n] days on which it can have happened, -OPEN when open
     high: Array
+    stated: Array  # bool [n] whether the window comes from dates that the mention states
     first: Array  # int32 [n, DATES] stated days, the narrowest dates first; last < first where there is none
     last: Array
     published: Array  # int32 [n] -1 when unknown
@@ -144,6 +146,7 @@ def lay_out(views: Sequence[MentionView]) -> Sheet:
         tie=ints((number_of(view.id) & 0xFFFFFFFF for view in views), np.uint32),
         low=ints(-OPEN if row.window is None else row.window[0] for row in rows),
         high=ints(OPEN if row.window is None else row.window[1] for row in rows),
+        stated=np.array([any(one.days.known for one in view.dates) for view in views], np.bool_),
         first=padded(([day[0] for day in row] for row in days), DATES, np.int32, 0),
         last=padded(([day[1] for day in row] for row in days), DATES, np.int32, -1),
         published=ints(-1 if view.published is None else view.published for view in views),
@@ -276,27 +279,28 @@ def _sketches(views: Sequence[MentionView]) -> Array:
     return sketches
 
 
-def _marks(view: MentionView, places: Iterable[Extent]) -> Iterator[tuple[str, bool]]:
-    """Give what is particular about a mention, enough to find a partner when time or place is open.
+def _marks(view: MentionView, places: Iterable[Extent]) -> Iterator[tuple[str, int]]:
+    """Give what is particular about a mention, enough to find a partner when time or place is open, and who asks by it.
 
-    True for what is particular about its whole report: by that it asks wherever it happened.
+    0: who lacks a place or a time; WHEREVER: any, since it is particular about the whole report; WHENEVER: any, at any
+    time, since a name is of the same people months later, before a court.
     """
     for extent in places:
         if extent.feature != "country":
-            yield f"place {extent.id if extent.lat is not None else extent.name.casefold()}", False
+            yield f"place {extent.id if extent.lat is not None else extent.name.casefold()}", 0
         if extent.admin1 and view.kind not in COMMON_KINDS:
-            yield f"kind {view.kind} {extent.admin1}", False
+            yield f"kind {view.kind} {extent.admin1}", 0
     for figure in sorted(_figures(view))[:6]:
-        yield figure, False
+        yield figure, 0
     for name in sorted(view.actors | view.targets)[:4]:
-        yield f"name {name}", False
+        yield f"name {name}", 0
     for word in nlargest(3, view.words, key=lambda word: (view.words[word], word)):
-        yield f"word {word}", False
+        yield f"word {word}", 0
     if view.siblings <= STORY_MENTIONS:
         for name in nsmallest(PEOPLE, view.story.names, key=number_of):
-            yield f"person {name}", True
+            yield f"person {name}", WHENEVER
         for word in islice(view.story.words, 4):  # rarest first
-            yield f"story {word}", True
+            yield f"story {word}", WHEREVER
 
 
 def _entries(
@@ -307,10 +311,10 @@ def _entries(
     meant: list[bool] = np.any(vector, axis=1).tolist()
     codes: list[list[int]] = code.tolist()
     for number, (view, row) in enumerate(zip(views, rows)):
-        marks = [(number_of(mark), of_report) for mark, of_report in _marks(view, row.places)]
+        marks = [(number_of(mark), asks) for mark, asks in _marks(view, row.places)]
         is_open = row.window is None
-        for mark, _ in marks:
-            found.append((number, _ANY_MARK, mark, 0, 0, is_open))
+        for mark, asks in marks:
+            found.append((number, _ANY_MARK, mark, 0, 0, is_open or asks == WHENEVER))
         for table in range(TABLES if meant[number] else 0):
             side = codes[number][table] >> (BITS - OPEN_BITS)
             found.append((number, _ANY_NEAR + table, side, 0, 0, is_open))
@@ -322,8 +326,9 @@ def _entries(
         for bucket in range(row.window[0] // BUCKET_DAYS, row.window[1] // BUCKET_DAYS + 1):
             for extent in row.places:
                 found.extend((number, *key) for key in _place_keys(extent, bucket))
-            for mark, of_report in marks:
-                found.append((number, _MARK, bucket, mark, 0, of_report or not row.placed))
+            for mark, asks in marks:
+                if asks != WHENEVER:
+                    found.append((number, _MARK, bucket, mark, 0, asks == WHEREVER or not row.placed))
             for table in range(TABLES if meant[number] else 0):
                 side = codes[number][table] >> (BITS - NEAR_BITS)
                 found.append((number, _NEAR + table, bucket, side, 0, True))

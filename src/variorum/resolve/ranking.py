@@ -59,7 +59,11 @@ def meeting_kinds() -> Array:
 def may_meet(sheet: Sheet, left: Array, right: Array) -> Array:
     """Tell which pairs can be one event by kind and time, and are not two events that one reader told apart."""
     met: Array = meeting_kinds()[sheet.kind[left], sheet.kind[right]]
-    met &= (sheet.low[left] <= sheet.high[right]) & (sheet.low[right] <= sheet.high[left])
+    timely = (sheet.low[left] <= sheet.high[right]) & (sheet.low[right] <= sheet.high[left])
+    # A report that names the same people can be printed long after, if it does not say when the event was.
+    at = np.flatnonzero(met & ~timely & ~(sheet.stated[left] & sheet.stated[right]))
+    timely[at] = _shared(sheet.people, left[at], right[at]) > 0
+    met &= timely
     same = sheet.article[left] == sheet.article[right]
     at = np.flatnonzero(met & same)
     # The reader told them apart: only equal figures of some size make it worth asking again.
