@@ -236,6 +236,12 @@ def _relations() -> Iterator[str]:
         ["sign", "relation", "means"], [[SIGNS[name], f"`{name}`", text] for name, text in words["relation"].items()]
     )
     yield ""
+    yield "## Ties of events"
+    yield ""
+    yield "What a report says of how two events stand to each other. Tied events stay two."
+    yield ""
+    yield from _table(["tie", "means"], [[f"`{name}`", text] for name, text in words["tie"].items()])
+    yield ""
     yield "## Signs of a list"
     yield ""
     yield "`variorum list` gives an event the sign of the worst relation among its claims, in this order."

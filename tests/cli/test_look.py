@@ -8,12 +8,13 @@ import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from cli.conftest import Cli, label
 from variorum.ledger import Ledger
-from variorum.model import Event, Judgement
+from variorum.model import Event, Judgement, RelatedName
 from variorum.schema import load_schema
 
 
@@ -120,6 +121,11 @@ def test_a_word_nobody_knows_names_the_nearest(cli: Cli) -> None:
     told = cli("explain", "contradict")
     assert told.code == 2
     assert "did you mean contradicts?" in told.err
+
+
+@pytest.mark.parametrize("word", get_args(RelatedName))
+def test_every_tie_is_explained(cli: Cli, word: str) -> None:
+    assert f"{word}  (tie)" in cli("explain", word).out
 
 
 def test_explain_without_a_word_lists_them(cli: Cli) -> None:

@@ -44,7 +44,7 @@ SUMMARIES = {
     "export": "events as jsonl, csv or geojson",
     "check": "every quote matches its text, every hash matches, every id resolves",
     "doctor": "what is installed, and in which version",
-    "explain": "a kind, property, scope, relation, rule or problem code",
+    "explain": "a kind, property, scope, relation, tie, rule or problem code",
 }
 FAULT = 1  # a fault of the program: nothing that the user did
 STOPPED = 130  # 128 + SIGINT, as shells report it
