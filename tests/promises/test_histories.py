@@ -1,0 +1,45 @@
+"""Promises 4 to 7 over random histories with an invented reader: a small part of those of `python -m bench histories`.
+
+A history that fails is printed as a seed: `bench.histories.play(seed, folder=...)` plays it again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bench.histories import play, play_many
+from bench.history_checks import Broken, deed_words
+from bench.history_deeds import Deed, draw
+
+from variorum.pipeline.carrying import Carrier
+
+EACH = 15
+
+
+@pytest.mark.parametrize("first", range(0, 5 * EACH, EACH))
+def test_promises_hold_in_random_histories(first: int) -> None:
+    counts, broken = play_many(first, EACH)
+    assert broken == []
+    assert counts["histories"] == EACH
+
+
+def play_all(folder: Path) -> None:
+    for seed in range(100):
+        play(seed, folder=folder)
+
+
+def test_a_decision_that_is_live_twice_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Carrier, "_move_away", Carrier._forget)
+    with pytest.raises(Broken, match=r"promise 7: .+ is live in 2 rows"):
+        play_all(tmp_path)
+
+
+def test_an_event_that_is_named_otherwise_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.history_state.names_so_far", lambda ledger: ([*ledger.register()], {}))
+    with pytest.raises(Broken, match="promise 6"):
+        play_all(tmp_path)
+
+
+def test_a_history_is_printed_as_python_that_plays_it_again() -> None:
+    assert eval(deed_words(draw(3)), {"Deed": Deed}) == draw(3)
