@@ -1,8 +1,8 @@
 """Measures how linking and grouping grow: seconds, pairs and recall on made collections of 3,000 mentions and more.
 
 `VARIORUM_GROWTH=10000,100000,1000000` measures other sizes. Timed are candidates, comparison, clustering and names, on
-two cores; laying out views and settling values, which grow with the mentions alone, are told apart. `seconds_` are those
-of the clock, `work_` what all processes worked; the exponent and the share of later mentions are of work, which other
+two cores; laying out views and settling values, which grow with the mentions alone, are told apart. `seconds_` are
+those of the clock, `work_` what all processes worked; the exponent and the share of later mentions are of work, which other
 programs on the machine raise but do not bend.
 """
 
@@ -69,8 +69,9 @@ def run(_: Path) -> dict[str, Any]:
             baseline["b3_f1"] = _b3(world, alone.groups)  # average linkage that takes nothing back
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         lines.append(
-            f"{size:>9,} mentions: views {laid_out:.1f} s; links and groups {linked.seconds:.1f} s, {linked.worked:.1f} s"
-            f" of work; names {named.seconds:.1f} s; {round(LATER * size):,} more {later.seconds:.2f} s, {later.worked:.2f}"
+            f"{size:>9,} mentions: views {laid_out:.1f} s; links and groups {linked.seconds:.1f} s,"
+            f" {linked.worked:.1f} s of work; names {named.seconds:.1f} s; {round(LATER * size):,} more {later.seconds:.2f} s,"
+            f" {later.worked:.2f}"
             f" s of work; {memory:.1f} GB"
         )
     if len(work) > 1:

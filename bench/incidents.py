@@ -40,7 +40,6 @@ class Resolved:
             for told in (self.readings[article.id],)
         }
 
-
     def compared(self, gold: Mapping[str, object]) -> dict[str, float]:
         """Give the share of the pairs of articles of one group of which mentions were compared, and pairs per mention.
 

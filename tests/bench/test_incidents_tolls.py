@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bench.incidents_tolls import incident_figures, is_city, is_date, measure
+
 from variorum.model import Article, Event, Extraction, Mention, Settled, make_article, make_mention, make_reading
 from variorum.values.gazetteer import open_gazetteer
 from variorum.values.place import parse_place

@@ -28,7 +28,17 @@ MADE_COUNTS = 0.02
 ALIKE_COUNTS = 0.5  # what a pair of GVDB counts: it has no pair of one event, and would drown those of ECB+
 # Weights that stay as set by hand: reports of one strike often share no rare word and no name, while those of ECB+ and
 # GVDB do; a source shared there is "police", and here a ministry that speaks of one event.
-HELD = frozenset({("kind", "same_single"), ("toll", "parts_fit"), ("time", "open"), ("words", "none"), ("meaning", "none"), ("names", "none"), ("story", "none")})
+HELD = frozenset(
+    {
+        ("kind", "same_single"),
+        ("toll", "parts_fit"),
+        ("time", "open"),
+        ("words", "none"),
+        ("meaning", "none"),
+        ("names", "none"),
+        ("story", "none"),
+    }
+)
 HELD_FACTORS = frozenset({"source", "target", "report_date"})
 HELD_DEVIATION = 0.02
 STEPS = 25
