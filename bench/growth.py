@@ -2,8 +2,8 @@
 
 `VARIORUM_GROWTH=10000,100000,1000000` measures other sizes. Timed are candidates, comparison, clustering and names, on
 two cores; laying out views and settling values, which grow with the mentions alone, are told apart. `seconds_` are
-those of the clock, `work_` what all processes worked; the exponent and the share of later mentions are of work, which other
-programs on the machine raise but do not bend.
+those of the clock, `work_` what all processes worked; the exponent and the share of later mentions are of work, which
+other programs on the machine raise but do not bend.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def run(_: Path) -> dict[str, Any]:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         lines.append(
             f"{size:>9,} mentions: views {laid_out:.1f} s; links and groups {linked.seconds:.1f} s,"
-            f" {linked.worked:.1f} s of work; names {named.seconds:.1f} s; {round(LATER * size):,} more {later.seconds:.2f} s,"
+            f" {linked.worked:.1f} s of work; names {named.seconds:.1f} s;"
+            f" {round(LATER * size):,} more {later.seconds:.2f} s,"
             f" {later.worked:.2f}"
             f" s of work; {memory:.1f} GB"
         )
