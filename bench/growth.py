@@ -69,11 +69,9 @@ def run(_: Path) -> dict[str, Any]:
             baseline["b3_f1"] = _b3(world, alone.groups)  # average linkage that takes nothing back
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         lines.append(
-            f"{size:>9,} mentions: views {laid_out:.1f} s; links and groups {linked.seconds:.1f} s,"
-            f" {linked.worked:.1f} s of work; names {named.seconds:.1f} s;"
-            f" {round(LATER * size):,} more {later.seconds:.2f} s,"
-            f" {later.worked:.2f}"
-            f" s of work; {memory:.1f} GB"
+            f"{size:>9,} mentions: views {laid_out:.1f} s; links and groups {linked.seconds:.1f} s"
+            f" ({linked.worked:.1f} s of work); names {named.seconds:.1f} s; {round(LATER * size):,} more"
+            f" {later.seconds:.2f} s ({later.worked:.2f} s of work); {memory:.1f} GB"
         )
     if len(work) > 1:
         metrics["exponent"] = round(_slope(work), 3)

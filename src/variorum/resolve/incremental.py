@@ -107,8 +107,8 @@ class Standing:
 
     def _follow(self, changed: Changed, touched: set[str]) -> frozenset[str]:
         """Score what is new, and group anew what it reaches."""
-        bearing = [self._links[pair] for pair in changed.lost]
-        for link in bearing:
+        lost = [self._links[pair] for pair in changed.lost]
+        for link in lost:
             del self._links[link.left, link.right]
             self._linked[link.left].discard(link.right)
             self._linked[link.right].discard(link.left)
@@ -118,7 +118,7 @@ class Standing:
             self._linked.setdefault(link.left, set()).add(link.right)
             self._linked.setdefault(link.right, set()).add(link.left)
         # A link too weak to join two heaps has no bearing on either.
-        for link in (*bearing, *gained):
+        for link in (*lost, *gained):
             home = self._heap_of.get(link.left)
             if self._joins(link) or (home is not None and home == self._heap_of.get(link.right)):
                 touched |= {link.left, link.right}
@@ -129,7 +129,9 @@ class Standing:
                 del self._heap_of[member]
         touched.update(member for heap in old for member in heap.members)
         touched &= self._views.keys()
-        self._heap_up(touched, {pair: link for heap in old for pair, link in heap.completed.items()})
+        known = {pair: link for heap in old for pair, link in heap.completed.items()}
+        known.update({(link.left, link.right): link for link in lost})
+        self._heap_up(touched, known)
         return frozenset(touched)
 
     def _scored(self, pairs: Collection[Pair], known: Mapping[Pair, Link]) -> list[Link]:
