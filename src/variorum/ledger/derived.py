@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -201,7 +202,8 @@ def follow(connection: sa.Connection, event_id: str) -> str:
 def read_members(connection: sa.Connection) -> dict[str, tuple[str, ...]]:
     """Give the mentions of every event by its id; of a retired one, those of its last version.
 
-    Where a live id was retired once, the earlier versions of the event that it led to are there too, as `id@version`.
+    Earlier versions, by which what was done can be undone, are there as `id@version`: the last but one of each event
+    that the last rewriting changed, and, where a live id was retired once, those of the event that it led to.
     """
     numbers = sa.select(event_version.c.event_id, sa.func.max(event_version.c.version).label("version"))
     last = numbers.join(redirect, redirect.c.old_id == event_version.c.event_id).group_by(event_version.c.event_id)
@@ -216,7 +218,18 @@ def read_members(connection: sa.Connection) -> dict[str, tuple[str, ...]]:
     found |= {event_id: tuple(mentions) for event_id, mentions in live.items()}
     came_back = sa.select(log.c.note).where(log.c.kind == RETIRED, log.c.subject.in_(sa.select(event.c.id)))
     led = sorted({note.split(":")[0] for note in connection.execute(came_back).scalars()})
-    for record in _thawed(connection, sa.select(event_version).where(event_version.c.event_id.in_(led))):
+    changed = sa.select(event.c.id, event.c.version).join(
+        event_version, (event_version.c.event_id == event.c.id) & (event_version.c.version == event.c.version)
+    )
+    changed = changed.where(event_version.c.at == sa.select(sa.func.max(event_version.c.at)).scalar_subquery())
+    now = changed.subquery()
+    earlier = sa.select(event_version).join(
+        now, (now.c.id == event_version.c.event_id) & (now.c.version - 1 == event_version.c.version)
+    )
+    for record in chain(
+        _thawed(connection, sa.select(event_version).where(event_version.c.event_id.in_(led))),
+        _thawed(connection, earlier),
+    ):
         found[f"{record.id}@{record.version}"] = record.mentions
     return found
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from variorum.model import Named, Redirect, make_id
 
 WITHDRAWN = ""
+JUST_NOW = "~"  # sorts after every time
 _Rank = tuple[int, int, str, int, str]
 
 
@@ -43,7 +44,8 @@ class _Past:
 
     names: Mapping[str, Named]
     last: Mapping[str, frozenset[str]]
-    held: Mapping[str, frozenset[str]]  # mentions that earlier versions of an event had
+    held: Mapping[str, frozenset[str]]  # mentions that earlier versions of an event had, where they are told
+    left: frozenset[str]  # those of them that the event has no more
     unsaid: frozenset[str]  # names of which only the founder is known
     earlier: Mapping[str, Redirect]
 
@@ -101,7 +103,8 @@ def _look_back(
             last[name] = frozenset(mentions)
     unsaid = frozenset(names.keys() - last.keys())
     last |= {name: frozenset({names[name].founder}) for name in unsaid}
-    return _Past(names, last, held, unsaid, {row.old: row for row in redirects})
+    left = frozenset(mention for name in held for mention in held[name] - last.get(name, frozenset()))
+    return _Past(names, last, held, left, unsaid, {row.old: row for row in redirects})
 
 
 def _shares(
@@ -142,7 +145,10 @@ def _shares(
 
 
 def _taken_in(name: str, past: _Past, holders: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Give the mentions that came to a name with a smaller event, now retired, that it took in, and when that was."""
+    """Give the mentions that came to a name from another, and when that was.
+
+    They came with a smaller event, now retired, that it took in, or left an event that is still there.
+    """
     mentions = past.last[name]
     shared: dict[str, int] = {}
     for mention in mentions:
@@ -154,6 +160,8 @@ def _taken_in(name: str, past: _Past, holders: Mapping[str, Sequence[str]]) -> d
             at = past.earlier[other].at if other in past.earlier else ""
             for mention in past.last[other] & mentions:
                 found[mention] = max(found.get(mention, ""), at)
+    if name in past.held:
+        found |= dict.fromkeys((mentions - past.held[name]) & past.left, JUST_NOW)
     return found
 
 
