@@ -39,7 +39,7 @@ TABLES, BITS = 4, 24  # hash tables of random hyperplanes, and planes of each
 NEAR_BITS, OPEN_BITS = 8, 12  # planes that make a key beside a stretch of time, and alone
 STORY_MENTIONS = 4  # a report of more events than these is a round-up, and its words are not one event's
 DATES, PLACES, FIGURES, NAMES, PEOPLE = 2, 2, 4, 4, 8  # of each that a row holds
-SKETCH = 64  # numbers that stand for the rare words of a report
+SKETCH, SKETCHED = 64, 30  # numbers that stand for the rare words of a report, and how many of the rarest they hold
 WHEREVER, WHENEVER = 1, 2
 _POINT, _AREA, _COUNTRY, _NAMED = 1, 2, 3, 4  # what a place is; 0 for none
 _CELL, _IN_AREA, _LAND, _NAME, _MARK, _NEAR, _ANY_MARK, _ANY_NEAR = 0, 4, 5, 6, 7, 8, 12, 13  # families of keys
@@ -63,6 +63,7 @@ class Sheet:
     first: Array  # int32 [n, DATES] stated days, the narrowest dates first; last < first where there is none
     last: Array
     published: Array  # int32 [n] -1 when unknown
+    earliest: Array  # int32 [n] first day that the stated dates allow, -OPEN when one is open
     kind: Array  # int16 [n]
     article: Array  # int64 [n] digests
     root: Array
@@ -150,6 +151,7 @@ def lay_out(views: Sequence[MentionView]) -> Sheet:
         first=padded(([day[0] for day in row] for row in days), DATES, np.int32, 0),
         last=padded(([day[1] for day in row] for row in days), DATES, np.int32, -1),
         published=ints(-1 if view.published is None else view.published for view in views),
+        earliest=ints(-OPEN if view.earliest is None else view.earliest for view in views),
         kind=ints((kind_codes()[view.kind] for view in views), np.int16),
         article=ints((number_of(view.article_id) for view in views), np.int64),
         root=ints((number_of(view.root) for view in views), np.int64),
@@ -268,7 +270,7 @@ def _sketches(views: Sequence[MentionView]) -> Array:
     slots: list[int] = []
     weights: list[float] = []
     for number, story in enumerate(stories):
-        for word, weight in story.words.items():
+        for word, weight in islice(story.words.items(), SKETCHED):
             slot, sign = _slot(word)
             slots.append(number * SKETCH + slot)
             weights.append(sign * weight)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.resolve.compare import OPPOSITE_KINDS
-from variorum.resolve.nearness import HAPPENED_DAYS, MARGIN_KM, NEAR_KM, PRINTED_DAYS
+from variorum.resolve.nearness import EARLY_DAYS, HAPPENED_DAYS, MARGIN_KM, NEAR_KM, PRINTED_DAYS
 from variorum.resolve.probe import DATES, PLACES, Sheet, kind_codes
 from variorum.schema import load_schema
 
@@ -27,7 +27,7 @@ PRIOR = -4.0
 # only rank. Limits of days are those of `nearness`.
 WORTH: Mapping[str, Mapping[str, float]] = {
     "kind": {"same": 1.2, "compatible": -0.5},
-    "date": {"day": 2.3, "three_days": 1.6, "week": 0.9, "month": 0.3, "longer": 0.1, "next": -0.3, "apart": -3.0},
+    "date": {"day": 2.3, "three_days": 1.6, "week": 0.9, "month": 0.3, "longer": 0.1, "next": -0.3, "apart": -5.0},
     "place": {
         "same_village": 2.5, "same_town": 2.0, "same_city": 1.5, "same_area": 0.8, "same_country": 0.3, "within": 1.1,
         "town_in_area": 0.8, "in_country": 0.4, "other_area": -0.9, "near": -0.8, "far": -1.8, "too_far": -3.8,
@@ -37,6 +37,8 @@ WORTH: Mapping[str, Mapping[str, float]] = {
 _PUBLISHED = (1.1, 0.9, 0.4, -0.1, -0.5, -1.0, -1.8)
 _PUBLISHED_MET = (0.5, 0.5, 0.3, 0.0, 0.0, 0.0, 0.0)
 _HAPPENED = (1.4, 1.0, -0.1, -0.8, -1.2, -1.8)
+# A rule forbids it, as it does dates and places apart: only what speaks loudly for it otherwise is worth a look.
+_TOO_EARLY = -4.0
 _FIGURE, _NAME = 1.8, 1.0  # each of the first two
 _PEOPLE = (0.0, 1.5, 2.4, 3.0)
 _POINT, _AREA, _COUNTRY = 1, 2, 3
@@ -151,7 +153,10 @@ def _guess_time(sheet: Sheet, left: Array, right: Array) -> Array:
         after = np.maximum(of - sheet.last[stated, 0], 0)
         told = mine & ~theirs & (of >= 0)
         total += np.where(told, _levels(_HAPPENED, HAPPENED_DAYS, after), np.float32(0))
-    return total
+    early = ((printed[0] >= 0) & (printed[0] + EARLY_DAYS < sheet.earliest[right])) | (
+        (printed[1] >= 0) & (printed[1] + EARLY_DAYS < sheet.earliest[left])
+    )
+    return total + np.where(early, np.float32(_TOO_EARLY), np.float32(0))
 
 
 def _guess_place(sheet: Sheet, left: Array, right: Array) -> Array:
