@@ -73,8 +73,9 @@ def identify(
     where = {mention: index for index, group in enumerate(members) for mention in group}
     past = _look_back(names, previous, redirects)
     retired = {name for name in past.last if name in past.earlier or name not in previous}
-    shares = _shares(past.last, past, retired, where)
-    taken = _pair({name: found for name, found in shares.items() if name not in retired}, past, members)
+    taken = _uncontested(past, retired, where)
+    shares = _shares(past.last.keys() - set(taken.values()), past, retired, where)
+    taken |= _pair({name: found for name, found in shares.items() if name not in retired}, past, members)
     back = {name: [row for row in _best(shares[name]) if row.index not in taken] for name in shares if name in retired}
     taken |= _pair(back, past, members)
     for index, group in enumerate(members):
@@ -105,6 +106,23 @@ def _look_back(
     last |= {name: frozenset({names[name].founder}) for name in unsaid}
     left = frozenset(mention for name in held for mention in held[name] - last.get(name, frozenset()))
     return _Past(names, last, held, left, unsaid, {row.old: row for row in redirects})
+
+
+def _uncontested(past: _Past, retired: Collection[str], where: Mapping[str, int]) -> dict[int, str]:
+    """Give the groups that no two live names have mentions in, with their name where it has none elsewhere.
+
+    What most of a ledger is when little has come: nothing has to be weighed.
+    """
+    found: dict[int, str] = {}
+    contested: set[int] = set()
+    for name, mentions in past.last.items():
+        if name not in retired:
+            groups = {where[mention] for mention in mentions if mention in where}
+            if len(groups) > 1 or any(index in found for index in groups):
+                contested |= groups
+            for index in groups:
+                found[index] = name
+    return {index: name for index, name in found.items() if index not in contested}
 
 
 def _shares(
