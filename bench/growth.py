@@ -20,8 +20,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from bench.moulds import load_moulds
 from bench.scorers import b_cubed
-from bench.varied import War, World, load_moulds, make_world
+from bench.varied import War, World, make_world
 from variorum.resolve.candidates import Pair
 from variorum.resolve.cluster import cluster
 from variorum.resolve.compare import load_weights

@@ -1,42 +1,34 @@
 """Makes a collection of any size by varying this project's own reports, with the truth known. No measuring here.
 
-What the reader finds in the invented texts of `training/reader/reports` and in `examples/reports` gives the moulds:
-passages with their claims. An event is a mould laid on a day, a real town, an actor and tolls; each report of it says
-so in the words of a mould of the same kind, vaguer or later or wrong in part. The world has a fixed number of events a
-day and province, so that a larger collection covers more time, as a longer watched conflict does.
+The moulds are what the reader finds in them (`moulds.py`). An event is a mould laid on a day, a real town, an actor and
+tolls; each report of it says so in the words of a mould of the same kind, vaguer or later or wrong in part. The world
+has a fixed number of events a day and province, so that a larger collection covers more time, as a longer watched
+conflict does.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
-from training.reader.markup import blocks, fill, load_fillers, parse
-
-from variorum.gather.files import find_inputs
+from bench.moulds import LONG, Mould, Slot, load_moulds, load_words
 from variorum.model import (
     Article,
     Claim,
     Copy,
-    Extraction,
     Mention,
     make_article,
     make_claim,
     make_mention,
     make_reading,
 )
-from variorum.pipeline.readers import BuiltIn
 from variorum.schema import load_schema
 from variorum.values.gazetteer import Entry, open_gazetteer
 
-HOME = Path(__file__).parent.parent
-TEXTS = ("conflict_a", "conflict_b")
-MOULD_TEXTS = 110  # of each file: about ten seconds of reading
 COUNTRIES = ("SY", "IQ", "YE", "LY", "UA", "AF", "SD", "ML", "NG", "CD", "CO", "MM")
 # An event every second day in each province, as in a year of hard fighting; Syria of 2017 had more, most wars less.
 EVENTS_A_DAY_AND_PROVINCE = 0.5
@@ -46,32 +38,10 @@ MOST_REPORTS = 12
 ROUND_UPS = 0.1  # reports that tell of two or three events of their country and day
 OF_EVENT = 0.5  # of the long words that are changed, those that are changed for a word of the event
 EVENT_WORDS = 16
-LONG = re.compile(r"\b[A-Z]?[a-z]{4,}\b")  # names too
 SINGLE = ("killed", "injured")
 MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 DAYS = [date(2001, 1, day).strftime("%A") for day in range(1, 8)]
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One claim of a mould; start and end count in the passage."""
-
-    start: int
-    end: int
-    prop: str
-    value: str
-    scope: str | None
-    source: str
-
-
-@dataclass(frozen=True)
-class Mould:
-    """A passage of one event in a report, and what it claims."""
-
-    kind: str
-    text: str
-    slots: tuple[Slot, ...]  # sorted, none overlapping
 
 
 @dataclass(frozen=True)
@@ -113,45 +83,6 @@ class World:
 
 
 @cache
-def load_moulds() -> tuple[Mould, ...]:
-    """Read the invented reports and give the passages of single events, three claims or more each."""
-    draw, fillers, reader = random.Random(11), load_fillers(), BuiltIn()
-    texts = [
-        parse(fill(block, fillers, draw)).text
-        for name in TEXTS
-        for block in blocks(HOME / "training" / "reader" / "reports" / f"{name}.txt")[:MOULD_TEXTS]
-    ]
-    texts += [
-        Path(one.path).read_text(encoding="utf-8")
-        for one in find_inputs([HOME / "examples" / "reports"])
-        if str(one.path).endswith(".txt")
-    ]
-    moulds = []
-    for number, text in enumerate(texts):
-        article = make_article(url=f"mould:{number}", text=text, sha256="", fetched_at="", published="2031-05-02")
-        read = reader(article)
-        if isinstance(read, Extraction):
-            moulds += [_mould(mention, read.claims) for mention in read.mentions if _tells_one_event(mention)]
-    return tuple(mould for mould in moulds if len(mould.slots) >= 3)
-
-
-def _tells_one_event(mention: Mention) -> bool:
-    return not load_schema().kinds[mention.kind].background
-
-
-def _mould(mention: Mention, claims: Sequence[Claim]) -> Mould:
-    slots: list[Slot] = []
-    last = 0
-    for claim in sorted(claims, key=lambda claim: (claim.start, claim.end)):
-        start, end = claim.start - mention.start, claim.end - mention.start
-        inside = claim.mention_id == mention.id and last <= start and end <= len(mention.quote)
-        if inside and claim.stance != "denies" and claim.prop != "time":
-            slots.append(Slot(start, end, claim.prop, claim.value, claim.scope, claim.source))
-            last = end
-    return Mould(mention.kind, mention.quote.strip(), tuple(s for s in slots if s.end <= len(mention.quote.strip())))
-
-
-@cache
 def load_towns() -> tuple[tuple[Entry, ...], ...]:
     """Give the largest towns of each province of the countries of the made world."""
     gazetteer = open_gazetteer()
@@ -171,13 +102,6 @@ def load_towns() -> tuple[tuple[Entry, ...], ...]:
         for key in sorted(provinces)
         if len(provinces[key]) == TOWNS
     )
-
-
-@cache
-def load_words() -> tuple[str, ...]:
-    """Give the long words of the invented reports, sorted."""
-    texts = (path.read_text(encoding="utf-8") for path in (HOME / "training" / "reader" / "reports").glob("*.txt"))
-    return tuple(sorted({word.lower() for text in texts for word in LONG.findall(text)}))
 
 
 def make_world(size: int, *, seed: int = 1, war: War = War()) -> World:
@@ -427,11 +351,3 @@ def _reprint(world: World, name: str, published: date | None) -> None:
     _write(world, name, published, numbers, passages)
     root = world.copies[-1].original_id if world.copies and world.copies[-1].article_id == original.id else original.id
     world.copies.append(Copy(world.articles[-1].id, root, 1.0))
-
-
-def truth(world: World) -> Iterator[frozenset[str]]:
-    """Yield the mentions of each event."""
-    groups: dict[int, set[str]] = {}
-    for mention, number in world.event_of.items():
-        groups.setdefault(number, set()).add(mention)
-    yield from (frozenset(group) for group in groups.values())
