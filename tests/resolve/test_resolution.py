@@ -102,7 +102,10 @@ def test_a_merge_by_a_person_leaves_a_redirect_and_its_undoing_takes_it_away() -
 
 
 def test_pairs_near_even_odds_wait_for_a_person() -> None:
-    found = follow(strike("One", TOWN), strike("Two", TOWN, published="2031-05-04"))
+    here, there = Fact("place", "gn:wadi", quote="Qasr al-Wadi"), Fact("place", "gn:wadi", quote="the old river town")
+    one = tell("One", Happening("strike", [here], "Shells fell overnight"))
+    two = tell("Two", Happening("strike", [there], "Residents spoke of blasts"), published="2031-05-03")
+    found = follow(one, two)
     assert len(found.unsure) == 1
     assert len(found.events) == 2
 

@@ -151,13 +151,18 @@ def find_heaps(
     for left, right in (*joining, *((row.left, row.right) for row in live_verdicts(judgements)[0])):
         near.setdefault(left, set()).add(right)
         near.setdefault(right, set()).add(left)
+    return parts_of(near)
+
+
+def parts_of(near: Mapping[str, set[str]]) -> list[list[str]]:
+    """Give what hangs together in a graph given by neighbours, each part sorted."""
     found: list[list[str]] = []
     seen: set[str] = set()
     for mention in sorted(near):
         if mention not in seen:
-            heap = reach(mention, near)
-            seen |= heap
-            found.append(sorted(heap))
+            part = reach(mention, near)
+            seen |= part
+            found.append(sorted(part))
     return found
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from variorum.model import Judgement
-from variorum.resolve.bridges import reach
 from variorum.resolve.candidates import PAIRS_PER_MENTION, Changed, Cut, Neighbours, Pair
-from variorum.resolve.cluster import Grouping, Link, cluster_heap, join_groupings, live_verdicts, rest_of
+from variorum.resolve.cluster import Grouping, Link, cluster_heap, join_groupings, live_verdicts, parts_of, rest_of
 from variorum.resolve.compare import load_weights
 from variorum.resolve.scoring import score_pairs
 from variorum.resolve.view import MentionView
@@ -142,7 +141,7 @@ class Standing:
     def _heap_up(self, mentions: Collection[str], known: Mapping[Pair, Link]) -> None:
         """Find the heaps of some mentions, complete their links and group them."""
         near = {mention: self._wanted(mention) for mention in mentions}
-        members = _parts({mention: others for mention, others in near.items() if others})
+        members = parts_of({mention: others for mention, others in near.items() if others})
         missing = [self._missing(heap) for heap in members]
         scored = {(link.left, link.right): link for link in self._scored([p for row in missing for p in row], known)}
         for heap, pairs in zip(members, missing):
@@ -177,23 +176,11 @@ class Standing:
                 near.setdefault(pair[1], set()).add(pair[0])
         return [
             pair
-            for together in _parts(near)
+            for together in parts_of(near)
             if len(together) <= FULL_COMPARISON
             for pair in combinations(together, 2)
             if pair not in self._links
         ]
-
-
-def _parts(near: Mapping[str, set[str]]) -> list[list[str]]:
-    """Give what hangs together, each part sorted."""
-    found: list[list[str]] = []
-    seen: set[str] = set()
-    for mention in sorted(near):
-        if mention not in seen:
-            part = reach(mention, near)
-            seen |= part
-            found.append(sorted(part))
-    return found
 
 
 def _pair(one: str, other: str) -> Pair:
