@@ -25,7 +25,7 @@ Pair = tuple[str, str]  # mention ids, left < right
 # Pairs that one mention may ask for, the most alike first, and the guess under which none is worth asking for, in
 # hundredths of log-odds. On the made collections and the even half of Gun Violence Archive: `python -m bench growth`.
 PAIRS_PER_MENTION = 12
-LEAST_GUESS = -200
+LEAST_GUESS = -300
 BATCH = 20_000  # mentions laid out in one go
 
 
