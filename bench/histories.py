@@ -1,4 +1,6 @@
-"""Ten thousand random histories of a ledger: articles, decisions and better readers, and whether promises 4 to 7 hold.
+"""Random histories of a ledger: articles, decisions and better readers, and whether promises 4 to 7 hold.
+
+500 are played unless `VARIORUM_HISTORIES=10000` asks for more, which takes more than an hour.
 
 No data is read: reports and reader are invented (`history_world`). A history that breaks a promise is printed as a seed
 and a list of deeds; `play(seed, deeds)` plays it again.
@@ -26,7 +28,7 @@ from variorum.ledger import Ledger
 from variorum.ledger.tables import metadata
 from variorum.model import Judgement, Ruling
 
-HISTORIES = 10_000
+HISTORIES = int(os.environ.get("VARIORUM_HISTORIES", "500"))
 PROCESSES = 2
 CHUNK = 100
 ANOTHER_LEDGER = 4  # one history in so many is also fed to a second ledger in another order: as dear as five deeds
