@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench.figures import Figure, first_number, is_vague, low, read_figures
+from variorum.extract.harmed import FATAL
 from variorum.extract.peoplewords import words
 from variorum.extract.persons import Person, tell_persons
 
@@ -39,11 +40,6 @@ SEVERAL = re.compile(
     re.I,
 )
 BOTH_DEAD = re.compile(r"\bmurder[-/ ]suicide\b", re.I)
-FATAL = re.compile(
-    r"\b(?:fatal(?:ly)?|deadly|kill(?:s|ed|ing)|slay(?:ing)?|slain|homicide|murder(?:ed|er|s)?|manslaughter|suicide|dies"
-    r"|died|dead|deaths?)\b",
-    re.I,
-)
 NOT_FATAL = re.compile(
     r"\bnon-?fatal\w*|\battempt\w*(?: [\w-]+){0,2} (?:murder|homicide|suicide|manslaughter)"
     r"|\b(?:assault|intent)(?: \w+)? to (?:commit )?(?:murder|kill)|\bdeath (?:threat|penalty|row)s?"
