@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from variorum.model import Named, Redirect
@@ -195,7 +195,18 @@ def test_a_redirect_keeps_the_time_of_retirement_when_it_leads_elsewhere() -> No
 
 
 @given(st.lists(partitions, min_size=1, max_size=8))
-@settings(max_examples=100)
+@example(
+    [
+        ["ABCDFGH", "E"],
+        ["ABEFGH", "C", "D"],
+        ["ADFGH", "CE", "B"],
+        ["ABCDEFG", "H"],
+        ["ABDEFG", "CH"],
+        ["ABDEGH", "C", "F"],
+        ["ABDEF", "CGH"],
+    ]
+)
+@settings(max_examples=200)
 def test_resolving_again_changes_nothing(history: list[list[str]]) -> None:
     steps: list[Identity] = []
     for day, groups in enumerate(history, start=1):

@@ -1,4 +1,4 @@
-"""Links by which alone the parts of a group hang together. What is done about them is decided elsewhere."""
+"""What hangs together, and the links by which alone it does. What is done about them is decided elsewhere."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ def reach(start: str, near: Mapping[str, Collection[str]]) -> set[str]:
                 seen.add(other)
                 waiting.append(other)
     return seen
+
+
+def parts_of(near: Mapping[str, set[str]]) -> list[list[str]]:
+    """Give what hangs together in a graph given by neighbours, each part sorted."""
+    found: list[list[str]] = []
+    seen: set[str] = set()
+    for mention in sorted(near):
+        if mention not in seen:
+            part = reach(mention, near)
+            seen |= part
+            found.append(sorted(part))
+    return found
 
 
 def cut_edges(start: str, near: Mapping[str, Collection[str]]) -> list[tuple[str, str, int]]:

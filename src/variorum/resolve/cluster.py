@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.model import Judgement
-from variorum.resolve.bridges import cut_edges, reach
+from variorum.resolve.bridges import cut_edges, parts_of, reach
 from variorum.resolve.moves import Ties, improve
 
 MATCHER = "matcher"
@@ -108,7 +108,7 @@ def cluster(
     known = set(mentions)
     scored = [link for link in links if link.left in known and link.right in known]
     rows = [row for row in judgements if row.left in known and row.right in known]
-    heaps = find_heaps(known, scored, rows, threshold=threshold)
+    heaps = find_heaps(scored, rows, threshold=threshold)
     heap_of = {mention: number for number, heap in enumerate(heaps) for mention in heap}
     links_of: dict[int, list[Link]] = {}
     for link in scored:
@@ -142,9 +142,7 @@ def rest_of(
     )
 
 
-def find_heaps(
-    mentions: Collection[str], links: Iterable[Link], judgements: Iterable[Judgement], *, threshold: float
-) -> list[list[str]]:
+def find_heaps(links: Iterable[Link], judgements: Iterable[Judgement], *, threshold: float) -> list[list[str]]:
     """Give the heaps of two mentions and more that have a bearing on each other, sorted."""
     near: dict[str, set[str]] = {}
     joining = [(link.left, link.right) for link in links if link.score >= threshold and link.veto is None]
@@ -152,18 +150,6 @@ def find_heaps(
         near.setdefault(left, set()).add(right)
         near.setdefault(right, set()).add(left)
     return parts_of(near)
-
-
-def parts_of(near: Mapping[str, set[str]]) -> list[list[str]]:
-    """Give what hangs together in a graph given by neighbours, each part sorted."""
-    found: list[list[str]] = []
-    seen: set[str] = set()
-    for mention in sorted(near):
-        if mention not in seen:
-            part = reach(mention, near)
-            seen |= part
-            found.append(sorted(part))
-    return found
 
 
 def join_groupings(parts: Iterable[Grouping]) -> Grouping:

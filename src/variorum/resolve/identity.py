@@ -239,16 +239,26 @@ def _lead_on(past: _Past, taken: Mapping[int, str], where: Mapping[str, int], no
     """Give one redirect per retired name, chains collapsed."""
     live = set(taken.values())
     gone = sorted(past.last.keys() - live)
-    # Which names are retired has changed with the pairing; reckoned anew, so that resolving again changes nothing.
+    moved = _moved(past, {mention: taken[index] for mention, index in where.items()})
+    # Which names are retired has changed with the pairing: what each would rather have is reckoned anew.
     shares = _shares(gone, past, gone, where)
     found: list[Redirect] = []
     for event_id in gone:
-        target, why = _successor(event_id, past, shares, taken, live)
         before = past.earlier.get(event_id)
+        if before is not None and before.new in live and past.last[event_id].isdisjoint(moved):
+            found.append(before)  # else resolving again would weigh once more what stood equal
+            continue
+        target, why = _successor(event_id, past, shares, taken, live)
         # The time of retirement stays: of two ids with the same mentions the last that had them takes them back.
         since = now if before is None else before.at
         found.append(before if before is not None and before.new == target else Redirect(event_id, target, since, why))
     return found
+
+
+def _moved(past: _Past, name_of: Mapping[str, str]) -> set[str]:
+    """Give the mentions that were in an event of another name before, or in none, or are no more."""
+    before = {mention: name for name in past.last if name not in past.earlier for mention in past.last[name]}
+    return {mention for mention in before.keys() | name_of.keys() if before.get(mention) != name_of.get(mention)}
 
 
 def _successor(

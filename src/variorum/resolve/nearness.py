@@ -108,18 +108,20 @@ def compare_publication(left: MentionView, right: MentionView, *, met: bool) -> 
         if spans and other.published is not None:
             published = other.published
             away = min(max(0, published - days.high) for days in spans if days.high is not None)
-            return Sign(name, "happened", _days(away, HAPPENED_DAYS), _HAPPENED.format(away)), False
+            return Sign(
+                name, "happened", _days(away, HAPPENED_DAYS), _HAPPENED.format("1 day" if away == 1 else f"{away} days")
+            ), False
     if left.published is None or right.published is None:
         return silent(name, "not known"), False
     away = abs(left.published - right.published)
     level = _days(away, PRINTED_DAYS)
-    note = "the same day" if away == 0 else f"{away} days apart"
+    note = "the same day" if away == 0 else "a day apart" if away == 1 else f"{away} days apart"
     if all(dated):
         return Sign(name, "published_met", level, note) if met else silent(name, note), False
     return Sign(name, "published", level, note), False
 
 
-_HAPPENED = "{} days from the stated date to the other's printing"
+_HAPPENED = "{} from the stated date to the other's printing"
 
 
 def _published_before(one: MentionView, other: MentionView) -> bool:
