@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from variorum.model import Judgement
-from variorum.resolve.candidates import PAIRS_PER_MENTION, Changed, Cut, Neighbours, Pair
 from variorum.resolve.bridges import parts_of
+from variorum.resolve.candidates import PAIRS_PER_MENTION, Changed, Cut, Neighbours, Pair
 from variorum.resolve.cluster import Grouping, Link, cluster_heap, join_groupings, live_verdicts, rest_of
 from variorum.resolve.compare import load_weights
 from variorum.resolve.scoring import score_pairs
