@@ -5,7 +5,7 @@ that does (a tie goes to the event with fewer reports in all, then with more men
 counts as a miss everywhere.
 Killed and injured are right when the settled figure of all people is the incident's; no figure means 0. The city is
 right when the settled place is a town, county or finer place that bears one of the incident's names, or lies within
-10 km and its own radius (no more than 25 km) of the incident's point. The date is right when the settled days are at
+10 km and its own radius (no more than 25 km) of the incident's point; a quarter without a point lies in its town. The date is right when the settled days are at
 most three and one of them lies within a day of the incident's.
 """
 
@@ -92,6 +92,8 @@ def is_city(value: str, incident: Mapping[str, str], book: Gazetteer) -> bool:
     place = split_place(value)
     if place is None:
         return False
+    if place.base.startswith("name:") and exact_key(place.base[5:]) not in names_of(incident):
+        return bool(place.within) and is_city(place.within, incident, book)  # a quarter lies in the town it is in
     entry = book.entry(place.base)
     name = entry.name if entry is not None else place.base.partition(":")[2]
     wide = entry is not None and entry.feature not in {"city", "admin2"}

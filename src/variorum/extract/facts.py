@@ -25,34 +25,13 @@ from variorum.extract.roles import (
 )
 from variorum.extract.tollclaims import find_toll_claims
 from variorum.extract.triggers import load_cues
+from variorum.extract.whereabouts import find_places_told
 from variorum.model import Article, Claim, Found, Mention, make_claim
 from variorum.values.count import find_counts
 from variorum.values.quantity import unit_of
 from variorum.values.units import dimension
 
 # The figures of people that a kind of event can have; a frame of another kind keeps only harm.
-# "A machine gun taken from the army at X in April": where and when the arms were had.
-SPOILS = re.compile(r"\b(?:taken|captured|seized|stolen|looted|bought) from [^,.;]{0,60}$", re.I)
-# Where the wounded are taken is not where it happened.
-TAKEN_TO = re.compile(
-    r"\b(?:taken|rushed|transported|sent|brought|admitted|airlifted|treated|flown)\b[^.;]{0,60}"
-    r"\b(?:hospitals?|clinics?|medical cent(?:er|re)s?|morgue)\b[^.;]{0,25}$",
-    re.I,
-)
-# "from A at B": only A is where it came from. "from helicopters" is no place.
-FROM = re.compile(
-    r"\bfrom\b(?! (?:which|where|whom))(?! (?:an? |the |its )?(?:[\w-]+ ){0,2}(?:helicopters?|planes?|aircraft|jets?"
-    r"|warplanes?"
-    r"|drones?|vehicles?|cars?|air)\b)(?:(?!\b(?:at|on|onto|into|against|towards?|over|to|targeting|hitting|before"
-    r"|and|for|bound|reached|arrived|entered|crossed|made it|got)\b)[^,;.]){0,60}$",
-    re.I,
-)
-BESIDE = re.compile(
-    r"(?:north|south|east|west|km|kilomet\w+|miles?|away|far)\s+from\s+(?:the )?(?:city of |town of )?$", re.I
-)
-LEFT = re.compile(
-    r"\b(?:left|departed|leaving|evacuated from|out of|fled)(?:(?! for\b| bound\b| to\b) [\w’'-]+){0,4} ?$", re.I
-)
 DISTANCE = re.compile(
     r"\b(?:distance|range|flew|travell?ed|away|over|fired|position|covered|from (?:their|its|the) targets?)\b", re.I
 )
@@ -71,12 +50,6 @@ VEHICLES = re.compile(
     r"|tankers)\b(?! bomb)",
     re.I,
 )
-TOLD_IN = re.compile(
-    r"\b(?:told|said|speaking|reporters|journalists|statement|interview|conference)(?: [\w’'-]+){0,4} (?:in|from"
-    r"|at) ?(?:the )?$",
-    re.I,
-)
-ONE_OF = re.compile(r"\b(?:including|among them|among others|such as|notably)\b[^.;]{0,50}$", re.I)
 NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 DAYS_BEFORE = re.compile(r"\b(?P<n>a|one|two|three|four|five|\d) days? (?:earlier|before|previously)\b", re.I)
 OF_THE_STRIKE = re.compile(
@@ -143,7 +116,7 @@ def _values(
     for frame in draft.frames:
         base = frame.sentence.start
         yield from _shift(_dates(frame, anchor), base)
-        yield from _shift(_places(frame, kind, base, attributions), base)
+        yield from _shift(find_places_told(frame, kind, base, attributions), base)
         yield from _shift(find_toll_claims(frame, kind), base)
         yield from _shift(_quantities(frame, kind), base)
         if background:
@@ -226,37 +199,6 @@ def _said_date(draft: Draft) -> Iterator[Draftclaim]:
                 return
             yield Draftclaim("date", found.value, base + found.start, base + found.end, stance="hedges")
             return
-
-
-def _places(frame: Frame, kind: str, base: int, attributions: Sequence[Attribution]) -> Iterator[Draftclaim]:
-    text = frame.sentence.text
-    told = [
-        found
-        for found in frame.places
-        if not found.extra.get("metonym")
-        and not TAKEN_TO.search(text[: found.start][-110:])
-        and not SPOILS.search(text[: found.start][-70:])
-        and not any(
-            row.source_start <= base + found.start < max(row.source_end, row.source_start + 1) for row in attributions
-        )
-        and (kind == "talks" or not TOLD_IN.search(text[: found.start][-60:]))
-    ]
-    if any(not found.extra.get("route") and found.extra.get("feature") != "country" for found in told):
-        # "45 km south of X, on the road to Y": Y only says which road
-        told = [found for found in told if not found.extra.get("route")]
-    local = [found for found in told if found.extra.get("feature") != "country"]
-    for found in local or told:
-        before = text[frame.start : found.start]
-        if BESIDE.search(before[-24:]) or found.extra.get("precision") == "direction":
-            before = ""  # "to the south-east from the town" is no place of launch
-        sea = found.extra.get("feature") == "sea"
-        launched = kind in {"strike"} and (FROM.search(before) or sea)
-        if launched or (kind.startswith("transfer") and (FROM.search(before) or LEFT.search(before))):
-            yield Draftclaim("place_from", found.value, found.start, found.end)
-        elif local or kind not in {"talks", "agreement"}:
-            # "villages of the district, among them the town of X": X is one of the places, not the place
-            part = "part" if ONE_OF.search(text[frame.start : found.start]) else None
-            yield Draftclaim("place", found.value, found.start, found.end, scope=part)
 
 
 def _counts(frame: Frame) -> list[Found]:

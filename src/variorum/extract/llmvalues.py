@@ -42,7 +42,9 @@ class Surroundings:
 def look_around(article: Article, text: str, gazetteer: Gazetteer) -> Surroundings:
     """Read what a text says of countries and sentences, once for all values in it."""
     sentences = tuple(split_sentences(text, article.title))
-    return Surroundings(article, sentences, gazetteer, gather_context(text, gazetteer))
+    return Surroundings(
+        article, sentences, gazetteer, gather_context(text, gazetteer, outlets=(article.outlet, article.url))
+    )
 
 
 def find_value(prop: Property, around: Surroundings, start: int, end: int) -> Found | str:

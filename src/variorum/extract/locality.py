@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.sentences import Sentence
 from variorum.extract.sites import ATTACHED
+from variorum.extract.whereabouts import is_aside
 from variorum.model import Found
 from variorum.values.gazetteer import Entry, Gazetteer
 from variorum.values.place import PlaceContext, distance_km, find_places
@@ -20,7 +21,7 @@ from variorum.values.place import PlaceContext, distance_km, find_places
 OPENING = 8  # sentences of a report's body in which it says where it plays
 NEAR_KM = 60.0
 LARGER, SMALL = 5, 10_000
-DATELINE, TITLE = 3.0, 2.0  # against 1 for a town named in a sentence
+NOT_HERE, DATELINE, TITLE = 0.0, 3.0, 2.0  # against 1 for a town named in a sentence
 POLICE = re.compile(r"^(?:[’']s)? (?:County )?(?:Police|Sheriff|Fire|Medical|Department of)\b")
 # "It happened Monday night in Dersa.": says when and where of the event told before it.
 HAPPENED = re.compile(
@@ -78,6 +79,8 @@ def find_locality(sentences: Sequence[Sentence], gazetteer: Gazetteer, context: 
         country = "US"
     for weight, base, found in _named(opening, gazetteer, context):
         taken.add((base + found.start, base + found.end))
+        if weight == NOT_HERE:
+            continue
         if found.extra["feature"] not in {"city", "admin2"} or "lat" not in found.extra:
             continue
         if context.countries.get(found.extra["country"], 0.0) < top:
@@ -142,7 +145,8 @@ def _named(
         filed = sentence.body_start - sentence.start
         for found in find_places(sentence.text, gazetteer, context):
             after = sentence.text[found.end :]
-            if ATTACHED.match(after) and not POLICE.match(after):
+            if is_aside(sentence.text, found) or (ATTACHED.match(after) and not POLICE.match(after)):
+                yield NOT_HERE, sentence.start, found
                 continue
             dated = found.end <= filed
             yield DATELINE if dated else TITLE if sentence.role == "title" else 1.0, sentence.start, found

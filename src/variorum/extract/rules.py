@@ -56,7 +56,7 @@ def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = BOTH) ->
     ]
     told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
     evidence = gather_evidence(text, told, parts)
-    context = gather_context(text, gazetteer)
+    context = gather_context(text, gazetteer, outlets=(article.outlet, article.url))
     anchors = _anchors(told, article.published)
     printed = article.published_basis.removeprefix("text: ") if article.published_basis.startswith("text: ") else ""
     read: list[tuple[Sentence, Entities]] = []
@@ -81,7 +81,7 @@ def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = BOTH) ->
         for story in anchors
     }
     sited = [
-        list(find_setting(draft, followed[place], _home(homes[draft.story], frames, draft)))
+        list(find_setting(draft, followed[place], _home(homes[draft.story], frames, draft), attributions))
         for place, draft in enumerate(drafts)
     ]
     for place, draft in enumerate(drafts):

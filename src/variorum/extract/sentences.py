@@ -23,6 +23,7 @@ from variorum.extract.layout import (
     find_paragraphs,
     is_furniture,
 )
+from variorum.extract.mastheads import find_masthead
 from variorum.extract.stories import number_stories
 
 Role = Literal["title", "heading", "body", "furniture"]
@@ -77,6 +78,7 @@ def split_sentences(text: str, title: str = "") -> list[Sentence]:
         alone = _alone(whole, number, len(paragraphs), bool(pieces))
         for left, right in _cut(text, start, end):
             pieces.append((left, right, number, "furniture" if is_furniture(text[left:right]) else alone))
+    pieces = [part for piece in pieces for part in _cut_masthead(text, piece)]
     pieces = sorted((*_trim(text, piece[0], piece[1]), *piece[2:]) for piece in pieces)
     return _number(text, [piece for piece in pieces if piece[0] < piece[1]])
 
@@ -94,6 +96,13 @@ def _number(text: str, pieces: list[Piece]) -> list[Sentence]:
         Sentence(index, left, right, text[left:right], number, role, story, left if line is None else line.end())
         for index, ((left, right, number, role), line, story) in enumerate(zip(pieces, datelines, stories))
     ]
+
+
+def _cut_masthead(text: str, piece: Piece) -> tuple[Piece, ...]:
+    """Cut the outlet's name off a title: where an outlet has its seat is not where the event was."""
+    left, right, number, role = piece
+    stop = left + find_masthead(text[left:right]) if role == "title" else right
+    return (piece,) if stop == right else ((left, stop, number, "title"), (stop, right, number, "furniture"))
 
 
 def _headline(text: str, paragraphs: list[tuple[int, int]], title: str) -> int:

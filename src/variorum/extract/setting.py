@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from variorum.extract.attribution import Attribution
 from variorum.extract.locality import HAPPENED, Locality
 from variorum.extract.means import Draftclaim
 from variorum.extract.mentions import Draft
 from variorum.extract.realis import VIOLENT, Frame
+from variorum.extract.whereabouts import find_places_told
 from variorum.model import Found
 
 
-def find_setting(draft: Draft, followed: Sequence[Frame], home: Locality | None) -> Iterator[Draftclaim]:
+def find_setting(
+    draft: Draft, followed: Sequence[Frame], home: Locality | None, attributions: Sequence[Attribution] = ()
+) -> Iterator[Draftclaim]:
     """Yield the day and place of a violent event that its own clauses lack; offsets in the article.
 
     `followed` are the sentences behind it without an event of their own, `home` is where the report plays.
@@ -22,7 +26,7 @@ def find_setting(draft: Draft, followed: Sequence[Frame], home: Locality | None)
     if draft.background or draft.family not in VIOLENT:
         return
     dated = any(frame.dates for frame in draft.frames)
-    placed = any(_is_local(found) for frame in draft.frames for found in frame.places)
+    placed = any(_is_placed(frame, draft.kind, attributions) for frame in draft.frames)
     for aside in followed:
         if HAPPENED.search(aside.sentence.text) is None:
             continue
@@ -39,6 +43,12 @@ def find_setting(draft: Draft, followed: Sequence[Frame], home: Locality | None)
                     placed = True
     if not placed and home is not None:
         yield Draftclaim("place", home.value, home.start, home.end, stance="hedges")
+
+
+def _is_placed(frame: Frame, kind: str, attributions: Sequence[Attribution]) -> bool:
+    """Tell whether a clause says in which town its event was: "Tarnville police said" does not."""
+    told = {row.start for row in find_places_told(frame, kind, frame.sentence.start, attributions)}
+    return any(_is_local(found) and found.start in told for found in frame.places)
 
 
 def _is_local(found: Found) -> bool:

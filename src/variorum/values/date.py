@@ -58,10 +58,14 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _CAN_LIE_AHEAD = re.compile(r"rel:[a-z]{3}|XXXX-\d\d(?:-\d\d)?")
+# "Since August"; "since the siege was resumed on 15 August", where what began is the start of a period too.
 _SINCE = re.compile(
-    r"\b(?:since|starting(?:\s+in)?|ever\s+since)\s+(?:(?:the\s+)?(?:early|late|mid|beginning\s+of|start\s+of|on)[\s-]+)?$",
+    r"\b(?:since|starting(?:\s+in)?)\s+"
+    r"(?:[^.;:,\n”\"]{2,70}?\b(?:began|begun|started|resumed|launched|erupted|broke\s+out|intensified|collapsed|ended|expired)\s+)?"
+    r"(?:(?:the\s+)?(?:early|late|mid|beginning\s+of|start\s+of|on|in)[\s-]+)?$",
     re.IGNORECASE,
 )
+SINCE_REACH = 110  # characters before a date in which "since" can stand
 _LABEL = re.compile(r"\b(?:published|posted|date|issued|first\s+published|publication\s+date|created)\b", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:updated|modified|last\s+(?:updated|modified|edited)|accessed|retrieved)\b", re.IGNORECASE)
 _FURNITURE = re.compile(
@@ -100,7 +104,7 @@ def find_dates(text: str, published: str | None) -> list[Found]:
         extra = {"basis": raw}
         if value != words.value or not is_absolute(value):
             extra["relative"] = words.value
-        if _SINCE.search(text[max(0, words.start - 40) : words.start]):
+        if _SINCE.search(text[max(0, words.start - SINCE_REACH) : words.start]):
             extra["since"] = "1"
         if ahead:
             extra["ahead"] = "1"

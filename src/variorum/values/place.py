@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from variorum.model import Found
@@ -25,6 +25,7 @@ from variorum.values.area import (
     ucdp_where_prec,
 )
 from variorum.values.gazetteer import Entry, Gazetteer, distance_km, open_gazetteer
+from variorum.values.outlets import find_home
 from variorum.values.placename import exact_key
 from variorum.values.placereader import Hit, Reader
 from variorum.values.placesigns import PlaceContext, bearing_word
@@ -45,6 +46,10 @@ __all__ = [
     "split_place",
     "ucdp_where_prec",
 ]
+
+# A name with its province or country beside it says once for all which is meant, whatever is likelier elsewhere.
+HELD = 20
+AT_HOME = 2  # what the outlet's country counts, beside 1 for a town that is named
 
 
 def find_places(text: str, gazetteer: Gazetteer | None = None, context: PlaceContext | None = None) -> list[Found]:
@@ -149,8 +154,11 @@ def parse_place(raw: str, gazetteer: Gazetteer | None = None) -> str | None:
     return entries[0].id if entries else None
 
 
-def gather_context(text: str, gazetteer: Gazetteer | None = None) -> PlaceContext:
-    """Read a whole article for its countries, people and places, so that each sentence can be read in its light."""
+def gather_context(text: str, gazetteer: Gazetteer | None = None, *, outlets: Iterable[str] = ()) -> PlaceContext:
+    """Read a whole article for its countries, people and places, so that each sentence can be read in its light.
+
+    `outlets` are the web host and url that it came from, as far as known: an outlet of one town means towns near it.
+    """
     book = gazetteer or open_gazetteer()
     cues = load_cues()
     tokens = split_tokens(text)
@@ -177,7 +185,8 @@ def gather_context(text: str, gazetteer: Gazetteer | None = None) -> PlaceContex
                 persons.update(_run(tokens, index + titled))
     words = frozenset(t.low for t in tokens if not t.capital and t.text[0].isalpha())
     # No country is hinted yet, and a spelling that only sounds like a known one must not bring one in.
-    context = PlaceContext({"": 1.0}, {}, (), frozenset(), frozenset(persons), words)
+    home = next(filter(None, (find_home(outlet, book) for outlet in outlets if outlet)), None)
+    context = PlaceContext({"": 1.0}, {}, (), frozenset(), frozenset(persons), words, home=home)
     for _ in range(2):  # the first pass sees countries and large towns; the second reads the small ones in their light
         hits = [hit for hit in Reader(text, book, context).hits() if hit.entry is not None]
         context = _weigh(context, hits, counts)
@@ -185,9 +194,10 @@ def gather_context(text: str, gazetteer: Gazetteer | None = None) -> PlaceContex
     chosen: dict[str, Counter[str]] = {}
     for hit in final:
         assert hit.entry is not None
-        chosen.setdefault(exact_key(hit.name), Counter())[hit.entry.id] += 1
+        chosen.setdefault(exact_key(hit.name), Counter())[hit.entry.id] += HELD if hit.held else 1
     resolved = {key: min(ids, key=lambda id: (-ids[id], id)) for key, ids in sorted(chosen.items())}
-    return replace(context, resolved=resolved)
+    parts = {exact_key(hit.name) for hit in Reader(text, book, context).hits() if hit.entry is None and hit.within}
+    return replace(context, resolved=resolved, parts=frozenset(parts) if home is not None else frozenset())
 
 
 def _run(tokens: Sequence[Token], first: int) -> list[str]:
@@ -202,6 +212,8 @@ def _run(tokens: Sequence[Token], first: int) -> list[str]:
 
 def _weigh(context: PlaceContext, hits: list[Hit], counts: Counter[str]) -> PlaceContext:
     total: Counter[str] = Counter(counts)
+    if context.home is not None:
+        total[context.home.country] += AT_HOME
     for hit in hits:
         assert hit.entry is not None
         if hit.entry.country and hit.sure:
@@ -210,9 +222,14 @@ def _weigh(context: PlaceContext, hits: list[Hit], counts: Counter[str]) -> Plac
     countries = {country: round(math.sqrt(number / top), 3) for country, number in sorted(total.items())} if top else {}
     entries = {hit.entry.id: hit.entry for hit in hits if hit.entry is not None and not hit.metonym}
     points = tuple((e.lat, e.lon) for _, e in sorted(entries.items()) if e.feature in ("city", "admin1", "admin2"))
+    provinces = {e.id for e in entries.values() if e.feature == "admin1"}
+    provinces |= {hit.entry.admin1 for hit in hits if hit.entry is not None and hit.held and hit.entry.admin1}
+    if context.home is not None:
+        points = ((context.home.lat, context.home.lon), *points)
+        provinces.add(context.home.admin1)
     return replace(
         context,
         countries=countries,
         points=points[:40],
-        provinces=frozenset(e.id for e in entries.values() if e.feature == "admin1"),
+        provinces=frozenset(provinces - {""}),
     )

@@ -5,6 +5,7 @@ Invariant: names come in order and never overlap; a name is taken only when the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,12 +13,16 @@ from variorum.values.gazetteer import Entry, Gazetteer, Match, distance_km, like
 from variorum.values.placename import exact_key, loose_key
 from variorum.values.placesigns import STOPS, PlaceContext, Signs
 from variorum.values.placetext import MAX_WORDS, is_arabic
+from variorum.values.placeworth import is_at_home, is_beside, is_held, is_strange, size_worth
 
 _CONNECTORS = frozenset(
     ["of", "al", "el", "de", "la", "le", "les", "du", "des", "del", "upon", "on", "sur", "am", "and", "the", "bin"]
 )
 # A name is taken for a place when its reasons add up to this; the weights in Reader and Signs are in the same unit.
 THRESHOLD = 2.5
+_SIDE = re.compile(
+    r"(?:Far |Near )?(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)(?:east|west)? (?:Side|End)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Hit:
     metonym: bool
     near: bool
     sure: bool  # only one entry, or something beside the name settles which
+    held: bool = False  # a province or country beside the name settles which
     within: Entry | None = None  # what holds a name that is no entry, where that is known
 
 
@@ -95,6 +101,10 @@ class Reader:
             return None
         for last in self._spans(first):
             name = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+            if _SIDE.fullmatch(name):
+                side = self._side(first, last, name)
+                if side is not None:
+                    return side
             single = last == first + 1
             if single and self._is_never(self.tokens[first].low):
                 return None
@@ -166,7 +176,14 @@ class Reader:
         holders = [entry for entry in (self.book.entry(holder) for _, holder in rows) if entry is not None]
         within = min(holders, key=lambda entry: (self._away(entry), entry.id), default=None)
         near = self.signs.is_near(first, last)
-        return Hit(first, last, None, name, THRESHOLD, "city", False, near, False, within) if within else None
+        return Hit(first, last, None, name, THRESHOLD, "city", False, near, False, within=within) if within else None
+
+    def _side(self, first: int, last: int, name: str) -> Hit | None:
+        """Take the "West Side" of a local report for a part of its town; elsewhere the gazetteer may know one."""
+        home = self.context.home
+        return (
+            None if home is None else Hit(first, last, None, name, THRESHOLD, "city", False, False, False, within=home)
+        )
 
     def _away(self, entry: Entry) -> float:
         """Give how far an entry lies from the closest place of the article; a province that it names comes first."""
@@ -196,7 +213,9 @@ class Reader:
             areas = [
                 m for m in self.book.matches(name) if m.entry.feature in ("admin1", "country", "region") and m.exact
             ]
-            areas = [a for a in areas if any(is_held(m.entry, a.entry) for m in matches)]
+            areas = [a for a in areas if any(is_held(m.entry, a.entry) for m in matches)] or [
+                a for a in areas if any(is_beside(m.entry, a.entry) for m in matches)
+            ]
             if areas:
                 best = max(areas, key=lambda m: (self.book.rank(m, areas, self.context.countries), m.entry.id)).entry
                 self.holders[last + 1] = (end or last + 2, best)
@@ -209,6 +228,8 @@ class Reader:
         """Give the likeliest match, and whether a container beside it settled the choice."""
         context = self.context
         fit = [m for m in matches if is_held(m.entry, holder)] if holder is not None else []
+        if holder is not None and not fit:
+            fit = [m for m in matches if m.exact and is_beside(m.entry, holder)]
         settled = bool(fit)
         pool = fit or list(matches)
         features = {
@@ -246,7 +267,11 @@ class Reader:
         match, settled = choice
         small = match.entry.feature == "city" and match.entry.population < 100_000
         plain_words = " " in name and not settled and all(self.book.is_word(word) for word in name.split())
-        if plain_words and (small or not match.own):
+        if (
+            plain_words
+            and (small or not match.own)
+            and not (self.signs.low(first - 1) == "in" and is_at_home(match, self.context))
+        ):
             return None  # "White House" is no other name of Casablanca in an English text
         if self.signs.in_body(first):
             return None
@@ -255,21 +280,34 @@ class Reader:
         cued = self.signs.low(first - 1) == "of" and self.signs.low(first - 2) in self.words["settlement_before"]
         if cued and self.signs.runs_on(last):
             return None  # the village of Xyz Abc is not Xyz
+        if holder is None and self.signs.on_street(first) and is_strange(match.entry, self.context):
+            return None
+        if holder is None and is_strange(match.entry, self.context):
+            return self._part_of_home(first, last, name, match.entry)
         if self.signs.in_town(first, last) and self._far(match.entry):
             if last < len(self.tokens) and not cued and self.tokens[first].initial:
                 return None
             return Hit(first, last, None, name, THRESHOLD, "city", False, False, False)
         if holder is None and previous is not None and previous.entry is not None and previous.last == first:
             settled = self.tokens[previous.last - 1].possessive and is_held(match.entry, previous.entry)
-        worth = self._worth(first, last, match, kind, settled, previous)
+        held = holder is not None and settled
+        worth = self._worth(first, last, match, kind, (settled, held), previous)
         if worth < THRESHOLD:
             return None
         near = self.signs.is_near(first, last)
         rivals = (m for m in matches if m.entry.country != match.entry.country and m.exact)
         sure = settled or all(50 * m.entry.population < match.entry.population for m in rivals)
-        return Hit(
-            first, last, match.entry, name, worth, kind, self.signs.metonym(first, last, match.entry), near, sure
-        )
+        metonym = self.signs.metonym(first, last, match.entry)
+        return Hit(first, last, match.entry, name, worth, kind, metonym, near, sure, held)
+
+    def _part_of_home(self, first: int, last: int, name: str, entry: Entry) -> Hit | None:
+        """Take a name that the gazetteer knows far away only for a part of the outlet's town, where the words allow."""
+        called = self.signs.in_town(first, last) or exact_key(name) in self.context.parts
+        placed = self.signs.low(first - 1) == "in" and not self.signs.runs_on(last)
+        person = name.lower() in self.context.persons
+        if not (called or placed) or person or self.signs.neighbours(first, last, entry):
+            return None
+        return Hit(first, last, None, name, THRESHOLD, "city", False, False, False, within=self.context.home)
 
     def _far(self, entry: Entry) -> bool:
         """Tell whether an entry lies far from all the article's places: a quarter of that name is not it."""
@@ -280,9 +318,11 @@ class Reader:
             and entry.population < 2_000_000
         )
 
-    def _worth(self, first: int, last: int, match: Match, kind: str, settled: bool, previous: Hit | None) -> float:
+    def _worth(
+        self, first: int, last: int, match: Match, kind: str, beside: tuple[bool, bool], previous: Hit | None
+    ) -> float:
         """Add up the reasons to take a name for a place; -9 where the words around it say it is none."""
-        entry, token = match.entry, self.tokens[first]
+        (settled, held), entry, token = beside, match.entry, self.tokens[first]
         single = last == first + 1
         asked = bool(kind) and (kind != "admin1" or entry.feature != "city")
         strong = settled or asked or self.signs.dateline(first, last)
@@ -307,7 +347,8 @@ class Reader:
             exact_key(self.text[token.start : self.tokens[last - 1].end])
         ):
             worth += 2.0
-        if single:
+        worth += is_at_home(match, self.context)
+        if single and not held:
             worth -= self.signs.doubt(token, entry)
         if (
             self.signs.low(first - 1) == "the"
@@ -336,30 +377,3 @@ class Reader:
             if adjective and self.signs.low(first - 2) not in self.words["before"]:
                 return -9.0
         return worth
-
-
-def size_worth(entry: Entry) -> float:
-    """Give the weight of an entry by itself: what many people live in is what reports name."""
-    if entry.feature in ("country", "sea", "river", "region"):
-        return 3.0
-    if entry.feature == "admin2":
-        return 3.0 if " " in entry.name else 0.5
-    if entry.feature == "admin1":
-        return 2.5 if entry.population > 400_000 else 1.5
-    people = entry.population
-    return 3.0 if people >= 800_000 else 2.3 if people >= 100_000 else 1.2 if people >= 15_000 else 0.2
-
-
-def is_held(entry: Entry, holder: Entry | None) -> bool:
-    """Tell whether a province, region or country holds an entry."""
-    if holder is None or entry.id == holder.id:
-        return False
-    if entry.admin1 == holder.id or (holder.feature == "country" and entry.country == holder.country):
-        return True
-    if holder.country and entry.country and holder.country != entry.country:
-        return False
-    if holder.feature == "admin1" and holder.id.startswith("ne:") and entry.admin1.startswith("ne:"):
-        return False
-    return (
-        holder.feature != "country" and distance_km((entry.lat, entry.lon), (holder.lat, holder.lon)) < holder.radius_km
-    )

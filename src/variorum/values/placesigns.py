@@ -5,6 +5,7 @@ Invariant: every answer depends on the tokens, the word lists and the article's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -50,6 +51,13 @@ KINDS_OF_FACILITY = frozenset(
     ["international", "military", "central", "national", "air", "civil", "general", "refugee"]
 )
 
+_BEARING = r"(?:(?:[NSEW]|North|South|East|West|Northeast|Northwest|Southeast|Southwest)\.? )?"
+_STREET_BEFORE = re.compile(
+    rf"\bblocks? of {_BEARING}$"
+    rf"|\b(?:intersection|corner) of {_BEARING}(?:[A-Z0-9][\w.’'-]+ (?:[A-Z][\w.’'-]+ )?(?:and|&) )?{_BEARING}$"
+    rf"|\bon {_BEARING}(?:[A-Z0-9][\w.’'-]+ ){{1,2}}(?:at|near|and) {_BEARING}$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
@@ -62,6 +70,8 @@ class PlaceContext:
     persons: frozenset[str] = frozenset()  # words that are part of a person's name in this article
     words: frozenset[str] = frozenset()  # words the article also writes in lower case
     headline: bool = False  # the text is written in title case, where capitals say nothing
+    home: Entry | None = None  # the town that its outlet reports from
+    parts: frozenset[str] = frozenset()  # exact keys of names that it calls parts of that town
 
 
 @lru_cache(maxsize=16)
@@ -92,6 +102,7 @@ class Signs:
         self.context = context
         self.cues: Cues = load_cues()
         self.words = self.cues.words
+        self.text = text
         self.tokens = _with_apostrophes(text, gazetteer)
         self.title_case = context.headline or self._is_title_case()
 
@@ -292,6 +303,11 @@ class Signs:
         after = self.low(last) if last < len(self.tokens) and self.tokens[last].joined else ""
         before = self.low(first - 2) if self.low(first - 1) == "of" else ""
         return after in self.words["quarter"] or before in self.words["quarter"]
+
+    def on_street(self, first: int) -> bool:
+        """Tell whether the words before a name make it a street: the 1300 block of North Erie, on Laguna near Page."""
+        before = self.text[max(0, self.tokens[first].start - 60) : self.tokens[first].start]
+        return _STREET_BEFORE.search(before) is not None
 
     def low(self, index: int) -> str:
         """Give a token in lower case, "" beyond the ends."""
