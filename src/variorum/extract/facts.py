@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from variorum.extract.answers import find_claims_of_responsibility, find_denials
 from variorum.extract.attribution import Attribution, source_at, stance_at
+from variorum.extract.dayof import is_of_the_law
 from variorum.extract.frames import DENIED
 from variorum.extract.means import Draftclaim, find_means
 from variorum.extract.mentions import Draft
@@ -174,6 +175,8 @@ def _dates(frame: Frame, anchor: str | None) -> Iterator[Draftclaim]:
     for found in frame.dates:
         if len(found.value) == 4 and frame.realis == "event":
             continue  # a bare year dates a period, or a number taken for one
+        if frame.family in VIOLENT and is_of_the_law(frame.sentence.text, found):
+            continue
         if not found.extra.get("since"):
             yield Draftclaim("date", found.value, found.start, found.end)
         elif frame.realis == "event" and anchor is not None and len(found.value) == 10:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from variorum.extract.attribution import find_attributions
 from variorum.extract.bodies import add_bodies
+from variorum.extract.dayof import Day, find_day, is_day_of
 from variorum.extract.entities import Entities, find_anchor, find_entities
 from variorum.extract.evidence import Evidence, gather_evidence
 from variorum.extract.facts import make_claims
@@ -80,8 +81,10 @@ def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = BOTH) ->
         story: find_locality([sentence for sentence in told if sentence.story == story], gazetteer, context)
         for story in anchors
     }
+    violent = {frame.sentence.index for frame in frames if frame.family in VIOLENT}
+    days = {story: find_day([row for row in read if row[0].story == story], violent) for story in anchors}
     sited = [
-        list(find_setting(draft, followed[place], _home(homes[draft.story], frames, draft), attributions))
+        list(find_setting(draft, followed[place], *_where_and_when(draft, frames, homes, days), attributions))
         for place, draft in enumerate(drafts)
     ]
     for place, draft in enumerate(drafts):
@@ -97,9 +100,16 @@ def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = BOTH) ->
     return Extraction(reading, tuple(mentions.values()), tuple(claims.values()))
 
 
-def _home(home: Locality | None, frames: Sequence[Frame], draft: Draft) -> Locality | None:
+def _where_and_when(
+    draft: Draft, frames: Sequence[Frame], homes: Mapping[int, Locality | None], days: Mapping[int, Day | None]
+) -> tuple[Locality | None, Day | None]:
+    """Give where and when a draft's story plays, as far as its own events do not speak against it."""
     story = [frame for frame in frames if frame.sentence.story == draft.story]
-    return home if home is not None and plays_at(home, story) else None
+    home, day = homes[draft.story], days[draft.story]
+    return (
+        home if home is not None and plays_at(home, story) else None,
+        day if day is not None and is_day_of(day, story) else None,
+    )
 
 
 def _losses(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from variorum.extract.attribution import Attribution
+from variorum.extract.dayof import Day, is_of_the_law
 from variorum.extract.locality import HAPPENED, Locality
 from variorum.extract.means import Draftclaim
 from variorum.extract.mentions import Draft
@@ -17,15 +18,15 @@ from variorum.model import Found
 
 
 def find_setting(
-    draft: Draft, followed: Sequence[Frame], home: Locality | None, attributions: Sequence[Attribution] = ()
+    draft: Draft, followed: Sequence[Frame], home: Locality | None, day: Day | None, attributions: Sequence[Attribution]
 ) -> Iterator[Draftclaim]:
     """Yield the day and place of a violent event that its own clauses lack; offsets in the article.
 
-    `followed` are the sentences behind it without an event of their own, `home` is where the report plays.
+    `followed` are the sentences behind it without an event of their own; `home` is where the report plays, `day` when.
     """
     if draft.background or draft.family not in VIOLENT:
         return
-    dated = any(frame.dates for frame in draft.frames)
+    dated = any(_is_dated(frame) for frame in draft.frames)
     placed = any(_is_placed(frame, draft.kind, attributions) for frame in draft.frames)
     for aside in followed:
         if HAPPENED.search(aside.sentence.text) is None:
@@ -41,8 +42,14 @@ def find_setting(
                 if _is_local(found):
                     yield Draftclaim("place", found.value, base + found.start, base + found.end)
                     placed = True
+    if not dated and day is not None:
+        yield Draftclaim("date", day.value, day.start, day.end, stance="hedges")
     if not placed and home is not None:
         yield Draftclaim("place", home.value, home.start, home.end, stance="hedges")
+
+
+def _is_dated(frame: Frame) -> bool:
+    return any(not is_of_the_law(frame.sentence.text, found) for found in frame.dates)
 
 
 def _is_placed(frame: Frame, kind: str, attributions: Sequence[Attribution]) -> bool:

@@ -1,0 +1,116 @@
+"""On which day a report's event was, where the clause that tells of the event does not say it.
+
+Invariant: the day found so is hedged by whoever claims it; a report that dates its violent events otherwise has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from variorum.extract.entities import Entities
+from variorum.extract.realis import VIOLENT, Frame
+from variorum.extract.sentences import Sentence
+from variorum.model import Found
+from variorum.values.date import interval_date
+
+OPENING = 8  # sentences of a report's body in which it says when its event was
+NEAR_DAYS = 1
+# What the law does after a deed, has a day of its own: "was charged Tuesday with", "sentenced to ten years on Friday".
+_STEP = (
+    r"(?:arrest(?:ed|s)?|charged|indicted|ple(?:d|aded)|sentenced|convicted|arraigned|booked|surrendered|testified"
+    r"|appear(?:ed|s)|jailed|extradited|acquitted|found (?:not )?guilty|turned (?:him|her|them)sel(?:f|ves) in"
+    r"|admitted|confirmed|announced|identified|ruled|released|named|confessed|took into custody|in custody"
+    r"|hearing|trial|court(?:room)?|jury|verdict|sentencing|arraignment|vigil|funeral|memorial|autopsy|buried)"
+)
+_DEED = (
+    r"(?:shot|shooting|shootings|gunfire|fired|opened fire|kill(?:ed|ing)|attack(?:ed)?|stabb(?:ed|ing)|murder(?:ed)?"
+    r"|slain|slaying|wound(?:ed|ing)|injur(?:ed|ing)|incident|died|death|bomb(?:ed|ing)|struck|hit|robbery|homicide"
+    r"|happened|occurred|took place|accident)"
+)
+_STEP_BEFORE = re.compile(rf"\b{_STEP}\b(?:(?!\b{_DEED}\b)[^.;]){{0,70}}$", re.I)
+# "On Tuesday, the coroner confirmed", "Thursday a jury found him guilty".
+_STEP_AFTER = re.compile(
+    rf"^,?\s+(?:(?!\b(?:after|for|when|in connection)\b)[\w.’'“”\"-]+,?\s+){{0,7}}?{_STEP}\b", re.I
+)
+_FRONTED = re.compile(r"(?:^|[.;:“\"]\s*)(?:On|Late|Early|Last)?\s*$|\bon\s*$", re.I)
+_HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b|o[’']clock)|\b(?:noon|midnight)\b", re.I)
+_PART_OF_DAY = re.compile(r"\b(?:night|morning|afternoon|evening|overnight|midday|early|late)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of a report's event, with the words that name it; offsets in the article."""
+
+    value: str
+    start: int
+    end: int
+
+
+def is_of_the_law(text: str, found: Found) -> bool:
+    """Tell whether a date of a sentence is the day of an arrest, a hearing or a burial, not of what led to it."""
+    before, after = text[: found.start], text[found.end :]
+    if _STEP_BEFORE.search(before):
+        return True
+    return _FRONTED.search(before) is not None and _STEP_AFTER.match(after) is not None
+
+
+def find_day(read: Sequence[tuple[Sentence, Entities]], violent: Collection[int]) -> Day | None:
+    """Give the day that the opening of one story names most, with an hour or a part of the day before others.
+
+    `violent` are the indexes of sentences that tell of violence.
+    """
+    votes: dict[str, float] = {}
+    first: dict[str, Day] = {}
+    body = 0
+    for sentence, entities in read:
+        body += sentence.role == "body"
+        if body > OPENING:
+            break
+        for found in entities.dates:
+            if not _is_day(found) or is_of_the_law(sentence.text, found):
+                continue
+            near = sentence.text[max(0, found.start - 40) : found.end + 40]
+            weight = 1.0 + (sentence.role == "title") + (0 < body <= 2) + (sentence.index in violent)
+            weight += bool(_HOUR.search(near)) + bool(_PART_OF_DAY.search(near))
+            votes[found.value] = votes.get(found.value, 0.0) + weight
+            base = sentence.start
+            first.setdefault(found.value, Day(found.value, base + found.start, base + found.end))
+    if not votes:
+        return None
+    return first[max(votes, key=lambda value: (votes[value], -first[value].start, value))]
+
+
+def _is_day(found: Found) -> bool:
+    if found.extra.get("ahead") or found.extra.get("since"):
+        return False
+    days = _bounds(found.value)
+    return days is not None and (days[1] - days[0]).days <= NEAR_DAYS
+
+
+def _bounds(value: str) -> tuple[date, date] | None:
+    span = interval_date(value)
+    if span is None or span[0] is None or span[1] is None:
+        return None
+    try:
+        return date.fromisoformat(span[0]), date.fromisoformat(span[1])
+    except ValueError:
+        return None
+
+
+def is_day_of(day: Day, frames: Iterable[Frame]) -> bool:
+    """Tell whether no violent event of the story is dated otherwise."""
+    mine = _bounds(day.value)
+    for frame in frames:
+        if frame.family in VIOLENT and frame.realis == "event":
+            for found in frame.dates:
+                theirs = None if is_of_the_law(frame.sentence.text, found) else _bounds(found.value)
+                if mine is None or (theirs is not None and _apart(mine, theirs) > NEAR_DAYS):
+                    return False
+    return mine is not None
+
+
+def _apart(one: tuple[date, date], other: tuple[date, date]) -> int:
+    return max(0, (one[0] - other[1]).days, (other[0] - one[1]).days)
