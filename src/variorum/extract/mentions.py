@@ -97,6 +97,9 @@ class Draft:
         named = [frame for frame in self.frames if not frame.generic]
         if not named or all(frame.kind == "attack" for frame in named):
             return self._kind_by_means() or self.frames[0].kind
+        # "The names of the three killed were released" tells of no release.
+        deeds = [frame for frame in named if frame.family in VIOLENT | {"territory", "siege"}]
+        named = deeds if any(frame.family in VIOLENT for frame in named) else named
         votes = Counter(frame.kind for frame in named)
         votes[named[0].kind] += 1
         # What is destroyed or who attacks is told of a strike as well: the more telling kind stands.

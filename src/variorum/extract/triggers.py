@@ -52,6 +52,8 @@ BOUNDARY = re.compile(
     r"|\s(?=where\s|which\s)"
 )
 
+SPOILED_BY = 120  # characters before a trigger in which `not_after` can stand
+
 
 @dataclass(frozen=True, slots=True)
 class TriggerRule:
@@ -148,7 +150,7 @@ def find_triggers(text: str, met: Callable[[Trigger], bool] | None = None) -> li
         rule = cues.rules[row]
         for match in rule.regex.regex.finditer(text):
             start, end = match.span()
-            if rule.not_after is not None and rule.not_after.search(text[max(0, start - 24) : start]):
+            if rule.not_after is not None and rule.not_after.search(text[max(0, start - SPOILED_BY) : start]):
                 continue
             if rule.not_before is not None and rule.not_before.match(text, end):
                 continue

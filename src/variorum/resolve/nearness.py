@@ -47,6 +47,8 @@ def compare_dates(left: tuple[StatedDate, ...], right: tuple[StatedDate, ...]) -
     level, note = min(rows, key=lambda row: (_DATE_RANK[row[0]], row[1]))
     if level == "apart":
         return Sign(name, "date", level, note), True
+    if level == "apart_hedged":
+        return Sign(name, "date", level, f"{note}, not said outright"), False
     return Sign(name, "date", level, note) if level else silent(name, note), False
 
 
@@ -55,7 +57,7 @@ _DATES = (
     *("day", "yearless", "three_days", "week", "weekday", "yearless_month", "month", "longer", "one_day_apart"),
     *("weekdays_apart", ""),
 )
-_DATE_RANK = {level: rank for rank, level in enumerate((*_DATES, "apart"))}
+_DATE_RANK = {level: rank for rank, level in enumerate((*_DATES, "apart_hedged", "apart"))}
 
 
 def _date_pair(one: StatedDate, other: StatedDate) -> tuple[str, str]:
@@ -64,7 +66,8 @@ def _date_pair(one: StatedDate, other: StatedDate) -> tuple[str, str]:
         if gap == 1 and (one.by_weekday or other.by_weekday):
             sure = one.days.known and other.days.known
             return ("one_day_apart" if sure else "weekdays_apart"), "a day apart, said by weekday"
-        return "apart", f"{gap} days apart" if gap > 1 else "a day apart"
+        level = "apart_hedged" if one.hedged or other.hedged else "apart"
+        return level, f"{gap} days apart" if gap > 1 else "a day apart"
     if one.days.known and other.days.known:
         width = max(one.days.width, other.days.width)
         for limit, level in ((1, "day"), (3, "three_days"), (7, "week"), (31, "month")):
@@ -149,8 +152,8 @@ def compare_places(left: tuple[Extent, ...], right: tuple[Extent, ...]) -> tuple
 # Best first.
 _PLACES = (
     *("same_village", "same_town", "same_city", "within", "name_alike", "same_area", "town_in_area"),
-    *("in_part_of_country", "same_country", "in_country", "namesake", "name_other", "near", "other_area", "far"),
-    "other_country",
+    *("in_part_of_country", "same_country", "in_country", "namesake", "name_other", "near", "other_area"),
+    *("far_hedged", "far", "other_country"),
 )
 _PLACE_RANK = {level: rank for rank, level in enumerate(_PLACES)}
 
@@ -165,6 +168,8 @@ def _extents(one: Extent, other: Extent) -> tuple[str, str, bool]:
         reach = max(one.radius_km, other.radius_km)
         size = "village" if reach < VILLAGE_KM else "town" if reach < TOWN_KM else "city"
         return f"same_{size}", "the same", False
+    if one.within and one.within == other.within:
+        return ("name_alike", "spelled nearly alike", False) if _alike(one, other) else _OTHER_PART
     apart = distance_km(one, other)
     countries_differ = bool(one.country and other.country and one.country != other.country)
     if apart is None:
@@ -195,7 +200,12 @@ def _extents(one: Extent, other: Extent) -> tuple[str, str, bool]:
     if _alike(one, other):
         # Which of the towns of one name is meant is the reader's guess, not what the reports say.
         return "namesake", f"{note}, of one name", False
+    if one.hedged or other.hedged or one.within or other.within:
+        return "far_hedged", f"{note}, not said outright", False
     return "far", note, gap > MARGIN_KM
+
+
+_OTHER_PART = ("name_other", "other parts of one town", False)
 
 
 def _by_name(one: Extent, other: Extent, *, countries_differ: bool) -> tuple[str, str, bool]:

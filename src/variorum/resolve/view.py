@@ -81,6 +81,8 @@ class Extent:
     feature: str  # city | admin1 | country | sea | river | region | ""
     country: str
     admin1: str
+    within: str = ""  # id of the town that holds a place which is no entry itself
+    hedged: bool = False  # the reader takes it for the place of the event; the report does not say so outright
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class StatedDate:
     value: str
     days: Days
     by_weekday: bool  # said without a day number ("on Thursday"): time zones can shift it by a day
+    hedged: bool = False  # as of a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,9 @@ def _make_extent(value: str, gazetteer: Gazetteer | None) -> Extent:
     if entry is None:
         return Extent(value, place.base, name, None, None, 0.0, "", "", "")
     admin1 = looked_up if entry.feature == "admin1" else entry.admin1
+    if named and entry.feature == "city":
+        around = (entry.lat, entry.lon, entry.radius_km)
+        return Extent(value, place.base, name, *around, "", entry.country, admin1 or "", within=looked_up)
     if named:
         return Extent(value, place.base, name, None, None, 0.0, "", entry.country, admin1 or "")
     circle = extent(value, cast("AreaGazetteer", gazetteer))
@@ -267,7 +273,7 @@ def _first_seen(values: Iterable[T]) -> tuple[T, ...]:
 
 
 def _earliest(dates: Iterable[StatedDate]) -> int | None:
-    starts = [stated.days.low for stated in dates]
+    starts = [stated.days.low for stated in dates if not stated.hedged]
     return None if not starts or None in starts else min(start for start in starts if start is not None)
 
 
@@ -288,13 +294,21 @@ def _with_claims(
     def values(prop: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(claim.value for claim in stated.get(prop, ())))
 
+    outright = {
+        prop: {claim.value for claim in stated.get(prop, ()) if claim.stance != "hedges"} for prop in ("date", "place")
+    }
     dates: dict[str, StatedDate] = {}
     for claim in stated.get("date", ()):
         days = read_days(claim.value)
         if days is not None:
             by_weekday = not any(char.isdigit() for char in claim.quote)
             before = dates.get(claim.value)
-            dates[claim.value] = StatedDate(claim.value, days, by_weekday and (before is None or before.by_weekday))
+            dates[claim.value] = StatedDate(
+                claim.value,
+                days,
+                by_weekday and (before is None or before.by_weekday),
+                claim.value not in outright["date"],
+            )
     tolls: dict[str, dict[tuple[str, str], None]] = {}
     for prop in TOLL_PROPS & stated.keys():
         for claim in stated[prop]:
@@ -304,7 +318,10 @@ def _with_claims(
         claims=tuple(claims),
         dates=tuple(dates[value] for value in sorted(dates)),
         earliest=_earliest(dates.values()),
-        places=tuple(make_extent(value, gazetteer, known) for value in values("place")),
+        places=tuple(
+            replace(make_extent(value, gazetteer, known), hedged=value not in outright["place"])
+            for value in values("place")
+        ),
         actors=frozenset(value for prop in ACTOR_PROPS for value in values(prop)),
         targets=frozenset(value for prop in TARGET_PROPS for value in values(prop)),
         weapons=values("weapon"),
