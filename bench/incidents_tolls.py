@@ -1,12 +1,12 @@
 """What a resolved event says of its incident: killed, injured, city and date, held against the Gun Violence Archive.
 
 Rules of the measurement. An incident is answered by the attack that holds most of its reports, else by another event
-that does (a tie goes to the event with fewer reports in all, then with more mentions); an incident in no event
-counts as a miss everywhere.
+that does (a tie goes to the event that more of its reports open with, then to the one with fewer reports in all); an
+incident in no event counts as a miss everywhere.
 Killed and injured are right when the settled figure of all people is the incident's; no figure means 0. The city is
 right when the settled place is a town, county or finer place that bears one of the incident's names, or lies within
-10 km and its own radius (no more than 25 km) of the incident's point; a quarter without a point lies in its town. The date is right when the settled days are at
-most three and one of them lies within a day of the incident's.
+10 km and its own radius (no more than 25 km) of the incident's point; a quarter without a point lies in its town. The
+date is right when the settled days are at most three and one of them lies within a day of the incident's.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def measure(rows: Sequence[Row], reading: Sequence[Extraction], events: Iterable
     """
     incidents = {incident["incident_id"]: incident for _, incident in rows}
     row_of = {mention.id: index for index, read in enumerate(reading) for mention in read.mentions}
-    chosen = _events_of(rows, row_of, events)
+    chosen = _events_of(rows, reading, events)
     book = open_gazetteer()
     right: Counter[str] = Counter()
     for id, incident in incidents.items():
@@ -145,28 +145,26 @@ def measure(rows: Sequence[Row], reading: Sequence[Extraction], events: Iterable
     return {name: round(right[name] / max(1, len(incidents)), 4) for name in names}
 
 
-def _events_of(rows: Sequence[Row], row_of: Mapping[str, int], events: Iterable[Event]) -> dict[str, Event]:
-    """Lead each incident to the event that holds most of its reports; `row_of` leads from mention to row."""
+def _events_of(rows: Sequence[Row], reading: Sequence[Extraction], events: Iterable[Event]) -> dict[str, Event]:
+    """Lead each incident to the event that holds most of its reports, of several to the one they open with."""
+    row_of = {mention.id: index for index, read in enumerate(reading) for mention in read.mentions}
+    by_id = {event.id: event for event in events}
+    held = {id: {row_of[mention] for mention in event.mentions if mention in row_of} for id, event in by_id.items()}
+    live = {mention: id for id, event in by_id.items() if event.kind in ATTACKS for mention in event.mentions}
     told: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    size: dict[str, int] = {}
-    by_id: dict[str, Event] = {}
-    for event in events:
-        held = {row_of[mention] for mention in event.mentions if mention in row_of}
-        by_id[event.id], size[event.id] = event, len(held)
-        for index in held:
-            told[rows[index][1]["incident_id"]][event.id].add(index)
+    for id, indexes in held.items():
+        for index in indexes:
+            told[rows[index][1]["incident_id"]][id].add(index)
+    first = [
+        min((m for m in read.mentions if m.id in live), key=lambda m: (m.start, m.id), default=None) for read in reading
+    ]
+    opens = [live[mention.id] if mention is not None else "" for mention in first]
+
+    def rank(id: str, indexes: set[int]) -> tuple[bool, int, int, int, int, str]:
+        opened = sum(opens[index] == id for index in indexes)
+        return by_id[id].kind not in ATTACKS, -len(indexes), -opened, len(held[id]), -len(by_id[id].mentions), id
+
     return {
-        incident: by_id[
-            min(
-                held,
-                key=lambda id: (
-                    by_id[id].kind not in ATTACKS,
-                    -len(held[id]),
-                    size[id],
-                    -len(by_id[id].mentions),
-                    id,
-                ),
-            )
-        ]
-        for incident, held in told.items()
+        incident: by_id[min(found, key=lambda id: rank(id, found[id]))]  # noqa: B023 - used at once
+        for incident, found in told.items()
     }
