@@ -96,6 +96,11 @@ def _find(text: str, table: str, told: str = "") -> list[Toll]:
                 continue
             if (group.first, cue.prop) in claimed:
                 continue
+            if cue.prop == "killed" and cue.start > group.end and _OF_ANOTHER_VERB.search(text[: group.start]):
+                continue
+            one_of = _ONE_OF.search(text[: group.start])
+            if one_of is not None and not group.single:
+                group = replace(group, value="1", start=one_of.start())
             rival = sentence.taken.get(index)
             if rival is not None and not may_share(rival[0], cue):
                 continue
@@ -118,6 +123,12 @@ def _find(text: str, table: str, told: str = "") -> list[Toll]:
 
 
 _QUOTED = re.compile(r"""(?<!\w)(["'“”‘’])([^\W\d_]+)(["'“”‘’])(?!\w)""")
+# "One of five victims dies" counts one.
+_ONE_OF = re.compile(r"\bone of (?:the |its |his |her |their |those )?$", re.I)
+# "A victim of the shooting that sent five people to hospital has died": five are not who died.
+_OF_ANOTHER_VERB = re.compile(
+    r"\b(?:that|which) (?:also )?(?:sent|injured|wounded|hurt|hospitali[sz]ed|put|left) (?:at least |about )?$", re.I
+)
 _HOMES = re.compile(r"\s+(?:their|his|her) (?:own )?(?:homes?|houses?|villages?)\b", re.I)
 _FIGHTING = re.compile(
     r"\b(?:battles?|fight(?:s|ing)?|clash(?:es|ed)?|ambush(?:es|ed)?|assaults?|attacks?|raids?|offensives?|fronts?|combat"

@@ -209,6 +209,13 @@ def _past_of(text: str, position: int) -> int:
     return of.end() if of else position
 
 
+# In titles too: "One Dead, Six Injured".
+_ONE_HARMED = re.compile(
+    r"\s+(?:was|is|(?i:(?:other |more )?(?:fatally |critically |seriously )?"
+    r"(?:wounded|injured|killed|dead|hurt|shot|stabbed|missing|dies|slain)))\b"
+)
+
+
 def _is_counted_word(number: str, before: str, after: str) -> bool:
     if number != "one":
         return True
@@ -216,7 +223,7 @@ def _is_counted_word(number: str, before: str, after: str) -> bool:
         r"\b(?:no|any|every|each|this|that|which|the|number|day)[\s-]$", before, re.I
     ):
         return False
-    if _ONE_VERB.search(before) or re.match(r"\s+(?:was|is|wounded|injured|killed|dead|missing)\b", after):
+    if _ONE_VERB.search(before) or _ONE_HARMED.match(after):
         return True
     return re.match(r"\s+(?:other\s+)?[a-z]", after) is not None or before.rstrip().endswith("least")
 
