@@ -171,7 +171,7 @@ def continues(left: MentionView, right: MentionView) -> bool:
     if left.article_id != right.article_id or _kind(left.kind, right.kind)[1]:
         return False
     first, second = (left, right) if left.order < right.order else (right, left)
-    bare = any(not view.places and not view.dates for view in (first, second))
+    bare = any(all(stated.hedged for stated in (*view.places, *view.dates)) for view in (first, second))
     return bare and _OTHER.search(second.quote[:_OPENING]) is None
 
 
