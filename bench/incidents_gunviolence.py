@@ -1,6 +1,6 @@
 """Reports of gun violence grouped by incident (B³), and what each incident says of its dead, hurt, city and day.
 
-A report is put with the event that most reports tell of, among the attacks that it tells of: a report is read as the
+A report is put with the event that most reports open with, among the attacks that it tells of: a report is read as the
 shooting, the search and the arrest, and the shooting is what people grouped by. A report that tells of no event goes
 with its story (`resolve/stories.py`), where that holds a report that does. An article given for several incidents, a
 round-up, is a report of each of them in the data and can stand in one group only.
@@ -42,22 +42,25 @@ def article_of(row: Mapping[str, str]) -> Article:
 
 
 def group_reports(resolved: Resolved) -> dict[str, str]:
-    """Lead each article to its group: the attack of it that most reports tell of, else its story, else itself."""
+    """Lead each article to its group: the attack of it that most reports open with, else its story, else itself."""
     events = index_events(resolved.resolution.events)
-    article_of_mention = {m.id: id for id, told in resolved.readings.items() for m in told.mentions}
-    size = {
-        event.id: len({article_of_mention[mention] for mention in event.mentions})
-        for event in resolved.resolution.events
-    }
-    group: dict[str, str] = {}
+    told: dict[str, list[str]] = {}  # article -> events it tells of, attacks alone where there are any, in its order
     for article in resolved.articles:
-        told = [m for m in resolved.readings[article.id].mentions if m.id in events]
-        best = min(told, key=lambda m: (m.kind not in ATTACKS, -size[events[m.id]], m.start, m.id), default=None)
-        if best is not None:
-            group[article.id] = events[best.id]
+        mentions = sorted(resolved.readings[article.id].mentions, key=lambda m: (m.start, m.id))
+        live = [mention for mention in mentions if mention.id in events]
+        attacks = [mention for mention in live if mention.kind in ATTACKS]
+        if live:
+            told[article.id] = [events[mention.id] for mention in attacks or live]
+    opened = Counter(found[0] for found in told.values())
+    held = Counter(event for found in told.values() for event in set(found))
+
+    def rank(event: str, found: list[str]) -> tuple[int, int, int]:
+        return opened[event], held[event], -found.index(event)
+
+    group = {id: max(found, key=lambda event: rank(event, found)) for id, found in told.items()}
     for story in find_stories(resolved.articles):
-        held = Counter(group[id] for id in story if id in group)
-        home = min(held, key=lambda name: (-held[name], name), default=story[0])
+        homes = Counter(group[id] for id in story if id in group)
+        home = min(homes, key=lambda name: (-homes[name], name), default=story[0])
         for id in story:
             group.setdefault(id, home)
     return group

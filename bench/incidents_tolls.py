@@ -164,7 +164,4 @@ def _events_of(rows: Sequence[Row], reading: Sequence[Extraction], events: Itera
         opened = sum(opens[index] == id for index in indexes)
         return by_id[id].kind not in ATTACKS, -len(indexes), -opened, len(held[id]), -len(by_id[id].mentions), id
 
-    return {
-        incident: by_id[min(found, key=lambda id: rank(id, found[id]))]
-        for incident, found in told.items()
-    }
+    return {incident: by_id[min(found, key=lambda id: rank(id, found[id]))] for incident, found in told.items()}
