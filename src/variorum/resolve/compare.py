@@ -171,13 +171,7 @@ def continues(left: MentionView, right: MentionView) -> bool:
     if left.article_id != right.article_id or _kind(left.kind, right.kind)[1]:
         return False
     first, second = (left, right) if left.order < right.order else (right, left)
-    bare = any(_is_bare(view) for view in (first, second))
-    return bare and _OTHER.search(second.quote[:_OPENING]) is None
-
-
-def _is_bare(view: MentionView) -> bool:
-    """Tell whether a passage states neither place nor day outright."""
-    return all(place.hedged for place in view.places) and all(stated.hedged for stated in view.dates)
+    return (first.bare or second.bare) and _OTHER.search(second.quote[:_OPENING]) is None
 
 
 _OPENING = 160  # characters of a passage in which it says that it tells of something else

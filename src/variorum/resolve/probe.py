@@ -59,7 +59,7 @@ class Sheet:
     tie: Array  # uint32 [n] digest of the mention id: breaks every tie
     low: Array  # int32 [n] days on which it can have happened, -OPEN when open
     high: Array
-    stated: Array  # bool [n] whether the window comes from dates that the mention states
+    stated: Array  # bool [n] whether the window comes from dates that the mention states outright
     first: Array  # int32 [n, DATES] stated days, the narrowest dates first; last < first where there is none
     last: Array
     published: Array  # int32 [n] -1 when unknown
@@ -147,7 +147,7 @@ def lay_out(views: Sequence[MentionView]) -> Sheet:
         tie=ints((number_of(view.id) & 0xFFFFFFFF for view in views), np.uint32),
         low=ints(-OPEN if row.window is None else row.window[0] for row in rows),
         high=ints(OPEN if row.window is None else row.window[1] for row in rows),
-        stated=np.array([any(one.days.known for one in view.dates) for view in views], np.bool_),
+        stated=np.array([any(one.days.known and not one.hedged for one in view.dates) for view in views], np.bool_),
         first=padded(([day[0] for day in row] for row in days), DATES, np.int32, 0),
         last=padded(([day[1] for day in row] for row in days), DATES, np.int32, -1),
         published=ints(-1 if view.published is None else view.published for view in views),
@@ -156,7 +156,7 @@ def lay_out(views: Sequence[MentionView]) -> Sheet:
         article=ints((number_of(view.article_id) for view in views), np.int64),
         root=ints((number_of(view.root) for view in views), np.int64),
         part=np.array([1 / math.sqrt(max(1, view.siblings)) for view in views], np.float32),
-        bare=np.array([not view.places and not view.dates for view in views], np.bool_),
+        bare=np.array([view.bare for view in views], np.bool_),
         own_place=np.array([bool(view.places) for view in views], np.bool_),
         place=padded(([number_of(one.id) for one in row] for row in places), PLACES, np.int64),
         what=padded(([_what(one) for one in row] for row in places), PLACES, np.int8),
@@ -179,12 +179,14 @@ def lay_out(views: Sequence[MentionView]) -> Sheet:
 
 
 def _row(view: MentionView) -> _Row:
-    spans = [stated.days for stated in view.dates]
+    outright = [stated.days for stated in view.dates if not stated.hedged]
+    spans = outright or [stated.days for stated in view.dates]
     window = None
     if spans and all(days.known and days.width <= LONG_DAYS for days in spans):
         window = min(days.low or 0 for days in spans) - 1, max(days.high or 0 for days in spans) + 1
-    elif not any(days.known for days in spans) and view.published is not None:
-        window = view.published - PRINT_WINDOW, view.published
+    if not any(days.known for days in outright) and view.published is not None:
+        first = view.published - PRINT_WINDOW
+        window = (first if window is None else min(first, window[0])), view.published
     places = view.places or view.around_places
     return _Row(window, places, any(extent.lat is not None for extent in places))
 
@@ -321,8 +323,7 @@ def _entries(
             side = codes[number][table] >> (BITS - OPEN_BITS)
             found.append((number, _ANY_NEAR + table, side, 0, 0, is_open))
         if view.siblings > 1:
-            bare = not view.places and not view.dates
-            found.append((number, _REPORT, number_of(view.article_id), 0, 0, bare))
+            found.append((number, _REPORT, number_of(view.article_id), 0, 0, view.bare))
         if row.window is None:
             continue
         for bucket in range(row.window[0] // BUCKET_DAYS, row.window[1] // BUCKET_DAYS + 1):

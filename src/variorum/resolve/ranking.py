@@ -27,7 +27,8 @@ PRIOR = -4.0
 # only rank. Limits of days are those of `nearness`.
 WORTH: Mapping[str, Mapping[str, float]] = {
     "kind": {"same": 1.2, "compatible": -0.5},
-    "date": {"day": 2.3, "three_days": 1.6, "week": 0.9, "month": 0.3, "longer": 0.1, "next": -0.3, "apart": -5.0},
+    "date": {"day": 2.3, "three_days": 1.6, "week": 0.9, "month": 0.3, "longer": 0.1, "next": -0.3, "apart": -5.0,
+             "apart_hedged": -2.0},
     "place": {
         "same_village": 2.5, "same_town": 2.0, "same_city": 1.5, "same_area": 0.8, "same_country": 0.3, "within": 1.1,
         "town_in_area": 0.8, "in_country": 0.4, "other_area": -0.9, "near": -0.8, "far": -1.8, "too_far": -3.8,
@@ -128,6 +129,7 @@ def _levels(worths: tuple[float, ...], limits: tuple[int, ...], days: Array) -> 
 def _guess_time(sheet: Sheet, left: Array, right: Array) -> Array:
     best = np.full(len(left), -np.inf, np.float32)
     table = WORTH["date"]
+    sure = sheet.stated[left] & sheet.stated[right]
     for one in range(DATES):
         for other in range(DATES):
             first, last = sheet.first[left, one], sheet.last[left, one]
@@ -138,7 +140,8 @@ def _guess_time(sheet: Sheet, left: Array, right: Array) -> Array:
             for limit, level in reversed(_DAY_WIDTHS):
                 worth[wide <= limit] = table[level]
             worth[gap == 1] = table["next"]
-            worth[gap > 1] = table["apart"]
+            worth[gap > 1] = table["apart_hedged"]
+            worth[(gap > 1) & sure] = table["apart"]
             worth[(last < first) | (end < start)] = -np.inf
             np.maximum(best, worth, out=best)
     dated = sheet.last[left, 0] >= sheet.first[left, 0], sheet.last[right, 0] >= sheet.first[right, 0]

@@ -129,6 +129,11 @@ class MentionView:
     story: Story = _NO_STORY  # the whole article
     siblings: int = 1  # mentions of events in the article, this one among them
 
+    @property
+    def bare(self) -> bool:
+        """Whether it states neither place nor day outright: it can tell on what its report told before."""
+        return all(place.hedged for place in self.places) and all(stated.hedged for stated in self.dates)
+
 
 def apply_rulings(claims: Iterable[Claim], rulings: Iterable[Ruling]) -> tuple[list[Claim], frozenset[str]]:
     """Give the claims that stand, corrected where a person corrected them, and the ids that a person ruled on.
