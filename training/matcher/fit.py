@@ -46,9 +46,9 @@ STEPS = 25
 # the mean of their weights.
 ORDERED: dict[str, tuple[tuple[str, ...], ...]] = {
     "date": (("day", "three_days", "week", "month", "longer"), ("yearless", "weekday", "weekdays_apart")),
-    "published": (("days_0", "days_1", "days_3", "days_7", "days_14", "days_30", "later"),),
-    "published_met": (("days_0", "days_1", "days_3", "days_7", "days_14", "days_30", "later"),),
-    "happened": (("days_1", "days_2", "days_7", "days_14", "days_30", "later"),),
+    "published": (("days_0", "days_1", "days_3", "days_7", "days_14", "days_30", "days_90", "later"),),
+    "published_met": (("days_0", "days_1", "days_3", "days_7", "days_14", "days_30", "days_90", "later"),),
+    "happened": (("days_1", "days_2", "days_7", "days_14", "days_30", "days_90", "later"),),
     "place": (
         ("same_village", "same_town", "same_city", "same_area", "same_country"),
         ("same_city", "within", "near", "far", "other_country"),

@@ -22,8 +22,8 @@ NEAR_KM = 25.0  # beyond both extents, still near: "near" in UCDP's coding
 MARGIN_KM = 50.0  # beyond that two precise places cannot be one
 # Radius of a town by which its size is told: that two reports name one village says more than that they name a city.
 VILLAGE_KM, TOWN_KM = 2.5, 6.0
-PRINTED_DAYS = (0, 1, 3, 7, 14, 30)  # between two printings, up to which a level goes
-HAPPENED_DAYS = (1, 2, 7, 14, 30)  # from a stated date to the other's printing
+PRINTED_DAYS = (0, 1, 3, 7, 14, 30, 90)  # between two printings, up to which a level goes
+HAPPENED_DAYS = (1, 2, 7, 14, 30, 90)  # from a stated date to the other's printing
 EARLY_DAYS = 1  # a day is allowed for time zones
 
 
@@ -144,15 +144,38 @@ def compare_places(left: tuple[Extent, ...], right: tuple[Extent, ...]) -> tuple
     name = "place"
     if not left or not right:
         return silent(name, missing(left, right)), False
-    rows = [_extents(one, other) for one in left for other in right]
-    level, note, _ = min(rows, key=lambda row: (_PLACE_RANK[row[0]], row[1]))
-    return Sign(name, "place", level, note), all(apart for _, _, apart in rows)
+    rows = {(one, other): _extents(one, other) for one in left for other in right}
+    # That both name the town or the province says little where both say where in it.
+    finest = [rows[one, other] for one in _finest(left) for other in _finest(right)]
+    level, note, _ = min(finest, key=lambda row: (_PLACE_RANK[row[0]], row[1]))
+    return Sign(name, "place", level, note), all(apart for _, _, apart in rows.values())
+
+
+@lru_cache(maxsize=65536)
+def _finest(places: tuple[Extent, ...]) -> tuple[Extent, ...]:
+    """Leave out the places that hold another of them: the town of a quarter, the province of a town."""
+    return tuple(one for one in places if not any(_holds(one, other) for other in places)) or places
+
+
+def _holds(whole: Extent, part: Extent) -> bool:
+    if whole.id == part.id or (part.feature in AREAS and whole.feature not in {"country"}):
+        return False
+    if part.within:
+        return whole.id in {part.within, part.admin1} or (whole.feature == "country" and whole.country == part.country)
+    if whole.feature == "country":
+        return part.feature != "country" and whole.country == part.country
+    if whole.feature == "admin1":
+        return part.admin1 == whole.id
+    apart = distance_km(whole, part)
+    smaller = whole.feature == "city" and part.radius_km < whole.radius_km
+    return smaller and apart is not None and apart < whole.radius_km
 
 
 # Best first.
 _PLACES = (
     *("same_village", "same_town", "same_city", "within", "name_alike", "same_area", "town_in_area"),
-    *("in_part_of_country", "same_country", "in_country", "namesake", "name_other", "near", "other_area"),
+    *("in_part_of_country", "same_country", "in_country", "namesake", "name_other", "other_part", "near"),
+    "other_area",
     *("far_hedged", "far", "other_country"),
 )
 _PLACE_RANK = {level: rank for rank, level in enumerate(_PLACES)}
@@ -205,7 +228,7 @@ def _extents(one: Extent, other: Extent) -> tuple[str, str, bool]:
     return "far", note, gap > MARGIN_KM
 
 
-_OTHER_PART = ("name_other", "other parts of one town", False)
+_OTHER_PART = ("other_part", "other parts of one town", False)
 
 
 def _by_name(one: Extent, other: Extent, *, countries_differ: bool) -> tuple[str, str, bool]:

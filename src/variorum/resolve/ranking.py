@@ -35,9 +35,9 @@ WORTH: Mapping[str, Mapping[str, float]] = {
         "other_country": -3.0, "name_other": -0.4,
     },
 }  # fmt: skip
-_PUBLISHED = (1.1, 0.9, 0.4, -0.1, -0.5, -1.0, -1.8)
-_PUBLISHED_MET = (0.5, 0.5, 0.3, 0.0, 0.0, 0.0, 0.0)
-_HAPPENED = (1.4, 1.0, -0.1, -0.8, -1.2, -1.8)
+_PUBLISHED = (1.1, 0.9, 0.4, -0.1, -0.5, -1.0, -1.8, -2.4)
+_PUBLISHED_MET = (0.5, 0.5, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0)
+_HAPPENED = (1.4, 1.0, -0.1, -0.8, -1.2, -1.8, -2.4)
 # A rule forbids it, as it does dates and places apart: only what speaks loudly for it otherwise is worth a look.
 _TOO_EARLY = -4.0
 _FIGURE, _NAME = 1.8, 1.0  # each of the first two
