@@ -14,6 +14,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Literal
 
+from variorum.values.teasers import is_teaser
+
 
 @dataclass(frozen=True, slots=True)
 class FurniturePattern:
@@ -76,6 +78,8 @@ def is_furniture(line: str) -> bool:
     """Tell whether a whole line or sentence is a share bar, credit, caption, link, date line or the like."""
     line = line.strip().strip("*_#•").strip()
     # The longest pattern spans a caption of 320 characters; a longer line is a paragraph of the report.
+    if is_teaser(line):
+        return True
     return bool(line) and len(line) <= 400 and any(row.regex.fullmatch(line) for row in furniture_patterns())
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.values.rarity import rarity, vector_of, words_of
+from variorum.values.teasers import without_teasers
 from variorum.values.vectors import embed
 
 # Words of a report by which it is held against others: the rarest carry nearly all of the likeness, and the rest cost
@@ -41,7 +42,7 @@ class Story:
 
 def read_story(text: str) -> Story:
     """Lay out a report for comparing."""
-    head = text[:READ_SIGNS]
+    head = without_teasers(text[:READ_SIGNS])
     vector = vector_of(words_of(head)[:READ_WORDS])
     kept = nlargest(STORY_WORDS, vector.items(), key=lambda row: (row[1], row[0]))
     return Story(dict(kept), frozenset(_names(head)), frozenset(_ages(head)))

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from variorum.model import Article
 from variorum.values.rarity import rarity, words_of
+from variorum.values.teasers import without_teasers
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -139,6 +140,7 @@ def _count(article: Article, numbers: dict[str, int], shares: list[float]) -> _C
     first = article.text.partition("\n")[0]
     title = article.title or first
     text = article.text if not article.title or first.strip() == article.title.strip() else f"{title}\n{article.text}"
+    text = without_teasers(text)
     words = [word for word in words_of(text) if len(word) > 1]
     stems = [stem(word) for word in words]
     for word in dict.fromkeys(words):
