@@ -22,8 +22,8 @@ MATCHER = "matcher"
 # Average linkage settings, in log-odds. MISSING stands for a pair that was never a candidate: nothing speaks for it.
 # CLIP keeps one very strong pair from outvoting several weak ones. Set by hand on invented histories; re-run
 # tests/resolve/test_cluster.py and the grouping benches after a change.
-MISSING = -1.5
-CLIP = 4.0
+MISSING = -2.5
+CLIP = 6.0
 AVERAGE_NEEDED = 0.0
 SURE_BRIDGE = 0.95  # a single link at least this certain is not worth a person's time
 
