@@ -72,3 +72,22 @@ def test_the_city_is_right_by_name_or_by_nearness_and_a_state_is_none() -> None:
     assert not is_city(parse_place("Columbus, Ohio") or "", INCIDENT, book)
     assert not is_city(parse_place("Ohio") or "", INCIDENT, book)
     assert not is_city("", INCIDENT, book)
+
+
+def test_a_quarter_lies_in_its_town() -> None:
+    town = parse_place("Dayton, Ohio")
+    assert town is not None
+    assert is_city(f"name:Old Gate;in={town}", INCIDENT, open_gazetteer())
+    assert not is_city("name:Old Gate;in=ne:US.ohio", INCIDENT, open_gazetteer())
+
+
+def test_of_events_with_as_many_reports_the_one_they_open_with_answers() -> None:
+    one = article("a")
+    reading = make_reading(one.id, "built-in", "1")
+    first, second = (make_mention(one, reading.id, "attack", start, start + 2) for start in (0, 4))
+    events = [
+        Event("evt_1", "attack", "", (second.id,), (settled("killed", "9", "all"),), ()),
+        Event("evt_2", "attack", "", (first.id,), (settled("killed", "1", "all"),), ()),
+    ]
+    found = measure([({}, INCIDENT)], [Extraction(reading, (first, second), ())], events)
+    assert found["killed_exact"] == 1.0

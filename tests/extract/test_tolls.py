@@ -347,6 +347,15 @@ PEOPLE = [
 ]
 
 
+def test_one_of_several_victims_is_one() -> None:
+    assert [row(toll) for toll in find_tolls("One of five victims of the blast died on Monday.")] == ["killed all 1"]
+
+
+def test_those_whom_another_verb_speaks_of_are_not_who_died() -> None:
+    sentence = "A victim of the blast that sent five people to the hospital has died."
+    assert not any(toll.prop == "killed" and toll.value == "5" for toll in find_tolls(sentence))
+
+
 @pytest.mark.parametrize(("sentence", "wanted"), TOLLS)
 def test_a_sentence_gives_its_tolls(sentence: str, wanted: list[str]) -> None:
     assert [row(toll) for toll in find_tolls(sentence)] == wanted

@@ -251,3 +251,36 @@ def test_comparing_is_symmetric_and_adds_up(
     found = compare(one, other)
     assert found == compare(other, one)
     assert found.score == pytest.approx(logistic(sum(reason.weight for reason in found.reasons)))
+
+
+def test_a_hedged_day_apart_weighs_and_forbids_nothing() -> None:
+    hedged = Fact("date", "2031-04-20", stance="hedges", quote="l 20")
+    found = held([hedged, TOWN], [WHEN, TOWN])
+    assert found.veto is None
+    assert weight(found, "date of event") < -2
+
+
+def test_a_hedged_place_far_away_forbids_nothing() -> None:
+    assert held([WHEN, TOWN], [WHEN, fact("place", "gn:ridge")]).veto is not None
+    far = Fact("place", "gn:ridge", stance="hedges", quote="r 1")
+    assert held([WHEN, TOWN], [WHEN, far]).veto is None
+
+
+def test_two_parts_of_one_town_are_two_places_though_both_name_the_town() -> None:
+    def part(name: str) -> Fact:
+        return fact("place", f"name:{name};in=gn:wadi")
+
+    same = held([WHEN, TOWN, part("Old Gate")], [WHEN, TOWN, part("Old Gate")])
+    other = held([WHEN, TOWN, part("Old Gate")], [WHEN, TOWN, part("Salt Market")])
+    assert weight(other, "place") < 0 < weight(same, "place")
+
+
+def test_a_part_of_a_town_lies_in_it() -> None:
+    found = held([WHEN, fact("place", "name:Old Gate;in=gn:wadi")], [WHEN, TOWN])
+    assert weight(found, "place") > 0
+
+
+def test_reports_printed_a_season_apart_are_less_likely_one_event_than_a_month_apart() -> None:
+    month = held([TOWN], [TOWN], days=("2031-05-02", "2031-06-01"))
+    season = held([TOWN], [TOWN], days=("2031-05-02", "2031-09-01"))
+    assert weight(season, "published") < weight(month, "published")

@@ -123,6 +123,16 @@ def test_the_most_precise_that_agrees(prop: str, values: list[str], value: str |
     assert row.value == value or (value is None and row.value in values)
 
 
+def test_a_day_that_most_agree_with_goes_before_the_week_that_fits_all() -> None:
+    week, thursday, friday = "2031-04-28/2031-05-04", "2031-05-01", "2031-05-02"
+    reports = [
+        one("A", Fact("date", week)),
+        *(one(name, Fact("date", thursday)) for name in "BCD"),
+        one("E", Fact("date", friday)),
+    ]
+    assert rows(*reports)[0].value == thursday
+
+
 def test_no_date_is_made_of_the_publication() -> None:
     assert [row.prop for row in rows(one("Tarn", killed("3")))] == ["killed"]
 

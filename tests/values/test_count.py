@@ -70,6 +70,10 @@ NOT_COUNTS = [
 ]
 
 
+def test_one_in_a_title_is_a_count() -> None:
+    assert [one.value for one in find_counts("One Dead, Six Injured in Dersa")] == ["1", "6"]
+
+
 @pytest.mark.parametrize(("text", "values"), COUNTS)
 def test_a_count_is_found_in_a_sentence(text: str, values: list[str]) -> None:
     assert [one.value for one in find_counts(text)] == values

@@ -124,6 +124,18 @@ def test_the_start_of_a_period_is_marked() -> None:
     assert marks == {"March 2011": "1", "2015": None}
 
 
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("a thousand have died since the assault was launched on November 15", "1"),
+        ("112 people have been killed since the attack began on Sunday", "1"),
+        ("since May they have said that it began. On Sunday two people died", None),
+    ],
+)
+def test_what_began_on_a_day_goes_on_since_it(text: str, since: str | None) -> None:
+    assert find_dates(text, THURSDAY)[-1].extra.get("since") == since
+
+
 def test_the_words_used_are_kept() -> None:
     (one,) = find_dates("fired on Thursday", THURSDAY)
     assert (one.raw, one.extra["basis"], one.extra["relative"]) == ("Thursday", "Thursday", "rel:thu")

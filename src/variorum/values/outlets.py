@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from variorum.values.gazetteer import Entry, Gazetteer, distance_km
 
-BORDER_KM = 150.0
+BORDER_REACH = 1.7  # times its radius: how far from its middle a province of long shape still has towns
 _PREFIXES = ("www.", "m.", "mobile.", "amp.")
 
 
@@ -64,6 +64,6 @@ def find_home(outlet: str, gazetteer: Gazetteer) -> Entry | None:
     beside = [
         town
         for town in towns
-        if distance_km((town.lat, town.lon), (province.lat, province.lon)) < province.radius_km + BORDER_KM
+        if distance_km((town.lat, town.lon), (province.lat, province.lon)) < BORDER_REACH * province.radius_km
     ]
     return max(at_home or beside, key=lambda town: (town.population, town.id), default=None)

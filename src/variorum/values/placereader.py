@@ -222,6 +222,14 @@ class Reader:
                 return best
         return None
 
+    def _state_beside(self, last: int) -> Entry | None:
+        """Give the state whose postal or old abbreviation stands after a comma: Mobile, Ala."""
+        if self.signs.low(last) != "," or last + 1 >= len(self.tokens):
+            return None
+        full = self.cues.abbreviations.get(self.tokens[last + 1].text.rstrip("."))
+        areas = self.book.matches(full) if full is not None else ()
+        return next((m.entry for m in areas if m.exact and m.own and m.entry.feature == "admin1"), None)
+
     def _choose(
         self, name: str, matches: tuple[Match, ...], kind: str, holder: Entry | None
     ) -> tuple[Match, bool] | None:
@@ -261,6 +269,10 @@ class Reader:
         kind = self.signs.kind(first, last)
         holder = self._container(last, matches)
         matches = self._wider(name, last) or matches
+        lacking = self._state_beside(last) if holder is None else None
+        if lacking is not None and any(m.exact for m in matches):
+            # "Columbia, VT": a village that the gazetteer lacks, not one of the Columbias that it knows
+            return Hit(first, last, None, name, THRESHOLD, "city", False, False, True, within=lacking)
         choice = self._choose(name, matches, kind, holder)
         if choice is None:
             return None
@@ -280,9 +292,10 @@ class Reader:
         cued = self.signs.low(first - 1) == "of" and self.signs.low(first - 2) in self.words["settlement_before"]
         if cued and self.signs.runs_on(last):
             return None  # the village of Xyz Abc is not Xyz
-        if holder is None and self.signs.on_street(first) and is_strange(match.entry, self.context):
+        strange = holder is None and is_strange(match.entry, self.context)
+        if holder is None and self.signs.on_street(first, strange=strange):
             return None
-        if holder is None and is_strange(match.entry, self.context):
+        if strange:
             return self._part_of_home(first, last, name, match.entry)
         if self.signs.in_town(first, last) and self._far(match.entry):
             if last < len(self.tokens) and not cued and self.tokens[first].initial:

@@ -55,8 +55,8 @@ _BEARING = r"(?:(?:[NSEW]|North|South|East|West|Northeast|Northwest|Southeast|So
 _STREET_BEFORE = re.compile(
     rf"\bblocks? of {_BEARING}$"
     rf"|\b(?:intersection|corner) of {_BEARING}(?:[A-Z0-9][\w.’'-]+ (?:[A-Z][\w.’'-]+ )?(?:and|&) )?{_BEARING}$"
-    rf"|\bon {_BEARING}(?:[A-Z0-9][\w.’'-]+ ){{1,2}}(?:at|near|and) {_BEARING}$"
 )
+_CROSSING_BEFORE = re.compile(rf"\bon {_BEARING}(?:[A-Z0-9][\w.’'-]+ ){{1,2}}(?:at|near|and) {_BEARING}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,10 +304,13 @@ class Signs:
         before = self.low(first - 2) if self.low(first - 1) == "of" else ""
         return after in self.words["quarter"] or before in self.words["quarter"]
 
-    def on_street(self, first: int) -> bool:
-        """Tell whether the words before a name make it a street: the 1300 block of North Erie, on Laguna near Page."""
+    def on_street(self, first: int, *, strange: bool) -> bool:
+        """Tell whether the words before a name make it a street: the 1300 block of North Erie.
+
+        "On Laguna near Page" is one where no such place is expected (`strange`).
+        """
         before = self.text[max(0, self.tokens[first].start - 60) : self.tokens[first].start]
-        return _STREET_BEFORE.search(before) is not None
+        return bool(_STREET_BEFORE.search(before) or (strange and _CROSSING_BEFORE.search(before)))
 
     def low(self, index: int) -> str:
         """Give a token in lower case, "" beyond the ends."""

@@ -11,6 +11,7 @@ from variorum.values.placesigns import PlaceContext
 FAMOUS = 1_500_000  # people: a town so large is meant wherever it is named
 HOME_KM = 80.0  # from the town of an outlet: its own readers live there
 FAR_KM = 120.0  # from the town of an outlet: further than it reports from without saying so
+BORDER_PEOPLE = 30_000  # a smaller town can be another of its name that the gazetteer lacks
 BORDER_REACH = 1.6  # times its radius: how far from its middle a province of long shape still has towns
 
 
@@ -50,6 +51,7 @@ def is_beside(entry: Entry, holder: Entry) -> bool:
         holder.feature == "admin1"
         and entry.feature == "city"
         and entry.country == holder.country
+        and entry.population >= BORDER_PEOPLE
         and distance_km((entry.lat, entry.lon), (holder.lat, holder.lon)) < BORDER_REACH * holder.radius_km
     )
 
