@@ -31,6 +31,10 @@ def test_where_people_are_taken_live_or_speak_is_not_where_it_was(text: str, tow
     assert town not in towns(text)
 
 
+def test_what_is_of_a_town_was_there() -> None:
+    assert towns("Shelling of Dayton killed two people on Monday.") == {"Dayton"}
+
+
 def test_a_police_that_speaks_leaves_the_place_to_the_report_as_a_whole() -> None:
     found = read_article(
         make.article(text="Dayton police said two people were shot on Monday.", title="", published="2023-06-16"), BOOK

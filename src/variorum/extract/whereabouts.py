@@ -27,7 +27,7 @@ HOSPITAL_AFTER = re.compile(
 )
 FLOWN_TO = re.compile(r"\b(?:flown|airlifted|life-?flighted|transported|rushed|transferred) to (?:an? |the )?$", re.I)
 # Where somebody lives: "Smith, 28, of Tarnville".
-LIVES_IN = re.compile(r"(?:, \d{1,3},? |\b[A-Z][a-z]+,? )of (?:the )?(?:North |South |East |West )?$")
+LIVES_IN = re.compile(r", \d{1,3},? of (?:the )?(?:North |South |East |West )?$")
 # "from A at B": only A is where it came from. "from helicopters" is no place.
 FROM = re.compile(
     r"\bfrom\b(?! (?:which|where|whom))(?! (?:an? |the |its )?(?:[\w-]+ ){0,2}(?:helicopters?|planes?|aircraft|jets?"
