@@ -5,7 +5,10 @@ Invariant: a link follows from its two mentions alone, so who scores it, when an
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import sys
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -23,10 +26,33 @@ def score_pairs(views: Mapping[str, MentionView], pairs: Collection[Pair], *, wo
     """Score pairs of mentions, sorted; with several workers a large number of them is shared out among processes."""
     if workers < 2 or len(pairs) < WORTH_SHARING:
         return _score(views, sorted(pairs))
-    # The context of a clean start: a fork would copy locks that threads of this process may hold.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        found = [link for links in pool.map(_score_shard, _shards(views, pairs), chunksize=1) for link in links]
+    # A fork inherits the views and copies nothing, but also the locks that other threads of this process may hold.
+    if sys.platform == "linux" and threading.active_count() == 1:
+        found = _score_forked(views, sorted(pairs), workers)
+    else:
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+            found = [link for links in pool.map(_score_shard, _shards(views, pairs), chunksize=1) for link in links]
     return sorted(found, key=lambda link: (link.left, link.right))
+
+
+_inherited: Mapping[str, MentionView] = {}  # what forked processes score from
+
+
+def _score_forked(views: Mapping[str, MentionView], pairs: Sequence[Pair], workers: int) -> list[Link]:
+    global _inherited
+    _inherited = views
+    shards = [pairs[start : start + SHARD] for start in range(0, len(pairs), SHARD)]
+    fork = multiprocessing.get_context("fork")
+    try:
+        # Without a collector, which would write to every page that is inherited, and so copy it.
+        with ProcessPoolExecutor(workers, mp_context=fork, initializer=gc.disable) as pool:
+            return [link for links in pool.map(_score_inherited, shards, chunksize=1) for link in links]
+    finally:
+        _inherited = {}
+
+
+def _score_inherited(pairs: Sequence[Pair]) -> list[Link]:
+    return _score(_inherited, pairs)
 
 
 def _score(views: Mapping[str, MentionView], pairs: Iterable[Pair]) -> list[Link]:
