@@ -39,6 +39,10 @@ def test_a_report_of_attacks_of_several_days_gives_none_of_them_to_another() -> 
     assert "hedges" not in {stance for _, stance in dates(text)}
 
 
+def test_a_day_of_something_else_is_not_that_of_the_event() -> None:
+    assert dates("Two people were shot in Dayton. The town's football club won the cup on Sunday night.") == []
+
+
 def test_the_day_of_a_charge_is_not_that_of_the_deed() -> None:
     assert dates("A man was charged Thursday with murder after two people were shot dead in Dayton.") == []
 
@@ -49,6 +53,13 @@ def test_the_day_of_a_charge_is_not_that_of_the_deed() -> None:
         ("He was charged on Tuesday with murder", True),
         ("On Tuesday, the coroner confirmed that the death was an accident", True),
         ("The brothers pleaded guilty on Tuesday", True),
+        ("He appeared in county court on Tuesday", True),
+        ("A bomber attacked a funeral in Taiz on Tuesday, killing 14", False),
+        ("On Tuesday, gunmen killed two men in Mukalla, police confirmed", False),
+        ("The army announced that on Tuesday its aircraft bombed Marib", False),
+        ("A bomb exploded outside a court in Quetta on Tuesday", False),
+        ("Gunmen killed four people in Zinder on Tuesday, officials announced", False),
+        ("Troops charged the crowd on Tuesday and killed nine", False),
         ("He was arrested for shooting two men on Tuesday", False),
         ("Two men were shot on Tuesday", False),
     ],

@@ -20,6 +20,8 @@ from variorum.values.gazetteer import open_gazetteer
         ("Two hurt in Dersa - police", "Two hurt in Dersa - police"),
         ("Two hurt: police said a Post man was shot", "Two hurt: police said a Post man was shot"),
         ("Post office attacked in Dersa", "Post office attacked in Dersa"),
+        ("Raid on Dersa - Missile kills six at Radio building", "Raid on Dersa - Missile kills six at Radio building"),
+        ("Raid on Dersa - WFP drivers missing", "Raid on Dersa - WFP drivers missing"),
     ],
 )  # fmt: skip
 def test_a_title_ends_where_the_outlets_name_begins(title: str, head: str) -> None:

@@ -351,6 +351,14 @@ def test_one_of_several_victims_is_one() -> None:
     assert [row(toll) for toll in find_tolls("One of five victims of the blast died on Monday.")] == ["killed all 1"]
 
 
+def test_one_of_the_killed_is_one_more_word_of_them() -> None:
+    assert row(next(iter(find_tolls("One of the three killed was a woman.")))) == "killed all 3"
+
+
+def test_those_whom_a_deed_left_dead_are_killed() -> None:
+    assert [row(toll) for toll in find_tolls("The ambush that left 12 people dead was claimed.")] == ["killed all 12"]
+
+
 def test_those_whom_another_verb_speaks_of_are_not_who_died() -> None:
     sentence = "A victim of the blast that sent five people to the hospital has died."
     assert not any(toll.prop == "killed" and toll.value == "5" for toll in find_tolls(sentence))

@@ -40,6 +40,7 @@ def test_every_kind_of_the_schema_that_is_an_event_has_words() -> None:
         ("She was released from the hospital.", set()),
         ("The man was transported to Orun Regional Health Center.", set()),
         ("He fired into an occupied dwelling.", set()),
+        ("In a statement the army said 30 hostages were freed in Orun.", {"release"}),
         ("Two hostages were freed near Orun.", {"release"}),
         ("The siege of Orun was lifted after nine weeks.", {"siege.broken"}),
     ],

@@ -31,6 +31,18 @@ def test_where_people_are_taken_live_or_speak_is_not_where_it_was(text: str, tow
     assert town not in towns(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Warplanes bombed Idlib hospital on Monday, killing seven patients.",
+        "A drone struck the Idlib trauma center on Monday, killing two people.",
+        "Shells hit Idlib centre on Monday, killing two people.",
+    ],
+)
+def test_a_hospital_that_is_struck_is_where_it_was(text: str) -> None:
+    assert towns(text) == {"Idlib"}
+
+
 def test_what_is_of_a_town_was_there() -> None:
     assert towns("Shelling of Dayton killed two people on Monday.") == {"Dayton"}
 

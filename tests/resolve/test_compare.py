@@ -284,3 +284,10 @@ def test_reports_printed_a_season_apart_are_less_likely_one_event_than_a_month_a
     month = held([TOWN], [TOWN], days=("2031-05-02", "2031-06-01"))
     season = held([TOWN], [TOWN], days=("2031-05-02", "2031-09-01"))
     assert weight(season, "published") < weight(month, "published")
+
+
+def test_parts_of_towns_far_apart_cannot_be_one_place() -> None:
+    found = held(
+        [WHEN, fact("place", "name:Old Gate;in=gn:wadi")], [WHEN, fact("place", "name:Salt Market;in=gn:ridge")]
+    )
+    assert found.veto == "places-cannot-be-one"

@@ -133,6 +133,12 @@ def test_a_day_that_most_agree_with_goes_before_the_week_that_fits_all() -> None
     assert rows(*reports)[0].value == thursday
 
 
+def test_two_days_of_a_week_with_as_many_voices_leave_the_week() -> None:
+    week = "2031-04-28/2031-05-04"
+    told = [*(one(name, Fact("date", week)) for name in "ABC"), one("D", Fact("date", "2031-04-29"))]
+    assert rows(*told, one("E", Fact("date", "2031-04-30")))[0].value == week
+
+
 def test_no_date_is_made_of_the_publication() -> None:
     assert [row.prop for row in rows(one("Tarn", killed("3")))] == ["killed"]
 

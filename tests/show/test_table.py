@@ -146,3 +146,8 @@ def test_the_state_of_an_event_is_the_worst_of_its_relations(names: list[str], l
 def test_a_row_has_a_day_and_what_happened_without_it() -> None:
     row = make_row(event([claim(1, "killed", "4..", scope="all")], [value("killed", "4..", [1], scope="all")]))
     assert (row["day"], row["what"], row["killed"]) == ("2031-04-03", "Strike in Homs", "at least 4")
+
+
+def test_a_figure_of_all_that_rests_on_a_part_has_its_words() -> None:
+    found = event([claim(1, "killed", "2", scope="men")], [value("killed", "2", [1], scope="all")])
+    assert ("killed", "2", True, "") in [(name.split(" ")[0], *rest) for name, *rest in lines(found)]

@@ -79,7 +79,23 @@ def test_a_state_code_says_which_town_for_the_whole_report() -> None:
 
 
 def test_a_town_that_the_gazetteer_lacks_lies_in_the_state_that_is_named() -> None:
-    assert found("Five were killed in Columbia, VT on Monday.")[0] == ("Columbia", "name:Columbia;in=ne:US.vermont")
+    assert found("Five were killed in Columbia, VT on Monday, say the Vermont police.")[0] == (
+        "Columbia",
+        "name:Columbia;in=ne:US.vermont",
+    )
+
+
+def test_two_letters_name_no_state_where_nothing_else_does() -> None:
+    assert found("In Ramallah, PA police shot a man on Monday.")[0] == ("Ramallah", "gn:282239")
+
+
+def test_a_report_that_names_another_country_is_no_local_one() -> None:
+    text = "Warplanes bombed a market in Idlib in Syria on Monday. Rebels in Saraqib fired back."
+    assert found(text, "Chicago") == found(text)
+
+
+def test_a_large_town_far_away_is_meant_without_its_state() -> None:
+    assert found("Two men were shot dead on Monday in Atlanta.", "Chicago") == [("Atlanta", "gn:4180439")]
 
 
 def test_a_town_on_a_border_lies_in_the_state_that_is_named() -> None:

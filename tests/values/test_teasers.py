@@ -13,7 +13,15 @@ def test_a_running_time_with_a_title_is_a_teaser(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["6:30 p.m.", "12:15 Shots were fired at the gate.", "Two hurt at the gate", "10:30 a.m. Police arrive"]
+    "line",
+    [
+        "6:30 p.m.",
+        "12:15 Shots were fired at the gate.",
+        "Two hurt at the gate",
+        "10:30 a.m. Police arrive",
+        "11:20 Drone kills four in Orun",
+        "9:05 “They are gone,” he said, “all of them”",
+    ],
 )
 def test_a_line_of_the_report_is_none(line: str) -> None:
     assert not is_teaser(line)

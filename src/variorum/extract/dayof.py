@@ -18,25 +18,37 @@ from variorum.values.date import interval_date
 
 OPENING = 8  # sentences of a report's body in which it says when its event was
 NEAR_DAYS = 1
-# What the law does after a deed, has a day of its own: "was charged Tuesday with", "sentenced to ten years on Friday".
-_STEP = (
-    r"(?:arrest(?:ed|s)?|charged|indicted|ple(?:d|aded)|sentenced|convicted|arraigned|booked|surrendered|testified"
-    r"|appear(?:ed|s)|jailed|extradited|acquitted|found (?:not )?guilty|turned (?:him|her|them)sel(?:f|ves) in"
-    r"|admitted|confirmed|announced|identified|ruled|released|named|confessed|took into custody|in custody"
-    r"|hearing|trial|court(?:room)?|jury|verdict|sentencing|arraignment|vigil|funeral|memorial|autopsy|buried)"
+# What the law does after a deed has a day of its own: "was charged Tuesday with", "sentenced to ten years on Friday".
+_LAW = (
+    r"(?:arrested|charged|indicted|sentenced|convicted|arraigned|booked|jailed|extradited|acquitted"
+    r"|found (?:not )?guilty)"
 )
 _DEED = (
-    r"(?:shot|shooting|shootings|gunfire|fired|opened fire|kill(?:ed|ing)|attack(?:ed)?|stabb(?:ed|ing)|murder(?:ed)?"
-    r"|slain|slaying|wound(?:ed|ing)|injur(?:ed|ing)|incident|died|death|bomb(?:ed|ing)|struck|hit|robbery|homicide"
-    r"|happened|occurred|took place|accident)"
+    r"(?:shot|shootings?|gunfire|fired|opened fire|kill(?:ed|ing|s)|attack\w*|stabb(?:ed|ing)|murder\w*|slain|slaying"
+    r"|wound(?:ed|ing|s)|injur(?:ed|ing|es)|incident|died|deaths?|bomb\w*|struck|strikes?|hit|shell\w*|raid\w*|clash\w*"
+    r"|explo\w+|blasts?|ambush\w*|robbery|homicide|happened|occurred|took place|accident)"
 )
-_STEP_BEFORE = re.compile(rf"\b{_STEP}\b(?:(?!\b{_DEED}\b)[^.;]){{0,70}}$", re.I)
-# "On Tuesday, the coroner confirmed", "Thursday a jury found him guilty".
+_STEP_BEFORE = re.compile(
+    rf"(?:\b(?:was|were|is|are|been|being)\s+(?:\w+ )?{_LAW}\b(?:(?!\b{_DEED}\b)[^.;,]){{0,60}}"
+    rf"|\b(?:{_LAW}|ple(?:d|aded) (?:not )?guilty|turned (?:him|her|them)sel(?:f|ves) in|in (?:\w+ ){{0,3}}court"
+    r"|taken into custody|(?:bond|court|preliminary|bail) hearing|court appearance|arraignment|sentencing)"
+    r"(?: (?:on|late|early|last))*)\s*$",
+    re.I,
+)
+# "On Tuesday, the coroner confirmed that the death", "Thursday a jury found him guilty".
 _STEP_AFTER = re.compile(
-    rf"^,?\s+(?:(?!\b(?:after|for|when|in connection)\b)[\w.’'“”\"-]+,?\s+){{0,7}}?{_STEP}\b", re.I
+    rf"^,?\s+(?:(?!\b(?:{_DEED}|after|for|when|that)\b)[\w.’'“”\"-]+,?\s+){{1,6}}?"
+    rf"(?:(?:was|were|is|are) {_LAW}|found (?:\w+ ){{0,3}}guilty|ple(?:d|aded) |confirmed|identified|ruled)\b",
+    re.I,
 )
 _FRONTED = re.compile(r"(?:^|[.;:“\"]\s*)(?:On|Late|Early|Last)?\s*$|\bon\s*$", re.I)
 _HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b|o[’']clock)|\b(?:noon|midnight)\b", re.I)
+# A sentence that says when must tell of the deed or of those who came to it.
+_SCENE = re.compile(
+    rf"\b(?:{_DEED}|police|officers?|deput(?:y|ies)|sheriff|respond(?:ed|ing)|dispatched|called|victims?|gun\w*|shots?"
+    r"|suspects?|hospital|medics?|paramedics)\b",
+    re.I,
+)
 _PART_OF_DAY = re.compile(r"\b(?:night|morning|afternoon|evening|overnight|midday|early|late)\b", re.I)
 
 
@@ -70,7 +82,8 @@ def find_day(read: Sequence[tuple[Sentence, Entities]], violent: Collection[int]
         if body > OPENING:
             break
         for found in entities.dates:
-            if not _is_day(found) or is_of_the_law(sentence.text, found):
+            told = sentence.index in violent or _SCENE.search(sentence.text) is not None
+            if not told or not _is_day(found) or is_of_the_law(sentence.text, found):
                 continue
             near = sentence.text[max(0, found.start - 40) : found.end + 40]
             weight = 1.0 + (sentence.role == "title") + (0 < body <= 2) + (sentence.index in violent)

@@ -9,17 +9,14 @@ import re
 
 _MARK = re.compile(r"\s+(?:[-–—|]|::?|»)\s+|(?<=\.com)-|\|")
 _DOMAIN = r"\b[\w-]+\.(?:com|org|net|tv|news|co\.[a-z]{2})\b"
-_STATION = r"\b[KW][A-Z]{2,3}(?:[- ]?TV|-FM|-AM)?\b|\b(?:ABC|CBS|NBC|FOX|Fox|CW)\s?\d{1,2}\b|\bChannel \d{1,2}\b"
+_STATION = r"\b[KW][A-Z]{3}(?:[- ]?TV|-FM|-AM)?\b|\b(?:ABC|CBS|NBC|FOX|Fox|CW)\s?\d{1,2}\b|\bChannel \d{1,2}\b"
 _PAPER = (
     r"\b(?:News|Weather|Sports|NewsChannel|Times|Herald|Tribune|Post|Gazette|Journal|Chronicle|Courier|Sentinel|Examiner"
     r"|Observer|Telegraph|Dispatch|Bulletin|Newspapers?|Radio|TV|Television|Sabah|Online)\b"
 )
 _OUTLET = re.compile(f"{_DOMAIN}|{_STATION}|{_PAPER}")
-# Words that a sentence has and the name of an outlet has not.
-_SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|says?|said|after|before|from|with|by|who|that|killed?|dead|dies|died|injured|hurt"
-    r"|wounded|shot|shooting|arrested|charged|attack|police|[a-z]+ed)\b"
-)
+# A name has no word in small letters but these; a sentence has a verb.
+_NAMED = re.compile(rf"(?:(?:[A-Z\d&|:–—-]|{_DOMAIN}|(?:of|for|the|and|in|on)\b)\S*\s*)+")
 _LONGEST = 90  # characters
 
 
@@ -28,6 +25,6 @@ def find_masthead(title: str) -> int:
     for match in _MARK.finditer(title):
         tail = title[match.end() :]
         head = re.split(_MARK, tail)[0]
-        if match.start() > 0 and len(tail) <= _LONGEST and _OUTLET.search(head) and not _SENTENCE.search(tail):
+        if match.start() > 0 and len(tail) <= _LONGEST and _OUTLET.search(head) and _NAMED.fullmatch(tail):
             return match.start()
     return len(title)

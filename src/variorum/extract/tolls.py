@@ -99,7 +99,7 @@ def _find(text: str, table: str, told: str = "") -> list[Toll]:
             if cue.prop == "killed" and cue.start > group.end and _OF_ANOTHER_VERB.search(text[: group.start]):
                 continue
             one_of = _ONE_OF.search(text[: group.start])
-            if one_of is not None and not group.single:
+            if one_of is not None and not group.single and text[cue.start : cue.end].lower().startswith("die"):
                 group = replace(group, value="1", start=one_of.start())
             rival = sentence.taken.get(index)
             if rival is not None and not may_share(rival[0], cue):
@@ -127,7 +127,7 @@ _QUOTED = re.compile(r"""(?<!\w)(["'“”‘’])([^\W\d_]+)(["'“”‘’])(
 _ONE_OF = re.compile(r"\bone of (?:the |its |his |her |their |those )?$", re.I)
 # "A victim of the shooting that sent five people to hospital has died": five are not who died.
 _OF_ANOTHER_VERB = re.compile(
-    r"\b(?:that|which) (?:also )?(?:sent|injured|wounded|hurt|hospitali[sz]ed|put|left) (?:at least |about )?$", re.I
+    r"\b(?:that|which) (?:also )?(?:sent|injured|wounded|hurt|hospitali[sz]ed) (?:at least |about )?$", re.I
 )
 _HOMES = re.compile(r"\s+(?:their|his|her) (?:own )?(?:homes?|houses?|villages?)\b", re.I)
 _FIGHTING = re.compile(

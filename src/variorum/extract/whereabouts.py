@@ -22,8 +22,13 @@ TAKEN_TO = re.compile(
     re.I,
 )
 HOSPITAL_AFTER = re.compile(
-    r"^(?:[’']s)?(?:[- ]area)? (?:(?:regional|area|local|children[’']s|trauma|medical) )*"
-    r"(?:hospitals?|center|centre|clinic|burn unit)\b"
+    r"^(?:[’']s)?(?:[- ]area)? (?:(?:regional|area|local|children[’']s) )*"
+    r"(?:hospitals?|(?:trauma|medical|burn) (?:center|centre|unit)|clinic)\b"
+)
+TREATED_AT = re.compile(
+    r"\b(?:taken|rushed|transported|sent|brought|admitted|airlifted|treated|flown|recovering|hospitali[sz]ed|condition"
+    r"|died|dies)\b[^.;]{0,60}\b(?:to|at|in) (?:an? |the )?$",
+    re.I,
 )
 FLOWN_TO = re.compile(r"\b(?:flown|airlifted|life-?flighted|transported|rushed|transferred) to (?:an? |the )?$", re.I)
 # Where somebody lives: "Smith, 28, of Tarnville".
@@ -75,6 +80,11 @@ def find_places_told(frame: Frame, kind: str, base: int, attributions: Sequence[
             yield Draftclaim("place", found.value, found.start, found.end, scope=part)
 
 
+def _is_treated(before: str, after: str) -> bool:
+    """Tell whether a place names the hospital where people are treated; one that is struck is where it was."""
+    return HOSPITAL_AFTER.match(after) is not None and TREATED_AT.search(before[-110:]) is not None
+
+
 def is_aside(text: str, found: Found) -> bool:
     """Tell whether a place of a sentence is where people are treated, speak or had their arms from."""
     before, after = text[: found.start], text[found.end :]
@@ -82,7 +92,7 @@ def is_aside(text: str, found: Found) -> bool:
         TAKEN_TO.search(before[-110:])
         or SPOILS.search(before[-70:])
         or FLOWN_TO.search(before[-40:])
-        or HOSPITAL_AFTER.match(after)
+        or _is_treated(before, after)
         or TOLD_IN.search(before[-60:])
     )
 
@@ -94,7 +104,7 @@ def _says_where(found: Found, frame: Frame, kind: str, base: int, attributions: 
     if found.extra.get("metonym") or TAKEN_TO.search(before[-110:]) or SPOILS.search(before[-70:]):
         return False
     if frame.family in VIOLENT and (
-        FLOWN_TO.search(before[-40:]) or HOSPITAL_AFTER.match(after) or LIVES_IN.search(before[-60:])
+        FLOWN_TO.search(before[-40:]) or _is_treated(before, after) or LIVES_IN.search(before[-60:])
     ):
         return False
     if any(row.source_start <= base + found.start < max(row.source_end, row.source_start + 1) for row in attributions):

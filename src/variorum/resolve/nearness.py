@@ -164,11 +164,7 @@ def _holds(whole: Extent, part: Extent) -> bool:
         return whole.id in {part.within, part.admin1} or (whole.feature == "country" and whole.country == part.country)
     if whole.feature == "country":
         return part.feature != "country" and whole.country == part.country
-    if whole.feature == "admin1":
-        return part.admin1 == whole.id
-    apart = distance_km(whole, part)
-    smaller = whole.feature == "city" and part.radius_km < whole.radius_km
-    return smaller and apart is not None and apart < whole.radius_km
+    return whole.feature == "admin1" and part.admin1 == whole.id
 
 
 # Best first.
@@ -223,7 +219,7 @@ def _extents(one: Extent, other: Extent) -> tuple[str, str, bool]:
     if _alike(one, other):
         # Which of the towns of one name is meant is the reader's guess, not what the reports say.
         return "namesake", f"{note}, of one name", False
-    if one.hedged or other.hedged or one.within or other.within:
+    if one.hedged or other.hedged:
         return "far_hedged", f"{note}, not said outright", False
     return "far", note, gap > MARGIN_KM
 

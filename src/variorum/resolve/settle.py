@@ -310,13 +310,23 @@ def _settle_narrow(prop: Property, scope: str, said: Sequence[Said]) -> list[Set
 
 
 def _narrowed(prop: Property, best: _Choice, choices: Sequence[_Choice]) -> _Choice:
-    """Give the value inside another that more than half of those who fit the wider one agree with.
+    """Give the value inside another that more than half of those who are more precise than it can agree with.
 
     "This week" fits every day of it that anybody names, so that it would win over the day that nearly all name.
     """
-    inner = [choice for choice in choices if order(prop.type, choice.value, best.value) == "inside"]
-    found = max(inner, key=lambda choice: (choice.fitting_weight, choice.weight, choice.value), default=None)
-    if found is None or 2 * found.fitting_weight <= best.fitting_weight:
+    inner = [choice for choice in choices if order(prop.type, choice.value, best.value) == "inside" and choice.asserted]
+    agreed = {
+        choice.value: sum(
+            other.weight
+            for other in inner
+            if order(prop.type, other.value, choice.value) in ("equal", "inside", "contains")
+        )
+        for choice in inner
+    }
+    found = max(
+        inner, key=lambda choice: (agreed[choice.value], -_width(prop, choice.value), choice.value), default=None
+    )
+    if found is None or 2 * agreed[found.value] <= sum(choice.weight for choice in inner):
         return best
     return _narrowed(prop, found, choices)
 

@@ -94,7 +94,7 @@ def _lines(event: Mapping[str, Any]) -> Iterator[Line]:
         told = {line.note for line in others}
         for row in settled:
             if row["value"] not in denied:
-                line = _settled(event, row, claims)
+                line = _settled(event, row)
                 yield replace(line, note="") if line.note in told else line
         yield from others
 
@@ -108,8 +108,9 @@ def _values(claims: Iterable[Mapping[str, Any]]) -> list[tuple[str, bool]]:
     return list(dict.fromkeys((claim["value"], claim["stance"] == "denies") for claim in claims))
 
 
-def _settled(event: Mapping[str, Any], row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> Line:
-    own = [claim for claim in claims if claim["id"] in set(row["support"])]
+def _settled(event: Mapping[str, Any], row: Mapping[str, Any]) -> Line:
+    # Of any scope: two men are two people where no report says more.
+    own = [claim for claim in event["claims"] if claim["id"] in set(row["support"])]
     line = _line(event, row["scope"], row["value"], own, settled=True)
     # The ledger's own figures: what supports a value is decided where it is settled.
     return replace(line, lineages=row["lineages"], copies=row["copies"], sources=tuple(row["sources"]))

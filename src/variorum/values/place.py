@@ -49,6 +49,7 @@ __all__ = [
 
 # A name with its province or country beside it says once for all which is meant, whatever is likelier elsewhere.
 HELD = 20
+FILED_WITHIN = 120  # words: a dateline stands behind the title
 AT_HOME = 2  # what the outlet's country counts, beside 1 for a town that is named
 
 
@@ -187,6 +188,8 @@ def gather_context(text: str, gazetteer: Gazetteer | None = None, *, outlets: It
     # No country is hinted yet, and a spelling that only sounds like a known one must not bring one in.
     home = next(filter(None, (find_home(outlet, book) for outlet in outlets if outlet)), None)
     context = PlaceContext({"": 1.0}, {}, (), frozenset(), frozenset(persons), words, home=home)
+    if home is not None and _plays_abroad(text, book, context, counts):
+        context = replace(context, home=None)
     for _ in range(2):  # the first pass sees countries and large towns; the second reads the small ones in their light
         hits = [hit for hit in Reader(text, book, context).hits() if hit.entry is not None]
         context = _weigh(context, hits, counts)
@@ -198,6 +201,20 @@ def gather_context(text: str, gazetteer: Gazetteer | None = None, *, outlets: It
     resolved = {key: min(ids, key=lambda id: (-ids[id], id)) for key, ids in sorted(chosen.items())}
     parts = {exact_key(hit.name) for hit in Reader(text, book, context).hits() if hit.entry is None and hit.within}
     return replace(context, resolved=resolved, parts=frozenset(parts) if home is not None else frozenset())
+
+
+def _plays_abroad(text: str, book: Gazetteer, context: PlaceContext, counts: Counter[str]) -> bool:
+    """Tell whether an article names another country than its outlet's, or is filed from one: it is no local report."""
+    home = context.home
+    assert home is not None
+    reader = Reader(text, book, replace(context, home=None))
+    named = {country for country in counts if country != home.country}
+    for hit in reader.hits():
+        if hit.entry is not None and hit.entry.country != home.country:
+            filed = hit.first < FILED_WITHIN and reader.signs.dateline(hit.first, hit.last)
+            if hit.entry.feature == "country" or filed:
+                named.add(hit.entry.country)
+    return bool(named)
 
 
 def _run(tokens: Sequence[Token], first: int) -> list[str]:

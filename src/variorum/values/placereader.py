@@ -20,6 +20,7 @@ _CONNECTORS = frozenset(
 )
 # A name is taken for a place when its reasons add up to this; the weights in Reader and Signs are in the same unit.
 THRESHOLD = 2.5
+KNOWN_AFAR = 50_000  # people: a town of fewer is not meant by an outlet far away that does not say where it lies
 _SIDE = re.compile(
     r"(?:Far |Near )?(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)(?:east|west)? (?:Side|End)"
 )
@@ -223,12 +224,18 @@ class Reader:
         return None
 
     def _state_beside(self, last: int) -> Entry | None:
-        """Give the state whose postal or old abbreviation stands after a comma: Mobile, Ala."""
+        """Give the state whose abbreviation stands after a comma, in a report that plays in its country: Mobile, Ala.
+
+        "In Ramallah, PA police" is no Ramallah in Pennsylvania.
+        """
         if self.signs.low(last) != "," or last + 1 >= len(self.tokens):
             return None
         full = self.cues.abbreviations.get(self.tokens[last + 1].text.rstrip("."))
         areas = self.book.matches(full) if full is not None else ()
-        return next((m.entry for m in areas if m.exact and m.own and m.entry.feature == "admin1"), None)
+        state = next((m.entry for m in areas if m.exact and m.own and m.entry.feature == "admin1"), None)
+        if state is None or state.id in self.context.provinces:
+            return state
+        return state if self.context.countries.get(state.country, 0.0) >= 0.7 else None
 
     def _choose(
         self, name: str, matches: tuple[Match, ...], kind: str, holder: Entry | None
@@ -296,7 +303,9 @@ class Reader:
         if holder is None and self.signs.on_street(first, strange=strange):
             return None
         if strange:
-            return self._part_of_home(first, last, name, match.entry)
+            part = self._part_of_home(first, last, name, match.entry)
+            if part is not None or match.entry.population < KNOWN_AFAR:
+                return part
         if self.signs.in_town(first, last) and self._far(match.entry):
             if last < len(self.tokens) and not cued and self.tokens[first].initial:
                 return None
@@ -316,7 +325,8 @@ class Reader:
     def _part_of_home(self, first: int, last: int, name: str, entry: Entry) -> Hit | None:
         """Take a name that the gazetteer knows far away only for a part of the outlet's town, where the words allow."""
         called = self.signs.in_town(first, last) or exact_key(name) in self.context.parts
-        placed = self.signs.low(first - 1) == "in" and not self.signs.runs_on(last)
+        small = entry.population < KNOWN_AFAR and entry.feature == "city"
+        placed = small and self.signs.low(first - 1) == "in" and not self.signs.runs_on(last)
         person = name.lower() in self.context.persons
         if not (called or placed) or person or self.signs.neighbours(first, last, entry):
             return None

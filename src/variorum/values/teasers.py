@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-# A running time before a title; "6:30 p.m." and "12:15 Shots were fired." open a line of the report itself.
-_TEASER = re.compile(r"\d{1,2}:\d\d\s+(?![ap]\.?m\b)[A-Z\d\"“'‘].{2,140}(?<![.:;,])")
+# A running time of less than ten minutes before a title; "6:30 p.m.", "10:15 Shots …" and whole sentences open a line
+# of the report itself.
+_TEASER = re.compile(r"\d:\d\d\s+(?![ap]\.?m\b|GMT|UTC)[A-Z\d\"“'‘].{2,110}(?<![.:;,!?”\"])")
 
 
 def is_teaser(line: str) -> bool:
