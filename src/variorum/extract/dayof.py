@@ -32,7 +32,8 @@ _STEP_BEFORE = re.compile(
     rf"(?:\b(?:was|were|is|are|been|being)\s+(?:\w+ )?{_LAW}\b(?:(?!\b{_DEED}\b)[^.;,]){{0,60}}"
     rf"|\b(?:{_LAW}|ple(?:d|aded) (?:not )?guilty|turned (?:him|her|them)sel(?:f|ves) in|in (?:\w+ ){{0,3}}court"
     r"|taken into custody|(?:bond|court|preliminary|bail) hearing|court appearance|arraignment|sentencing)"
-    r"(?: (?:on|late|early|last))*)\s*$",
+    r"(?: (?:on|late|early|last))*"
+    rf"|\b(?:identified|named|released)\b(?:(?!\b(?:{_DEED}|that)\b)[^.;,]){{0,40}})\s*$",
     re.I,
 )
 # "On Tuesday, the coroner confirmed that the death", "Thursday a jury found him guilty".
@@ -46,7 +47,8 @@ _HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b|o[’']clock)|\b(?:noon
 # A sentence that says when must tell of the deed or of those who came to it.
 _SCENE = re.compile(
     rf"\b(?:{_DEED}|police|officers?|deput(?:y|ies)|sheriff|respond(?:ed|ing)|dispatched|called|victims?|gun\w*|shots?"
-    r"|suspects?|hospital|medics?|paramedics)\b",
+    r"|suspects?|hospital|medics?|paramedics|boys?|girls?|man|men|wom[ae]n|teen\w*|child(?:ren)?|toddlers?|scene|blocks?"
+    r"|homes?|houses?|apartments?|part(?:y|ies))\b",
     re.I,
 )
 _PART_OF_DAY = re.compile(r"\b(?:night|morning|afternoon|evening|overnight|midday|early|late)\b", re.I)

@@ -224,10 +224,7 @@ class Reader:
         return None
 
     def _state_beside(self, last: int) -> Entry | None:
-        """Give the state whose abbreviation stands after a comma, in a report that plays in its country: Mobile, Ala.
-
-        "In Ramallah, PA police" is no Ramallah in Pennsylvania.
-        """
+        """Give the state whose abbreviation stands after a comma, where a report plays in its country: Mobile, Ala."""
         if self.signs.low(last) != "," or last + 1 >= len(self.tokens):
             return None
         full = self.cues.abbreviations.get(self.tokens[last + 1].text.rstrip("."))
