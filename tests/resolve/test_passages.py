@@ -43,3 +43,8 @@ def test_the_meaning_of_a_passage_does_not_depend_on_the_others() -> None:
     alone = read_meanings(["Shells hit the market"])[0]
     beside = read_meanings(["A bridge fell", "Shells hit the market"])[1]
     assert np.allclose(alone, beside, atol=1e-6)
+
+
+def test_a_date_line_is_no_likeness_of_reports() -> None:
+    one, other = (read_story(f"{words}\n2031-05-02\n{words} in 2031") for words in ("Nurse mourned", "Depot burnt"))
+    assert one.words.keys().isdisjoint(other.words)
