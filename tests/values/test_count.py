@@ -67,6 +67,7 @@ NOT_COUNTS = [
     "a rebel stronghold, a refugee camp and a national security matter",
     "pregnant with a third child",
     "under 18s",
+    "The gunman fired one shot",
 ]
 
 

@@ -204,3 +204,8 @@ def test_an_article_of_two_thousand_characters_takes_milliseconds() -> None:
 )
 def test_a_place_that_only_says_which_road_is_marked(text: str, routes: list[tuple[str, bool]]) -> None:
     assert [(found.raw, "route" in found.extra) for found in find_places(text)] == routes
+
+
+def test_a_neighbourhood_lies_in_the_town_that_it_is_of() -> None:
+    places = found("A car bomb exploded in the Bab al-Hawa neighbourhood of Taiz, Yemen, on Monday.")
+    assert ("Taiz", "gn:70225") in places

@@ -223,6 +223,8 @@ def _is_counted_word(number: str, before: str, after: str) -> bool:
         r"\b(?:no|any|every|each|this|that|which|the|number|day)[\s-]$", before, re.I
     ):
         return False
+    if re.search(r"\b(?:fired|by|with)\s+$", before, re.I):
+        return False  # "killed by one shot"
     if _ONE_VERB.search(before) or _ONE_HARMED.match(after):
         return True
     return re.match(r"\s+(?:other\s+)?[a-z]", after) is not None or before.rstrip().endswith("least")

@@ -301,8 +301,12 @@ class Signs:
     def in_town(self, first: int, last: int) -> bool:
         """Tell whether the words beside a name make it part of a town."""
         after = self.low(last) if last < len(self.tokens) and self.tokens[last].joined else ""
-        before = self.low(first - 2) if self.low(first - 1) == "of" else ""
-        return after in self.words["quarter"] or before in self.words["quarter"]
+        if after in self.words["quarter"]:
+            return True
+        if self.low(first - 1) != "of" or self.low(first - 2) not in self.words["quarter"]:
+            return False
+        # "The neighbourhood of Salaheddin", but: the Salaheddin neighbourhood of Aleppo
+        return first < 3 or not (self.tokens[first - 3].capital and self.tokens[first - 3].joined)
 
     def on_street(self, first: int, *, strange: bool) -> bool:
         """Tell whether the words before a name make it a street: the 1300 block of North Erie.
