@@ -20,7 +20,7 @@ from datetime import date
 from variorum.model import Event, Extraction, Settled
 from variorum.resolve.terms import bounds
 from variorum.values.area import extent, split_place
-from variorum.values.date import interval_date
+from variorum.values.date import known_days
 from variorum.values.gazetteer import Entry, Gazetteer, distance_km, open_gazetteer
 from variorum.values.placename import exact_key
 
@@ -44,7 +44,7 @@ class Figures:
 def incident_figures(event: Event) -> Figures:
     """Give the figures of an event as its settled values say them: the first place and date, of all people."""
     place = next((row.value for row in event.values if row.prop == "place" and row.support), "")
-    days = next((_days(row.value) for row in event.values if row.prop == "date" and row.support), None)
+    days = next((known_days(row.value) for row in event.values if row.prop == "date" and row.support), None)
     return Figures(people(event.values, "killed"), people(event.values, "injured"), place, days)
 
 
@@ -61,16 +61,6 @@ def _figure(value: str) -> int:
     if found is None:
         return 0
     return int(found[0]) if found[0] > 0 else int(found[1]) if found[1] < float("inf") else 0
-
-
-def _days(value: str) -> tuple[date, date] | None:
-    span = interval_date(value)
-    if span is None or span[0] is None or span[1] is None:
-        return None
-    try:
-        return date.fromisoformat(span[0]), date.fromisoformat(span[1])
-    except ValueError:
-        return None
 
 
 def is_date(days: tuple[date, date] | None, incident: Mapping[str, str]) -> bool:
@@ -140,7 +130,7 @@ def measure(rows: Sequence[Row], reading: Sequence[Extraction], events: Iterable
         right["city"] += is_city(told.place, incident, book)
         right["date_within_1"] += is_date(told.days, incident)
         printed = min((rows[row_of[m]][0].get("dct") or "9999" for m in event.mentions if m in row_of), default="9999")
-        right["date_shown_within_1"] += is_date(told.days or _days(printed[:10]), incident)
+        right["date_shown_within_1"] += is_date(told.days or known_days(printed[:10]), incident)
     names = ("held", "killed_exact", "injured_exact", "city", "date_within_1", "date_shown_within_1")
     return {name: round(right[name] / max(1, len(incidents)), 4) for name in names}
 

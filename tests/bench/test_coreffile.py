@@ -24,15 +24,13 @@ LINE = json.dumps(
         ],
     }
 )
-ECB = """<Document doc_name="3_1ecbplus.xml">
-<token t_id="1" sentence="0" number="0">http</token><token t_id="2" sentence="0" number="1">:</token>
-<token t_id="3" sentence="0" number="2">2031</token><token t_id="4" sentence="0" number="3">/</token>
-<token t_id="5" sentence="0" number="4">04</token><token t_id="6" sentence="0" number="5">/</token>
-<token t_id="7" sentence="0" number="6">07</token>
-<token t_id="8" sentence="1" number="0">Ferry</token><token t_id="9" sentence="1" number="1">sank</token>
-<token t_id="10" sentence="1" number="2">and</token><token t_id="11" sentence="1" number="3">sailors</token>
-<token t_id="12" sentence="1" number="4">drowned</token>
-<token t_id="13" sentence="2" number="0">Rescuers</token><token t_id="14" sentence="2" number="1">came</token>
+SENTENCES = ("http : 2031 / 04 / 07", "Ferry sank and sailors drowned", "Rescuers came")
+WORDS = [(at, place, word) for at, line in enumerate(SENTENCES) for place, word in enumerate(line.split())]
+TOKENS = "".join(
+    f'<token t_id="{id}" sentence="{at}" number="{place}">{word}</token>'
+    for id, (at, place, word) in enumerate(WORDS, start=1)
+)
+ECB = f"""<Document doc_name="3_1ecbplus.xml">{TOKENS}
 <Markables>
 <ACTION_OCCURRENCE m_id="1"><token_anchor t_id="9"/></ACTION_OCCURRENCE>
 <NEG_ACTION_OCCURRENCE m_id="2"><token_anchor t_id="12"/></NEG_ACTION_OCCURRENCE>

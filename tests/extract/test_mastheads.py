@@ -28,6 +28,11 @@ def test_a_title_ends_where_the_outlets_name_begins(title: str, head: str) -> No
     assert title[: find_masthead(title)] == head
 
 
+def test_a_long_run_of_capitals_is_read_in_time() -> None:
+    title = f"Two hurt - KXYZ {'A' * 60} said"
+    assert find_masthead(title) == len(title)
+
+
 def test_the_town_of_a_masthead_is_no_place_of_the_event() -> None:
     title = "Two people shot at a party in Dayton - KXYZ News 4 Columbus, Ohio"
     article = make.article(text=f"{title}\n\nTwo people were shot on Tuesday.", title=title, published="2023-06-16")

@@ -14,7 +14,7 @@ from variorum.extract.entities import Entities
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.sentences import Sentence
 from variorum.model import Found
-from variorum.values.date import interval_date
+from variorum.values.date import known_days
 
 OPENING = 8  # sentences of a report's body in which it says when its event was
 NEAR_DAYS = 1
@@ -101,27 +101,17 @@ def find_day(read: Sequence[tuple[Sentence, Entities]], violent: Collection[int]
 def _is_day(found: Found) -> bool:
     if found.extra.get("ahead") or found.extra.get("since"):
         return False
-    days = _bounds(found.value)
+    days = known_days(found.value)
     return days is not None and (days[1] - days[0]).days <= NEAR_DAYS
-
-
-def _bounds(value: str) -> tuple[date, date] | None:
-    span = interval_date(value)
-    if span is None or span[0] is None or span[1] is None:
-        return None
-    try:
-        return date.fromisoformat(span[0]), date.fromisoformat(span[1])
-    except ValueError:
-        return None
 
 
 def is_day_of(day: Day, frames: Iterable[Frame]) -> bool:
     """Tell whether no violent event of the story is dated otherwise."""
-    mine = _bounds(day.value)
+    mine = known_days(day.value)
     for frame in frames:
         if frame.family in VIOLENT and frame.realis == "event":
             for found in frame.dates:
-                theirs = None if is_of_the_law(frame.sentence.text, found) else _bounds(found.value)
+                theirs = None if is_of_the_law(frame.sentence.text, found) else known_days(found.value)
                 if mine is None or (theirs is not None and _apart(mine, theirs) > NEAR_DAYS):
                     return False
     return mine is not None

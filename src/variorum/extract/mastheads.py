@@ -16,7 +16,7 @@ _PAPER = (
 )
 _OUTLET = re.compile(f"{_DOMAIN}|{_STATION}|{_PAPER}")
 # A name has no word in small letters but these; a sentence has a verb.
-_NAMED = re.compile(rf"(?:(?:[A-Z\d&|:–—-]|{_DOMAIN}|(?:of|for|the|and|in|on)\b)\S*\s*)+")
+_NAMED = re.compile(rf"(?:(?:[A-Z\d&|:–—-]|{_DOMAIN}|(?:of|for|the|and|in|on)\b)\S*(?:\s+|$))+")
 _LONGEST = 90  # characters
 
 

@@ -88,7 +88,8 @@ def _month_end(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
-def _days(value: str) -> Days | None:
+def known_days(value: str) -> Days | None:
+    """Give the first and last day of a date that both are known, else None."""
     first, last, _ = split_date(value)
     low, high = atom_days(first), atom_days(last or first)
     if low is None or high is None or high[1] < low[0]:
@@ -98,7 +99,7 @@ def _days(value: str) -> Days | None:
 
 def interval_date(value: str) -> tuple[str | None, str | None] | None:
     """Give the first and last day of a date as ISO strings; an undated value has only its lower bound, or None."""
-    days = _days(value)
+    days = known_days(value)
     if days is not None:
         return days[0].isoformat(), days[1].isoformat()
     after = split_date(value)[2]
@@ -130,7 +131,7 @@ def resolve_date(value: str, published: str | None) -> str:
 
 def _resolve_end(atom: str, today: date, start: str) -> str:
     """Resolve the end of a range: a weekday or year-less day is the first one on or after the start."""
-    days = _days(start)
+    days = known_days(start)
     match = RELATIVE.fullmatch(atom)
     if days is None or atom_days(atom) is not None or (match is not None and match["weekday"] is None):
         return _resolve_atom(atom, today)
@@ -188,7 +189,7 @@ def with_lower_bound(value: str, after: str) -> str:
 
 def date_precision(value: str) -> DatePrecision:
     """Say how closely a date is known, with the UCDP and ACLED codes that follow from it."""
-    days = _days(value)
+    days = known_days(value)
     if days is None:
         return DatePrecision("relative", None, None)
     length = (days[1] - days[0]).days + 1
@@ -213,7 +214,7 @@ def compare_date(left: str, right: str) -> Order:
     if _before_bound(left, right) or _before_bound(right, left):
         return "disjoint"
     left, right = left.partition(";")[0], right.partition(";")[0]
-    left_days, right_days = _days(left), _days(right)
+    left_days, right_days = known_days(left), known_days(right)
     if left_days and right_days:
         return compare_intervals(_numbers(left_days), _numbers(right_days))
     if "rel:" in left or "rel:" in right:
@@ -239,7 +240,7 @@ def tighten_date(value: str, others: Iterable[str]) -> str:
 def _before_bound(value: str, other: str) -> bool:
     """Tell whether `other` ends before the lower bound of `value`."""
     after = split_date(value)[2]
-    floor, days = atom_days(after or ""), _days(other)
+    floor, days = atom_days(after or ""), known_days(other)
     return floor is not None and days is not None and days[1] < floor[0]
 
 
@@ -254,7 +255,7 @@ def _compare_weekdays(left: str, right: str) -> Order:
 
 def _weekdays(value: str) -> frozenset[int] | None:
     """Give the weekdays a date can fall on, or None when that is not known."""
-    days = _days(value)
+    days = known_days(value)
     if days is not None:
         length = min(7, (days[1] - days[0]).days + 1)
         return frozenset((days[0].weekday() + step) % 7 for step in range(length))
@@ -268,7 +269,7 @@ def _weekdays(value: str) -> frozenset[int] | None:
 
 def _compare_yearless(left: str, right: str) -> Order:
     """Compare a year-less date with a year-less or a calendar one, by month and day."""
-    right_days = _days(right)
+    right_days = known_days(right)
     if right_days is not None and (right_days[1] - right_days[0]).days >= 365:
         return "overlaps"
     a = _months_of(left)

@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from variorum.values.gazetteer import Entry, Gazetteer, distance_km
+from variorum.values.gazetteer import Entry, Gazetteer
+from variorum.values.placeworth import is_beside
 
-BORDER_REACH = 1.7  # times its radius: how far from its middle a province of long shape still has towns
 _PREFIXES = ("www.", "m.", "mobile.", "amp.")
 
 
@@ -60,10 +60,5 @@ def find_home(outlet: str, gazetteer: Gazetteer) -> Entry | None:
     ]
 
     at_home = [town for town in towns if town.admin1 == province.id]
-    # A town on a border can be listed on its other side.
-    beside = [
-        town
-        for town in towns
-        if distance_km((town.lat, town.lon), (province.lat, province.lon)) < BORDER_REACH * province.radius_km
-    ]
+    beside = [town for town in towns if is_beside(town, province)]
     return max(at_home or beside, key=lambda town: (town.population, town.id), default=None)

@@ -199,8 +199,10 @@ def gather_context(text: str, gazetteer: Gazetteer | None = None, *, outlets: It
         assert hit.entry is not None
         chosen.setdefault(exact_key(hit.name), Counter())[hit.entry.id] += HELD if hit.held else 1
     resolved = {key: min(ids, key=lambda id: (-ids[id], id)) for key, ids in sorted(chosen.items())}
+    if context.home is None:
+        return replace(context, resolved=resolved)
     parts = {exact_key(hit.name) for hit in Reader(text, book, context).hits() if hit.entry is None and hit.within}
-    return replace(context, resolved=resolved, parts=frozenset(parts) if home is not None else frozenset())
+    return replace(context, resolved=resolved, parts=frozenset(parts))
 
 
 def _plays_abroad(text: str, book: Gazetteer, context: PlaceContext, counts: Counter[str]) -> bool:
