@@ -35,6 +35,8 @@ class Task:
     read: bool = False  # depends on the parts of the reader that are switched on
 
 
+DISAGREEMENT = HOME / "bench" / "gold" / "disagreement" / "events"
+
 TASKS: dict[str, Task] = {
     "seeds": Task("bench.seeds", ("seeds",), ("articles.jsonl",), read=True),
     "examples": Task("bench.seeds", ("examples",), ("expected.toml",), HOME / "examples", read=True),
@@ -58,6 +60,13 @@ TASKS: dict[str, Task] = {
     "speed": Task("bench.speed", ("syria",), ("reports.jsonl",)),
     "pages": Task("bench.pages", ("pages",)),
     "stories": Task("bench.stories", ("news_cluster",), ("dev.jsonl",)),
+    "disagreement": Task(
+        "bench.disagreement",
+        ("disagreement",),
+        ("events",),
+        HOME / "bench" / "gold" / "disagreement" / "events",
+        read=True,
+    ),
     "growth": Task("bench.growth", ("growth",), ("growth",), HOME / "examples"),
     "histories": Task("bench.histories", ("histories",), ("histories",), HOME / "examples"),
     "coref-gvc": Task("bench.coref", ("gvc",)),

@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from variorum import values
+from variorum.model import Stance
 from variorum.schema import load_schema
 
 HOME = Path(__file__).parent / "gold" / "disagreement" / "events"
 HELD_OUT = 50  # events numbered from here are read by nobody who works on a reader
-PROPERTIES = frozenset(
-    "killed injured missing detained displaced munitions vehicles distance date weapon platform actor".split()
-)
+TOLLS = ("killed", "injured", "missing", "detained", "displaced")
+PROPERTIES = frozenset((*TOLLS, "munitions", "vehicles", "distance", "date", "weapon", "platform", "actor"))
 RELATIONS = (
     "agrees",
     "contradicts",
@@ -53,7 +53,7 @@ class GoldClaim:
     prop: str
     scope: str  # "" for a property without scope
     value: str
-    stance: str
+    stance: Stance
     sources: tuple[str, ...]  # spellings, any of them right; empty in the outlet's own voice
     start: int
     end: int
@@ -194,7 +194,7 @@ def _claims(row: dict[str, Any], spans: dict[str, tuple[int, int]], faults: list
             faults.append(f"report {row['id']}: {line!r}: {fault}")
             continue
         sources = tuple(one.strip() for one in source.split(" / ") if one.strip())
-        yield GoldClaim(mark, row["id"], prop, scope, value, stance, sources, *spans[mark])
+        yield GoldClaim(mark, row["id"], prop, scope, value, cast(Stance, stance), sources, *spans[mark])
     faults.extend(f"report {row['id']}: the mark {mark} has no claim" for mark in sorted(spans.keys() - used))
 
 
@@ -212,7 +212,7 @@ def _fault_of(
         return f"no stance {stance}"
     kind = schema.properties[prop].type
     try:
-        known = kind == "name" or bool(value) and values.show(kind, value) is not None
+        known = kind == "name" or (bool(value) and values.show(kind, value) is not None)
         if kind in ("count", "quantity", "date"):
             known = values.interval(kind, value) is not None
     except (ValueError, KeyError) as error:

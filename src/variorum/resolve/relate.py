@@ -132,14 +132,14 @@ def _revision_note(before: Said, after: Said) -> str:
     if (before.claim.stance == "denies") != (after.claim.stance == "denies"):
         how = "first said, later denied" if after.claim.stance == "denies" else "first denied, later said"
     else:
-        how = _direction(before, after)
+        how = direction(before.claim.prop, before.claim.value, after.claim.value)
     return f"{name_of(after)}: {how}, {_show(before)} to {_show(after)}, {(after.when or '')[:10]}"
 
 
-def _direction(before: Said, after: Said) -> str:
-    """Say whether a figure rose or fell: by its lower bound, then by its upper."""
-    kind = load_schema().properties[before.claim.prop].type
-    old, new = bounds(kind, before.claim.value), bounds(kind, after.claim.value)
+def direction(prop: str, before: str, after: str) -> str:
+    """Say whether a property's value went "up", "down" or "changed": by its lower bound, then by its upper."""
+    kind = load_schema().properties[prop].type
+    old, new = bounds(kind, before), bounds(kind, after)
     if old is None or new is None or old == new:
         return "changed"
     return "up" if (new[0], new[1]) > (old[0], old[1]) else "down"
