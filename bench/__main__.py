@@ -59,6 +59,7 @@ TASKS: dict[str, Task] = {
     "place-of-event": Task("bench.events", ("event_location",), read=True),
     "speed": Task("bench.speed", ("syria",), ("reports.jsonl",)),
     "pages": Task("bench.pages", ("pages",)),
+    "copies": Task("bench.copies", ("",), ("syria", "gunviolence")),
     "stories": Task("bench.stories", ("news_cluster",), ("dev.jsonl",)),
     "disagreement": Task(
         "bench.disagreement",

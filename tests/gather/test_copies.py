@@ -321,3 +321,36 @@ def test_twenty_copies_among_many_articles_cost_no_comparison_of_all_pairs() -> 
     found = lineage(article(WIRE, "wire"), *crowd, *reprints)
     assert set(found) == {f"r{number}" for number in range(20)}
     assert {root for root, _ in found.values()} == {"wire"}
+
+
+WALL = (
+    "\n\nSign in with your reader profile\nBy submitting the form, you agree to our Terms of Service and Privacy "
+    "Policy.\nAlready have an account?\nWe have sent a confirmation email to the address you gave.\nPlease enter your "
+    "password and welcome back. You can unsubscribe from our newsletter at any time in the settings of your account."
+)
+GALLERY = (
+    "\n\nFive harbours to see this spring\nThe coast of Varda has more islands than days in the year, and a ferry "
+    "to most of them. Begin in the old fish hall, where the first boat leaves before sunrise with bread and papers. "
+    "Walk the mole at low tide and look out for herons and for the wreck of a collier that ran aground in a fog."
+)
+
+
+def titled(title: str, rest: str, name: str, published: str) -> Article:
+    return make_article(
+        url=f"file:{name}", text=title + rest, title=title, sha256="", fetched_at=published, published=published
+    )
+
+
+@pytest.mark.parametrize("rest", [WALL, GALLERY], ids=["a form to sign in", "a gallery in place of the report"])
+def test_two_pages_without_their_reports_are_no_copies(rest: str) -> None:
+    one = titled("Two shot at garage in Osk, police say", rest, "one", "2031-03-04")
+    other = titled("Bus driver wounded on mountain road near Harl", rest, "other", "2031-03-05")
+    assert lineage(one, other) == {}
+
+
+def test_a_report_printed_again_by_its_outlet_a_week_later_stays_in_the_lineage() -> None:
+    later = "\n".join([*WIRE.split("\n")[:3], noise(8, 40)])
+    found = lineage(
+        article(WIRE, "first", "The Ardan Post", "2031-03-04"), article(later, "again", "The Ardan Post", "2031-03-10")
+    )
+    assert set(found) == {"again"}

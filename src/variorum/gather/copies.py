@@ -35,6 +35,7 @@ STRONG_TOLD_SHARE = 0.10
 ALL_ATTRIBUTED = 0.75  # so that .34 is asked for where every sentence names a source
 MIN_TOLD = 25  # triples: two sentences in the writer's own words
 EMBEDDED_SHARE = 0.25
+ROUND_UP = 3  # times as long as the short report on one of its stories
 LEAD_SHARE = 0.15
 SPREAD = 0.6  # of the fifths of the shorter text, those in which a tenth is shared
 WIRE_SHARE = 0.18  # both credit the same agency within a day
@@ -48,7 +49,10 @@ CLEAR_SHARE = 0.80  # from here on the date and the lead no longer matter: nobod
 # four pairs between .32 and .35 were formulas ("a source at the police command told our reporter that …").
 UNDATED_SHARE = 0.38
 WEEK_SHARE = 0.60  # more than three days apart: a rewrite is no longer news
+OWN_WEEK_SHARE = 0.40  # the same outlet takes half of its report into the one on the charge
+OWN_DAYS = 10.0
 STOCK_DAYS = 7.0  # wording shared by articles further apart than this, and otherwise unlike, is the house's stock
+STOCK_SHARE = 0.5  # of a text's wording; where less is its own, what it shares says nothing
 NEAR_DAYS = 3.0
 ROOT_SHARE = 0.15
 WIRE_DAYS = 1.5
@@ -162,16 +166,22 @@ def _days_apart(left: Wording, right: Wording) -> float | None:
 
 
 def _stock(wordings: Sequence[Wording], pairs: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """Give the triples that articles written far apart in time share while most of their wording differs."""
+    """Give the triples that articles far apart in time share while most of their wording differs, or is no report's."""
     found: set[int] = set()
     for left, right in pairs:
         one, other = wordings[left], wordings[right]
         apart = _days_apart(one, other)
         if apart is not None and apart > STOCK_DAYS:
             shared = one.distinct & other.distinct
-            if len(shared) < STRONG_SHARE * min(len(one.distinct), len(other.distinct)):
+            unlike = len(shared) < STRONG_SHARE * min(len(one.distinct), len(other.distinct))
+            if unlike or not _may_copy(one, other):
                 found |= shared
     return frozenset(found)
+
+
+def _may_copy(one: Wording, other: Wording) -> bool:
+    """Tell whether both texts are reports, not what surrounds one on its page; or go by one title all the same."""
+    return (one.on_topic and other.on_topic) or 2 * len(one.title & other.title) > min(len(one.title), len(other.title))
 
 
 def _compare(wordings: Sequence[Wording], left: int, right: int, stock: frozenset[int]) -> _Link | None:
@@ -179,34 +189,42 @@ def _compare(wordings: Sequence[Wording], left: int, right: int, stock: frozense
     if one.triples == other.triples:
         return _Link(left, right, 1.0, True, False)
     small, large = (one, other) if (len(one.distinct), one.key) <= (len(other.distinct), other.key) else (other, one)
-    if len(small.distinct) < MIN_TRIPLES:
+    if len(small.distinct) < MIN_TRIPLES or not _may_copy(one, other):
         return None
     shared = len(small.distinct & large.distinct)
     plain = shared / len(small.distinct)
     if plain < WIRE_SHARE:
         return None
     strong = shared >= STRONG_SHARE * len(large.distinct)
-    if plain >= CLEAR_SHARE:
-        return _Link(left, right, plain, strong, False)
     triples = [triple for triple in small.triples if triple not in stock]
     if len(triples) < MIN_TRIPLES:
         return None
+    if plain >= CLEAR_SHARE and len(triples) > STOCK_SHARE * len(small.triples):
+        return _Link(left, right, plain, strong, False)
     kept = [triple in large.distinct for triple in triples]
     share = sum(kept) / len(kept)
     told_share = _own_share(small, large, stock)
     apart = _days_apart(one, other)
-    least = UNDATED_SHARE if apart is None else COPY_SHARE if apart <= NEAR_DAYS else WEEK_SHARE
-    if not _is_spread(kept) or _is_embedded(one, other):
+    if not _is_spread(kept) or _is_embedded(one, other, share):
         return None
-    if share < STRONG_SHARE and _longest_run(kept) > BLOCK_SHARE * sum(kept):
+    own = bool(one.outlet) and one.outlet == other.outlet
+    if share < STRONG_SHARE and not own and _longest_run(kept) > BLOCK_SHARE * sum(kept):
         return None
     enough = TOLD_SHARE if share < STRONG_SHARE else STRONG_TOLD_SHARE
-    if share >= least and told_share >= enough:
+    if share >= _least(apart, own=own) and told_share >= enough:
         return _Link(left, right, share, strong, False)
     same_wire = bool(one.credits & other.credits) and apart is not None and apart <= WIRE_DAYS
     if same_wire and share >= WIRE_SHARE and told_share >= WIRE_TOLD_SHARE:
         return _Link(left, right, share, False, True)
     return None
+
+
+def _least(apart: float | None, *, own: bool) -> float:
+    if apart is None:
+        return UNDATED_SHARE
+    if apart <= NEAR_DAYS:
+        return COPY_SHARE
+    return OWN_WEEK_SHARE if own and apart <= OWN_DAYS else WEEK_SHARE
 
 
 def _longest_run(kept: Sequence[bool]) -> int:
@@ -226,11 +244,16 @@ def _own_share(small: Wording, large: Wording, stock: frozenset[int]) -> float:
     return ALL_ATTRIBUTED * len(unquoted & large.unquoted) / len(unquoted) if len(unquoted) >= MIN_TRIPLES else 0.0
 
 
-def _is_embedded(earlier: Wording, later: Wording) -> bool:
-    """Tell whether a later, much longer report only carries the earlier one along as background."""
-    return len(earlier.distinct & later.distinct) < EMBEDDED_SHARE * len(later.distinct) and (
-        earlier.moment is not None and later.moment is not None and later.moment > earlier.moment
-    )
+def _is_embedded(earlier: Wording, later: Wording, share: float) -> bool:
+    """Tell whether a much longer report only carries the other along: as background, or as one of many in a round-up.
+
+    A later, short report that stands there whole is an abridged copy of the long one.
+    """
+    if earlier.moment is None or later.moment is None or earlier.moment == later.moment:
+        return False
+    if len(later.distinct) < len(earlier.distinct):
+        return share < STRONG_SHARE and ROUND_UP * len(later.distinct) < len(earlier.distinct)
+    return len(earlier.distinct & later.distinct) < EMBEDDED_SHARE * len(later.distinct)
 
 
 def _is_spread(kept: Sequence[bool]) -> bool:

@@ -13,6 +13,7 @@ from zlib import crc32
 
 from variorum.gather.credits import find_credits
 from variorum.model import Article
+from variorum.values.teasers import without_teasers
 
 TRIPLE = 3  # words; a rewritten copy keeps 30 to 40 % of its triples and too few of anything longer
 ANCHOR = 5  # words; two texts on one event by two writers share few runs of five outside quotations
@@ -39,12 +40,28 @@ _NUMBERS = (
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds dozen dozens scores "
     "thousand thousands several"
 )
+# What a page says of itself where the report is behind a wall or its text was not found: forms to sign in, terms,
+# cookies, scripts. The same on every page of a house, and in every house of a group.
+_FORM = re.compile(
+    r"\bsign[ -](?:in|up)\b|\bsigned in (?:as|using|with)\b|\blog(?:ged)?[ -]?in\b|\blog[ -]?out\b|\bpasswords?\b"
+    r"|already have an account"
+    r"|\byour \w* ?(?:account|profile|inbox|browser)\b|terms (?:of|and) (?:service|use|conditions)"
+    r"|privacy (?:policy|notice)|(?:confirmation|verification) e-?mail|e-?mail address"
+    r"|registration (?:information|form)"
+    r"|\bwelcome back\b|\bcookies?\b|\bjavascript\b|\bad ?blocker|\b(?:un)?subscri(?:be|bers?|ption)\b"
+    r"|\bnewsletters?\b|\{\*|why are we asking|all rights reserved|captcha|you are (?:a human|not a robot)"
+    r"|page (?:not found|you requested)",
+    re.I,
+)
+FORM_LENGTH = 300  # characters; a longer sentence is the report's own, about passwords or cookies
 NUMBER_WORDS = frozenset(_NUMBERS.split())
 _MONTHS = (
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
     "october november december am pm gmt"
 )
 MONTHS = frozenset(_MONTHS.split())
+STEM = 5  # letters by which "shooting" and "shot" are two words, "police" and "policemen" one
+TITLE_LENGTH = 150  # characters of a first line that can be a title
 LEAD_WORDS = 90  # where an update puts its new figure: the title and two or three sentences
 
 
@@ -63,6 +80,8 @@ class Wording:
     figures: frozenset[str]
     lead_figures: frozenset[str]
     credits: frozenset[str]
+    title: frozenset[str]  # words of the title, or of the first line where none is given
+    on_topic: bool  # whether the text speaks of what the title does; else it is what surrounds the report
 
     @property
     def key(self) -> tuple[float, str]:
@@ -72,7 +91,7 @@ class Wording:
 
 def make_wording(article: Article) -> Wording:
     """Build the wording of an article."""
-    text = APOSTROPHE.sub("", article.text)
+    text = without_forms(without_teasers(APOSTROPHE.sub("", article.text)))
     quoted = bytearray(len(text) + 1)
     for match in QUOTATION.finditer(text):
         quoted[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
@@ -99,7 +118,28 @@ def make_wording(article: Article) -> Wording:
         frozenset(filter(None, figures)),
         frozenset(filter(None, figures[:LEAD_WORDS])),
         find_credits(article.text, article.outlet),
+        frozenset(WORD.findall((article.title or text.lstrip().split("\n", 1)[0][:TITLE_LENGTH]).lower())),
+        _is_on_topic(article.title, words),
     )
+
+
+def _is_on_topic(title: str, words: list[str]) -> bool:
+    """Tell whether the text after its title takes up a third of the title's long words, by their stems."""
+    stems = {word[:STEM] for word in WORD.findall(title.lower()) if len(word) >= STEM - 1}
+    own = len(WORD.findall(title))
+    # The title leads the text.
+    body = {word[:STEM] for word in words[own:]}
+    return len(stems) < 3 or 3 * len(stems & body) >= len(stems)
+
+
+def without_forms(text: str) -> str:
+    """Give a text, spans kept, with blanks for what a page says of signing in, its terms and its cookies."""
+    parts = list(text)
+    for match in SENTENCE.finditer(text):
+        start, end = match.span()
+        if start < end <= start + FORM_LENGTH and _FORM.search(text, start, end):
+            parts[start:end] = [sign if sign.isspace() else " " for sign in text[start:end]]
+    return "".join(parts)
 
 
 def _outside(triples: list[int], places: list[int], marked: bytearray) -> frozenset[int]:
