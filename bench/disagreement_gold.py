@@ -121,6 +121,8 @@ def read_event(path: Path) -> GoldEvent:
     reports = _reports(raw, faults)
     claims = {f"{claim.mark} {claim.prop}": claim for report in reports for claim in report.claims}
     statement_of = _statements(reports, claims)
+    if any("relations" in row for row in raw.get("report", ())):
+        faults.append("the relations stand below a report and would be its own: move them above the first")
     relations = _relations(raw.get("relations", ()), claims, statement_of, faults)
     if faults:
         raise BadGold("\n".join(f"{path.name}: {fault}" for fault in faults))
@@ -263,7 +265,15 @@ def _relations(
                 faults.append(f"relation {line!r}: {left} and {right} already stand as {found[pair].name}")
             else:
                 found[pair] = relation
-    return list(found.values())
+    # A figure in brackets is the first one told again: it stands to that one alone.
+    told_again = {one.right for one in found.values() if _is_conversion(one)}
+    return [one for one in found.values() if _is_conversion(one) or not {one.left, one.right} & told_again]
+
+
+def _is_conversion(relation: GoldRelation) -> bool:
+    units = relation.left.value.rpartition(" ")[2], relation.right.value.rpartition(" ")[2]
+    one_voice = relation.left.voice == relation.right.voice
+    return relation.left.prop == "distance" and one_voice and units[0] != units[1]
 
 
 def _statement_of(

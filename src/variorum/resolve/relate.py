@@ -303,6 +303,21 @@ def _sum(whole: Said, parts: Sequence[Said], found: _Pairs) -> None:
             elif make_up(names, whole.scope) and high >= limit[0]:
                 for one in chosen:
                     _add(found, "agrees", one, whole, f"{adding} fit {_show(whole)}")
+    _exact_sum(whole, parts, found)
+
+
+def _exact_sum(whole: Said, parts: Sequence[Said], found: _Pairs) -> None:
+    """Let parts of one voice that add up to its whole agree with it, also where the scopes alone do not say that no
+    one is in two of them: four guards, three passers-by and four attackers are the eleven dead."""
+    own = [one for one in parts if (one.article_id, one.speaker) == (whole.article_id, whole.speaker)]
+    scopes = [one.scope for one in own]
+    if len(set(scopes)) < len(own) or len(own) < 2 or any(is_part(a, b) for a in scopes for b in scopes):
+        return
+    figures = [one.claim.value for one in (*own, whole)]
+    if all(map(str.isdigit, figures)) and sum(map(int, figures[:-1])) == int(figures[-1]):
+        adding = " + ".join(_show(one) for one in own)
+        for one in own:
+            _add(found, "agrees", one, whole, f"{adding} are {_show(whole)}")
 
 
 def _part(part: Said, whole: Said, found: _Pairs) -> None:

@@ -7,7 +7,7 @@ a source's earlier word never stands beside a later, different one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -82,19 +82,40 @@ def find_drift(said: Iterable[Said]) -> dict[str, Said]:
     schema = load_schema()
     all_said = list(said)
     originals: dict[tuple[str, str, str], list[Said]] = {}
+    copied: dict[tuple[str, str], set[str]] = {}
     for one in all_said:
-        if not one.copy:
+        if one.copy:
+            copied.setdefault((one.article_id, one.claim.prop), set()).add(one.claim.value)
+        else:
             originals.setdefault((one.root, one.claim.prop, one.scope), []).append(one)
     drift: dict[str, Said] = {}
     for one in all_said:
         prop = schema.properties[one.claim.prop]
         before = originals.get((one.root, one.claim.prop, one.scope), ())
-        if not one.copy or not before or prop.many or prop.type == "text":
+        if not one.copy or not before or prop.type == "text":
             continue
-        if all(order(prop.type, one.claim.value, other.claim.value) not in ("equal", "unknown") for other in before):
+        if prop.many:
+            changed = prop.type == "name" and _renamed(copied[one.article_id, one.claim.prop], before)
+        else:
+            words = {order(prop.type, one.claim.value, other.claim.value) for other in before}
+            changed = not words & {"equal", "unknown"}
+        if changed:
             same_speaker = [other for other in before if other.speaker == one.speaker]
             drift[one.claim.id] = (same_speaker or list(before))[0]
     return drift
+
+
+def _renamed(names: Collection[str], before: Iterable[Said]) -> bool:
+    """Tell whether a copy gives one name where its original gives one other; two names can both be right."""
+    old = {one.claim.value for one in before}
+    if len(names) != 1 or len(old) != 1:
+        return False
+    (new,), (known,) = names, old
+    return order("name", new, known) in ("unknown", "disjoint") and not _name_words(new) & _name_words(known)
+
+
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"\w+", name.casefold()) if len(word) > 3)
 
 
 def later(left: Said, right: Said) -> bool:
@@ -106,8 +127,9 @@ def later(left: Said, right: Said) -> bool:
     return left.when[:10] < right.when[:10]
 
 
-# "17 fighters and five soldiers": two groups; "39, including seven", "from 23 to 21" are not.
-_AND = re.compile(r"[^.!?;]{0,70}?\band\b[^.!?;]{0,70}")
+# "17 fighters and five soldiers": two groups; "39, including seven", "from 23 to 21", "eleven: nine men and two boys"
+# are not.
+_AND = re.compile(r"[^.!?;:]{0,70}?\band\b[^.!?;:]{0,70}")
 _NOT_BESIDE = re.compile(
     r"\b(?:including|among|of them|of whom|rose|from|to|later|then|bringing|total|at least|more than)\b", re.I
 )

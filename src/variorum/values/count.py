@@ -289,8 +289,8 @@ def interval_count(value: str) -> Interval | None:
         exact = Decimal(match["only"])
         if not match["about"]:
             return (_whole(exact), _whole(exact))
-        slack = max(1.0, float(exact) * ABOUT)
-        return (max(0, math.floor(float(exact) - slack)), math.ceil(float(exact) + slack))
+        slack = max(1, math.floor(float(exact) * ABOUT + 1e-9))
+        return (max(0, math.ceil(exact - slack)), math.floor(exact + slack))
     low, high = match["low"] or match["least"], match["high"] or match["most"]
     return (_whole(Decimal(low)) if low else None, _whole(Decimal(high)) if high else None)
 
