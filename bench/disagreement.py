@@ -1,50 +1,64 @@
-"""The benchmark of disagreement answered by this program, whole and from marked claims, and by two plain methods.
+"""The benchmark of disagreement answered by this program in three ways, and by two plain methods.
 
-`given` knows the marked claims, sources and lineages, and finds only the relations; `read` reads the plain reports of
-all events in one collection. The plain methods know no copies: `strings` calls two values one when they are written
-alike, and else a contradiction; `numbers` does so with the numbers that stand near a word for the dead, hurt or fired.
+`read` reads the plain reports of all events in one collection, as a user does: it finds the claims and which reports
+speak of one event. `marked` is given the words, value and scope of each claim and which reports are of one event, and
+finds who said it, what is a copy, and the relations. `given` knows sources and lineages too, and finds the relations.
+
+The plain methods know no copies: `strings` calls two values one when they are written alike, and else a contradiction,
+on the claims that the program reads; `numbers` does so with the numbers that stand near a word for the dead, hurt or
+fired. `strings_marked` is the first on the marked claims.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from bench.disagreement_gold import HELD_OUT, PROPERTIES, GoldEvent, GoldReport, read_events
-from bench.disagreement_score import Answer, AnswerClaim, AnswerRelation, Score, score
+from bench.disagreement_gold import HELD_OUT, PROPERTIES, GoldClaim, GoldEvent, GoldReport, read_events
+from bench.disagreement_score import Answer, AnswerClaim, AnswerRelation, score
 from bench.incidents import NOW, Resolved, read_and_resolve
+from bench.reader import parts
+from variorum.extract.attribution import find_attributions
+from variorum.extract.evidence import gather_evidence
+from variorum.extract.sentences import split_sentences
+from variorum.extract.statements import source_at
+from variorum.gather.copies import find_copies
 from variorum.model import Article, Claim, Relation, make_article
 from variorum.resolve.relate import direction, relate
 from variorum.resolve.voices import OWN_VOICE, Said, make_said
 from variorum.values.number import find_figures, write_bounds
 
+SUMMARY = ("relations_f1", "least_kind_f1", "lineages_b3", "source_of_claim", "claims_f1")
+
 
 def run(data: Path, task: str = "disagreement") -> dict[str, Any]:
-    """Measure both parts; the figures without a prefix are those of all events, read from plain text."""
+    """Measure all events in each way, and the summary of each half, development and held out."""
     events = list(read_events(data))
     read, strings = answer_by_reading(events)
-    methods = {
-        "": read,
-        "given_": {event.number: answer_given(event) for event in events},
+    marked = {event.number: answer_marked(event) for event in events}
+    ways = {"read": read, "marked": marked, "given": {event.number: answer_given(event) for event in events}}
+    plain = {
+        "read": strings,
+        "marked": {number: _strings_of(answer) for number, answer in marked.items()},
+        "numbers": {event.number: answer_by_numbers(event) for event in events},
     }
-    plain = {"": strings, "numbers_": {event.number: answer_by_numbers(event) for event in events}}
-    parts = {"": events}
-    for prefix, held in (("held_out_", True), ("development_", False)):
-        parts[prefix] = [event for event in events if (event.number >= HELD_OUT) == held]
     metrics: dict[str, float] = {}
     report: list[str] = []
-    for name, answers in methods.items():
-        for part, some in parts.items():
-            found = score(some, answers)
-            metrics |= {f"{part}{name}{metric}": figure for metric, figure in found.metrics().items()}
-            if part == "development_":
-                report += _told(name or "read", found)
+    for way, answers in ways.items():
+        metrics |= {f"{way}_{name}": figure for name, figure in score(events, answers).metrics().items()}
+        for half, held_out in (("development", False), ("held_out", True)):
+            found = score([event for event in events if (event.number >= HELD_OUT) == held_out], answers)
+            figures = found.metrics()
+            metrics |= {f"{half}_{way}_{name}": figures[name] for name in SUMMARY}
+            if not held_out:
+                report += [f"{way} {number:02} {what} {words}" for number, what, words in sorted(found.wrong)]
     baseline: dict[str, float] = {}
-    for name, answers in plain.items():
-        baseline |= {f"{name}{metric}": figure for metric, figure in score(events, answers).metrics().items()}
+    for way, answers in plain.items():
+        baseline |= {f"{way}_{name}": figure for name, figure in score(events, answers).metrics().items()}
     return {
         "task": task,
         "n": sum(len(event.reports) for event in events),
@@ -54,47 +68,76 @@ def run(data: Path, task: str = "disagreement") -> dict[str, Any]:
     }
 
 
-def _told(name: str, found: Score) -> list[str]:
-    return [f"{name} {number:02} {way} {words}" for number, way, words in sorted(found.wrong)]
+def _strings_of(answer: Answer) -> Answer:
+    alone = {report: report for report in answer.lineages}
+    return replace(answer, lineages=alone, relations=tuple(_by_strings(answer.claims)))
 
 
 def answer_given(event: GoldEvent) -> Answer:
     """Relate the marked claims as the program does, in their marked lineages and voices."""
     reports = {report.id: report for report in event.reports}
     said: list[Said] = []
-    claims: list[AnswerClaim] = []
     for report in event.reports:
         when = reports[report.root].published or None
         for one in report.claims:
             statement = event.statement_of[f"{one.mark} {one.prop}"]
-            id = f"{one.mark} {one.prop}"
-            source = one.sources[0] if one.sources else ""
-            quote = report.text[one.start : one.end]
-            claim = Claim(
-                id=id,
-                mention_id="",
-                reading_id="",
-                prop=one.prop,
-                value=one.value,
-                scope=one.scope or None,
-                source=source,
-                stance=one.stance,
-                as_of=when,
-                start=one.start,
-                end=one.end,
-                quote=quote,
-            )
+            claim = _marked(one, report, report.id, one.sources[0] if one.sources else "", when)
             speaker = statement.voice if one.sources else f"{OWN_VOICE}{statement.voice}"
-            place = (when or "9999", report.id, one.start, one.end, id)
+            place = (when or "9999", report.id, one.start, one.end, claim.id)
             said.append(Said(claim, report.id, report.root, speaker, when, report.id != report.root, place))
-            claims.append(AnswerClaim(id, report.id, one.start, one.end, one.prop, one.value, one.scope, source))
+    return _answer(event, said, {report.id: report.root for report in event.reports}, {id: id for id in reports})
+
+
+def answer_marked(event: GoldEvent) -> Answer:
+    """Find who said each marked claim, which reports are copies, and the relations of what is said."""
+    articles = {report.id: _article(event, report) for report in event.reports}
+    report_of = {article.id: id for id, article in articles.items()}
+    roots = {copy.article_id: copy.original_id for copy in find_copies(articles.values())}
+    claims: list[Claim] = []
+    for report in event.reports:
+        article = articles[report.id]
+        sentences = split_sentences(article.text, article.title)
+        told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
+        evidence = gather_evidence(article.text, told, parts())
+        rows = evidence.attributions(article.text, sentences, find_attributions(article.text, sentences))
+        for one in report.claims:
+            found = source_at(rows, one.start)
+            source = found.source if found is not None else ""
+            claims.append(_marked(one, report, article.id, source, article.published))
+    by_id = {article.id: article for article in articles.values()}
+    said = make_said(claims, {id: id for id in by_id}, by_id, roots)
+    lineages = {report: report_of[roots.get(article.id, article.id)] for report, article in articles.items()}
+    return _answer(event, said, lineages, report_of)
+
+
+def _marked(one: GoldClaim, report: GoldReport, mention: str, source: str, when: str | None) -> Claim:
+    return Claim(
+        id=f"{one.mark} {one.prop}",
+        mention_id=mention,
+        reading_id="",
+        prop=one.prop,
+        value=one.value,
+        scope=one.scope or None,
+        source=source,
+        stance=one.stance,
+        as_of=when,
+        start=one.start,
+        end=one.end,
+        quote=report.text[one.start : one.end],
+    )
+
+
+def _answer(
+    event: GoldEvent, said: Sequence[Said], lineages: Mapping[str, str], report_of: Mapping[str, str]
+) -> Answer:
+    reports = {report.id: report for report in event.reports}
     by_id = {one.claim.id: one.claim for one in said}
-    relations = relate(said, {report.id: report.text for report in event.reports})
+    texts = {article: reports[report].text for article, report in report_of.items()}
     return Answer(
         event.number,
-        {report.id: report.root for report in event.reports},
-        tuple(claims),
-        tuple(_relation(row, by_id) for row in relations if row.right is not None),
+        lineages,
+        tuple(_claim(one, reports[report_of[one.article_id]]) for one in said),
+        tuple(_relation(row, by_id) for row in relate(said, texts) if row.right is not None),
     )
 
 

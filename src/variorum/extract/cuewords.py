@@ -66,8 +66,9 @@ def figure_pattern() -> Pattern:
         rf"\b(?:(?:{rows['set']})(?=\s+(?:(?:{noun})[^.;]{{0,140}}?\b(?:at|to|from|as|by)\b|it (?:at|to|from))"
         rf"\s[^.;,]{{0,40}}?{number})"
         rf"|(?:{rows['give']})(?=\s+(?:{noun})(?:[^.;]{{0,140}}?{number})?)"
+        rf"|read(?:s| out)?(?=\s+(?:{noun})[^.;]{{0,60}}?{number})"
         rf"|(?:(?:{rows['count']})|(?:{rows['speak']})(?=\s+of\b))"
         rf"(?=\s+(?:of )?(?:(?:at least|about|around|some|nearly|almost|more than|over|only|up to"
-        rf"|another|a total of)\s+)?"
+        rf"|another|between|a total of)\s+)?"
         rf"[“\"‘']?(?:about |at least )?{number}))",
     )

@@ -12,7 +12,7 @@ from functools import lru_cache
 from variorum.extract.contents import Span
 from variorum.extract.grammar import Word, attributing_forms, read_words, words_of
 from variorum.extract.phrases import ALONE, Phrase, is_day, phrase_behind
-from variorum.extract.sourcephrase import can_speak, is_source_word
+from variorum.extract.sourcephrase import can_speak, is_source_word, tells
 from variorum.extract.subjects import subject_of
 from variorum.values.name import find_names
 
@@ -50,6 +50,17 @@ def subject_at(text: str, front: int, cue: Span) -> Span | None:
     if phrase is None or words[phrase[0]].low in NOBODY or is_day(words[phrase[1]]):
         return None
     return _span(words, phrase)
+
+
+def teller_at(text: str, front: int, cue: Span) -> Span | None:
+    """Give the phrase right before a verb that sets a figure or says, whatever the noun: "a midwife had counted"."""
+    words = _words(text, front)
+    place = next((k for k, word in enumerate(words) if word.start == cue[0]), None)
+    phrase = subject_of(words, place) if place else None
+    if phrase is None or words[phrase[0]].low in NOBODY or is_day(words[phrase[1]]):
+        return None
+    span = _span(words, phrase)
+    return span if span is not None and tells(text[span[0] : span[1]]) else None
 
 
 def subject_over(text: str, front: int, cue: Span) -> Span | None:

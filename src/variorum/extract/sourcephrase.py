@@ -380,6 +380,12 @@ def can_speak(phrase: str) -> bool:
     )
 
 
+def tells(phrase: str) -> bool:
+    """Tell whether a phrase can count and say: it can speak, or its first part ends in a word for somebody."""
+    head = re.split(r",| who\b| whose\b| that\b| (?:of|at|in|from|for|on|with) ", phrase, maxsplit=1)[0].strip()
+    return can_speak(phrase) or (bool(head) and AGENT.search(head.split()[-1]) is not None)
+
+
 def is_source_word(word: str) -> bool:
     """Tell whether a word heads a source without a name ("residents")."""
     return word.lower() in cue_words("sources", "heads")

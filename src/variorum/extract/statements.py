@@ -21,7 +21,7 @@ from variorum.extract.contents import (
     content_of,
 )
 from variorum.extract.cuewords import cue_words
-from variorum.extract.governed import SAYING_ON, has_verb, subject_at, subject_over
+from variorum.extract.governed import SAYING_ON, has_verb, subject_at, subject_over, teller_at
 from variorum.extract.memory import Memory, Voice
 from variorum.extract.sourcephrase import DAY, can_speak, phrase_after, phrase_before
 from variorum.extract.speakers import resolve_voice
@@ -199,6 +199,8 @@ def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[At
         return None
     inverted = _inverted(text, cue, front) or _inverted_bare(text, cue, front)
     span = inverted or phrase_before(text[: cue[0]], cue[0]) or subject_at(text, front, cue[:2])
+    if span is None and word in cue_words("verbs", "strong"):
+        span = teller_at(text, front, cue[:2])
     and_said = previous is not None and previous.group(1).lower() in {"and", "but"} and _after_verb(text, cue[1])
     open_end = span is None or re.search(r"\s(?:and|but)$", text[: span[1]]) is not None
     if and_said and open_end and word in cue_words("verbs", "strong"):
@@ -235,6 +237,8 @@ def of_figure(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[
         )
     span = phrase_before(text[: cue[0]], cue[0])
     if span is None or span[0] < front or not can_speak(text[span[0] : span[1]]):
+        span = teller_at(text, front, cue[:2])
+    if span is None:
         return None
     voice = voice_at(text, span, memory)
     return Attribution(voice.source, *span, cue[0], cue[1], *content, "asserts", voice.speaker)
