@@ -24,6 +24,7 @@ from bench.incidents import NOW, Resolved, read_and_resolve
 from bench.reader import parts
 from variorum.extract.attribution import find_attributions
 from variorum.extract.evidence import gather_evidence
+from variorum.extract.ownvoice import in_own_voice
 from variorum.extract.sentences import split_sentences
 from variorum.extract.statements import source_at
 from variorum.gather.copies import find_copies
@@ -99,9 +100,12 @@ def answer_marked(event: GoldEvent) -> Answer:
         sentences = split_sentences(article.text, article.title)
         told = [sentence for sentence in sentences if sentence.role in {"title", "body"}]
         evidence = gather_evidence(article.text, told, parts())
-        rows = evidence.attributions(article.text, sentences, find_attributions(article.text, sentences))
+        stated = evidence.attributions(article.text, sentences, find_attributions(article.text, sentences))
+        rows = in_own_voice(stated, article.outlet)
         for one in report.claims:
             found = source_at(rows, one.start)
+            if found is None and one.stance == "denies":  # "‹the Front› denied that it had fired": who denies it did it
+                found = next((row for row in rows if row.source_start <= one.start < row.source_end), None)
             source = found.source if found is not None else ""
             claims.append(_marked(one, report, article.id, source, article.published))
     by_id = {article.id: article for article in articles.values()}

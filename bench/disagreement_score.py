@@ -21,6 +21,7 @@ from bench.disagreement_gold import HELD_OUT, RELATIONS, GoldClaim, GoldEvent, S
 from bench.scorers import b_cubed
 from variorum import values
 from variorum.schema import load_schema
+from variorum.values.name import find_names
 
 Pair = frozenset[Statement] | tuple[str, str]
 Key = tuple[str, Pair, str]  # name, the two statements, direction of a revision
@@ -156,7 +157,9 @@ def same_source(own: str, gold: Sequence[str]) -> bool:
     if not gold or not own:
         return not gold and not own
     mine = _words(own)
-    return any(mine <= words or words <= mine for words in map(_words, gold) if words and mine)
+    if any(mine <= words or words <= mine for words in map(_words, gold) if words and mine):
+        return True
+    return own in {found.value for name in gold for found in find_names(name)}  # "OCHA", marked in full
 
 
 def _words(name: str) -> frozenset[str]:

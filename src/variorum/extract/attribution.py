@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from variorum.extract.accounts import find_accounts
 from variorum.extract.contents import Cue, Span
 from variorum.extract.continued import name_late, run_on, signed, widen
 from variorum.extract.cuewords import figure_pattern, phrase_pattern, verb_pattern
@@ -27,6 +28,7 @@ from variorum.extract.statements import (
     of_figure,
     of_phrase,
     of_verb,
+    opened,
     runs_on,
     source_at,
     voice_at,
@@ -91,6 +93,7 @@ def _read(sentence: Sentence, memory: Memory, quotes: Sequence[Span]) -> list[At
             taken.append((row.source_start, row.source_end))
         more = [_before(tail, row) for tail in more]
         found.append(row)
+        more += opened(text, row, front)
         tail, other = runs_on(text, row), also_denied(text, row, memory)
         if tail is not None:
             more.append(tail)
@@ -98,6 +101,7 @@ def _read(sentence: Sentence, memory: Memory, quotes: Sequence[Span]) -> list[At
         if other is not None:
             more.append(other)
     found = _innermost(text, found, memory)
+    found += find_accounts(text, front, memory, taken=found)
     found += _headed(text, front, memory, title=sentence.role == "title")
     found += _quoted(text, front, memory, quotes=_inside(quotes, sentence), rows=[*found, *more])
     more = [row for row in more if row.content_end - row.content_start > 6]

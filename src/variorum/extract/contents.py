@@ -41,6 +41,13 @@ SENTENCE = re.compile(
 )
 # "… the army said marking an escalation": what a participle adds, where the commas are lost.
 TRAILING = re.compile(r"\s*(?:including|most of|[a-z]{2,}ing)\b")
+# Who was told, and how and when, with nothing of what: "‹told› Harbour Radio by satellite phone on Monday."
+HEARER = re.compile(
+    r"\s+(?:(?:the |a |an |this |our )?(?:[A-Z][\w’'.-]*"
+    r"|[a-z]+(?:ers?|ists?|ents?|paper|channel|station|agency|website|team)|us|me)(?: (?:[A-Z][\w’'.-]*|\d+))*)"
+    r"(?:,? (?:by|on|in|at|from|over|via|late|early|after|before|during|as)\b[^:;“\"”]{0,90})?[.,]?\s*"
+)
+BEFORE_TELLER = re.compile(r"[,”\"](?:\s+(?:[a-z][\w-]*\s*){0,4})?$")
 # What a report sets beside a denial and nobody denies: "…, as the number of dead rose to 29".
 TOLL_BESIDE = re.compile(
     r"\s*,?\s*\b(?:even )?(?:as|while|after|when|amid)(?= (?:[\w’'-]+ ){0,4}?(?:tolls?|number of (?:the )?(?:dead"
@@ -65,6 +72,15 @@ CALLED_UNTRUE = re.compile(
     rf"(?P<content>[^,.;:\"“”]{{3,160}}?)\s+(?:as )?[\"“‘']?{_UNTRUE}(?=\s*(?:$|[\"”’',.;:)]|(?:and|but|or|on|in)\b))"
 )
 LINK_THAT = re.compile(r"\s*(?:,\s*)?(?:that\b|:|,(?=\s*[\"“‘]))?\s*")
+
+
+def told_before(text: str, cue: Cue, span: Span, front: int) -> bool:
+    """Tell whether what was told stands before the source: "…, the commissioner told a radio station by telephone"."""
+    if text[cue[0] : cue[1]].lower() not in {"told", "tells"} or span[0] > cue[0]:
+        return False
+    before = text[front : span[0]].rstrip()
+    behind = text[cue[1] :]
+    return len(before) > 20 and BEFORE_TELLER.search(before) is not None and HEARER.fullmatch(behind) is not None
 
 
 def content_before(text: str, cue: Cue, span: Span, front: int) -> Span | None:

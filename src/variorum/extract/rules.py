@@ -21,6 +21,7 @@ from variorum.extract.lines import find_followed, find_lines
 from variorum.extract.locality import Locality, find_locality, plays_at
 from variorum.extract.means import Draftclaim
 from variorum.extract.mentions import Draft, find_stretch, group_frames
+from variorum.extract.ownvoice import in_own_voice
 from variorum.extract.parts import BOTH, Parts
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.sentences import Sentence, split_sentences
@@ -71,7 +72,8 @@ def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = BOTH) ->
     if article.published is None:
         read = _bounded(read)
     frames, asides = _frames(read, anchors, evidence)
-    attributions = evidence.attributions(text, sentences, find_attributions(text, sentences) if parts.rules else ())
+    said = evidence.attributions(text, sentences, find_attributions(text, sentences) if parts.rules else ())
+    attributions = in_own_voice(said, article.outlet)
     mentions: dict[str, Mention] = {}
     claims: dict[str, Claim] = {}
     drafts = group_frames(frames, gazetteer)

@@ -78,6 +78,11 @@ AGENT = re.compile(
 PLURAL_HEAD = re.compile(r"(?:s|media|police|people|television|tv|news|men|women)$", re.I)
 INNER = re.compile(r"\b(?:of|in|at|from|near|on|for|with|to) (?:the )?(?:[A-Z]\S*)")
 DASHED = re.compile(r"\s[-–—]\s[^-–—.;\"“”]{3,160}\s[-–—]\s*$")
+# "A tea seller whose stall stood opposite ‹told›": a relative clause that no comma sets off.
+RELATED = re.compile(
+    r"(?<!, )(?P<who>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){0,3}?[\w’'-]+)"
+    r" (?:who|whose|that) [^,.;:“”\"]{3,90}$"
+)
 NO_SMALL = r"(?: (?!the |an? |of |in |at |from |near |for |on )[\w’'.-]+)"
 PLACED = re.compile(r"\b(?:in|from|at|near|into|to|across|on|around|inside|outside) (?:the )?$", re.I)
 TELLERS = re.compile(
@@ -137,6 +142,9 @@ def _one_before(text: str, end: int) -> Span | None:
     """Give that span for the last of those who speak together."""
     gap = BETWEEN.search(text, max(0, end - 160), end)
     stop = gap.start() if gap is not None else end
+    related = RELATED.search(text, max(0, stop - 160), stop)
+    if related is not None and not FINITE.search(related["who"]) and tells(related["who"]):
+        return related.span("who")
     aside = re.search(r"\s?\([^()]{1,40}\)$", text[:stop])  # "(D-Koro)", "(MND)"
     if aside is not None and not find_names(aside.group()):
         stop = aside.start()
@@ -164,7 +172,7 @@ def _before_apposition(text: str, stop: int) -> Span | None:
         if re.match(
             r"\s+(?:an?|the|who|whose|which|one|head|chief|director|leader|spokes|its|his|[A-Z]|\d+\b|also|former"
             r"|in|at|of|co-|"
-            r"having|being|based|known|formed|led|backed|linked|allied|executive|founder|president|speaking|citing|when|told)",
+            r"having|being|based|known|formed|led|run|staffed|owned|headed|chaired|founded|funded|backed|linked|allied|executive|founder|president|speaking|citing|when|told)",
             inserted,
         ):
             found = _tail(text, place)

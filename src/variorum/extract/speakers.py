@@ -21,7 +21,10 @@ SINGULAR_PERSON = re.compile(
     r"\b(?:spokes(?:man|woman|person)|official|source|resident|activist|witness|eyewitness|doctor|medic|nurse|man|woman"
     r"|negotiator|minister|commander|leader|head|director|officer|general|analyst|expert|lawyer|journalist|general"
     r"|captain"
-    r"|governor|mayor|ambassador|envoy|president|mother|father|brother|sister|farmer|teacher|driver|fighter|soldier)\b",
+    r"|governor|mayor|ambassador|envoy|president|mother|father|brother|sister|farmer|teacher|driver|fighter|soldier"
+    r"|prosecutor|surgeon|coroner|sheriff|judge|commissioner|secretary|matron|chairman|chairwoman|coordinator|registrar"
+    r"|priest|imam|bishop|monk|nun|midwife|shepherd|carpenter|schoolmaster|conductor|pilot|ranger|engineer|lawyer"
+    r"|paramedic|volunteer|widow|wife|husband|uncle|aunt|cousin|chief|elder|clerk|trader|fisherman|baker|student)\b",
     re.I,
 )
 # "a Marenian army source": somebody of a body, not the body.
@@ -41,7 +44,8 @@ RANK = re.compile(
     r"|Ambassador|Imam|Mayor|Rear|Vice|Field|Marshal|Commander|Lieutenant|Lt|Major|Maj|Brigadier|Brig|Captain"
     r"|Capt|Sergeant|Sgt|Admiral|Adm|Doctor|Dr|Mr|Mrs|Ms|Senator|Sen"
     r"|Rep|Gov"
-    r"|Governor|Professor|Prof|Secretary|Sheikh|Judge|Chief|Republican|Democratic|Democrat)\.? )+(?=[A-Z])"
+    r"|Governor|Professor|Prof|Secretary|Sheikh|Judge|Chief|Republican|Democratic|Democrat|Father|Sister|Brother|Pastor"
+    r"|Rabbi|Mullah|Nurse)\.? )+(?=[A-Z])"
 )
 
 
@@ -82,6 +86,8 @@ IN_SERVICE = re.compile(
 # Bodies of the state, which a report calls by these words though their name holds another.
 OF_STATE = frozenset({"army", "military", "police"})
 PERSON_FRONT = re.compile(NAME)
+YEARS_OLD = re.compile(r"(?:the )?(?:\d+|[a-z]+)-year-old(?: (?:man|woman|boy|girl|[a-z]+er))?")
+RELATIVE = re.compile(r" (?:who|whose|which|that)\b.*$")
 
 
 def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
@@ -91,8 +97,8 @@ def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
         rf"^({NAME}) (?=(?:the|an?|head|director|spokes\w+|chief|leader|commander|member) [a-z])", r"\1, ", bare
     )  # a text that lost its commas
     low = bare.lower()
-    if low in {"he", "she"}:
-        return _person_before(memory)
+    if low in {"he", "she"} or YEARS_OLD.fullmatch(low):
+        return _person_before(memory, sentence)
     if low in {"it", "they", "who", "we", "i"}:
         return (memory.about if low in {"it", "they"} else None) or memory.last("*") or Voice("")
     people = [person for person in find_people(sentence) if person.value in bare or person.value.split(" ")[-1] == bare]
@@ -155,11 +161,14 @@ def _speaker(bare: str, row: Found) -> str:
     return match["name"] if match is not None else ""
 
 
-def _person_before(memory: Memory) -> Voice:
-    """Give the last voice that is a person; a body that spoke last stands in where no person did."""
+def _person_before(memory: Memory, sentence: str) -> Voice:
+    """Give the last voice that is a person, else the person whom the sentence opens with; a body where no one did."""
     for voice in reversed(memory.voices[-4:]):
         if voice.kind == "person" or voice.speaker or SINGULAR_PERSON.search(voice.source):
             return voice
+    opens = PERSON_FRONT.match(sentence.lstrip())
+    if opens is not None and opens.group().split(" ")[0] not in cue_words("sources", "not_persons"):
+        return Voice(opens.group(), "", "person")
     return memory.last("*") or Voice("")
 
 
@@ -265,6 +274,7 @@ def _state_person_or_role(bare: str, memory: Memory) -> Voice:
 
 def _unnamed(plain: str) -> str:
     """Give the normal form of a source without a name: lower case but for a state's adjective, no article or number."""
+    plain = RELATIVE.sub("", plain)
     states = {row.start: row for row in find_states(plain)}
     words: list[str] = []
     dropping = True

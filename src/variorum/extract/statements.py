@@ -19,6 +19,7 @@ from variorum.extract.contents import (
     content_called_untrue,
     content_denied,
     content_of,
+    told_before,
 )
 from variorum.extract.cuewords import cue_words
 from variorum.extract.governed import SAYING_ON, has_verb, subject_at, subject_over, teller_at
@@ -68,12 +69,19 @@ CLAIM_BEHIND = re.compile(
 )
 # Words with which a report goes on behind "…, the monitor said,".
 GOES_ON = re.compile(
-    r"\s*:\s*(?=[a-z])|\s+(?=(?:including|most of|killing|wounding|injuring|destroying|leaving)\b)"
+    r"\s*:\s*(?=[a-z\d])|\s+(?=(?:including|most of|killing|wounding|injuring|destroying|leaving)\b)"
     r"|\s*,\s*(?=(?:and|but|with|including|among (?:them|whom|those)|as|while|when|after|before"
     r"|leaving|bringing|killing|wounding"
     r"|injuring|destroying|although|though|most of (?:them|whom)|many of (?:them|whom)|some of (?:them|whom)"
     r"|because|where)\b"
     r"(?! (?:the |an? )?(?:\w+ )?(?:he|she|they|officials?|officers) (?:said|would|did|declined)))"
+)
+# "… ‹when›, he says, a bomb went off": what stands before an inserted source is no clause of its own.
+UNFINISHED = re.compile(
+    r"\b(?:when|where|that|because|as|if|though|while|after|before|and|but|which|who|began|begun|started|happened|came)$"
+)
+OPENING = re.compile(
+    r"\s*(?:On|In|At|By|Since|Late|Early|Shortly|Around|Just|Before|After|During|Overnight|Yesterday)\b[^,;:“”\"]{0,60},\s*"
 )
 INSERTED = re.compile(r"\s*,\s+(?=[a-z“\"'\d])")
 VICTIMS = re.compile(
@@ -208,6 +216,8 @@ def of_verb(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[At
     if span is None or span[0] < front:
         return None
     weak = word in cue_words("verbs", "weak")
+    if told_before(text, cue, span, front):
+        inverted = span
     denied = untrue or (content_denied(text, cue) if word in DENIED_OBJECT and not inverted else None)
     content = content_before(text, cue, span, front) if inverted else content_of(text, cue, span, front, weak)
     content = denied or content
@@ -252,11 +262,21 @@ def runs_on(text: str, row: Attribution) -> Attribution | None:
     aside = ASIDE.match(text, begin)
     behind = aside.end() if aside is not None else begin
     goes_on = GOES_ON.match(text, behind)
-    if goes_on is None and not has_verb(text, row.content_start, row.content_end):
+    before = text[row.content_start : row.content_end].rstrip(" ,")
+    if goes_on is None and (UNFINISHED.search(before) or not has_verb(text, row.content_start, row.content_end)):
         goes_on = INSERTED.match(text, behind)  # "Six boats, the monitor said, sank off Koro"
     if goes_on is None or len(text) - goes_on.end() < 8:
         return None
     return replace(row, content_start=goes_on.end(), content_end=len(text))
+
+
+def opened(text: str, row: Attribution, front: int) -> list[Attribution]:
+    """Read "On Monday evening, the source clarified, six boats sank": the day is part of what the source said."""
+    lead = text[front : row.source_start]
+    inserted = row.source_end <= row.cue_start and text[row.cue_end :].lstrip().startswith(",")
+    if row.stance == "denies" or not inserted or OPENING.fullmatch(lead) is None:
+        return []
+    return [replace(row, content_start=front, content_end=front + len(lead.rstrip(" ,")))]
 
 
 def beside(text: str, row: Attribution) -> Attribution:
