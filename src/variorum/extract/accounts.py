@@ -56,9 +56,9 @@ def find_accounts(text: str, front: int, memory: Memory, *, taken: Sequence[Attr
                 if not opens and match["comma"] and len(text) - match.end() > 12:
                     yield _make(text, memory, match.span("who"), cue, (match.end(), len(text)))
     for match in ON_LISTS.finditer(text, front):
-        span = teller_at(text, front, match.span("cue"))
-        if span is not None:
-            yield _make(text, memory, span, match.span("cue"), (match.end(), len(text)))
+        teller = teller_at(text, front, match.span("cue"))
+        if teller is not None:
+            yield _make(text, memory, teller, match.span("cue"), (match.end(), len(text)))
 
 
 def _clause_start(text: str, front: int, stop: int) -> int:

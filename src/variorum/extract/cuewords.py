@@ -66,6 +66,7 @@ def figure_pattern() -> Pattern:
         rf"\b(?:(?:{rows['set']})(?=\s+(?:(?:{noun})[^.;]{{0,140}}?\b(?:at|to|from|as|by)\b|it (?:at|to|from))"
         rf"\s[^.;,]{{0,40}}?{number})"
         rf"|(?:{rows['give']})(?=\s+(?:{noun})(?:[^.;]{{0,140}}?{number})?)"
+        rf"|(?:named|names|identified|identifies)(?=\s+(?:the |an? )?[A-Z][^.;,]{{2,60}}\bas\b)"
         rf"|read(?:s| out)?(?=\s+(?:{noun})[^.;]{{0,60}}?{number})"
         rf"|(?:(?:{rows['count']})|(?:{rows['speak']})(?=\s+of\b))"
         rf"(?=\s+(?:of )?(?:(?:at least|about|around|some|nearly|almost|more than|over|only|up to"

@@ -59,6 +59,8 @@ def teller_at(text: str, front: int, cue: Span) -> Span | None:
     phrase = subject_of(words, place) if place else None
     if phrase is None or words[phrase[0]].low in NOBODY or is_day(words[phrase[1]]):
         return None
+    if phrase[0] and words[phrase[0] - 1].low in {"nor", "neither"}:
+        return None
     span = _span(words, phrase)
     return span if span is not None and tells(text[span[0] : span[1]]) else None
 

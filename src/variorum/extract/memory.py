@@ -20,6 +20,13 @@ OPENS = re.compile(r"(?:[A-Z]\w+ly,? |(?:But|And|Meanwhile|However|Later|Then|Ea
 SUBJECT = re.compile(r"(?:,| (?!of\b|in\b|and\b|[a-z]+s\b(?! (?:the|its|no|a)\b))[a-z])")
 
 
+# "Zahra Idris was braiding her cousin's hair when …": whom "she" means in what follows.
+OPENING_PERSON = re.compile(
+    rf"(?P<name>{NAME})(?:, (?:\d+|an? |the |who )[^.;]{{0,60}}?,)?"
+    r" (?:was|is|had|has|saw|heard|ran|stood|sat|went|lives|lived|works?|worked)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Who a source is."""
@@ -46,6 +53,7 @@ class Memory:
         None  # that body, where it opens the last sentence, said nothing there and is one that reports
     )
     spoke: bool = False  # a body spoke in this sentence
+    person: str = ""  # the person whom the last sentence opens with, whether they spoke or not
 
     def look(self, text: str, end: int) -> None:
         """Keep the bodies that a sentence names before `end`."""
@@ -53,6 +61,8 @@ class Memory:
 
     def note(self, text: str) -> None:
         """Keep the bodies that a sentence names, once its own statements are read."""
+        opens = OPENING_PERSON.match(text.lstrip())
+        self.person = opens["name"] if opens is not None else self.person
         rows = find_names(text)
         for row in rows:
             self.names.append(Voice(row.value, "", row.extra["kind"]))

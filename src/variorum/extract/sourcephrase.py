@@ -80,7 +80,7 @@ INNER = re.compile(r"\b(?:of|in|at|from|near|on|for|with|to) (?:the )?(?:[A-Z]\S
 DASHED = re.compile(r"\s[-–—]\s[^-–—.;\"“”]{3,160}\s[-–—]\s*$")
 # "A tea seller whose stall stood opposite ‹told›": a relative clause that no comma sets off.
 RELATED = re.compile(
-    r"(?<!, )(?P<who>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){0,3}?[\w’'-]+)"
+    r"(?<!, )(?<![-–—] )(?P<who>\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){0,3}?[\w’'-]+)"
     r" (?:who|whose|that) [^,.;:“”\"]{3,90}$"
 )
 NO_SMALL = r"(?: (?!the |an? |of |in |at |from |near |for |on )[\w’'.-]+)"

@@ -86,6 +86,12 @@ IN_SERVICE = re.compile(
 # Bodies of the state, which a report calls by these words though their name holds another.
 OF_STATE = frozenset({"army", "military", "police"})
 PERSON_FRONT = re.compile(NAME)
+# "The mission's report", "the duty log of the office": a paper speaks for whose it is.
+_PAPER = (
+    r"(?:[\w-]+ ){0,2}?(?:report|log|table|annex|communiqu[eé]|bulletin|letter|web ?site|page|register|registry|roster"
+    r"|press release|newsletter|channel|account|archive|database|dispatch|note|memo)"
+)
+DOCUMENT = re.compile(rf"(?P<whose>(?:[Tt]he |[Aa]n? )?(?:[\w-]+ ){{0,4}}?[\w-]+)(?:’s|'s|(?<=s)[’']) {_PAPER}")
 YEARS_OLD = re.compile(r"(?:the )?(?:\d+|[a-z]+)-year-old(?: (?:man|woman|boy|girl|[a-z]+er))?")
 RELATIVE = re.compile(r" (?:who|whose|which|that)\b.*$")
 
@@ -127,6 +133,9 @@ def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
         ):
             return Voice(name.group(), "", "person")  # "the governor, A. B."
         bare = head
+    document = DOCUMENT.fullmatch(bare)
+    if document is not None:
+        return resolve_voice(document["whose"], memory, sentence)
     names = find_names(bare)
     carried = _carried(bare, memory) if not names else None
     if carried is not None:
@@ -169,6 +178,8 @@ def _person_before(memory: Memory, sentence: str) -> Voice:
     opens = PERSON_FRONT.match(sentence.lstrip())
     if opens is not None and opens.group().split(" ")[0] not in cue_words("sources", "not_persons"):
         return Voice(opens.group(), "", "person")
+    if memory.person:
+        return Voice(memory.person, "", "person")
     return memory.last("*") or Voice("")
 
 

@@ -13,15 +13,13 @@ from itertools import combinations, pairwise
 
 from variorum.model import Relation, RelationName
 from variorum.resolve.scopes import exclude_each_other, is_part, make_up
-from variorum.resolve.terms import bounds, order, shown_claim
+from variorum.resolve.terms import bounds, order, shown_claim, side_by_side
 from variorum.resolve.voices import OWN_VOICE, Said, add_up, beside, find_drift, find_replaced, later, name_of
 from variorum.schema import Property, load_schema
 from variorum.values.quantity import check_conversion
 
 # "500-670 kilometres (727 miles": the bracketed figure begins at most this many characters after the first.
 BRACKET_GAP = 3
-# Classes of weapon of which one attack has one kind.
-RIVALS = frozenset({"missile", "chemical"})
 _Pairs = dict[tuple[str, str], Relation]
 
 
@@ -233,11 +231,7 @@ def _values(left: Said, right: Said, word: str, prop: Property, found: _Pairs) -
 def _both_true(left: Said, right: Said, prop: Property) -> bool:
     """Tell whether one report can mean both: shells and rockets, or an attack over two days told by one voice."""
     if prop.type in ("weapon", "platform"):
-        # Cruise and ballistic missile are rivals for one missile, sarin and chlorine for one gas; shells and rockets
-        # fall side by side, and a bomb can be in a car and a suicide bomb too.
-        return _class_of(left.claim.value) != _class_of(right.claim.value) or (
-            prop.type == "weapon" and _class_of(left.claim.value) not in RIVALS
-        )
+        return side_by_side(prop.type, left.claim.value, right.claim.value)
     if left.article_id != right.article_id:
         return False
     if prop.scoped and left.speaker.startswith(OWN_VOICE) != right.speaker.startswith(OWN_VOICE):
@@ -245,11 +239,6 @@ def _both_true(left: Said, right: Said, prop: Property) -> bool:
         # of 40 such pairs read on reports of the Syrian war 3 were rivals for one figure.
         return True
     return left.speaker == right.speaker and prop.type == "date"
-
-
-def _class_of(value: str) -> str:
-    """Give the first step of a weapon's or platform's path, without its number."""
-    return value.rpartition(" ")[2].partition(".")[0]
 
 
 def _contradiction_note(left: Said, right: Said) -> str:
@@ -265,14 +254,15 @@ def _contradiction_note(left: Said, right: Said) -> str:
 def _other_scopes(said: Sequence[Said], texts: Mapping[str, str], found: _Pairs) -> None:
     """Hold parts against wholes: sums first, then one part at a time."""
     figures = [one for one in _one_each(said) if one.claim.stance != "denies"]
-    wholes = [one for one in figures if any(is_part(other.scope, one.scope) for other in figures)]
+    first = _first_told(figures)
+    wholes = [one for one in first if any(is_part(other.scope, one.scope) for other in first)]
     in_voice: dict[tuple[str, str], list[Said]] = {}
     for one in figures:
         in_voice.setdefault((one.article_id, one.speaker), []).append(one)
     for whole in wholes:
         for parts in in_voice.values():
             _sum(whole, [one for one in parts if is_part(one.scope, whole.scope)], found)
-        for part in figures:
+        for part in first:
             if is_part(part.scope, whole.scope) and not beside(part, whole, texts):
                 _part(part, whole, found)
 
@@ -282,6 +272,14 @@ def _one_each(said: Iterable[Said]) -> list[Said]:
     seen: dict[tuple[str, str, str, str], Said] = {}
     for one in said:
         seen.setdefault((one.claim.value, one.scope, one.speaker, one.root), one)
+    return list(seen.values())
+
+
+def _first_told(figures: Iterable[Said]) -> list[Said]:
+    """Give the first of each (value, scope, speaker): what a voice repeats was told when it was first told."""
+    seen: dict[tuple[str, str, str], Said] = {}
+    for one in figures:
+        seen.setdefault((one.claim.value, one.scope, one.speaker), one)
     return list(seen.values())
 
 

@@ -46,3 +46,16 @@ def shown(kind: ValueType, value: str) -> str:
 def shown_claim(prop: str, value: str) -> str:
     """Give a property's value as people read it."""
     return shown(load_schema().properties[prop].type, value)
+
+
+# Classes of weapon of which one attack has one kind: cruise and ballistic missile are rivals for one missile, sarin
+# and chlorine for one gas; shells and rockets fall side by side, and a bomb can be in a car and a suicide bomb too.
+RIVALS = frozenset({"missile", "chemical"})
+
+
+def side_by_side(kind: ValueType, left: str, right: str) -> bool:
+    """Tell whether one attack can have both of two weapons or platforms that are not one."""
+    classes = {value.rpartition(" ")[2].partition(".")[0] for value in (left, right)}
+    if kind == "platform":
+        return len(classes) > 1
+    return kind == "weapon" and (len(classes) > 1 or not classes <= RIVALS)

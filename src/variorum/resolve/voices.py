@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from variorum.model import Article, Claim
-from variorum.resolve.terms import order
+from variorum.resolve.terms import order, side_by_side
 from variorum.schema import load_schema
+from variorum.values.number import find_figures
 
 OWN_VOICE = "own voice: "
 
@@ -63,7 +64,46 @@ def make_said(
         )
         place = (when or "9999", article_id, claim.start, claim.end, claim.id)
         found.append(Said(claim, article_id, root, speaker, when, article_id != root, place))
-    return sorted(found, key=lambda said: said.place)
+    one_name = name_voices({said.speaker for said in found})
+    return sorted((replace(said, speaker=one_name[said.speaker]) for said in found), key=lambda said: said.place)
+
+
+# Heads of bodies that one report names in full and the next in short: "the ministry", "the district hospital".
+BODY = re.compile(
+    r"\b(?:ministry|office|service|council|hospital|clinic|department|directorate|command|union|association"
+    r"|commission|mission|committee|observatory|centre|center|network|agency|bureau|board|army|navy|police|authority"
+    r"|prosecutor|prosecutor's office|brigade|front|movement|militia|society|company|corps|guard|court|governorate)\b",
+    re.I,
+)
+_SMALL = frozenset({"the", "a", "an", "of", "in", "at", "for", "and", "on", "s"})
+
+
+def name_voices(speakers: Collection[str]) -> dict[str, str]:
+    """Lead each voice of an event to the fullest name that the reports give it.
+
+    "Defence ministry" is the "Marenian defence ministry", and "Mir" is "Farhana Mir", where no other name of the event
+    holds its words too. What has no name and is no body ("residents", "a doctor") stays itself.
+    """
+    named = {speaker: _voice_words(speaker) for speaker in speakers if not speaker.startswith(OWN_VOICE)}
+    found = {speaker: speaker for speaker in speakers}
+    for speaker, words in named.items():
+        fuller = [other for other, more in named.items() if words < more and _one_body(speaker, other)]
+        top = [other for other in fuller if not any(named[other] < named[more] for more in fuller)]
+        if len(top) == 1:
+            found[speaker] = top[0]
+    return found
+
+
+def _voice_words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold())) - _SMALL
+
+
+def _one_body(short: str, full: str) -> bool:
+    """Tell whether a shorter name can be the fuller one's: both bodies of one head, or a family name."""
+    heads = {match.group().lower() for match in BODY.finditer(short)}
+    if heads:
+        return heads <= {match.group().lower() for match in BODY.finditer(full)}
+    return " " not in short and short[:1].isupper() and full.split(" ")[-1] == short and full[:1].isupper()
 
 
 def name_of(said: Said) -> str:
@@ -111,11 +151,9 @@ def _renamed(names: Collection[str], before: Iterable[Said]) -> bool:
     if len(names) != 1 or len(old) != 1:
         return False
     (new,), (known,) = names, old
-    return order("name", new, known) in ("unknown", "disjoint") and not _name_words(new) & _name_words(known)
-
-
-def _name_words(name: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"\w+", name.casefold()) if len(word) > 3)
+    mine, theirs = _voice_words(new), _voice_words(known)
+    # A name that one of the two cuts short is the same name.
+    return order("name", new, known) in ("unknown", "disjoint") and not mine <= theirs and not theirs <= mine
 
 
 def later(left: Said, right: Said) -> bool:
@@ -131,7 +169,9 @@ def later(left: Said, right: Said) -> bool:
 # are not.
 _AND = re.compile(r"[^.!?;:]{0,70}?\band\b[^.!?;:]{0,70}")
 _NOT_BESIDE = re.compile(
-    r"\b(?:including|among|of them|of whom|rose|from|to|later|then|bringing|total|at least|more than)\b", re.I
+    r"\b(?:including|among|of them|of whom|of these|of those|rose|from|to|later|then|bringing"
+    r"|total|at least|more than)\b",
+    re.I,
 )
 
 
@@ -144,6 +184,8 @@ def beside(left: Said, right: Said, texts: Mapping[str, str]) -> bool:
     # "22 soldiers were killed; four of its own fighters died": the other side's dead
     if " own " in f" {second.quote} " and not re.search(r"[.!?]", between):
         return True
+    if find_figures(between):
+        return False  # "52 arrests, 45 men and seven women": parts of a whole
     return _AND.fullmatch(between) is not None and _NOT_BESIDE.search(between) is None
 
 
@@ -205,8 +247,12 @@ def find_replaced(said: Sequence[Said]) -> dict[str, Said]:
 
 
 def _same_word(left: Said, right: Said) -> bool:
-    denied = left.claim.stance == "denies", right.claim.stance == "denies"
+    """Tell whether a later word leaves the earlier one standing: it says the same, or what can be true beside it."""
     kind = load_schema().properties[left.claim.prop].type
     word = order(kind, left.claim.value, right.claim.value)
-    # A toll is revised by any other figure; what is told again more or less closely elsewhere is no change of mind.
-    return denied[0] == denied[1] and (word == "equal" if kind == "count" else word != "disjoint")
+    if (left.claim.stance == "denies") != (right.claim.stance == "denies"):
+        return word == "disjoint" or (word == "unknown" and left.claim.value != right.claim.value)
+    if kind == "count":
+        return word == "equal"  # a toll is revised by any other figure
+    # What is told again more or less closely elsewhere is no change of mind.
+    return word != "disjoint" or side_by_side(kind, left.claim.value, right.claim.value)
