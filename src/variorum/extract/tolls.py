@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from variorum.extract.among import find_fate
+from variorum.extract.breakdowns import HARMED, find_parts
 from variorum.extract.contents import TOLL_BESIDE
 from variorum.extract.harm import Cue, Passive, find_cues, harm_words, plotted
 from variorum.extract.named import join_names
@@ -53,7 +54,7 @@ def find_tolls(sentence_text: str, told: str = "") -> list[Toll]:
 
     `told` is what the sentence before says happened to people ("killed"), which "six children are among them" takes up.
     """
-    return _find(sentence_text, "word", told if _AMONG_THEM.search(sentence_text) else "")
+    return _find(sentence_text, "word", told)
 
 
 def prop_told(tolls: Sequence[Toll]) -> str:
@@ -71,7 +72,8 @@ def _find(text: str, table: str, told: str = "") -> list[Toll]:
     text = _bare_quotes(text[:LONGEST])
     tokens = read_tokens(text)
     cues = find_cues(tokens, table)
-    if not cues and not told:
+    among = told if _AMONG_THEM.search(text) else ""
+    if not cues and not told and not (table == "word" and HARMED.search(text)):
         return _zeros(text, [], table)
     sentence = Clause(text, tokens, find_groups(text, tokens), cues, {})
     tolls: list[Toll] = []
@@ -118,7 +120,8 @@ def _find(text: str, table: str, told: str = "") -> list[Toll]:
         if named is not None and table == "word" and _may_name(sentence, cue, named):
             tolls += [_named_toll(sentence, cue, one, passive) for one in join_names(tokens, named)]
     if table == "word":
-        tolls += _parts(sentence, claimed, told)
+        tolls += _parts(sentence, claimed, among)
+        tolls += _breakdown(sentence, tolls, told)
     return sorted(_settle_weak(_zeros(text, tolls, table)), key=lambda toll: (toll.start, toll.cue_start))
 
 
@@ -361,6 +364,25 @@ def _parts(sentence: Clause, claimed: set[tuple[int, str]], told: str) -> list[T
                 claimed.add((sentence.groups[other].first, cue.prop))
                 tolls.append(_toll(sentence, sentence.groups[other], cue, None, True))
     return tolls
+
+
+def _breakdown(sentence: Clause, tolls: Sequence[Toll], told: str) -> list[Toll]:
+    """Give the figures that no harm word governs."""
+    governed = sorted((toll.start, toll.prop) for toll in tolls if toll.stance != "denies")
+    return [
+        Toll(
+            part.prop,
+            part.scope,
+            part.group.value,
+            part.group.start,
+            part.end,
+            part.group.start,
+            part.end,
+            part=part.part,
+            cumulative_event=not part.part,
+        )
+        for part in find_parts(sentence, told, governed)
+    ]
 
 
 _NOTHING = r"(casualties|fatalities|deaths|injuries)\b"
