@@ -14,7 +14,7 @@ from variorum.publish import Edition, event_object
 from variorum.publish.rules import RULES, Account, Printed, RuleView, Statement, make_view
 from variorum.resolve.standing import standing
 from variorum.resolve.view import apply_rulings, lineage_roots
-from variorum.resolve.voices import Said, make_said
+from variorum.resolve.voices import OWN_VOICE, Said, make_said
 from variorum.values import show
 
 
@@ -66,14 +66,12 @@ def account(published: Edition, event: Event, rulings: Sequence[Ruling] = ()) ->
     )
 
 
-def _statements(
-    said: Sequence[Said], read: dict[str, Claim], articles: dict[str, Article]
-) -> tuple[Statement, ...]:
+def _statements(said: Sequence[Said], read: dict[str, Claim], articles: dict[str, Article]) -> tuple[Statement, ...]:
     """Turn what stands into statements: claims of one voice, lineage and value are one."""
     found: dict[tuple[str, ...], Statement] = {}
     for one in said:
         original = articles[one.root]
-        own = not _named(one)
+        own = one.speaker.startswith(OWN_VOICE)
         voice = _outlet(original) if own else one.speaker
         claim = one.claim
         key = (claim.prop, one.scope, claim.value, claim.stance, voice, one.root)
@@ -89,27 +87,18 @@ def _statements(
     return tuple(found.values())
 
 
-def _named(said: Said) -> bool:
-    from variorum.resolve.voices import OWN_VOICE
-
-    return not said.speaker.startswith(OWN_VOICE)
-
-
 def _outlet(article: Article) -> str:
     return article.outlet or article.url.rpartition("/")[2].removeprefix("file:") or article.id
 
 
 def _ruled(rulings: Sequence[Ruling], read: dict[str, Claim]) -> list[str]:
-    """Say which figures a person rejected or corrected."""
+    """Say which figures a person rejected or corrected: of each claim the last live ruling."""
+    last = {row.claim_id: row for row in sorted(rulings, key=lambda row: row.at) if row.retracted is None}
     words = []
-    for row in rulings:
+    for row in last.values():
         claim = read.get(row.claim_id)
-        if claim is None or row.retracted is not None or row.verdict == "accept":
+        if claim is None or row.verdict == "accept" or claim.prop not in ("killed", "injured"):
             continue
-        if claim.prop not in ("killed", "injured"):
-            continue
-        value = show("count", claim.value)
-        what = f"{claim.prop} {value} ({claim.source or 'own voice'})"
         change = "rejected" if row.verdict == "reject" else f"corrected to {show('count', row.value or '')}"
-        words.append(f"{what} was {change} by {row.by}")
+        words.append(f"{claim.prop} {show('count', claim.value)} ({claim.source or 'own voice'}): {change} by {row.by}")
     return list(dict.fromkeys(words))

@@ -1,4 +1,4 @@
-"""Which claims of one event stand, each with its voice: what every rule of counting begins with. No choice of value here.
+"""Which claims of one event stand, each with its voice: what every rule of counting begins with. No value is chosen.
 
 Invariant: what a copy changed, what its own source replaced later and what a bracket converts does not stand; nothing
 else is left out, and a denial stays a denial.

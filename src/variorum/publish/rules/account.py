@@ -16,7 +16,7 @@ from variorum.values.name import compare_name
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that one voice says of the event and that stands: neither replaced, nor drifted in a copy, nor rejected."""
+    """One thing that one voice says of the event and that stands: not replaced, not drifted in a copy, not rejected."""
 
     prop: str
     scope: str
