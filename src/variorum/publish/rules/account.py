@@ -79,9 +79,9 @@ class Account:
 
     def set_aside(self, props: Sequence[str] = ("killed", "injured")) -> list[str]:
         """Say what no longer stands of these properties: words replaced by their source, and what copies changed."""
-        names = {"revised": "replaced by its source", "drift in copies": "changed in a copy"}
+        names = ("revised", "drift in copies")
         rows = [row for row in self.event["relations"] if row["name"] in names and row["prop"] in props]
-        return list(dict.fromkeys(f"{row['prop']}, {names[row['name']]}: {row['note']}" for row in rows))
+        return list(dict.fromkeys(f"{row['prop']}, {row['name']}: {row['note']}" for row in rows))
 
 
 def _original_last(one: Printed) -> bool:

@@ -43,6 +43,7 @@ BY_WEAPON = {
     "bomb.cluster": AIR,
     "missile.air_to_surface": AIR,
     "aircraft": AIR,
+    "drone": AIR,
     "missile": SHELLING,
     "rocket": SHELLING,
     "shell": SHELLING,
@@ -202,7 +203,7 @@ def _types(account: Account, remarks: list[str]) -> tuple[str, str]:
     told = _by_weapon(account)
     if kind in ("strike", "bombing"):
         if told:
-            return event_type, SUICIDE if SUICIDE in told else told[0]
+            return event_type, told[0]
         if kind == "strike":
             remarks.append(f"sub_event_type: no weapon is told; {AIR} or {SHELLING}")
             return event_type, ""
@@ -231,6 +232,8 @@ def _by_weapon(account: Account) -> list[str]:
         if known is not None:
             found.append(known)
     flown = any(path.startswith("aircraft") for path in paths)
+    if any("suicide" in one.value.split(".") for one in account.said("weapon")):  # a car bomb can be one too
+        found.insert(0, SUICIDE)
     return list(dict.fromkeys([AIR, *found] if flown else found))
 
 
@@ -303,7 +306,7 @@ def _notes(account: Account, figures: list[Toll]) -> str:
     parts = [f"{account.event['title']}."]
     if figures:
         parts.append(f"Killed, by source: {listed(toll.words for toll in figures)}.")
-    injured = tolls_of(account, "injured")
+    injured = tolls_of(account, "injured", "all", "civilians", "combatants", "children")
     if injured:
         parts.append(f"Injured, by source: {listed(toll.words for toll in injured)}.")
     deniers = [one.said_by for prop in ("responsibility", "actor") for one in account.denied(prop)]

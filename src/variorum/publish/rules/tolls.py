@@ -71,13 +71,13 @@ def tolls_of(account: Account, prop: str, *scopes: str) -> list[Toll]:
 
 def _by_value(group: Sequence[Statement]) -> list[Toll]:
     """Give the figures of one voice; "at least 31" beside its own "31" is the same figure told less exactly."""
-    values: dict[str, list[Statement]] = {}
+    values: dict[tuple[str, str], list[Statement]] = {}
     for one in group:
-        values.setdefault(one.value, []).append(one)
+        values.setdefault((one.scope, one.value), []).append(one)
     return [
         make_toll(rows)
-        for value, rows in values.items()
-        if value.removesuffix("..") == value or value[:-2] not in values
+        for (scope, value), rows in values.items()
+        if not value.endswith("..") or (scope, value.removesuffix("..")) not in values
     ]
 
 

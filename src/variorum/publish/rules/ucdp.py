@@ -1,7 +1,7 @@
 """One event as UCDP GED would code it: low, best and high, deaths by side, codes for how well where and when is known.
 
 Source: UCDP GED codebook, variables best, low, high, deaths_*, date_prec, where_prec, event_clarity; which part, and
-what is not from it, stands on docs/rules/ucdp.md. Invariant: best = deaths_a + deaths_b + deaths_civilians + deaths_unknown.
+what is not from it, stands on docs/rules/ucdp.md. Invariant: best is the sum of the deaths by side.
 """
 
 from __future__ import annotations
@@ -133,20 +133,35 @@ def ucdp_view(account: Account) -> UcdpView:
 
 
 def choose(tolls: Sequence[Toll]) -> Toll | None:
-    """Give the figure of most voices; of equal support the one last said, then the lowest. None without any figure."""
-    figures: dict[int, list[Toll]] = {}
+    """Give the figure of most voices; of equal support the one last said, then the lowest. None without any figure.
+
+    As when the ledger settles a toll: "at least 7" speaks for 11 too, and of the two the exact figure is chosen.
+    """
+    figures: dict[tuple[int, bool], list[Toll]] = {}
     for toll in tolls:
         if toll.least is not None:
-            figures.setdefault(toll.least, []).append(toll)
+            figures.setdefault((toll.least, toll.open_above), []).append(toll)
     if not figures:
         return None
-    weight = {number: (_weight(rows), any(row.asserted for row in rows)) for number, rows in figures.items()}
-    leading = [number for number in figures if weight[number] == max(weight.values())]
-    last = {number: _last_said(figures[number]) for number in leading}
+    ranks = {key: _rank(key, rows, tolls) for key, rows in figures.items()}
+    leading = [key for key in figures if ranks[key] == max(ranks.values())]
+    last = {key: _last_said(figures[key]) for key in leading}
     days = [day for day in last.values() if day is not None]
     if len(days) == len(leading) and sum(day == max(days) for day in days) == 1:
-        return figures[max(leading, key=lambda number: last[number] or "")][0]
+        return figures[max(leading, key=lambda key: last[key] or "")][0]
     return figures[min(leading)][0]
+
+
+def _rank(key: tuple[int, bool], rows: Sequence[Toll], tolls: Sequence[Toll]) -> tuple[int, int, bool, bool]:
+    """Rank a figure: voices that say it, voices that say what fits it, said without a hedge, exact."""
+    number, open_above = key
+    fitting = [toll for toll in tolls if _fits(toll, number) or (open_above and (toll.most or 0) >= number)]
+    return _weight(rows), _weight([*rows, *fitting]), any(row.asserted for row in rows), not open_above
+
+
+def _fits(toll: Toll, number: int) -> bool:
+    low = toll.least if toll.least is not None else 0
+    return low <= number and (toll.open_above or (toll.most is not None and number <= toll.most))
 
 
 def _weight(rows: Sequence[Toll]) -> int:
@@ -195,6 +210,9 @@ def _deaths(account: Account, best: int, sides: _Sides, remarks: list[str]) -> _
         remarks.append(f"deaths by side: the parts, {civilians} and {fighters}, exceed {best}; left in deaths_unknown")
         return _Deaths(0, 0, 0, best)
     own = min(_part(account, "attackers"), best - civilians - fighters)
+    if sides.type_of_violence == 3 and civilians < best - own:
+        civilians = best - own
+        remarks.append("deaths_civilians: in one-sided violence all dead but the attackers are civilians")
     if fighters and not sides.combatants_are:
         remarks.append(f"deaths by side: of which side the {fighters} combatants were is not told; in deaths_unknown")
     a = own + (fighters if sides.combatants_are == "a" else 0)
