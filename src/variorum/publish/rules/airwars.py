@@ -102,7 +102,8 @@ def _harm(account: Account) -> list[Harm]:
 
 
 def _remarks(account: Account) -> list[str]:
-    words: list[str] = []
+    deniers = [*account.denied("responsibility"), *account.denied("actor")]
+    words = [f"responsibility is denied by {listed(one.said_by for one in deniers)}"] if deniers else []
     for prop in ("killed", "injured"):
         people = tolls_of(account, prop, "all")
         if people:

@@ -1,21 +1,21 @@
 """One event as Iraq Body Count would enter it: least and most deaths and injuries of civilians, with who reported them.
 
 Source: Iraq Body Count, "Methods", its 18 variables; which part, and what is not from it, stands on
-docs/rules/iraq-body-count.md. Invariant: fighters and attackers are in no figure.
+docs/rules/iraq-body-count.md. Invariant: fighters, attackers and policemen are in no figure.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from variorum.publish.rules.account import Account, independent
-from variorum.publish.rules.sides import actors
-from variorum.publish.rules.tolls import Toll, bounds_in_words, highest, lowest, tolls_of
+from variorum.publish.rules.account import Account, independent, listed
+from variorum.publish.rules.sides import actors, combatants_hit
+from variorum.publish.rules.tolls import bounds_in_words, highest, lowest, tolls_of
 from variorum.values import show
 
-# A figure "of people" in a fight between armed sides is not taken for civilians.
+# Fights between armed sides: people who are not called civilians may be fighters.
 FIGHTS = frozenset({"clash", "territory.taken", "territory.lost", "territory.advance", "ceasefire.broken"})
-FIGHTERS = ("combatants", "attackers")
+LEFT_OUT = ("combatants", "attackers", "police")
 WITHIN = ("children", "women", "journalists", "medics")
 
 
@@ -38,6 +38,12 @@ class IbcView:
     remarks: tuple[str, ...]  # which rule chose what, and what is left open
 
 
+@dataclass(frozen=True, slots=True)
+class _Range:
+    least: int | None
+    most: int | None
+
+
 def ibc_view(account: Account) -> IbcView:
     """Give an event in Iraq Body Count's variables.
 
@@ -45,7 +51,7 @@ def ibc_view(account: Account) -> IbcView:
     Method: docs/rules/iraq-body-count.md.
     """
     remarks: list[str] = []
-    deaths, injuries = (_civilians(account, prop, remarks) for prop in ("killed", "injured"))
+    deaths, injuries = (_range(account, prop, remarks) for prop in ("killed", "injured"))
     day, place = account.event["date"] or {}, account.event["place"] or {}
     remarks.extend(_sources(account))
     denied = {one.value for one in account.denied("responsibility")}
@@ -56,10 +62,10 @@ def ibc_view(account: Account) -> IbcView:
         time="; ".join(account.values("time")),
         place=place.get("shown") or "",
         target="; ".join(account.values("target")),
-        min_deaths=lowest(deaths),
-        max_deaths=highest(deaths),
-        min_injuries=lowest(injuries),
-        max_injuries=highest(injuries),
+        min_deaths=deaths.least,
+        max_deaths=deaths.most,
+        min_injuries=injuries.least,
+        max_injuries=injuries.most,
         weapons="; ".join(show("weapon", value) for value in account.values("weapon")),
         killers="; ".join(killers),
         media_sources="; ".join(dict.fromkeys(one.outlet for one in account.originals)),
@@ -68,27 +74,31 @@ def ibc_view(account: Account) -> IbcView:
     )
 
 
-def _civilians(account: Account, prop: str, remarks: list[str]) -> list[Toll]:
-    """Give the figures for civilians: as stated; else those of people of whom no fighter is told; else a part's."""
+def _range(account: Account, prop: str, remarks: list[str]) -> _Range:
+    """Give the least and the largest standing figure for civilians, and say what was taken for civilians.
+
+    People of whom no report says what they were are taken for civilians, unless fighters were hit or armed sides fought:
+    then it is unclear, and they count in the largest figure only.
+    """
     stated = tolls_of(account, prop, "civilians")
     people = tolls_of(account, prop, "all")
-    fighters = [toll for hurt in ("killed", "injured") for toll in tolls_of(account, hurt, *FIGHTERS) if toll.most != 0]
-    taken = stated
-    if people and account.event["kind"] in FIGHTS:
-        remarks.append(f"{prop}: in a fight, people not called civilians are not counted")
-    elif people and fighters:
-        remarks.append(f"{prop}: fighters were hit, so people of whom no report says what they were are left out")
-    elif people:
-        taken = [*stated, *people]
-        remarks.append(f"{prop}: people whom no report calls fighters are taken for civilians")
-    if not taken:
-        taken = sorted(tolls_of(account, prop, *WITHIN), key=lambda toll: -(toll.least or 0))[:1]
-        if taken:
-            remarks.append(f"{prop}: only a part is counted, {taken[0].words}; the civilians are at least that many")
-    if len({(toll.least, toll.most) for toll in taken}) > 1:
-        remarks.append(f"{prop}: from {'; '.join(dict.fromkeys(toll.words for toll in taken))}")
-    remarks.extend(bounds_in_words(taken, prop))
-    return taken
+    unclear = account.event["kind"] in FIGHTS or combatants_hit(account)
+    if people:
+        words = "count in the maximum only, since fighters were hit" if unclear else "are taken for civilians"
+        remarks.append(f"{prop}: people of whom no report says what they were {words}")
+    least, most = (stated, [*stated, *people]) if unclear else ([*stated, *people], [*stated, *people])
+    if not most:
+        most = sorted(tolls_of(account, prop, *WITHIN), key=lambda toll: -(toll.least or 0))[:1]
+        least = most
+        remarks.extend(
+            f"{prop}: only a part is counted, {toll.words}; the civilians are at least that" for toll in most
+        )
+    if len({(toll.least, toll.most) for toll in most}) > 1:
+        remarks.append(f"{prop}: from {listed(toll.words for toll in most)}")
+    remarks.extend(bounds_in_words(most, prop))
+    remarks.extend(f"{prop}: {toll.words} are in no figure" for toll in tolls_of(account, prop, *LEFT_OUT))
+    low = lowest(least)
+    return _Range(low if low is not None or not most or least == most else 0, highest(most))
 
 
 def _sources(account: Account) -> list[str]:

@@ -196,7 +196,7 @@ def _explain(account: Account, tolls: Sequence[Toll], chosen: Toll | None, remar
     elif chosen.least == 0:
         remarks.append("best: no death; GED holds events with at least one")
     elif len({toll.least for toll in tolls}) > 1:
-        remarks.append(f"best: {chosen.words}; of most voices, then the last said, then the lowest")
+        remarks.append(f"best: {chosen.words}, chosen by most voices, then the last said, then the lowest")
     if chosen is not None and not load_schema().kinds[account.event["kind"]].ucdp:
         remarks.append(f"GED codes no event for the kind {account.event['kind']} alone")
     remarks.extend(bounds_in_words(tolls))
