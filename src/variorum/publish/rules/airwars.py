@@ -139,13 +139,16 @@ def _grade(account: Account, belligerents: list[Belligerent], credible: Collecti
     harm = [one for prop in ("killed", "injured") for one in account.said(prop, *DIRECT_HARM) if one.value != "0"]
     if not harm:
         return _without_harm(account)
-    acting = [one.name for one in belligerents]
-    own = [one for one in harm if not one.own and _among(one.voice, acting)]
+    known = [one.name for one in belligerents if one.type == "Known" and not one.denies]
+    own = [one for one in harm if not one.own and _among(one.voice, known)]
     if own:
-        return "Confirmed", f"{own[0].voice}, named as having done it, itself speaks of civilians harmed"
+        return "Confirmed", f"{own[0].voice} says that it did it, and itself speaks of civilians harmed"
     rivals = _rivals(account, belligerents)
     if rivals:
         return "Contested", f"different sources name different belligerents: {rivals}"
+    # What a belligerent says of civilians is no independent source on its own attack.
+    named = [one.name for one in belligerents]
+    harm = [one for one in harm if one.own or not _among(one.voice, named)] or harm
     number = independent(harm)
     if number == 1:
         return "Weak", f"one independent source speaks of civilians harmed: {listed(one.said_by for one in harm)}"

@@ -77,8 +77,8 @@ def ibc_view(account: Account) -> IbcView:
 def _range(account: Account, prop: str, remarks: list[str]) -> _Range:
     """Give the least and the largest standing figure for civilians, and say what was taken for civilians.
 
-    People of whom no report says what they were are taken for civilians, unless fighters were hit or armed sides fought:
-    then it is unclear, and they count in the largest figure only.
+    People of whom no report says what they were are taken for civilians. Where fighters were hit or armed sides fought
+    that is unclear, and they count in the largest figure only.
     """
     stated = tolls_of(account, prop, "civilians")
     people = tolls_of(account, prop, "all")
