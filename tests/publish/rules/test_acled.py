@@ -57,6 +57,12 @@ def test_a_dispute_is_said_with_whose_figure_was_taken() -> None:
     assert "fatalities: reports differ; 9 is the lowest that stands, by 9 (ministry, in Hill Wire)" in view.remarks
 
 
+@pytest.mark.parametrize("scope", ["all", "combatants"])
+def test_a_vague_word_is_said_with_its_number(scope: str) -> None:
+    view = acled_view(account(says("24..", scope=scope, quote="Dozens")))
+    assert "fatalities: “Dozens” is coded 12" in view.remarks
+
+
 def test_equal_figures_are_no_dispute() -> None:
     view = acled_view(account(says("9"), says("9", "ministry", outlet="Hill Wire")))
     assert not any("differ" in words for words in view.remarks)

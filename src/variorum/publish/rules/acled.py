@@ -7,6 +7,7 @@ docs/rules/acled.md. Invariant: no figure comes from anywhere but a standing rep
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -165,10 +166,16 @@ def _fatalities(account: Account, remarks: list[str]) -> tuple[int | None, list[
     if len(set(numbers.values())) > 1:
         chosen = listed(whole[index].words for index, number in numbers.items() if number == best)
         remarks.append(f"fatalities: reports differ; {best} is the lowest that stands, by {chosen}")
-    for index, number in numbers.items():
-        if number != whole[index].least:
-            remarks.append(f"fatalities: “{whole[index].statements[0].quote}” is coded {number}")
+    remarks.extend(_vague_words(whole))
     return best, whole
+
+
+def _vague_words(tolls: Iterable[Toll]) -> Iterator[str]:
+    """Say which words ACLED's own table gave another number than the least they are used for."""
+    for toll in tolls:
+        number = acled_figure(toll)
+        if number != toll.least:
+            yield f"fatalities: “{toll.statements[0].quote}” is coded {number}"
 
 
 def _from_parts(account: Account, remarks: list[str]) -> tuple[int | None, list[Toll]]:
@@ -188,7 +195,7 @@ def _from_parts(account: Account, remarks: list[str]) -> tuple[int | None, list[
         if (numbers := [number for toll in tolls if (number := acled_figure(toll)) is not None])
     ]
     everything = [toll for tolls in parts for toll in tolls]
-    remarks.extend(bounds_in_words(everything))
+    remarks.extend([*bounds_in_words(everything), *_vague_words(everything)])
     if len([tolls for tolls in parts if tolls]) > 1:
         remarks.append("fatalities: no report counts everybody; the lowest of each class are added")
     elif len({acled_figure(toll) for toll in everything}) > 1 and lows:
