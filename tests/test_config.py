@@ -29,6 +29,18 @@ def test_a_file_named_in_the_settings_lies_beside_them(tmp_path: Path, given: st
     assert read_config(tmp_path, {}).ledger == expected.format(folder=tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("file", "environment"),
+    [
+        ('credible_sources = ["Tarn Post", "clinic"]', {}),
+        ("", {"VARIORUM_CREDIBLE_SOURCES": "Tarn Post; clinic"}),
+    ],
+)
+def test_the_sources_that_a_user_believes_are_a_list(tmp_path: Path, file: str, environment: dict[str, str]) -> None:
+    (tmp_path / "variorum.toml").write_text(file)
+    assert read_config(tmp_path, environment).credible_sources == ("Tarn Post", "clinic")
+
+
 MISTAKES = [
     ('legder = "a.db"', {}, "legder", "did you mean ledger?"),
     ('colour = "red"', {}, "colour", "settings: ledger, workers, rules, tagger, reviewer"),
@@ -50,6 +62,8 @@ MISTAKES = [
     ("", {"VARIORUM_LLM_KEY": "sk-1\nX: y"}, "signs that no key has", "without spaces"),
     ("", {"VARIORUM_LLM_KEY": "sk-ключ"}, "signs that no key has", "without spaces"),
     ("", {"VARIORUM_WORKERS": "many"}, "VARIORUM_WORKERS: workers is 'many'", "whole number"),
+    ('credible_sources = "Tarn Post"', {}, "credible_sources is 'Tarn Post'", "list of texts"),
+    ("credible_sources = [7]", {}, "credible_sources is [7]", "list of texts"),
 ]
 
 

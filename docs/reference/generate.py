@@ -40,6 +40,7 @@ RUN = ("run", "examples/reports", "-o", LEDGER)
 NAMES: Mapping[str, tuple[str, ...]] = {
     "HALCYON": ("01-halcyon-wire.txt", "strike"),
     "SECOND": ("05-second-launch.txt", "strike"),
+    "SABHA": ("18-sabha-gas.txt", "chemical_attack"),
     "MENAKA": ("13-menaka-correction.txt", "bombing"),
     "TOLL": ("13-menaka-correction.txt", "bombing", "killed"),
 }
@@ -259,8 +260,10 @@ def _relations() -> Iterator[str]:
 
 # ---------------------------------------------------------------- pages that show what commands print
 def shown_pages() -> list[Path]:
-    """Give the pages with commands: the README, the tutorial and the guides."""
-    return [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+    """Give the pages with commands: the README, the tutorial, the guides and the rules of views."""
+    folders = (ROOT / "docs" / "how-to", ROOT / "docs" / "rules")
+    guides = [path for folder in folders for path in sorted(folder.glob("*.md"))]
+    return [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *guides]
 
 
 @dataclass

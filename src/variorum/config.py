@@ -30,6 +30,7 @@ class Config:
     rules: bool = True  # the reader's cue files and rules
     tagger: bool = True  # the reader's trained tagger
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
+    credible_sources: tuple[str, ...] = ()  # sources and outlets that the user believes, for a proposed grading
     llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
     llm_model: str = ""  # its name there
     llm_timeout_s: int = 300  # for one article: a small model without a graphics card writes about five words a second
@@ -40,6 +41,7 @@ class Config:
 KNOWN = tuple(one.name for one in fields(Config))
 SWITCHES = ("rules", "tagger")
 NUMBERS = {"workers": MAX_WORKERS, "llm_timeout_s": 3_600}  # settings that are whole numbers, and their largest
+LISTS = ("credible_sources",)  # settings that are lists of texts; in the environment with semicolons between them
 SECRETS = ("llm_key",)  # never in a file, which is copied and shared
 FILES = ("ledger", "llm_cache")  # settings that name a file: relative to where variorum.toml lies
 
@@ -97,6 +99,8 @@ def _typed(key: str, value: str) -> object:
         return int(value)
     if key in SWITCHES:
         return {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}.get(value.lower(), value)
+    if key in LISTS:
+        return [name.strip() for name in value.split(";") if name.strip()]
     return value
 
 
@@ -109,6 +113,10 @@ def _checked(key: str, value: object, where: str) -> Any:
         if isinstance(value, bool):
             return value
         raise ConfigError(f"{where}: {key} is {value!r}", "give true or false")
+    if key in LISTS:
+        if isinstance(value, list) and all(isinstance(name, str) for name in value):
+            return tuple(value)
+        raise ConfigError(f"{where}: {key} is {value!r}", 'give a list of texts: ["…", "…"]')
     if not isinstance(value, str):
         raise ConfigError(f"{where}: {key} is {value!r}", 'give a text in quotation marks: "…"')
     if key == "llm_url":

@@ -18,7 +18,7 @@ COLUMNS = {"group": "GROUP", "word": "WORD", "text": "MEANS"}
 @click.argument("word", required=False)
 @listing_options
 def command(word: str | None, form: str | None) -> int:
-    """Explain WORD: a kind, property, scope, relation, tie, stance, rule of the matcher, problem code or exit status.
+    """Explain WORD: a kind, property, scope, relation, tie, stance, rule (acled-rule), problem code or exit status.
 
     Without WORD, list them all.
     """

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from variorum.cli.options import as_of_option, json_option, ledger_argument, ledger_option, note, open_ledger, said
+from variorum.cli.ruleviews import make_views, rule_option, view_lines, view_objects
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,9 +25,16 @@ if TYPE_CHECKING:
 @ledger_option
 @click.option("--quotes", is_flag=True, help="The words behind every value, with report and offsets.")
 @as_of_option
+@rule_option
 @json_option
 def command(
-    id: str, ledger_given: str | None, ledger_named: str | None, quotes: bool, as_of: str | None, form: str | None
+    id: str,
+    ledger_given: str | None,
+    ledger_named: str | None,
+    quotes: bool,
+    as_of: str | None,
+    rules: tuple[str, ...],
+    form: str | None,
 ) -> int:
     """Show the event (EV-7K3Q, or EV-7K3Q@2 as it was in version 2), report (R7), claim (clm_…) or story (ST-…)."""
     from variorum.cli.between import story_lines
@@ -39,9 +47,10 @@ def command(
         if isinstance(record, Event):
             _say_redirect(id, record, labels, ledger)
             frozen = version_of(id) is not None
-            lines = _event(ledger, record, labels, quotes=quotes, as_of=as_of, form=form, frozen=frozen)
-        elif as_of or quotes:
-            raise UsageError(f"--{'as-of' if as_of else 'quotes'} is for events, and {id} is none", "leave it out")
+            lines = _event(ledger, record, labels, quotes=quotes, as_of=as_of, rules=rules, form=form, frozen=frozen)
+        elif as_of or quotes or rules:
+            option = "as-of" if as_of else "quotes" if quotes else "rule"
+            raise UsageError(f"--{option} is for events, and {id} is none", "leave it out")
         elif form:
             found = _report_object(ledger, record, labels) if isinstance(record, Article) else asdict(record)
             lines = iter([json.dumps(found, ensure_ascii=False, indent=1)])
@@ -64,7 +73,15 @@ def _say_redirect(given: str, event: Event, labels: Labels, ledger: Ledger) -> N
 
 
 def _event(
-    ledger: Ledger, event: Event, labels: Labels, *, quotes: bool, as_of: str | None, form: str | None, frozen: bool
+    ledger: Ledger,
+    event: Event,
+    labels: Labels,
+    *,
+    quotes: bool,
+    as_of: str | None,
+    rules: tuple[str, ...],
+    form: str | None,
+    frozen: bool,
 ) -> Iterator[str]:
     from variorum.cli.between import between_lines
     from variorum.cli.eventlines import event_lines
@@ -80,7 +97,9 @@ def _event(
             yield "null"
         return
     found = event_object(published, published.events[0])
+    views = make_views(ledger, published, published.events[0], rules)
     if form:
+        found |= {"views": view_objects(views)} if views else {}
         yield json.dumps(found, ensure_ascii=False, indent=1)
         return
     view = make_view(found)
@@ -93,6 +112,7 @@ def _event(
             yield f"Version {event.version} of {latest}, as it stood. Now: variorum show {label}{said(ledger.name)}"
     yield from event_lines(view, labels, published, quotes=quotes)
     yield from between_lines(ledger, found, labels)
+    yield from view_lines(views)
     yield from _next([ids[0] for ids in view.object["lineages"]], label, labels, said(ledger.name), quotes=quotes)
 
 

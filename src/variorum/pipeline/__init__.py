@@ -1,12 +1,14 @@
 """Joins the steps to a ledger: the only part that knows them all, and through which command line and web know them."""
 
 from variorum.extract.tagger import weights_match
+from variorum.pipeline.accounts import rule_views
 from variorum.pipeline.editions import edition, write_edition
 from variorum.pipeline.readers import BuiltIn, LanguageModel, Reader, choose_reader, gazetteer
 from variorum.pipeline.reasons import Pair, find_pairs
 from variorum.pipeline.report import Report
 from variorum.pipeline.runs import follow, is_finished, run
 from variorum.publish import Edition, event_object
+from variorum.publish.rules import RULES, RuleView
 from variorum.publish.select import Selection
 
 __all__ = [
@@ -14,8 +16,10 @@ __all__ = [
     "Edition",
     "LanguageModel",
     "Pair",
+    "RULES",
     "Reader",
     "Report",
+    "RuleView",
     "Selection",
     "choose_reader",
     "edition",
@@ -24,6 +28,7 @@ __all__ = [
     "is_finished",
     "follow",
     "gazetteer",
+    "rule_views",
     "run",
     "weights_match",
     "write_edition",
