@@ -7,7 +7,7 @@ may hold the dead, so beside a death their figure is an upper bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from variorum.extract.persons import PRONOUNS, Person, tell_persons
@@ -20,6 +20,7 @@ HARM = frozenset({"killed", "injured"})
 # Sentences after the first harm told in which a person first met belongs to the event. Tried 4 to 14 on half of a set
 # of reports of shootings: flat within half a point.
 MET = 5
+BEHIND = 2  # sentences: "The victims were 14 women and nine children."
 FATAL = re.compile(
     r"\b(?:fatal(?:ly)?|deadly|kill(?:s|ed|ing)|slay(?:ing)?|slain|homicide|murder(?:ed|er|s)?|manslaughter|suicide|dies"
     r"|died|dead|deaths?)\b",
@@ -103,8 +104,8 @@ def _is_harm(frame: Frame, toll: Toll) -> bool:
 
 def _of_line(frames: Sequence[Frame], told: Sequence[Told], persons: Sequence[Person]) -> list[Harm]:
     near = _near(persons, [one for one in told if one.toll.value != "0"], frames)
-    sentences = {frame.sentence.start for frame in frames}
-    figures = [one for one in told if one.toll.value != "1" and one.at.start in sentences]
+    indices = {frame.sentence.index for frame in frames}
+    figures = [one for one in told if one.toll.value != "1" and _tells_on(one, indices)]
     counted = {one.toll.prop for one in figures if one.toll.value != "0" and not one.toll.part}
     found = list(_figures(figures, [person for person in near if person.dead], told))
     for person in near:
@@ -117,6 +118,14 @@ def _of_line(frames: Sequence[Frame], told: Sequence[Told], persons: Sequence[Pe
         # "a fatal shooting … a man was shot": he is the one who died
         found = [one for one in found if one.prop != "injured"]
     return found + deed
+
+
+def _tells_on(one: Told, indices: Collection[int]) -> bool:
+    """Tell whether a figure is of the event: in its own sentences, or right behind them where it sets or divides it."""
+    if one.sentence in indices:
+        return True
+    behind = one.toll.part or one.toll.cumulative_event
+    return behind and any(0 < one.sentence - index <= BEHIND for index in indices)
 
 
 def _near(persons: Sequence[Person], harm: Sequence[Told], frames: Sequence[Frame]) -> list[Person]:
