@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
-from variorum.values.calendar import atom_days, is_date
+from variorum.values.calendar import WEEKDAYS, atom_days, is_date
 from variorum.values.number import find_figures
 from variorum.values.pattern import Pattern
 
@@ -41,7 +42,8 @@ _PREP = r"(?i:in|since|by|until|till|during|from|before|after|of|through|to|betw
 _SPAN_UNIT = r"(?P<unit>hour|day|week|month|year|decade)s?"
 CENTURY_TURN = "50"  # 10/26/89 is of 1989
 _PART = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
-_PART_WORDS = r"(?i:(?:the\s+)?(?P<part>early|mid|late|beginning|start|middle|end)(?:\s+(?:part\s+)?of|\s+in|[\s-])\s*(?:the\s+)?)"
+_PART_WORDS = r"(?i:(?:the\s+)?(?:(?P<from>early|mid)(?:[\s-]+to[\s-]+))?(?P<part>early|mid|late|beginning|start|middle|end)(?:\s+(?:part\s+)?of|\s+in|[\s-])\s*(?:the\s+)?)"
+_WHICH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
 
@@ -55,6 +57,8 @@ class DateWords:
     value: str
 
 
+_DAY_BEFORE = re.compile(rf"(?:{D}\s+{M}|{M}\s+{D}|\b{WEEKDAY}),?(?:\s+{Y})?,?\s+$")
+_SMALL = {"two": 2, "three": 3, "four": 4, "six": 6, "nine": 9}
 Reader = Callable[[re.Match[str]], str | list[DateWords] | None]
 
 
@@ -114,21 +118,49 @@ def _numeric(match: re.Match[str]) -> str | None:
     return f"{year}-{first:02d}-{second:02d}" if second > 12 else None
 
 
-def _part_of_month(match: re.Match[str]) -> str:
+def _last_day(month: str) -> int:
+    days = atom_days(month.replace("XXXX", "2001"))  # no leap year: most years have no 29 February
+    return days[1].day if days else 28
+
+
+def _part_of_month(match: re.Match[str]) -> str | None:
     atom = _atom(None, match["m"], match["y"])
-    days = atom_days(atom.replace("XXXX", "2000"))
-    last = days[1].day if days else 28
-    low, high = ((1, 10), (11, 20), (21, last))[_PART[match["part"].lower()]]
-    return f"{atom}-{low:02d}/{atom}-{high:02d}"
+    last = _last_day(atom)
+    thirds = ((1, 10), (11, 20), (21, last))
+    part = _PART[match["part"].lower()]
+    low, high = thirds[_PART[match["from"].lower()] if match["from"] else part][0], thirds[part][1]
+    return f"{atom}-{low:02d}/{atom}-{high:02d}" if low < high else None
+
+
+def _piece_of_month(match: re.Match[str]) -> str:
+    """Read "the first week of May 2017": seven days from the first, or up to the last, of the month."""
+    atom = _atom(None, match["m"], match["y"])
+    last = _last_day(atom)
+    index, piece = _WHICH[match["which"].lower()], match["piece"].lower()
+    if piece == "half":
+        low, high = (1, 15) if index == 0 else (16, last)
+    else:
+        length = 1 if piece == "day" else 7 * (_SMALL[match["n"].lower()] if match["n"] else 1)
+        low = last - length + 1 if index < 0 else 1 + length * index
+        high = low + length - 1
+    return f"{atom}-{low:02d}" if low == high else f"{atom}-{low:02d}/{atom}-{high:02d}"
+
+
+def _months_of_year(match: re.Match[str]) -> str:
+    """Read "the first three months of 2017"."""
+    number = _SMALL.get(match["n"].lower()) or int(match["n"])
+    low, high = (13 - number, 12) if _WHICH[match["which"].lower()] < 0 else (1, number)
+    return f"{match['y']}-{low:02d}/{match['y']}-{high:02d}"
 
 
 def _part_of_year(match: re.Match[str]) -> str:
-    low, high = ((1, 4), (5, 8), (9, 12))[_PART[match["part"].lower()]]
+    thirds, part = ((1, 4), (5, 8), (9, 12)), _PART[match["part"].lower()]
+    low, high = thirds[_PART[match["from"].lower()] if match["from"] else part][0], thirds[part][1]
     return f"{match['y']}-{low:02d}/{match['y']}-{high:02d}"
 
 
 def _piece_of_year(match: re.Match[str]) -> str:
-    index = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}[match["which"].lower()]
+    index = _WHICH[match["which"].lower()]
     length = 6 if match["piece"].lower() == "half" else 3
     start = 1 + length * (index if index >= 0 else 12 // length - 1)
     return f"{match['y']}-{start:02d}/{match['y']}-{start + length - 1:02d}"
@@ -158,6 +190,22 @@ def _years(match: re.Match[str]) -> str | None:
     first, last = match["y"], match["y2"]
     last = last if len(last) == 4 else first[:2] + last
     return f"{first}/{last}" if int(first) < int(last) else None
+
+
+def _season_nearby(match: re.Match[str]) -> str | None:
+    """Read "last summer" as the latest one, "this summer" as the one of the year of publication."""
+    low, high = _SEASONS[match["season"].lower()]
+    which = match["which"].lower()
+    if which == "last" or (high < low and which != "next"):
+        return f"XXXX-{low:02d}/XXXX-{high:02d}"
+    year = 1 if which == "next" else 0
+    return f"rel:{year}y-{low:02d}/rel:{year + (high < low)}y-{high:02d}"
+
+
+def _years_listed(match: re.Match[str]) -> list[DateWords]:
+    """Read "in 1994, 1995 and 1997" as three years."""
+    start = match.start("at")
+    return [DateWords(start + one.start(), start + one.end(), one.group()) for one in re.finditer(Y, match["at"])]
 
 
 def _weekday(match: re.Match[str]) -> str:
@@ -220,8 +268,26 @@ def _ago(match: re.Match[str]) -> list[DateWords] | None:
 
 
 def _month_of_year(match: re.Match[str]) -> str:
-    """Read "July last year"."""
-    return f"rel:{_STEP[match['which'].lower()]}y-{_month(match['m']):02d}"
+    """Read "July last year", "14 July last year", "this July"."""
+    groups = match.groupdict()
+    day = groups.get("d") or groups.get("d2")
+    value = f"rel:{_STEP[match['which'].lower()]}y-{_month(match['m']):02d}"
+    return f"{value}-{_day(day):02d}" if day else value
+
+
+def _this_month(match: re.Match[str]) -> str:
+    return f"rel:0y-{_month(match['m']):02d}"
+
+
+def _overnight(match: re.Match[str]) -> str | None:
+    """Read "overnight" as the night before publication, unless a day stands before it: "on 13 May overnight"."""
+    return None if _DAY_BEFORE.search(match.string, max(0, match.start() - 30), match.start()) else "rel:-1d/rel:0d"
+
+
+def _night_into(match: re.Match[str]) -> str:
+    """Read "overnight into Tuesday" as Monday to Tuesday."""
+    last = match["w2"][:3].lower()
+    return f"rel:{WEEKDAYS[WEEKDAYS.index(last) - 1]}/rel:{last}"
 
 
 def _past_span(match: re.Match[str]) -> str | None:
@@ -243,49 +309,68 @@ def _month_of(match: re.Match[str]) -> str:
 _WD = rf"(?:(?:{WEEKDAY}|{W}\.?),?\s+(?:the\s+)?)?"
 _N = r"(?P<n>(?:\d+|[a-z]+(?:[\s-][a-z]+)?))"
 _DAYPART = r"(?:\s+(?:early|late)?\s*(?:morning|afternoon|evening|night|dawn|noon|midday|overnight))?"
-_PATTERNS: list[tuple[str, Reader]] = [
-    (r"(?<![\d/-])(?P<y>(?:19|20)\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)(?=T?\b|T\d)", _iso),
-    (r"(?<![\d/])(?P<y>(?:19|20)\d\d)[/.](?P<mo>\d\d?)[/.](?P<d>\d\d?)(?![\d/])", _iso),
-    (r"(?<![\d/.-])(?P<a>\d\d?)(?P<sep>[/.-])(?P<b>\d\d?)(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/%])(?!\.\d)", _numeric),
+_OF_A_TIME = rf"(?!\s+of\s+(?:the|its|his|her|their|that|{M}|{Y})\b)"  # "the last week of May" is no week before publication
+_BY_MONTH: list[tuple[str, Reader]] = [
     (rf"{_WD}\b(?P<d>{D})\s*(?:of\s+)?[-\s]?(?P<m>{M})(?:,?[-\s]+(?:of\s+)?(?P<y>{Y}))?", _single),
     (rf"{_WD}\b(?P<m>{M})\s*(?:the\s+)?(?P<d>{D})(?!,\d{{3}})(?!:\d)(?:,?\s+(?:of\s+)?(?P<y>{Y}))?", _single),
-    (rf"\b(?P<d>{D})(?:{_TO}|(?<=between\s..)\s+and\s+|(?<=between\s.)\s+and\s+)(?P<d2>{D})\s+(?:of\s+)?(?P<m2>{M})(?:,?\s+(?P<y>{Y}))?", _range),
+    (rf"\b(?P<d>{D})(?:{_TO}(?:the\s+)?|(?<![\d/].)(?<![\d/]..)/|(?<=between\s..)\s+and\s+|(?<=between\s.)\s+and\s+)(?P<d2>{D})\s+(?:of\s+)?(?P<m2>{M})(?:,?\s+(?P<y>{Y}))?", _range),
     (rf"\b(?P<d>{D})\s*(?:,|and|or|&)\s*(?P<d2>{D})\s+(?:of\s+)?(?P<m>{M})(?:,?\s+(?P<y>{Y}))?", _pair),
     (rf"\b(?P<m>{M})\s*(?P<d>{D}){_TO}(?P<d2>{D})(?!,\d{{3}}|\s+[a-z]+s\b(?<!\bwas))(?:,?\s+(?P<y>{Y}))?", _range_after),
     (rf"\b(?P<m>{M})\s*(?P<d>{D})\s+(?:and|or)\s+(?P<d2>{D})(?!,\d{{3}}|\s+[a-z]+s\b)(?:,?\s+(?P<y>{Y}))?", _pair),
     (rf"\b(?P<d>{D})\s+(?P<m>{M})(?:,?\s+(?P<y1>{Y}))?(?:{_TO}|(?<=\w)\s+and\s+(?=.{{0,24}}\bcease))(?P<d2>{D})\s+(?P<m2>{M})(?:,?\s+(?P<y>{Y}))?", _range),
     (rf"\b(?P<m>{M})\s+(?P<d>{D})(?:,?\s+(?P<y1>{Y}))?{_TO}(?P<m2>{M})\s+(?P<d2>{D})(?:,?\s+(?P<y>{Y}))?", _range),
     (rf"\b{_PART_WORDS}(?P<m>{M})(?:\s+(?:of\s+)?(?P<y>{Y}))?", _part_of_month),
-    (rf"\b{_PART_WORDS}(?P<y>{Y})(?!s)", _part_of_year),
-    (rf"\b(?i:the\s+)?(?P<which>(?i:first|second|third|fourth|last))\s+(?P<piece>(?i:half|quarter))\s+of\s+(?P<y>{Y})", _piece_of_year),
+    (rf"\b(?i:the\s+)?(?P<which>(?i:first|second|third|last|final))\s+(?:(?P<n>(?i:two|three))\s+)?(?P<piece>(?i:half|weeks?|day))\s+(?:of|in)\s+(?P<m>{M})(?:,?\s+(?:of\s+)?(?P<y>{Y}))?", _piece_of_month),
     (rf"\b(?P<m>{M})(?:\s+(?P<y1>{Y}))?(?:{_TO}|(?<=\w)\s+and\s+)(?P<m2>{M})(?:,?\s+(?P<y>{Y}))", _month_range),
     (rf"\b(?P<d>)?(?P<m>{M}),?\s+(?:of\s+)?(?P<y>{Y})(?!-\d)", lambda match: _atom(None, match["m"], match["y"])),
-    (rf"(?<=\b)(?<![A-Z]\.\s)(?:(?i:last|this)\s+)?(?P<m>{PLAIN_MONTH})(?![\w-]|\s+\d|\s+[A-Z][a-z]+\s+[A-Z])", _month_of),
+    (rf"(?<=\b)(?<![A-Z]\.\s)(?:(?i:last)\s+)?(?P<m>{PLAIN_MONTH})(?![\w-]|\s+\d|\s+[A-Z][a-z]+\s+[A-Z])", _month_of),
     (rf"\b(?P<prep>{_PREP})[\s-]+(?P<at>(?P<m>(?:January|February|March|April|May|June|July|August|September|October|November|December)))(?![\w-]|\s+\d)", _month_of),
+    (rf"\b(?:(?P<d>{D})\s+(?:of\s+)?)?(?P<m>{M})(?:\s+(?P<d2>{D}))?,?\s+(?:of\s+)?(?P<which>(?i:last|this|next))\s+(?i:year)\b", _month_of_year),
+    (rf"\b(?P<which>(?i:this))\s+(?P<m>{M})(?![\w.-]|\s+\d)", _this_month),
+]  # fmt: skip
+_BY_YEAR: list[tuple[str, Reader]] = [
+    (rf"\b{_PART_WORDS}(?P<y>{Y})(?!s)", _part_of_year),
+    (rf"\b(?i:the\s+)?(?P<which>(?i:first|last|final))\s+(?P<n>(?i:two|three|four|six|nine)|[2-9])\s+months\s+of\s+(?P<y>{Y})", _months_of_year),
+    (rf"\b(?i:the\s+)?(?P<which>(?i:first|second|third|fourth|last))\s+(?P<piece>(?i:half|quarter))\s+of\s+(?P<y>{Y})", _piece_of_year),
     (rf"\b(?i:the\s+)?{_SEASON}(?:\s+of)?,?\s+(?P<y>{Y})", _season),
     (rf"\b(?i:the\s+)?(?:{_PART_WORDS}|(?i:the)\s+)?(?P<y>(?:1[5-9]|20)\d0)['’]?s\b", _decade),
     (rf"\b(?:(?P<prep>(?i:from|between|of|in|during|the|period))\s+|\()(?P<at>(?P<y>{Y})\s*(?:[-–—/]|to|and|until)\s*(?P<y2>{Y}|\d\d(?!\d|,)))", _years),
     (rf"\b(?P<prep>(?i:in|since|by|until|till|during|from|before|after|of|through|throughout|year|to|the|back\s+to|as\s+of|around|between|and))\s+(?P<at>(?P<y>{Y}))(?![\d,.:/-]\d|[-–]\w|\s*(?:%|km|people|troops|men|fighters|soldiers|civilians|families|refugees|GMT|hours|local|feet|m\b|miles|dollars|points))", lambda match: match["y"]),
+    (rf"\b(?i:in|since|of|years)\s+(?P<at>{Y}(?:,\s+{Y})*,?\s+(?:and|or)\s+(?:in\s+)?{Y})(?![\d,.:/-]\d)", _years_listed),
     (rf"(?<![\d$€£,.-])(?P<y>{Y})\s?[-–—]\s?(?P<y2>{Y})(?![\d-])", _years),
     (rf"\(\s*(?P<at>(?P<y>{Y}))\s*\)", lambda match: match["y"]),
+]  # fmt: skip
+_OTHERS: list[tuple[str, Reader]] = [
+    (r"(?<![\d/-])(?P<y>(?:19|20)\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)(?=T?\b|T\d)", _iso),
+    (r"(?<![\d/])(?P<y>(?:19|20)\d\d)[/.](?P<mo>\d\d?)[/.](?P<d>\d\d?)(?![\d/])", _iso),
+    (r"(?<![\d/.-])(?P<a>\d\d?)(?P<sep>[/.-])(?P<b>\d\d?)(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/%])(?!\.\d)", _numeric),
+    (rf"\b(?P<which>(?i:last|this(?:\s+(?:past|coming))?|next))\s+{_SEASON}\b(?!(?<=fall)\s+in\b)", _season_nearby),
     (rf"(?:(?P<which>(?i:last|next|coming|last\s+week['’]s))\s+)?(?<!Black\s)(?<!Bloody\s)(?<!Good\s)(?<!Palm\s)(?<!Super\s)(?<!Cyber\s)(?<![Ee]very\s)(?<![Ee]ach\s)\b(?P<w>{WEEKDAY})(?![a-z]){_NOT_PAPER}{_DAYPART}(?P<week>(?i:\s+(?:of\s+)?(?:last|the\s+previous)\s+week))?", _weekday),
-    (rf"\b(?P<w>{WEEKDAY})(?:{_TO}|\s+into\s+|(?<=ay)\s+and\s+(?=\w+day\b.{{0,4}}\bnights?\b))(?P<w2>{WEEKDAY})", _weekday_range),
+    (rf"\b(?P<w>{WEEKDAY})(?:{_TO}|(?:\s+(?:night|evening|overnight))?\s+(?:in)?to\s+(?:early\s+)?|(?<=ay)\s+and\s+(?=\w+day\b.{{0,4}}\bnights?\b))(?P<w2>{WEEKDAY})", _weekday_range),
     (r"\b(?i:(?:the\s+)?day\s+before\s+yesterday)\b", _fixed("rel:-2d")),
     (r"\b(?i:(?:late|early|earlier)\s+)?(?i:yesterday|last\s+night)\b(?i:\s+(?:morning|afternoon|evening|night))?", _fixed("rel:-1d")),
-    (r"\b(?i:overnight)\b(?!\s+(?:on\s+)?\w+day)", _fixed("rel:-1d/rel:0d")),
+    (rf"\b(?i:overnight)\b(?!\s+(?:(?:on|into|from|between|to|of|through)\s+)?(?:the\s+)?(?:\w+day\b|{D}\s|{M}))", _overnight),
+    (rf"\b(?i:overnight)\s+(?:into|to)\s+(?:early\s+)?(?P<w2>{WEEKDAY})", _night_into),
     (r"\b(?i:(?:earlier\s+|later\s+)?(?:today|tonight))\b|\b(?i:this\s+(?:morning|afternoon|evening))\b|\b(?i:earlier\s+in\s+the\s+day)\b", _fixed("rel:0d")),
     (r"\b(?i:tomorrow)\b(?i:\s+(?:morning|afternoon|evening|night))?", _fixed("rel:1d")),
-    (r"\b(?i:(?:late|early|earlier|later|mid)\s+)?(?P<which>(?i:last|this|next|past|previous|coming|current))\s+(?P<unit>(?i:week|month|year|weekend))\b(?!['’]s\s+\w+day)", _this_or_last),
+    (rf"\b(?i:(?:late|early|earlier|later|mid)\s+)?(?P<which>(?i:last|this|next|past|previous|coming|current))\s+(?P<unit>(?i:week|month|year|weekend))\b(?!['’]s\s+\w+day){_OF_A_TIME}", _this_or_last),
     (r"(?<!last\s)(?<!this\s)(?<!next\s)\b(?i:(?:at|over|during|on)\s+)(?P<at>(?i:the\s+)weekend)\b", _fixed("rel:sat/rel:sun")),
     (rf"(?i:\b{_N}\s+{_SPAN_UNIT}\s+ago)\b", _ago),
-    (rf"(?i:\b(?P<at>the\s+(?:past|last|previous)\s+(?:{_N}\s+)?(?P<unit>hour|day|week|month|year|decade)s?))\b(?!\s+ago)", _past_span),
-    (rf"\b(?P<m>{M}),?\s+(?:of\s+)?(?P<which>(?i:last|this|next))\s+(?i:year)\b", _month_of_year),
+    (rf"(?i:\b(?P<at>(?:the\s+(?:past|last|previous)|(?:(?<=\bin\s)|(?<=over\s)|(?<=during\s)|(?<=within\s))past)\s+(?:{_N}\s+)?(?P<unit>hour|day|week|month|year|decade)s?))\b(?!\s+ago){_OF_A_TIME}", _past_span),
     (r"\bNew\s+Year['’]s\s+Day\b", _fixed("XXXX-01-01")),
     (r"\bNew\s+Year['’]s\s+Eve\b", _fixed("XXXX-12-31")),
     (r"\bChristmas\s+Eve\b", _fixed("XXXX-12-24")),
     (r"\bChristmas(?:\s+Day)\b", _fixed("XXXX-12-25")),
 ]  # fmt: skip
-_COMPILED = [(Pattern(pattern), reader) for pattern, reader in _PATTERNS]
+# One look for a month or a year saves the look for each way to write a date with one.
+_COMPILED = [
+    (gate, [(Pattern(pattern), reader) for pattern, reader in table])
+    for gate, table in (
+        (Pattern(rf"\b(?=[ADFJMNOS]){M}|(?<=\d){M}"), _BY_MONTH),
+        (Pattern(rf"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)"), _BY_YEAR),
+        (None, _OTHERS),
+    )
+]
 
 
 def read_date_words(text: str) -> list[DateWords]:
@@ -299,7 +384,7 @@ def read_date_words(text: str) -> list[DateWords]:
 
 
 def _candidates(text: str) -> Iterator[DateWords]:
-    for pattern, reader in _COMPILED:
+    for pattern, reader in chain.from_iterable(table for gate, table in _COMPILED if gate is None or gate.search(text)):
         for match in pattern.finditer(text):
             value = reader(match)
             if value is None:
