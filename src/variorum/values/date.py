@@ -67,10 +67,14 @@ _CAN_LIE_AHEAD = re.compile(r"rel:[a-z]{3}|XXXX-\d\d(?:-\d\d)?(?:/XXXX-\d\d(?:-\
 # A day without a year that next comes within weeks is that day, not the one most of a year ago: nine in ten such days
 # of news reports lie ahead. What is told as done on it lies behind, but for the day or two of another time zone.
 SOON_DAYS = 60
+LATER_DAYS = 120  # the same after words such as "by" and "until"
+_FORWARD = re.compile(
+    r"\b(?:by|through|until|till|effective|payable|starting|beginning|deadline\s+of)\s+(?:on\s+|the\s+end\s+of\s+)?$", re.IGNORECASE
+)
 ZONE_DAYS = 1
 _DONE = re.compile(
     r"\b(?:last|ended|since|killed|wounded|injured|died|dead|attacked|struck|shelled|bombed|fired|hit|exploded|blew|captured|"
-    r"seized|took|fell|began|started|launched|entered|occurred|happened|left|clashed|shot|abducted|kidnapped|ambushed|raided|destroyed|was|were|had)\b[^.;\n]*$",
+    r"seized|took|fell|began|started|launched|entered|occurred|happened|left|clashed|shot|abducted|kidnapped|ambushed|raided|destroyed)\b[^.;\n]*$",
     re.IGNORECASE,
 )
 # "At 1 a.m. on Tuesday (2200 GMT Monday)": the same moment on the clock of another zone.
@@ -78,6 +82,7 @@ _SAME_MOMENT = re.compile(
     r"\w\s*\(\s*(?:at\s+)?(?:\d{4}|\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?)\s*(?:GMT|UTC|Z|ET|EST|EDT|BST|CET)\s*,?\s*(?:on\s+)?$",
     re.IGNORECASE,
 )
+_OF_THE_PAST = re.compile(r"(?:last|past)\s|\w+day['’]s", re.IGNORECASE)  # "last May", "Monday's raid"
 _LAST = re.compile(r"last\s+(?:\w+day|weekend)\b", re.IGNORECASE)
 # "Since August"; "since the siege was resumed on 15 August", where what began is the start of a period too.
 _SINCE = re.compile(
@@ -121,7 +126,9 @@ def find_dates(text: str, published: str | None) -> list[Found]:
         raw, before = text[words.start : words.end], text[max(0, words.start - SINCE_REACH) : words.start]
         if found and "(" in before and _SAME_MOMENT.search(before):
             continue
-        ahead = _lies_ahead(words.value, before, published)
+        ahead = _OF_THE_PAST.match(text, words.start, words.end + 2) is None and _lies_ahead(
+            words.value, before, published
+        )
         value = _resolve_ahead(words.value, published) if ahead else _resolve(words.value, raw, published)
         extra = {"basis": raw}
         if value != words.value or not is_absolute(value):
@@ -137,12 +144,13 @@ def find_dates(text: str, published: str | None) -> list[Found]:
 def _resolve(value: str, raw: str, published: str | None) -> str:
     """Resolve a date; "last Friday", printed on a Friday, is the one a week before."""
     settled = resolve_date(value, published)
-    if published is None or not _LAST.match(raw):
+    days = atom_days((published or "")[:10])
+    if days is None or not _LAST.match(raw):
         return settled
-    day = atom_days(published[:10])
-    while day is not None and (days := known_days(settled)) is not None and days[1] >= day[0] > date.min + WEEK:
-        day = (day[0] - WEEK, day[1])
-        settled = resolve_date(value, day[0].isoformat())
+    back = days[0]
+    while (told := known_days(settled)) is not None and told[1] >= days[0] and back > date.min + WEEK:
+        back -= WEEK
+        settled = resolve_date(value, back.isoformat())
     return settled
 
 
@@ -159,7 +167,8 @@ def _lies_ahead(value: str, before: str, published: str | None) -> bool:
         coming = atom_days(f"{year:04d}{split_date(value)[0][4:]}")
         if coming is not None and coming[0] > days[0]:
             wait = (coming[0] - days[0]).days
-            return wait <= ZONE_DAYS or (wait <= SOON_DAYS and _DONE.search(before) is None)
+            soon = LATER_DAYS if _FORWARD.search(before) else SOON_DAYS
+            return wait <= ZONE_DAYS or (wait <= soon and _DONE.search(before) is None)
     return False
 
 

@@ -326,7 +326,7 @@ _BY_MONTH: list[tuple[str, Reader]] = [
     (rf"(?<=\b)(?<![A-Z]\.\s)(?:(?i:last)\s+)?(?P<m>{PLAIN_MONTH})(?![\w-]|\s+\d|\s+[A-Z][a-z]+\s+[A-Z])", _month_of),
     (rf"\b(?P<prep>{_PREP})[\s-]+(?P<at>(?P<m>(?:January|February|March|April|May|June|July|August|September|October|November|December)))(?![\w-]|\s+\d)", _month_of),
     (rf"\b(?:(?P<d>{D})\s+(?:of\s+)?)?(?P<m>{M})(?:\s+(?P<d2>{D}))?,?\s+(?:of\s+)?(?P<which>(?i:last|this|next))\s+(?i:year)\b", _month_of_year),
-    (rf"\b(?P<which>(?i:this))\s+(?P<m>{M})(?![\w.-]|\s+\d)", _this_month),
+    (rf"\b(?P<which>(?i:this))\s+(?P<m>{M})(?!\w|-\w|\.?\s*\d)", _this_month),
 ]  # fmt: skip
 _BY_YEAR: list[tuple[str, Reader]] = [
     (rf"\b{_PART_WORDS}(?P<y>{Y})(?!s)", _part_of_year),
