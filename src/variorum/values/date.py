@@ -56,8 +56,8 @@ NEAR_DAYS = 200  # what is planned is planned for the coming months; further off
 STEP_BACK_MONTHS = 6  # half a year: "in January" after November is the next January, "in May" after July the same May
 # "The talks will resume on Monday": a Monday after publication, where the latest Monday would be wrong.
 _AHEAD = re.compile(
-    r"(?:(?<!had been )\b(?:will|shall|would|may|might|(?:is|are)\s+(?:set|scheduled|expected|planned|to|due)|scheduled\s+for|"
-    r"plan(?:s|ned)?\s+(?:to|for)|expect(?:s|ed)?\s+to|due\s+on|"
+    r"(?:(?<!had been )\b(?:will|shall|would|may|might|(?:is|are)\s+(?:set|scheduled|expected|planned|to|due)|"
+    r"scheduled\s+for|plan(?:s|ned)?\s+(?:to|for)|expect(?:s|ed)?\s+to|due\s+on|"
     r"due\s+to\s+(?:be|begin|start|end|take|meet|resume|expire|arrive)|upcoming|forthcoming)\b"
     r"(?:(?!\b(?:said|told|says|added|announced|after|since|killed|have\s+been|have\s+died)\b)[^.;:,\n”\"])*"
     r"|\bas\s+(?:soon|early)\s+as\s+)$",
@@ -69,7 +69,8 @@ _CAN_LIE_AHEAD = re.compile(r"rel:[a-z]{3}|XXXX-\d\d(?:-\d\d)?(?:/XXXX-\d\d(?:-\
 SOON_DAYS = 60
 LATER_DAYS = 120  # the same after words such as "by" and "until"
 _FORWARD = re.compile(
-    r"\b(?:by|through|until|till|effective|payable|starting|beginning|deadline\s+of)\s+(?:on\s+|the\s+end\s+of\s+)?$", re.IGNORECASE
+    r"\b(?:by|through|until|till|effective|payable|starting|beginning|deadline\s+of)\s+(?:on\s+|the\s+end\s+of\s+)?$",
+    re.IGNORECASE,
 )
 ZONE_DAYS = 1
 _DONE = re.compile(

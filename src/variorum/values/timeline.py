@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from variorum.model import Found
 from variorum.values.calendar import atom_days
@@ -20,7 +19,9 @@ from variorum.values.timewords import Setting, TimeWords, count_units, read_time
 from variorum.values.timex import DAY_PARTS, write_date, write_duration, write_period
 
 _JOINT = re.compile(r"\s*(?:[-–—/]|\b(?:to|and|until|till|through)\b)\s*(?:the\s+)?", re.IGNORECASE)
-_NAMED = re.compile(r"\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.IGNORECASE
+)
 # "The night of 3 May", "the morning of Tuesday"
 _PART_OF = re.compile(
     rf"\b(?:the\s+)?(?:early\s+|late\s+)?({'|'.join(DAY_PARTS)})\s+(?:of|on)\s+(?:the\s+)?$", re.IGNORECASE
@@ -59,7 +60,7 @@ def find_time_expressions(text: str, published: str | None, *, story: bool = Fal
         if value is None:
             continue
         if piece.kind == "time" and value.startswith("T"):
-            value = f"{_day_told(setting) or published or 'XXXX-XX-XX'}{value}"
+            value = f"{setting.day or published or 'XXXX-XX-XX'}{value}"
         found.append(Found(piece.start, piece.end, text[piece.start : piece.end], value, {"kind": piece.kind}))
         setting = _move(setting, piece.kind, value, found[-1].raw)
     return found
@@ -69,10 +70,6 @@ def _order(piece: _Piece) -> tuple[int, int, bool]:
     """Order by place, the longer first; of two readings of the same words the one that leans on words before."""
     leans = piece.words is not None and piece.kind == "date"
     return piece.start, -piece.end, not leans
-
-
-def _day_told(setting: Setting) -> str:
-    return setting.moment[:10] if re.match(r"\d{4}-\d\d-\d\d", setting.moment) else ""
 
 
 def _move(setting: Setting, kind: str, value: str, raw: str) -> Setting:

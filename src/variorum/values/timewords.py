@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from variorum.values.calendar import WEEKDAYS
+from variorum.values.calendar import MONTH_NAMES, WEEKDAYS
 from variorum.values.number import find_figures
 from variorum.values.pattern import Pattern
-from variorum.values.timex import DAY_PARTS, SEASONS, UNITS, write_period, write_week
+from variorum.values.timex import DAY_PARTS, SEASONS, write_period, write_week
 
 Kind = Literal["reference", "role", "duration", "set", "date", "time"]
 
@@ -35,6 +35,11 @@ class Setting:
     def moment(self) -> str:
         """Give the date that "that day" and "two days later" lean on."""
         return self.told or ("" if self.story or not self.published else self.published.isoformat())
+
+    @property
+    def day(self) -> str:
+        """Give the day that is told of, or nothing where only a month or year is."""
+        return self.moment[:10] if re.match(r"\d{4}-\d\d-\d\d", self.moment) else ""
 
     @property
     def year(self) -> str:
@@ -56,10 +61,9 @@ _NUMBER = (
 _PART = rf"(?P<part>{'|'.join(DAY_PARTS)})"
 _SEASON = rf"(?P<season>{'|'.join(SEASONS)})"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_CENTURIES = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
-).split()
+_CENTURY_WORDS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"""
+_CENTURIES = tuple(_CENTURY_WORDS.split())
 _ADVERBS = {"hourly": "PT1H", "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y"}
 _VAGUE = ("few", "several", "couple", "some", "many")
 _BC = r"(?:B\.?C\.?(?:E\.?)?)(?![A-Za-z])"
@@ -140,7 +144,7 @@ def _away(match: re.Match[str], setting: Setting) -> str | None:
         if _BESIDE_DATE.search(match.string, max(0, match.start() - 12), match.start()):
             return setting.told or None  # "on 27 June, two days after the landing"
     if unit in ("hour", "minute"):
-        return f"{setting.moment[:10]}TXX" if len(setting.moment) >= 10 else write_period(number, unit)
+        return f"{setting.day}TXX" if setting.day else write_period(number, unit)
     if number == "X" or not number.isdigit():
         return ("PAST_REF" if back else "FUTURE_REF") if setting.story else write_period(number, unit)
     steps = -int(number) if back else int(number)
@@ -149,7 +153,7 @@ def _away(match: re.Match[str], setting: Setting) -> str | None:
     return shift(setting.moment, steps, unit) or write_period(number, unit)
 
 
-_BESIDE_DATE = re.compile(r"(?:\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December))(?:,\s*|\s*[-–—]\s*)$")
+_BESIDE_DATE = re.compile(rf"(?:\d|\b(?:{'|'.join(MONTH_NAMES)}))(?:,\s*|\s*[-–—]\s*)$")
 _STEPS = {"same": 0, "that": 0, "next": 1, "following": 1, "previous": -1, "preceding": -1, "before": -1, "after": 1}
 
 
@@ -176,17 +180,16 @@ def _season(match: re.Match[str], setting: Setting) -> str:
 
 
 def _part_of_day(match: re.Match[str], setting: Setting) -> str:
-    day = setting.moment[:10] if len(setting.moment) >= 10 else "XXXX-XX-XX"
-    return f"{day}T{DAY_PARTS[match['part'].lower()]}"
+    return f"{setting.day or 'XXXX-XX-XX'}T{DAY_PARTS[match['part'].lower()]}"
 
 
 def _any_part_of_day(match: re.Match[str], setting: Setting) -> str:
     return f"XXXX-XX-XXT{DAY_PARTS[match['part'].lower()]}"
 
 
-def _end(match: re.Match[str], setting: Setting) -> str | None:
-    """Read "the end of the month" as that month."""
-    return shift(setting.moment if setting.story else setting.year, 0, _unit(match))
+def _within(match: re.Match[str], setting: Setting) -> str | None:
+    """Read "the year", "the end of the month", "year-end" as the year or month that is told of."""
+    return shift(setting.told if setting.story else setting.year, 0, _unit(match))
 
 
 def _latest_quarter(setting: Setting, number: int | None) -> str | None:
@@ -210,7 +213,11 @@ def _quarter(match: re.Match[str], setting: Setting) -> str | None:
         told = _quarter_before(setting, 1)
         return f"{told[:6]}{number}" if told and number else told
     if number is None:
-        return _latest_quarter(setting, None) if "latest" in match.group().lower() else setting.quarter or _latest_quarter(setting, None)
+        return (
+            _latest_quarter(setting, None)
+            if "latest" in match.group().lower()
+            else setting.quarter or _latest_quarter(setting, None)
+        )
     return _latest_quarter(setting, number)
 
 
@@ -230,15 +237,18 @@ def _century(match: re.Match[str], setting: Setting) -> str | None:
     return f"{'BC' if match['bc'] else ''}{number - 1:02d}"
 
 
+_DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+
+
 def _short_decade(match: re.Match[str], setting: Setting) -> str:
-    word = match["word"].lower() if match["word"] else ""
-    tens = match["d"] or str(("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties").index(word) + 2)
-    return f"19{tens}"
+    """Read "the '80s", "the eighties" as those of the twentieth century."""
+    return f"19{match['d'] or _DECADES.index(match['word'].lower()) + 2}"
 
 
 def _spelled_year(match: re.Match[str], setting: Setting) -> str | None:
-    hundreds = {"eighteen": 18, "nineteen": 19, "two thousand": 20}[re.sub(r"\s+", " ", match["hundreds"].lower())]
-    figures = find_figures(re.sub(r"^and\s+", "", match["rest"] or "zero"))
+    """Read "nineteen eighty-four", as a transcript of speech writes it."""
+    hundreds = {"eighteen": 18, "nineteen": 19}[match["hundreds"].lower()]
+    figures = find_figures(match["rest"])
     if len(figures) != 1 or figures[0].low is None or not 0 <= figures[0].low < 100:
         return None
     return f"{hundreds}{int(figures[0].low):02d}"
@@ -246,10 +256,6 @@ def _spelled_year(match: re.Match[str], setting: Setting) -> str | None:
 
 def _each_weekday(match: re.Match[str], setting: Setting) -> str:
     return f"XXXX-WXX-{WEEKDAYS.index(match['w'][:3].lower()) + 1}"
-
-
-def _each(match: re.Match[str], setting: Setting) -> str | None:
-    return _period(match, setting)
 
 
 _TABLE: list[tuple[Kind, str, Reader]] = [
@@ -264,18 +270,19 @@ _TABLE: list[tuple[Kind, str, Reader]] = [
     ("duration", rf"\b{_UNIT}(?P<plural>s)?-long\b", lambda match, setting: write_period("X" if match["plural"] else "1", _unit(match))),
     ("duration", rf"\b{_NUMBER}[\s-](?:more\s+)?{_UNIT}s?\b(?![\s’'-]+old|\s+of\b)(?<!\ba\ssecond)(?<!quarter)(?<!three-quarters)", _period),
     ("duration", r"\b(?:a\s+)?(?:24|twenty[\s-]four)[\s-]hours?(?:[\s-]a[\s-]day)\b", _fixed("PT24H")),
-    ("duration", rf"\bthe\s+(?:fiscal\s+|financial\s+|calendar\s+)?(?P<unit>year)\s+(?:ended|ending)\b|\bthe\s+entire\s+{_UNIT.replace('unit', 'other')}\b", _fixed("P1Y")),
+    ("duration", r"\bthe\s+(?:fiscal\s+|financial\s+|calendar\s+)?year\s+(?:ended|ending)\b", _fixed("P1Y")),
     ("set", rf"\b(?:{'|'.join(_ADVERBS)})\b", lambda match, setting: _ADVERBS[match.group().lower()]),
-    ("set", rf"\b(?:each|every|per)\s+(?:(?P<n>two|three|four|five|six|few|other)\s+)?{_UNIT}s?\b", _each),
+    ("set", rf"\b(?:each|every|per)\s+(?:(?P<n>two|three|four|five|six|few|other)\s+)?{_UNIT}s?\b", _period),
     ("set", rf"\b(?:each|every)\s+{_WEEKDAY}\b", _each_weekday),
     ("set", r"\b(?:each|every)\s+(?P<part>morning|afternoon|evening|night)\b", _any_part_of_day),
     ("date", rf"\b(?:(?:just|only|about|almost|nearly|some|roughly|barely|a\s+mere)\s+)?(?:{_NUMBER}\s+)?{_UNIT}s?\s+(?P<way>later|earlier|afterwards?|ago|after|before)\b", _away),
     ("date", r"\b(?:on\s+|in\s+)?(?:(?:later|earlier|early|late)\s+)?(?P<step>(?:that|the)\s+(?:very\s+)?same|that|the\s+(?:next|following|previous|preceding))\s+" + rf"(?:{_UNIT}|{_PART}|{_SEASON})\b", _beside),
     ("date", rf"\bthe\s+{_UNIT}\s+(?P<step>before|after)\b", _beside),
-    ("date", rf"\b(?:(?:the\s+)?(?:end|beginning|start|middle|turn)\s+of|(?:later|earlier|late|early)\s+in|the\s+(?:first|second|latter|last)\s+(?:half|part)\s+of)\s+the\s+(?P<unit>month|year)\b|\b(?P<of>year|month)(?:['’]s)?[\s-]end\b", lambda match, setting: _end(match, setting) if match["unit"] else shift(setting.moment if setting.story else setting.year, 0, match["of"].lower())),
-    ("date", rf"\b(?:the\s+)?(?:(?:early|late|mid|middle\s+of|end\s+of|later\s+in|following)[\s-]+)?(?:the\s+)?(?P<season>spring|summer|autumn|winter)\b(?!,?\s+(?:of\s+)?(?:1[5-9]|20)\d\d)", _season),
-    ("date", rf"\b(?:in|that|by|since|throughout|during|until)\s+the\s+(?P<season>fall)\b(?!\s+of\b)", _season),
-    ("date", r"\bthe\s+(?P<unit>year|month)\b(?=\s*[.,;)]|\s+(?:was|saw|to\s+date|as\s+a|and|with|by|in|for)\b)", lambda match, setting: shift(setting.moment if setting.story else setting.year, 0, _unit(match))),
+    ("date", r"\b(?:(?:the\s+)?(?:end|beginning|start|middle|turn)\s+of|(?:later|earlier|late|early)\s+in|the\s+(?:first|second|latter|last)\s+(?:half|part)\s+of)\s+the\s+(?P<unit>month|year)\b", _within),
+    ("date", r"\b(?P<unit>year|month)(?:['’]s)?[\s-]end\b", _within),
+    ("date", r"\b(?:the\s+)?(?:(?:early|late|mid|middle\s+of|end\s+of|later\s+in|following)[\s-]+)?(?:the\s+)?(?P<season>spring|summer|autumn|winter)\b(?!,?\s+(?:of\s+)?(?:1[5-9]|20)\d\d)", _season),
+    ("date", r"\b(?:in|that|by|since|throughout|during|until)\s+the\s+(?P<season>fall)\b(?!\s+of\b)", _season),
+    ("date", r"\bthe\s+(?P<unit>year|month)\b(?=\s*[.,;)]|\s+(?:was|saw|to\s+date|as\s+a|and|with|by|in|for)\b)", _within),
     ("date", r"\bthe\s+week(?:['’]s)?\b(?=\s*[.,;)]|['’]s|\s+(?:was|saw|and|with)\b)", lambda match, setting: write_week(setting.published) if setting.published else None),
     ("date", r"\bthe\s+weekend\b", lambda match, setting: f"{write_week(setting.published)}-WE" if setting.published else None),
     ("date", r"\b(?:on|by|until|from|to|of)\s+(?P<at>the\s+(?P<d>\d\d?)(?:st|nd|rd|th))\b(?=\s*[.,;)]|\s+(?:and|to|until|they|he|she|it|of\s+(?:the|that)\s+month)\b)", _day_of_month),
@@ -283,8 +290,9 @@ _TABLE: list[tuple[Kind, str, Reader]] = [
     ("date", rf"(?<![\d.,])(?P<year>\d{{1,4}})\s?{_BC}", _bc),
     ("date", rf"(?<![\d.,])(?P<at>(?P<year>\d{{1,4}}))\s?(?:[-–—]|to|and|until)\s?(?=\d{{1,4}}\s?{_BC})", _bc),
     ("date", rf"\b(?:the\s+)?(?:(?:early|mid|late|middle\s+of\s+the|end\s+of\s+the)[\s-]+)?(?P<which>\d\d?(?:st|nd|rd|th)|{'|'.join(word.replace('-', '[ -]') for word in _CENTURIES)})[\s-]centur(?:y|ies)\b(?:\s+(?P<bc>{_BC}))?", _century),
-    ("date", r"(?<!\w)(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:['’‘`](?P<d>[2-9])0s|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b(?<!\bin\shis\s)", _short_decade),
-    ("date", r"\b(?:the\s+year\s+)?(?P<hundreds>eighteen|nineteen)[\s-]+(?P<rest>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\b|\bthe\s+year\s+(?P<two>two\s+thousand)\b", lambda match, setting: "2000" if match["two"] else _spelled_year(match, setting)),
+    ("date", rf"(?<!\w)(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:['’‘`](?P<d>[2-9])0s|(?P<word>{'|'.join(_DECADES)}))\b", _short_decade),
+    ("date", r"\b(?:the\s+year\s+)?(?P<hundreds>eighteen|nineteen)[\s-]+(?P<rest>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\b", _spelled_year),
+    ("date", r"\bthe\s+year\s+two\s+thousand\b", _fixed("2000")),
     ("date", r"\b(?:the\s+)?(?:(?:fiscal|financial|latest|current|flat|its|this\s+year['’]s)\s+)*(?:(?P<y>(?:19|20)\d\d)(?:['’]s)?\s+)?(?:(?P<back>(?:comparable\s+)?year-(?:ago|earlier)|same|comparable)\s+)?(?:fiscal\s+)?(?P<which>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter\b", _quarter),
     ("date", r"\b(?:the|that|this|last)\s+(?:latest\s+|current\s+|fiscal\s+)?(?:(?P<back>(?:comparable\s+)?year-(?:ago|earlier))\s+)?(?:quarter|(?<=ago\s)period|(?<=earlier\s)period)\b", _quarter),
     ("date", r"\b(?P<back>year-(?:ago|earlier))\b", _quarter),
