@@ -73,11 +73,13 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 ZONE_DAYS = 1
-_DONE = re.compile(
-    r"\b(?:last|ended|since|killed|wounded|injured|died|dead|attacked|struck|shelled|bombed|fired|hit|exploded|blew|captured|"
-    r"seized|took|fell|began|started|launched|entered|occurred|happened|left|clashed|shot|abducted|kidnapped|ambushed|raided|destroyed)\b[^.;\n]*$",
-    re.IGNORECASE,
+_DEEDS = (
+    r"(?:killed|wounded|injured|died|attacked|struck|shelled|bombed|fired|hit|exploded|blew|captured|seized|took|fell|began|"
+    r"started|launched|entered|occurred|happened|left|clashed|shot|abducted|kidnapped|ambushed|raided|destroyed)\b"
 )
+_DONE = re.compile(rf"\b(?:last\b|ended\b|since\b|dead\b|{_DEEDS})[^.;\n]*$", re.IGNORECASE)
+# "On 20 September gunmen killed three", "by December it had taken the town"
+_DONE_AFTER = re.compile(rf"(?:,\s+|\s+)(?!when\b|after\b|if\b)[^.;\n]*?\b(?:had\b|{_DEEDS})", re.IGNORECASE)
 # "At 1 a.m. on Tuesday (2200 GMT Monday)": the same moment on the clock of another zone.
 _SAME_MOMENT = re.compile(
     r"\w\s*\(\s*(?:at\s+)?(?:\d{4}|\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?)\s*(?:GMT|UTC|Z|ET|EST|EDT|BST|CET)\s*,?\s*(?:on\s+)?$",
@@ -128,7 +130,7 @@ def find_dates(text: str, published: str | None) -> list[Found]:
         if found and "(" in before and _SAME_MOMENT.search(before):
             continue
         ahead = _OF_THE_PAST.match(text, words.start, words.end + 2) is None and _lies_ahead(
-            words.value, before, published
+            words.value, before, text[words.end : words.end + AHEAD_REACH], published
         )
         value = _resolve_ahead(words.value, published) if ahead else _resolve(words.value, raw, published)
         extra = {"basis": raw}
@@ -155,7 +157,7 @@ def _resolve(value: str, raw: str, published: str | None) -> str:
     return settled
 
 
-def _lies_ahead(value: str, before: str, published: str | None) -> bool:
+def _lies_ahead(value: str, before: str, after: str, published: str | None) -> bool:
     """Tell whether the text says of a weekday or year-less day that it is to come, or it comes soon and is not past."""
     if _CAN_LIE_AHEAD.fullmatch(value) is None:
         return False
@@ -169,7 +171,7 @@ def _lies_ahead(value: str, before: str, published: str | None) -> bool:
         if coming is not None and coming[0] > days[0]:
             wait = (coming[0] - days[0]).days
             soon = LATER_DAYS if _FORWARD.search(before) else SOON_DAYS
-            return wait <= ZONE_DAYS or (wait <= soon and _DONE.search(before) is None)
+            return wait <= ZONE_DAYS or (wait <= soon and not (_DONE.search(before) or _DONE_AFTER.match(after)))
     return False
 
 

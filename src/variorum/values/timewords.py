@@ -263,7 +263,7 @@ _TABLE: list[tuple[Kind, str, Reader]] = [
     ("reference", r"\b(?:more\s+|most\s+|until\s+|only\s+)?recently\b|\b(?:more\s+|most\s+)?recent\b|\blately\b|\bthe\s+(?:recent\s+|distant\s+)?past\b(?!\s+(?:\d|\w+\s+(?:second|minute|hour|day|week|month|quarter|year|decade)s?\b|(?:hour|day|week|month|quarter|year|decade)s?\b))", _fixed("PAST_REF")),
     ("reference", r"\bthe\s+(?:near|foreseeable|immediate|distant|not[\s-]too[\s-]distant)?\s*future\b|\bthe\s+(?:near|short|long(?:er)?)\s+(?:term|run)\b|\bas\s+soon\s+as\s+possible\b|\bcoming\s+(?:days|weeks|months|quarters|years)\b", _fixed("FUTURE_REF")),
     ("role", r"\bformer(?:ly)?\b", _fixed("PAST_REF")),
-    ("duration", rf"(?<!winter\s)\b{_UNIT}s\b(?![\s’'-]+old)", _some),
+    ("duration", rf"(?<!winter\s)(?<!three[\s-])\b{_UNIT}s\b(?![\s’'-]+old)", _some),
     ("duration", rf"\b(?:recent|the\s+coming|the\s+following|the\s+early|the\s+first)\s+{_UNIT}s\b", _some),
     ("duration", rf"\bthe\s+{_UNIT}s\s+(?:ahead|to\s+come|before|since|following|after)\b", _some),
     ("duration", rf"\b(?:the\s+)?(?:next|past|last|first|following|coming|previous|preceding|final)\s+(?:a\s+)?{_NUMBER}\s+(?:of\s+)?(?:more\s+)?{_UNIT}s?\b", _period),
