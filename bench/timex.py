@@ -1,7 +1,6 @@
-"""Time expressions: span and value F1 of dates, times of day and durations, against TIMEX annotations.
+"""Time expressions: span and value F1 of dates, times of day, durations and other words for time, against TIMEX tags.
 
-The coded sets also mark what this project does not read as a time ("now", "recently", "daily", "the third quarter"):
-those count as missed. Values are compared after both are written in one form.
+Values are compared after both are written in one form.
 """
 
 from __future__ import annotations

@@ -109,6 +109,9 @@ def test_what_only_looks_like_a_date_is_left_alone(text: str) -> None:
     [
         ("The talks will resume on Monday.", "2017-09-18"),
         ("They are due to meet on 3 October.", "2017-10-03"),
+        ("He will be heard on Thursday.", "2017-09-14"),
+        ("They plan to return on Wednesday.", "2017-09-20"),
+        ("It could not look into Tuesday's raid.", "2017-09-12"),
         ("It will say what happened, a man said on Monday.", "2017-09-11"),
         ("They met on Monday.", "2017-09-11"),
         ("It fell due to shelling on Monday.", "2017-09-11"),

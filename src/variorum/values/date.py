@@ -120,8 +120,8 @@ _MARK_AFTER = re.compile(r"^\s*(?:\([A-Z][^)]{1,40}\)\s*)?(?:[-–—]+\s|:\s)")
 def find_dates(text: str, published: str | None) -> list[Found]:
     """Find every date in a text, resolved against the day of publication where there is one.
 
-    A weekday or year-less day is the latest one on or before publication, or, after "will" and the like, the next one
-    (`extra["ahead"]`). `extra["basis"]` is the words used, `extra["relative"]` the value before resolution, and
+    A weekday or year-less day is the latest one on or before publication. It is the next one (`extra["ahead"]`) after
+    "will" and the like, and without a year also where that comes soon and nothing is told as done on it. `extra["basis"]` is the words used, `extra["relative"]` the value before resolution, and
     `extra["since"]` marks the start of a period that goes on.
     """
     found: list[Found] = []
@@ -177,9 +177,10 @@ def _lies_ahead(value: str, before: str, after: str, published: str | None) -> b
 
 def _resolve_ahead(value: str, published: str | None) -> str:
     """Resolve a weekday or year-less date of which the text says that it is to come."""
-    if re.fullmatch(r"rel:[a-z]{3}", value):
-        return resolve_date(value.replace("rel:", "rel:+"), published)
     settled = resolve_date(value, published)
+    if re.fullmatch(r"rel:[a-z]{3}", value):
+        # "he will be heard on Friday", printed on a Friday, is said of the same day
+        return settled if settled == (published or "")[:10] else resolve_date(value.replace("rel:", "rel:+"), published)
     days = known_days(settled)
     if days is None or published is None or days[1].isoformat() >= published[:10]:
         return settled

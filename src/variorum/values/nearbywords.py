@@ -113,6 +113,8 @@ def _month_of_year(match: re.Match[str]) -> str:
 
 
 def _past_span(match: re.Match[str]) -> str | None:
+    if match["many"] and not match["n"]:
+        return None  # "in past years": no known number
     number = _number(match["n"]) if match["n"] else Decimal(1)
     unit = match["unit"].lower()
     if number is None or number != int(number) or number > 999:
@@ -156,7 +158,7 @@ NEARBY: list[tuple[str, Reader]] = [
     (rf"\b(?i:(?:late|early|earlier|later|mid)\s+)?(?P<which>(?i:last|this|next|past|previous|coming|current))\s+(?P<unit>(?i:week|month|year|weekend))\b(?!['’]s\s+\w+day){_OF_A_TIME}", _this_or_last),
     (r"(?<!last\s)(?<!this\s)(?<!next\s)\b(?i:(?:at|over|during|on)\s+)(?P<at>(?i:the\s+)weekend)\b", _fixed("rel:sat/rel:sun")),
     (rf"(?i:\b{_N}\s+{_SPAN_UNIT}\s+ago)\b", _ago),
-    (rf"(?i:\b(?P<at>(?:the\s+(?:past|last|previous)|(?:(?<=\bin\s)|(?<=over\s)|(?<=during\s)|(?<=within\s))past)\s+(?:{_N}\s+)?(?P<unit>hour|day|week|month|year|decade)s?))\b(?!\s+ago){_OF_A_TIME}", _past_span),
+    (rf"(?i:\b(?P<at>(?:the\s+(?:past|last|previous)|(?:(?<=\bin\s)|(?<=over\s)|(?<=during\s)|(?<=within\s))past)\s+(?:{_N}\s+)?(?P<unit>hour|day|week|month|year|decade)(?P<many>s)?))\b(?!\s+ago){_OF_A_TIME}", _past_span),
     (r"\bNew\s+Year['’]s\s+Day\b", _fixed("XXXX-01-01")),
     (r"\bNew\s+Year['’]s\s+Eve\b", _fixed("XXXX-12-31")),
     (r"\bChristmas\s+Eve\b", _fixed("XXXX-12-24")),
