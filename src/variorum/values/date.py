@@ -121,8 +121,9 @@ def find_dates(text: str, published: str | None) -> list[Found]:
     """Find every date in a text, resolved against the day of publication where there is one.
 
     A weekday or year-less day is the latest one on or before publication. It is the next one (`extra["ahead"]`) after
-    "will" and the like, and without a year also where that comes soon and nothing is told as done on it. `extra["basis"]` is the words used, `extra["relative"]` the value before resolution, and
-    `extra["since"]` marks the start of a period that goes on.
+    "will" and the like, and without a year also where that comes soon and nothing is told as done on it.
+    `extra["basis"]` is the words used, `extra["relative"]` the value before resolution, and `extra["since"]` marks the
+    start of a period that goes on.
     """
     found: list[Found] = []
     for words in read_date_words(text):
