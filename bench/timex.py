@@ -1,7 +1,6 @@
-"""Time expressions: span and value F1 of dates, times of day and durations, against TIMEX annotations.
+"""Time expressions: span and value F1 of dates, times of day, durations and other words for time, against TIMEX tags.
 
-The coded sets also mark what this project does not read as a time ("now", "recently", "daily", "the third quarter"):
-those count as missed. Values are compared after both are written in one form.
+Values are compared after both are written in one form.
 """
 
 from __future__ import annotations
@@ -10,27 +9,14 @@ import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from variorum.model import Found
 from variorum.values.calendar import MONTH_NAMES
-from variorum.values.date import anchor_to_story, find_dates, find_times
-from variorum.values.quantity import find_quantities
+from variorum.values.timeline import find_time_expressions
 
-SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-DAY_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "noon": "12:00"}
-DURATIONS = {
-    "second": "S",
-    "minute": "M",
-    "hour": "H",
-    "day": "D",
-    "week": "W",
-    "month": "M",
-    "year": "Y",
-    "decade": "E",
-}
+NEWS_KINDS = frozenset({"date", "time", "duration", "set", "reference"})  # what the TIMEX3 guidelines mark
+STORY_KINDS = NEWS_KINDS | {"role"}  # those of TIMEX2 mark "former" as well
 _TAG = re.compile(r"<(/?)(TIMEX[23])([^>]*)>|<[^>]+>")
 
 
@@ -86,68 +72,11 @@ def plain(value: str) -> str:
     return re.sub(r"(T\d\d:\d\d):00$", r"\1", value)
 
 
-def date_value(found: Found, published: str) -> str:
-    """Write a date that was found as the coded sets write it."""
-    relative, raw = found.extra.get("relative", found.value), found.raw.lower()
-    past = re.fullmatch(r"rel:-(\d+)([dwmy])/rel:0d", relative)
-    if past and "overnight" not in raw:
-        return f"P{past[1]}{past[2].upper()}"
-    first, _, last = found.value.partition("/")
-    if re.match(r"rel:[+-]?\d+w", relative) and len(first) == 10:
-        year, week, _ = date.fromisoformat(first).isocalendar()
-        return f"{year}-W{week}"
-    if "weekend" in raw and len(first) == 10:
-        year, week, _ = date.fromisoformat(first).isocalendar()
-        return f"{year}-W{week}-WE"
-    for word, code in SEASONS.items():
-        if last and word in raw:
-            return f"{first[:4]}-{code}"
-    if last and raw.endswith("0s"):
-        return first[:3]
-    if last and re.search(r"half|quarter", raw):
-        half, number = "half" in raw, int(first[5:7])
-        return f"{first[:4]}-{'H' if half else 'Q'}{(number - 1) // (6 if half else 3) + 1}"
-    if last and len(first) == 10 and first[:7] == last[:7] and re.search(r"early|mid|late|beginning|start|end", raw):
-        return first[:7]
-    if last and len(first) == 7 and first[:4] == last[:4]:
-        return first[:4]
-    value = first
-    part = re.search(r"(morning|afternoon|evening|night)", raw)
-    if part and len(value) == 10:
-        value += f"T{DAY_PARTS[part[1]]}"
-    return value
-
-
-def duration_value(found: Found) -> str | None:
-    """Write a duration that was found as the coded sets write it; None for other quantities."""
-    number, _, unit = found.value.rpartition(" ")
-    if unit not in DURATIONS or "century" in unit:
-        return None
-    figure = "X" if number.endswith("..") and "several" in found.raw + "few" else number.strip("~.").split("..")[-1]
-    if re.search(r"several|few|dozens|hundreds|thousands", found.raw.lower()):
-        figure = "X"
-    return f"P{'T' if unit in ('second', 'minute', 'hour') else ''}{figure}{DURATIONS[unit]}"
-
-
 def read_own(coded: Coded, *, story: bool) -> list[Span]:
-    """Read a text with the project's own readers; in a history, year-less dates lean on the dates before them."""
-    dates = find_dates(coded.text, None if story else coded.published)
-    if story:
-        dates = anchor_to_story(dates, coded.published)
-    spans = [Span(one.start, one.end, date_value(one, coded.published)) for one in dates]
-    for found in find_quantities(coded.text):
-        value = duration_value(found)
-        if value is not None:
-            spans.append(Span(found.start, found.end, value))
-    for found in find_times(coded.text):
-        clock = re.fullmatch(r"~?(\d\d:\d\d)", found.value)
-        if clock:
-            spans.append(Span(found.start, found.end, f"{coded.published}T{clock[1]}"))
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return kept
+    """Read a text with the project's own reader; in a history, year-less dates lean on the dates before them."""
+    found = find_time_expressions(coded.text, coded.published, story=story)
+    kinds = STORY_KINDS if story else NEWS_KINDS
+    return [Span(one.start, one.end, one.value) for one in found if one.extra["kind"] in kinds]
 
 
 _MONTH = "|".join(MONTH_NAMES)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.timex import date_value, plain, read_coded, run
-
-from variorum.values.date import find_dates
+from bench.timex import plain, read_coded, run
 
 TEXT = """<?xml version="1.0" ?><TimeML><DOCID>a</DOCID>
 <DCT><TIMEX3 tid="t0" type="DATE" value="2017-09-14">20170914</TIMEX3></DCT>
@@ -16,7 +14,7 @@ The fort fell on <TIMEX3 tid="t1" type="DATE" value="2017-09-12">Tuesday</TIMEX3
 <TIMEX3 tid="t2" type="DATE" value="2017-W36">last week</TIMEX3>, after a
 <TIMEX3 tid="t3" type="DURATION" value="P2Y">two-year</TIMEX3> siege;
 <TIMEX3 tid="t4" type="DATE" value="PRESENT_REF">now</TIMEX3>
-it is quiet.
+it is quiet, and 3 May 2016 is past.
 </TEXT></TimeML>"""
 
 
@@ -33,29 +31,10 @@ def test_what_is_found_and_right_is_counted(tmp_path: Path) -> None:
     (tmp_path / "a.tml").write_text(TEXT, encoding="utf-8")
     result = run(tmp_path, "time-tempeval")
     assert result["n"] == 4
-    assert result["metrics"]["recall"] == 0.75
-    assert result["metrics"]["precision"] == 1.0
-    assert result["metrics"]["value_f1"] == pytest.approx(6 / 7)
+    assert result["metrics"]["recall"] == 1.0
+    assert result["metrics"]["precision"] == pytest.approx(4 / 5)
+    assert result["metrics"]["value_f1"] == pytest.approx(8 / 9)
     assert result["baseline"]["recall"] == 0.0
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("on Tuesday", "2017-09-12"),
-        ("last week", "2017-W36"),
-        ("in the past three weeks", "P3W"),
-        ("early March 2017", "2017-03"),
-        ("mid-2016", "2016"),
-        ("the summer of 2016", "2016-SU"),
-        ("the 1990s", "199"),
-        ("the first half of 2016", "2016-H1"),
-        ("on Tuesday night", "2017-09-12TNI"),
-    ],
-)
-def test_a_date_is_written_as_the_coded_sets_write_it(text: str, value: str) -> None:
-    (found,) = find_dates(text, "2017-09-14")
-    assert date_value(found, "2017-09-14") == value
 
 
 def test_two_ways_to_write_one_value_are_one() -> None:

@@ -39,6 +39,10 @@ THURSDAY = "2017-09-14"
         ("rel:-9m", "2016-12"),
         ("rel:-1y", "2016"),
         ("rel:-1y-07", "2016-07"),
+        ("rel:-1y-09-20", "2016-09-20"),
+        ("rel:0y-06/rel:0y-08", "2017-06/2017-08"),
+        ("rel:-1y-02-29", "2016-02-29"),
+        ("rel:0y-02-29", "rel:0y-02-29"),
         ("rel:-3d/rel:0d", "2017-09-11/2017-09-14"),
         ("rel:mon/rel:wed", "2017-09-11/2017-09-13"),
         ("rel:sat/rel:sun", "2017-09-09/2017-09-10"),
@@ -67,7 +71,8 @@ def test_the_time_of_publication_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["2017-13", "2017-02-30", "XXXX-02-30", "rel:xyz", "14 September", "", "2017-09-14/", "rel:"]
+    "value",
+    ["2017-13", "2017-02-30", "XXXX-02-30", "rel:xyz", "14 September", "", "2017-09-14/", "rel:", "rel:-1y-02-30"],
 )
 def test_what_is_not_canonical_is_no_date(value: str) -> None:
     assert not is_date(value)
@@ -136,6 +141,7 @@ def test_two_dates_stand_in_one_word(left: str, right: str, word: str) -> None:
         ("rel:-1d", "the day before publication"),
         ("rel:-3w", "3 weeks before publication"),
         ("rel:-1y-07", "July of the year before publication"),
+        ("rel:-1y-07-14", "14 July of the year before publication"),
         ("rel:+fri", "the Friday after publication"),
     ],
 )
@@ -152,7 +158,20 @@ def test_a_date_is_shown_in_words(value: str, words: str) -> None:
         ("2017-09", "month", 4, 3),
         ("2016-05/2016-08", "months", 5, 3),
         ("2017", "year", 5, 3),
+        ("2017-09-13/2017-09-14", "days", 2, 2),  # overnight, the past 24 hours, a weekend
+        ("2017-09-09/2017-09-14", "days", 2, 2),
+        ("2017-09-08/2017-09-15", "month", 4, 3),
+        ("2017-08-21/2017-08-31", "month", 4, 3),  # late August
+        ("2017-02", "month", 4, 3),
+        ("2017-08-15/2017-09-15", "months", 5, 3),
+        ("2017-06/2017-08", "months", 5, 3),  # the summer of 2017
+        ("2011/2015", "year", 5, 3),
+        ("1990/1999", "year", 5, 3),  # the 1990s
+        ("2017-09-14/2017-09-01", "relative", None, None),
         ("rel:thu", "relative", None, None),
+        ("rel:-1d/rel:0d", "relative", None, None),
+        ("rel:thu;after=2017-08-28", "relative", None, None),
+        ("XXXX-08-28", "relative", None, None),
     ],
 )
 def test_the_precision_of_a_date_has_its_codes(value: str, name: str, ucdp: int | None, acled: int | None) -> None:

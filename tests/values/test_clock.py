@@ -38,6 +38,16 @@ def test_a_time_of_day_is_found(text: str, values: list[str]) -> None:
     assert all(text[one.start : one.end] == one.raw for one in found)
 
 
-def test_a_zone_is_kept_beside_the_time() -> None:
-    (one,) = find_times("at 0735 GMT")
-    assert one.extra == {"zone": "GMT"}
+@pytest.mark.parametrize(
+    ("text", "value", "zone"),
+    [
+        ("at 0735 GMT", "07:35", "GMT"),
+        ("at 0600 GMT", "06:00", "GMT"),
+        ("at 5 a.m. local time", "05:00", "local time"),
+        ("at 7:30 p.m. Sella time", "19:30", "Sella time"),
+        ("at 11 p.m. EAT", "23:00", "EAT"),
+    ],
+)
+def test_a_zone_is_kept_beside_the_time(text: str, value: str, zone: str) -> None:
+    (one,) = find_times(text)
+    assert (one.value, one.extra) == (value, {"zone": zone})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.values.calendar import show_date
+from variorum.values.calendar import date_precision, show_date
 from variorum.values.date import anchor_to_story, find_dates, find_published, parse_date
 
 THURSDAY = "2017-09-14"
@@ -109,6 +109,9 @@ def test_what_only_looks_like_a_date_is_left_alone(text: str) -> None:
     [
         ("The talks will resume on Monday.", "2017-09-18"),
         ("They are due to meet on 3 October.", "2017-10-03"),
+        ("He will be heard on Thursday.", "2017-09-14"),
+        ("They plan to return on Wednesday.", "2017-09-20"),
+        ("It could not look into Tuesday's raid.", "2017-09-12"),
         ("It will say what happened, a man said on Monday.", "2017-09-11"),
         ("They met on Monday.", "2017-09-11"),
         ("It fell due to shelling on Monday.", "2017-09-11"),
@@ -117,6 +120,74 @@ def test_what_only_looks_like_a_date_is_left_alone(text: str) -> None:
 )
 def test_a_day_to_come_lies_after_publication(text: str, value: str) -> None:
     assert [one.value for one in find_dates(text, THURSDAY)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The poll of 3 October is in doubt.", "2017-10-03"),
+        ("It is in doubt until 1 January.", "2018-01-01"),
+        ("The talks of May 3 were called off.", "2017-05-03"),
+        ("They killed nine on 3 October.", "2016-10-03"),
+        ("On 3 October they killed nine.", "2016-10-03"),
+        ("By December it had taken the town.", "2016-12"),
+        ("They killed nine on 15 September.", "2017-09-15"),  # a day on, of another time zone
+        ("They met last December.", "2016-12"),
+    ],
+)
+def test_a_day_without_a_year_that_comes_soon_and_is_not_past_is_to_come(text: str, value: str) -> None:
+    assert [one.value for one in find_dates(text, THURSDAY)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("on Thursday", "2017-09-14"),
+        ("last Thursday", "2017-09-07"),
+        ("last Wednesday", "2017-09-13"),
+        ("last weekend", "2017-09-09/2017-09-10"),
+    ],
+)
+def test_the_last_such_day_is_never_that_of_publication(text: str, value: str) -> None:
+    assert [one.value for one in find_dates(text, THURSDAY)] == [value]
+
+
+def test_the_last_weekend_ends_before_a_report_of_a_sunday() -> None:
+    assert [one.value for one in find_dates("last weekend", "2017-09-17")] == ["2017-09-09/2017-09-10"]
+
+
+def test_a_moment_told_again_in_another_zone_is_no_second_date() -> None:
+    text = "It struck at 1 a.m. on Tuesday (2200 GMT Monday)."
+    assert [one.value for one in find_dates(text, THURSDAY)] == ["2017-09-12"]
+
+
+@pytest.mark.parametrize(
+    "text", ["He fled in the war.", "It is quiet now.", "At 3 a.m. a shell fell.", "two days later"]
+)
+def test_a_text_that_states_no_day_is_not_given_that_of_publication(text: str) -> None:
+    assert find_dates(text, THURSDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ucdp", "acled"),
+    [
+        ("early on Tuesday", 1, 1),
+        ("overnight", 2, 2),
+        ("in the past 24 hours", 2, 2),
+        ("at the weekend", 2, 2),
+        ("last week", 3, 2),
+        ("in the first week of May", 3, 2),
+        ("in late August", 4, 3),
+        ("over the past three weeks", 4, 3),
+        ("last month", 4, 3),
+        ("last summer", 5, 3),
+        ("last year", 5, 3),
+    ],
+)
+def test_how_closely_words_date_has_its_codes(text: str, ucdp: int, acled: int) -> None:
+    (one,) = find_dates(text, THURSDAY)
+    precision = date_precision(one.value)
+    assert (precision.ucdp, precision.acled) == (ucdp, acled)
 
 
 def test_the_start_of_a_period_is_marked() -> None:

@@ -57,7 +57,9 @@ def test_a_pattern_matches_where_its_regex_does() -> None:
         "Dıyarbakır",
     ]
     texts += [words.upper() for rows in load_weapons()["weapon"].values() for words in rows]
-    patterns: list[Pattern] = [rule.regex for rule in rules] + [one for one, _ in _COMPILED] + [pattern("weapon")]
+    patterns: list[Pattern] = (
+        [rule.regex for rule in rules] + [one for _, table in _COMPILED for one, _ in table] + [pattern("weapon")]
+    )
     lost = [
         (one.pattern, text)
         for one in patterns

@@ -2,7 +2,7 @@
 
 Canonical atoms: `2017-09-14` `2017-09` `2017` · `XXXX-08-28` `XXXX-08` (year not stated) · `rel:thu` (the latest
 Thursday) `rel:+thu` (the next) `rel:thu-1w` (of last week) `rel:-1d` `rel:-1w` `rel:-1m` `rel:-1y` `rel:-1y-07` (July
-of last year). A range is `atom/atom`, inclusive; `;after=atom` is a lower bound.
+of last year) `rel:-1y-07-14`. A range is `atom/atom`, inclusive; `;after=atom` is a lower bound.
 Invariant: nothing is resolved but against a day that is passed in.
 """
 
@@ -24,7 +24,7 @@ DUMMY_YEAR = 2000  # a leap year, so that 29 February exists when two year-less 
 ABSOLUTE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 YEARLESS = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?", re.ASCII)
 RELATIVE = re.compile(
-    rf"rel:(?:(?P<next>\+)?(?P<weekday>{'|'.join(WEEKDAYS)})(?P<week>-\d+w)?|(?P<number>[+-]?\d+)(?P<unit>[dwmy])(?P<month>-(?:0[1-9]|1[0-2]))?)",
+    rf"rel:(?:(?P<next>\+)?(?P<weekday>{'|'.join(WEEKDAYS)})(?P<week>-\d+w)?|(?P<number>[+-]?\d+)(?P<unit>[dwmy])(?P<month>-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)",
     re.ASCII,
 )
 
@@ -61,8 +61,11 @@ def is_absolute(value: str) -> bool:
 
 
 def _is_atom(atom: str) -> bool:
-    if atom_days(atom) is not None or RELATIVE.fullmatch(atom):
+    if atom_days(atom) is not None:
         return True
+    relative = RELATIVE.fullmatch(atom)
+    if relative:
+        return relative["month"] is None or atom_days(f"{DUMMY_YEAR}{relative['month']}") is not None
     match = YEARLESS.fullmatch(atom)
     return match is not None and atom_days(f"{DUMMY_YEAR}{atom[4:]}") is not None
 
@@ -168,7 +171,8 @@ def _resolve_atom(atom: str, today: date) -> str:
         return (today - timedelta(days=(today.weekday() - wanted) % 7)).isoformat()
     number = int(match["number"])
     if match["month"]:
-        return f"{today.year + number:04d}{match['month']}"
+        told = f"{today.year + number:04d}{match['month']}"
+        return told if atom_days(told) is not None else atom
     if match["unit"] == "d":
         return (today + timedelta(days=number)).isoformat()
     if match["unit"] == "w":
@@ -334,7 +338,7 @@ def _show_atom(atom: str) -> str:
         if match["week"]:
             return f"the {name} of the week before publication"
         return f"the {name} after publication" if match["next"] else f"a {name}"
-    month = f"{MONTH_NAMES[int(match['month'][1:]) - 1]} of " if match["month"] else ""
+    month = f"{_show_atom('XXXX' + match['month'])} of " if match["month"] else ""
     number, unit = int(match["number"]), {"d": "day", "w": "week", "m": "month", "y": "year"}[match["unit"]]
     if number == 0:
         return f"{month}the {unit} of publication"

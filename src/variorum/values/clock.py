@@ -15,7 +15,10 @@ from variorum.values.pattern import Pattern
 _H = r"(?P<{0}h>[01]?\d|2[0-3])"
 _MIN = r"[:.](?P<{0}m>[0-5]\d)"
 _HALF = r"(?P<{0}p>[ap]\.?\s?m\.?(?![a-z]))"
-_ZONE = r"(?:\s*\(?(?P<zone>GMT|UTC|local\s+time|EST|EDT|EET|EEST|BST|CET|MSK|Damascus\s+time|Moscow\s+time)\b)?"
+_ZONE = (
+    r"(?:\s*\(?(?P<zone>GMT|UTC|local\s+time|ET|EST|EDT|PST|PDT|EET|EEST|BST|CET|CEST|MSK|EAT|WAT|CAT|PKT|IST|AFT|"
+    r"[A-Z][a-z]+\s+time)\b)?"
+)
 _ABOUT = r"(?P<about>(?i:about|around|approximately|roughly|(?:shortly|just)\s+(?:before|after)|nearly|~)\s+)?"
 _CLOCK = Pattern(
     rf"(?<![\d:.,$€£/-]){_ABOUT}(?i:(?P<named>noon|midday|midnight)\b|"
