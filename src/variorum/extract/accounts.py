@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from variorum.extract.contents import Span
 from variorum.extract.governed import teller_at
 from variorum.extract.memory import Memory
+from variorum.extract.sourcephrase import tells
 from variorum.extract.speakers import resolve_voice
 from variorum.extract.statements import Attribution, voice_at
 
@@ -33,6 +34,31 @@ ON_LISTS = re.compile(
     r"\b(?P<cue>has|have|had)(?=\s+(?:\w+ ){0,2}?[\d,]+\s[^.;:]{0,60}"
     r"\bon (?:its|their|his|her) (?:\w+ )?(?:lists?|books?|register|rolls?)\b)"
 )
+# "As the army tells it, ‹a van failed to stop›".
+AS_TOLD = re.compile(
+    rf"\b[Aa]s (?P<who>(?:the |an? )?(?:[\w’'-]+ ){{0,3}}?[\w’'-]+)"
+    r"(?P<cue> (?:tells?|told|has|have|had|sees?|puts?) it)\b,?"
+)
+# "The academy's own figure is ‹thirty-one›", "the count given by the mortuary is ‹44›".
+FIGURE_IS = re.compile(
+    rf"(?P<who>{_OWNER})(?P<cue> (?:own |latest |official |final )?(?:figure|count|tally|toll|number|estimate)"
+    r"(?: for [^,.;]{3,40}?)?) (?:is|was|stands at|stood at|came to|comes to) "
+)
+GIVEN_BY = re.compile(
+    r"\b(?:figures?|count|tally|toll|number|estimate|list)s? (?P<cue>(?:given|supplied|issued|kept|held|published) by)"
+    r" (?P<who>(?:the |an? )?[^,.;:]{3,50}?) (?:is|was|are|were|stands at|stood at|has|shows?|gives?) "
+)
+# "Casualties were put ‹at 12› by the provincial council".
+PUT_BY = re.compile(
+    r"\b(?:was|were|is|are|been) (?P<cue>(?:put|estimated|placed|given|confirmed))"
+    r"(?P<content> (?:at|as) [^,.;:]{1,40}?) by"
+    r" (?P<who>(?:the |an? )?[^,.;:]{3,60}?)(?=[,.;:]|\s(?:and|on|in|at|but|after)\b|$)"
+)
+# "Injured: ‹14› (district hospital)."
+IN_BRACKETS = re.compile(
+    r"(?P<content>[^.:;()\n]*\d[\d,]*[^.:;()\n]{0,40}?)\s?(?P<cue>\()(?P<who>[a-z][^()\d]{3,50})\)"
+)
+_WHAT = frozenset({"he", "she", "it", "they", "luck", "legend", "tradition", "rumour", "rumor"})
 _PRONOUNS = {"his": "he", "her": "she", "him": "he", "its": "it", "their": "they", "them": "they"}
 
 
@@ -55,6 +81,20 @@ def find_accounts(text: str, front: int, memory: Memory, *, taken: Sequence[Attr
                 yield _make(text, memory, match.span("who"), cue, (content[0], len(text[: content[1]].rstrip(" ,"))))
                 if not opens and match["comma"] and len(text) - match.end() > 12:
                     yield _make(text, memory, match.span("who"), cue, (match.end(), len(text)))
+    for match in AS_TOLD.finditer(text, front):
+        if match["who"].lower() in _WHAT or not tells(match["who"]):
+            continue
+        opens = not text[front : match.start()].strip(" ,")
+        content = (match.end(), len(text)) if opens else (_clause_start(text, front, match.start()), match.start())
+        yield _make(text, memory, match.span("who"), match.span("cue"), content)
+    for pattern in (FIGURE_IS, GIVEN_BY):
+        for match in pattern.finditer(text, front):
+            if tells(re.sub(r"[’']s?$", "", match["who"])):
+                yield _make(text, memory, match.span("who"), match.span("cue"), (match.end(), len(text)))
+    for pattern in (PUT_BY, IN_BRACKETS):
+        for match in pattern.finditer(text, front):
+            if tells(match["who"]):
+                yield _make(text, memory, match.span("who"), match.span("cue"), match.span("content"))
     for match in ON_LISTS.finditer(text, front):
         teller = teller_at(text, front, match.span("cue"))
         if teller is not None:

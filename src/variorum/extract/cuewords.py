@@ -37,7 +37,7 @@ def verb_pattern() -> Pattern:
 @cache
 def phrase_pattern(row: str) -> Pattern:
     """Give the pattern of a row of [phrases]."""
-    return Pattern(rf"\b{join_words(load_cues()['phrases'][row])}\b", re.I)
+    return Pattern(rf"(?:\b|(?=,)){join_words(load_cues()['phrases'][row])}\b", re.I)
 
 
 @cache
@@ -68,7 +68,8 @@ def figure_pattern() -> Pattern:
         rf"|(?:{rows['give']})(?=\s+(?:{noun})(?:[^.;]{{0,140}}?{number})?)"
         rf"|(?:named|names|identified|identifies)(?=\s+(?:the |an? )?[A-Z][^.;,]{{2,60}}\bas\b)"
         rf"|read(?:s| out)?(?=\s+(?:{noun})[^.;]{{0,60}}?{number})"
-        rf"|(?:(?:{rows['count']})|(?:{rows['speak']})(?=\s+of\b))"
+        rf"|(?:{rows['speak']})(?=\s+of\s+(?!his|her|its|their|the need|having)[\w“\"])"
+        rf"|(?:{rows['count']}|gives?|gave)"
         rf"(?=\s+(?:of )?(?:(?:at least|about|around|some|nearly|almost|more than|over|only|up to"
         rf"|another|between|a total of)\s+)?"
         rf"[“\"‘']?(?:about |at least )?{number}))",

@@ -21,7 +21,7 @@ PLAIN_SAYING = frozenset({"said", "says", "say", "told", "tells", "added", "adds
 # Participles that hand on what the subject of the sentence says.
 SAYING_ON = frozenset({"saying", "adding", "stating", "claiming", "warning", "insisting", "arguing", "telling"})
 NOBODY = frozenset({"it", "there", "this", "that", "which", "what", "who", "whom", "no", "nobody", "none", "neither"})
-FRONT = re.compile(r"\s*(?P<who>[^:;,.“”\"!?\n]{3,60}):\s+(?=[\"“‘'\w])")
+FRONT = re.compile(r"\s*(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?\s+)?(?P<who>[^:;,.“”\"!?\n]{3,60}):\s+(?=[\"“‘'\w])")
 BACK = re.compile(r"(?:\s[-–—]|:)\s+(?P<who>[^:;.,!?\"“”]{3,50})\s*$")
 # Fronts of a line that head a thing, not somebody who says it.
 NO_SPEAKER = re.compile(

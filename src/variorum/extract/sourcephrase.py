@@ -384,7 +384,10 @@ def can_speak(phrase: str) -> bool:
     words = phrase.split(",")[0].split()
     return bool(words) and (
         any(is_source_word(word.strip("’'s,.")) or is_source_word(word) for word in words)
-        or (PERSON.fullmatch(phrase) is not None and words[0] not in cue_words("sources", "not_persons"))
+        or (
+            PERSON.fullmatch(phrase.split(",")[0].strip()) is not None
+            and words[0] not in cue_words("sources", "not_persons")
+        )
     )
 
 

@@ -92,6 +92,7 @@ _PAPER = (
     r"|press release|newsletter|channel|account|archive|database|dispatch|note|memo)"
 )
 DOCUMENT = re.compile(rf"(?P<whose>(?:[Tt]he |[Aa]n? )?(?:[\w-]+ ){{0,4}}?[\w-]+)(?:’s|'s|(?<=s)[’']) {_PAPER}")
+SAME = re.compile(r"(?:this|that|the) same (?:\w+ )?(?:source|official|person|witness|statement|report|account)")
 YEARS_OLD = re.compile(r"(?:the )?(?:\d+|[a-z]+)-year-old(?: (?:man|woman|boy|girl|[a-z]+er))?")
 RELATIVE = re.compile(r" (?:who|whose|which|that)\b.*$")
 
@@ -107,6 +108,8 @@ def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
         return _person_before(memory, sentence)
     if low in {"it", "they", "who", "we", "i"}:
         return (memory.about if low in {"it", "they"} else None) or memory.last("*") or Voice("")
+    if SAME.fullmatch(low):
+        return memory.last("*") or Voice("")
     people = [person for person in find_people(sentence) if person.value in bare or person.value.split(" ")[-1] == bare]
     if people:
         return Voice(people[0].extra["body"], people[0].value, "person")
