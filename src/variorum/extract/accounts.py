@@ -36,7 +36,7 @@ ON_LISTS = re.compile(
 )
 # "As the army tells it, ‹a van failed to stop›".
 AS_TOLD = re.compile(
-    rf"\b[Aa]s (?P<who>(?:the |an? )?(?:[\w’'-]+ ){{0,3}}?[\w’'-]+)"
+    r"\b[Aa]s (?P<who>(?:the |an? )?(?:[\w’'-]+ ){0,3}?[\w’'-]+)"
     r"(?P<cue> (?:tells?|told|has|have|had|sees?|puts?) it)\b,?"
 )
 # "The academy's own figure is ‹thirty-one›", "the count given by the mortuary is ‹44›".
