@@ -53,6 +53,17 @@ UNIT_WORDS = {
     "kW": ("kilowatt",),
     "horsepower": ("horsepower", "hp", "brake horsepower"),
     "century": ("century",),
+    "m/second": ("metre per second",),
+    "mi/gallon": ("mile per gallon", "mpg"),
+    "milliliter": ("millilit", "ml"),
+    "HKD": ("hong kong dollar", "hk"),
+    "SGD": ("singapore dollar", "s$"),
+    "NZD": ("new zealand dollar", "nz"),
+    "RUB": ("ruble", "rouble"),
+    "nanometer": ("nanomet",),
+    "micrometer": ("micromet",),
+    "kilowatt_hour": ("kilowatt hour", "kilowatt-hour", "kwh"),
+    "watt": ("watt",),
     # as quantulum3 names them
     "per cent": ("percent", "%"),
     "degree angle": ("degree",),
@@ -60,6 +71,12 @@ UNIT_WORDS = {
     "degree fahrenheit": ("fahrenheit", "degree"),
     "degree celsius": ("celsius", "degree"),
 }
+
+# No unit: the words after a figure that counts what stands elsewhere or is not said.
+CLOSED = re.compile(
+    r"(?:a|an|and|are|as|at|be|but|by|did|do|for|from|had|has|have|he|in|into|is|it|no|of|off|on|or|out|over|per|she|so|"
+    r"that|the|then|they|this|to|up|was|were|when|where|which|while|who|will|with|would)?"
+)
 
 Row = tuple[str, str]  # value, unit
 
@@ -110,9 +127,15 @@ def read_own(text: str) -> list[Row]:
     for one in find_counts(text):
         if "article" in one.extra:
             continue
-        word = re.match(r"[\w'’-]*", text[int(one.extra.get("noun_start", one.end)) :])
-        rows.append((own_value(one.value, one.raw), word.group().lower() if word else ""))
+        rows.append((own_value(one.value, one.raw), _word_at(text, int(one.extra.get("noun_start", one.end)))))
     return rows
+
+
+def _word_at(text: str, position: int) -> str:
+    """Give the word at a position, in lower case; none for one that names nothing counted."""
+    word = re.compile(r"[\s-]*([\w'’-]*)").match(text, position)
+    low = word[1].lower() if word else ""
+    return "" if CLOSED.fullmatch(low) else low
 
 
 def load_quantulum() -> Callable[[str], list[Row]] | None:
@@ -133,9 +156,8 @@ def load_quantulum() -> Callable[[str], list[Row]] | None:
             value = f"{one.value:g}"
             if one.uncertainty:  # a range is given as its middle and half its width
                 value = f"{one.value - one.uncertainty:g}-{one.value + one.uncertainty:g}"
-            word = re.match(r"[\s-]*([\w'’-]*)", text[one.span[1] :])
-            counted = word[1].lower() if word else ""
-            rows.append((value, counted if one.unit.name == "dimensionless" else f"={one.unit.name}"))
+            named = one.unit.name
+            rows.append((value, _word_at(text, one.span[1]) if named == "dimensionless" else f"={named}"))
         return rows
 
     return read
@@ -144,7 +166,7 @@ def load_quantulum() -> Callable[[str], list[Row]] | None:
 def read_baseline(text: str) -> list[Row]:
     """Read every run of digits with the word after it."""
     return [
-        (_number(match[1].replace(",", "")), match[2].lower())
+        (_number(match[1].replace(",", "")), "" if CLOSED.fullmatch(match[2].lower()) else match[2].lower())
         for match in re.finditer(r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*([A-Za-z%]*)", text)
     ]
 
