@@ -74,7 +74,7 @@ UNIT_WORDS = {
 
 # No unit: the words after a figure that counts what stands elsewhere or is not said.
 CLOSED = re.compile(
-    r"(?:a|an|and|are|as|at|be|but|by|did|do|for|from|had|has|have|he|in|into|is|it|no|of|off|on|or|out|over|per|she|so|"
+    r"(?:a|an|and|are|as|at|be|but|by|did|do|for|from|had|has|have|he|in|into|is|it|no|of|off|on|or|out|over|she|so|"
     r"that|the|then|they|this|to|up|was|were|when|where|which|while|who|will|with|would)?"
 )
 
@@ -219,7 +219,10 @@ def run(data: Path, task: str = "quantity-newsquant") -> dict[str, Any]:
     own, plain = measure(lines, read_own), measure(lines, read_baseline)
     quantulum = load_quantulum()
     if quantulum is None:
-        baseline, report = plain, ["quantulum3 is not installed (pip install 'variorum[bench]'): baseline is the plain method"]
+        baseline, report = (
+            plain,
+            ["quantulum3 is not installed (pip install 'variorum[bench]'): baseline is the plain method"],
+        )
     else:
         baseline, report = measure(lines, quantulum), ["baseline is quantulum3"]
     report.append("plain method: " + "  ".join(f"{name} {figure:.4f}" for name, figure in plain.items()))

@@ -110,5 +110,5 @@ def _half_place(number: str) -> float:
     if "." in plain:
         return float(Decimal(1).scaleb(-len(plain.partition(".")[2]))) / 2
     digits = plain.rstrip("0")
-    half = 10 ** (len(plain) - len(digits)) / 2
+    half = 10.0 ** (len(plain) - len(digits)) / 2
     return half * 5 if digits.endswith("5") and len(plain) > 1 else half

@@ -63,8 +63,8 @@ UNITS: dict[str, tuple[Dimension, str]] = {
     "mg": ("mass", r"milligrams?|mg"),
     "pound": (
         "mass",
-        r"lbs?|pounds?(?=[ -](?:of (?:explosive|dynamite|TNT|heroin|cocaine|ammonium|C-?4)|(?:[a-z]+ )?(?:bombs?|warheads?"
-        r"|mines?|munitions?|shells?|charges?|devices?|projectiles?|explosives?)))",
+        r"lbs?|pounds?(?=[ -](?:of (?:explosive|dynamite|TNT|heroin|cocaine|ammonium|C-?4)|(?:[a-z]+ )?(?:bombs?"
+        r"|warheads?|mines?|munitions?|shells?|charges?|devices?|projectiles?|explosives?)))",
     ),
     "ounce": ("mass", r"ounces?|oz"),
     "second": ("time", r"seconds?|secs?"),
