@@ -212,6 +212,15 @@ def test_a_wrong_pair_beside_a_place_is_impossible_and_says_why() -> None:
     assert (row.name, row.prop, row.right, row.note) == ("impossible", "place", None, "20 km is 12 miles, not 8")
 
 
+def test_a_wrong_weight_is_held_against_the_weapon_beside_it() -> None:
+    facts = (
+        Fact("place", "Orvend", quote="Orvend"),
+        Fact("weapon", "bomb", quote="bomb", joint=" a 500 kg (800 pounds) "),
+    )
+    (row,) = relate(said_in(one("Tarn", *facts)), texts_of(one("Tarn", *facts)))
+    assert (row.prop, row.note) == ("weapon", "500 kg is 1102 pounds, not 800")
+
+
 def test_a_right_pair_beside_a_place_says_nothing() -> None:
     assert names(one("Tarn", Fact("place", "Orvend", quote="Orvend", joint=" 20 km (12 miles) east of "))) == []
 

@@ -11,10 +11,12 @@ from itertools import pairwise
 
 from variorum.resolve.voices import Said
 from variorum.schema import load_schema
-from variorum.values.quantity import Conversion, check_conversion, find_conversions
+from variorum.values.quantity import Conversion, check_conversion, find_conversions, unit_of
+from variorum.values.units import dimension
 
 # A claim that speaks of a pair stands beside it in its sentence: "20 km (8 miles) east of the town".
 REACH = 120
+FAR = frozenset({"distance", "place", "place_from"})  # what a length most likely speaks of
 # Where a claim's words are wider than the figure, a bracket opens at most this many characters after the first.
 BRACKET_GAP = 3
 _SENTENCE_ENDS = re.compile(r"[.!?][\"'”’)]*\s+[A-Z\"'“‘]|\n")
@@ -72,12 +74,17 @@ def wrong_pairs(said: Sequence[Said], texts: Mapping[str, str]) -> list[tuple[Sa
             key = claims[0].root, pair.value, pair.second
             if claims[0].copy and key in told:
                 continue
-            near = [(gap, one.place, one) for one in claims if (gap := _gap(pair, one, text)) is not None]
+            long = dimension(unit_of(pair.value)) == "length"
+            near = [
+                (long and one.claim.prop not in FAR, gap, one.place, one)
+                for one in claims
+                if (gap := _gap(pair, one, text)) is not None
+            ]
             if not near:
                 continue
             told.add(key)
-            if not any(gap == 0 and one.claim.id in claimed for gap, _, one in near):
-                found.append((min(near, key=lambda row: row[:2])[2], pair.wrong or ""))
+            if not any(gap == 0 and one.claim.id in claimed for _, gap, _, one in near):
+                found.append((min(near, key=lambda row: row[:3])[3], pair.wrong or ""))
     return found
 
 
