@@ -102,6 +102,7 @@ def test_a_temperature_rounded_to_five_degrees_passes(celsius: int, step: int) -
     ("value", "converted"),
     [
         ("75 km", "45 mi"),
+        ("142078 kg", "312572 pound"),  # at 2.2
         ("35 km", "20 mi"),
         ("100 mi", "150 km"),
         ("30000 foot", "9000 m"),

@@ -7,7 +7,8 @@ do to a figure, and no more than that, is excused:
 - a last digit of five is the nearest five, or fifty: 46.6 to 45, 161 to 150;
 - from ten upwards by an eighth at most, for nobody rounds 41 to 50; below ten by a fifth: 2 km is a mile;
 - a figure of "about" by a tenth;
-- the original may itself be rounded, by a twentieth at most, or a degree.
+- the original may itself be rounded, by a twentieth at most, or a degree;
+- the factor is rounded: 2.2 pounds to the kilogram, so that the longest figures are off by a hundredth.
 
 So figures that differ by three tenths never pass. A nautical mile is no mile: they differ by so little that what is
 converted from one has to be right without rounding of the original. Tons and gallons have several sizes, all excused.
@@ -26,6 +27,7 @@ SMALL_CAP = 0.19  # 2 km is 1.24 miles, written 1; with SOURCE_CAP figures three
 SOURCE_CAP = 0.05  # the figure that was converted may itself be rounded, but by less
 DEGREES_CAP = 2.5  # temperatures are rounded to five degrees at most, whatever their size
 SOURCE_DEGREES = 1.0
+FACTOR_CAP = 0.01
 # How many of a unit its word can also mean: a metric or a long ton, a short one, a British gallon.
 SIZES = {"ton": (1.0, 1.1023, 1.12), "tonne": (1.0, 0.9072), "gallon": (1.0, 1.201)}
 
@@ -99,7 +101,7 @@ def _rounding(number: str, unit: str) -> float:
         return min(half, DEGREES_CAP)
     if size == 0:
         return half
-    return min(half, size * (ROUNDING_CAP if size >= 10 else SMALL_CAP))
+    return max(min(half, size * (ROUNDING_CAP if size >= 10 else SMALL_CAP)), size * FACTOR_CAP)
 
 
 def _half_place(number: str) -> float:

@@ -45,36 +45,21 @@ _THIRD = re.compile(r"\s*(?:[;,/]|or\b)\s*(?:or\s+)?")  # "20 nautical miles (37
 _ALONG = re.compile(r"[\s-]+(?:long|wide|deep|high|tall|thick|across|broad)\b")
 _NEVER_CONVERTED = ("other", "share", "data")
 _ADDED = re.compile(r"\s*(?:,\s*|and\s+)?")  # "6 feet 2 inches (188 cm)": the bracket converts both together
-# Asked of every text of an event, so what holds no pair is told cheaply: one unit of a pair is one of these, and ...
-_RARER = (
-    *(
-        "mile",
-        "mi)",
-        "mi]",
-        "mi ",
-        "mi.",
-        "mi,",
-        "nmi",
-        "mph",
-        "feet",
-        "foot",
-        "ft",
-        "yard",
-        "inch",
-        "knot",
-        "acre",
-        "hectare",
-    ),
-    *("lb", "pound", "ton", "ounce", "oz", "kg", "gram", "gallon", "barrel", "ahrenheit", "F)", "F]", "°", "degree"),
-    *("hour", "day", "week", "month"),
-)
-# ... the second figure follows a bracket, slash, dash or comma.
-_TWICE = re.compile(
-    r"[\w°²³.]\s*(?:--|[(\[/–—,-])\s*(?:[A-Za-z.=]+,?\s+){0,4}?[~≈]?(?:\d|(?:half|hundred|"
-    + "|".join((*SMALL, *TENS))
-    + r")\b)",
+# Where a pair may be, told cheaply, for every text of an event is asked: a bracket, slash, dash or comma, a number ...
+_SECOND = re.compile(
+    r"(?P<joint>--|[(\[/–—,]|\s-\s)\s*(?:(?:or|about|around|some|nearly|almost|roughly|approx\w*\.?|just|over|under|more|less|"
+    r"than|at|least|up|to|that|is|i\.e\.|equal|equivalent|between|an?|the|=|~|≈|minus),?\s*){0,4}[-−]?"
+    r"(?:\d|(?:half|hundred|" + "|".join((*SMALL, *TENS)) + r")\b)",
     re.IGNORECASE,
 )
+# ... and the word of a unit before it.
+_FIRST = re.compile(
+    r"(?:kilo|km|mi|met|met(?:re|er)|naut|nmi|feet|foot|ft|yard|inch|knot|acre|hectare|ha|square|lb|pound|ton|kg|gram|ounce|"
+    r"oz|gallon|lit(?:re|er)|barrel|mph|kph|degree|celsius|fahrenheit|centi|milli|hour|day|week|month|minute|year|cm|mm|m|"
+    r"(?<=\d)[CF]|[°º])[\w°²³./]*(?:[\s-]+[a-z][\w-]*){0,2}\s*$",
+    re.IGNORECASE,
+)
+_BEFORE, _AFTER = 70, 110  # how far the two figures of a pair reach, with the words that bound them
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +78,26 @@ class Conversion:
 @lru_cache(maxsize=1024)  # asked again whenever an event of the text is settled or related
 def find_conversions(text: str) -> tuple[Conversion, ...]:
     """Find every figure that a text gives in two units, side by side: "12 km (8 miles)", "8 miles, or 13 km,"."""
-    if not any(stem in text for stem in _RARER):
-        return ()
-    found: list[Conversion] = []
-    for line in re.finditer(r"[^\n]+", text):
-        if _TWICE.search(line.group()) is None:
+    found: dict[int, Conversion] = {}
+    for mark in _SECOND.finditer(text):
+        joint = mark.start("joint")
+        if _FIRST.search(text, max(0, joint - 45), joint) is None:
             continue
-        for one in find_quantities(line.group()):
-            for other in _read_converted(line.group(), one) if "converted" in one.extra else ():
+        start = _word_start(text, max(0, joint - _BEFORE))
+        around = text[start : joint + _AFTER]
+        for one in find_quantities(around):
+            for other in _read_converted(around, one) if "converted" in one.extra else ():
                 value = _as_beside(one, other)
-                found.append(
-                    Conversion(
-                        one.start + line.start(),
-                        one.end + line.start(),
-                        value,
-                        other.start + line.start(),
-                        other.end + line.start(),
-                        other.value,
-                        check_conversion(value, other.value),
-                    )
-                )
-    return tuple(found)
+                wrong = check_conversion(value, other.value)
+                ends = one.start + start, one.end + start, value, other.start + start, other.end + start
+                found[other.start + start] = Conversion(*ends, other.value, wrong)
+    return tuple(found[place] for place in sorted(found))
+
+
+def _word_start(text: str, position: int) -> int:
+    """Give where the first whole word at or after a position begins, so that no figure is cut."""
+    space = re.compile(r"\s").search(text, position) if position else None
+    return position if space is None else space.end()
 
 
 def find_quantities(text: str) -> list[Found]:
