@@ -145,6 +145,44 @@ def test_a_pair_lies_where_it_says_in_a_text_of_lines() -> None:
     assert (text[one.start : one.end], text[one.second_start : one.second_end]) == ("20 km", "12 miles")
 
 
+FORMS = st.sampled_from(
+    [
+        "{} ({})",
+        "{} [{}]",
+        "{} (about {})",
+        "{}/{}",
+        "{}, or {},",
+        "{} – {} –",
+        "{} -- {} --",
+        "{}, {},",
+        "{} away ({})",
+    ]
+)
+WORDS = st.sampled_from(
+    [
+        ("kilometres", "miles", 0.6214),
+        ("miles", "km", 1.609),
+        ("metres", "feet", 3.281),
+        ("kg", "pounds", 2.205),
+        ("hectares", "acres", 2.471),
+        ("square miles", "square kilometres", 2.59),
+        ("km/h", "mph", 0.6214),
+        ("nautical miles", "kilometres", 1.852),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(FORMS, WORDS, st.integers(10, 9000), st.sampled_from([1.0, 1.5]))
+def test_a_pair_is_found_in_every_form_and_wrong_only_when_it_is(
+    form: str, words: tuple[str, str, float], number: int, off: float
+) -> None:
+    left, right, factor = words
+    pair = form.format(f"{number:,} {left}", f"{round(number * factor * off):,} {right}")
+    (one,) = find_conversions(f"The depot, it was said, was {pair} as measured on Monday.")
+    assert (one.wrong is None) == (off == 1.0)
+
+
 def test_a_bracket_of_another_kind_is_no_conversion() -> None:
     found = find_quantities("500 km (three hours) away")
     assert [(one.value, "converted" in one.extra) for one in found] == [("500 km", False), ("3 hour", False)]
