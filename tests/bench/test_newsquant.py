@@ -28,6 +28,28 @@ def test_value_and_unit_must_both_be_right(tmp_path: Path) -> None:
     assert result["metrics"]["value_f1"] > result["metrics"]["value_unit_f1"]
 
 
+LINE = sentence("The ferry sank 12 km off Dorrin.", ("12.0", "km", "kilometre"))
+
+
+def test_without_quantulum3_the_baseline_is_the_plain_method_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dev.jsonl").write_text(LINE, encoding="utf-8")
+    monkeypatch.setattr("bench.quantity.load_quantulum", lambda: None)
+    result = run(tmp_path)
+    assert result["baseline"]["value_unit_f1"] == 1.0
+    assert "not installed" in result["report"][0]
+
+
+def test_quantulum3_is_the_baseline_where_it_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "dev.jsonl").write_text(LINE, encoding="utf-8")
+    monkeypatch.setattr("bench.quantity.load_quantulum", lambda: lambda text: [("13", "=km")])
+    result = run(tmp_path)
+    assert result["baseline"]["value_f1"] == 0.0
+    assert "quantulum3" in result["report"][0]
+    assert "plain method" in result["report"][1]
+
+
 @pytest.mark.parametrize(
     ("coded", "plain"), [("12.0", "12"), ("1000-10000", "1000-10000"), ("-1.4", "-1.4"), ("x", "x")]
 )

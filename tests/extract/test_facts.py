@@ -42,6 +42,7 @@ def test_a_value_goes_to_its_property(text: str, given: set[tuple[str, str]]) ->
         ("Warplanes bombed a depot of rockets near Homs on Monday.", "weapon"),
         ("Artillery destroyed two tanks near Homs on Monday, killing two people.", "platform"),
         ("Shelling 20 km east of Homs killed two people on Monday.", "distance"),
+        ("Rockets fired by militants hit a depot 20 km (12 miles) east of Homs on Monday.", "distance"),
         ("Shelling killed two people in Homs on Monday in a two-year siege.", "duration"),
         ("Shelling killed two people aged 40 and 52 in Homs on Monday.", "munitions"),
         ("A car bomb killed nine people in Homs on Monday.", "vehicles"),

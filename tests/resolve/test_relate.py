@@ -187,6 +187,55 @@ def test_a_figure_far_from_the_first_is_no_conversion() -> None:
     assert names(report) == ["contradicts"]
 
 
+@pytest.mark.parametrize(
+    ("joint", "second", "expected"),
+    [
+        ("/", "8 mi", ["agrees"]),
+        (", or ", "7.5 miles", ["agrees"]),
+        (" – ", "20 miles", ["impossible"]),
+        (" [about ", "20 miles", ["impossible"]),
+    ],
+)
+def test_a_second_figure_is_known_however_it_is_joined(joint: str, second: str, expected: list[str]) -> None:
+    value = f"{second.split()[0]} mi"
+    second = f"{second} –" if joint == " – " else second
+    facts = Fact("distance", "12 km", quote="12 km"), Fact("distance", value, quote=second, joint=joint)
+    assert names(one("Tarn", *facts)) == expected
+
+
+BESIDE_A_TOWN = "about 20 km (8 miles) east of "
+
+
+def test_a_wrong_pair_beside_a_place_is_impossible_and_says_why() -> None:
+    report = one("Tarn", Fact("place", "Orvend", quote="Orvend", joint=f" {BESIDE_A_TOWN}"))
+    (row,) = relate(said_in(report), texts_of(report))
+    assert (row.name, row.prop, row.right, row.note) == ("impossible", "place", None, "20 km is 12 miles, not 8")
+
+
+def test_a_wrong_weight_is_held_against_the_weapon_beside_it() -> None:
+    facts = (
+        Fact("place", "Orvend", quote="Orvend"),
+        Fact("weapon", "bomb", quote="bomb", joint=" a 500 kg (800 pounds) "),
+    )
+    (row,) = relate(said_in(one("Tarn", *facts)), texts_of(one("Tarn", *facts)))
+    assert (row.prop, row.note) == ("weapon", "500 kg is 1102 pounds, not 800")
+
+
+def test_a_right_pair_beside_a_place_says_nothing() -> None:
+    assert names(one("Tarn", Fact("place", "Orvend", quote="Orvend", joint=" 20 km (12 miles) east of "))) == []
+
+
+def test_a_wrong_pair_in_another_sentence_is_not_held_against_an_event() -> None:
+    report = one("Tarn", Fact("place", "Orvend", quote="Orvend", joint=f" {BESIDE_A_TOWN}Dorrin. It struck "))
+    assert names(report) == []
+
+
+def test_a_wrong_pair_that_a_copy_reprints_beside_a_place_is_told_once() -> None:
+    fact = Fact("place", "Orvend", quote="Orvend", joint=f" {BESIDE_A_TOWN}")
+    reports = one("Tarn", fact), one("Wadi", fact)
+    assert [name for name in names(*reports, copies={"Wadi": "Tarn"}) if name == "impossible"] == ["impossible"]
+
+
 def test_a_hedge_is_marked() -> None:
     assert "hedged by" in notes(one("Tarn", killed("12", stance="hedges")), one("Wadi", killed("12")))
 

@@ -13,6 +13,7 @@ from variorum.values.order import mirror
 from variorum.values.quantity import (
     check_conversion,
     compare_quantity,
+    find_conversions,
     find_quantities,
     interval_quantity,
     parse_quantity,
@@ -43,6 +44,17 @@ QUANTITIES = [
     ("5,000 square kilometres", ["5000 km**2"]),
     ("80 km/h", ["80 km/hour"]),
     ("10 percent", ["10 percent"]),
+    ("minus 5 degrees Celsius", ["-5 degC"]),
+    ("about -5 °C", ["~-5 degC"]),
+    ("at 40C", ["40 degC"]),
+    ("sub-300 sq m rooms", ["..300 m**2"]),
+    ("worth $US55,931,000", ["55931000 USD"]),
+    ("worth $13.6M", ["13600000 USD"]),
+    ("USD10m", ["10000000 USD"]),
+    ("$2 to $3 billion", ["2000000000..3000000000 USD"]),
+    ("20 miles per gallon", ["20 mi/gallon"]),
+    ("a 500-pound bomb", ["500 pound"]),
+    ("two Mi-8 helicopters", []),
     ("more than €5 million", ["5000000.. EUR"]),
     ("30 km or so", ["~30 km"]),
     ("a five-year-old boy", []),
@@ -75,6 +87,100 @@ def test_a_bracketed_conversion_is_kept_beside_the_figure(text: str, value: str,
     (one,) = find_quantities(text)
     start, end = map(int, one.extra["converted_span"].split(":"))
     assert (one.value, one.extra["converted"], text[start:end]) == (value, converted, raw)
+
+
+PAIRS = [
+    ("It fell 12 km/8 miles short.", [("12 km", "8 mi", None)]),
+    ("It flew 8 miles, or 13 km, to the coast.", [("8 mi", "13 km", None)]),
+    ("The camp lies 13 kilometres – 8 miles – from Orvend.", [("13 km", "8 mi", None)]),
+    ("12 kilometers -- about 8 miles -- from it", [("12 km", "~8 mi", None)]),
+    ("12 km, 8 miles, from the town", [("12 km", "8 mi", None)]),
+    ("20 km (8 miles) east of Orvend", [("20 km", "8 mi", "20 km is 12 miles, not 8")]),
+    ("a 12-kilometre (8-mile) road", [("12 km", "8 mi", None)]),
+    ("a 12-kilometre road [or 20 miles]", [("12 km", "20 mi", "12 km is 7.5 miles, not 20")]),
+    ("500 to 670 km (310 to 600 miles)", [("500..670 km", "310..600 mi", "670 km is 416 miles, not 600")]),
+    ("a 500 kg bomb (1,100 pounds)", [("500 kg", "1100 pound", None)]),
+    ("at 30,000 feet (5,000 m)", [("30000 foot", "5000 m", "30000 feet is 9144 m, not 5000")]),
+    ("at 450 km/h (280 mph)", [("450 km/hour", "280 mi/hour", None)]),
+    ("an area of 5,000 square kilometres (1,900 square miles)", [("5000 km**2", "1900 mi**2", None)]),
+    ("minus 5 degrees Celsius (23 Fahrenheit)", [("-5 degC", "23 degF", None)]),
+    ("38 degrees Celsius (100 degrees)", [("38 degC", "100 degF", None)]),
+    ("half a mile (800 metres)", [("0.5 mi", "800 m", None)]),
+    ("a kilometre (half a mile)", [("1 km", "0.5 mi", None)]),
+    (
+        "20 nautical miles (37 km; 20 miles)",
+        [
+            ("20 nautical_mile", "37 km", None),
+            ("20 nautical_mile", "20 mi", "20 nautical miles is 23 miles, not 20"),
+        ],
+    ),
+    ("72 hours (three days)", [("72 hour", "3 day", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "pairs"), PAIRS)
+def test_a_figure_given_twice_is_found_and_checked(text: str, pairs: list[tuple[str, str, str | None]]) -> None:
+    assert [(one.value, one.second, one.wrong) for one in find_conversions(text)] == pairs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He ran 10 km, 5 miles and 3 miles.",
+        "It is 10 metres wide (40 feet long).",
+        "three years (six months suspended)",
+        "6 feet 2 inches (188 cm) tall",
+        "They walked 10 km – 40 people – to the camp.",
+        "80 km (three hours) away",
+        "40 percent (12 miles)",
+    ],
+)
+def test_two_figures_side_by_side_need_not_be_one(text: str) -> None:
+    assert find_conversions(text) == ()
+
+
+def test_a_pair_lies_where_it_says_in_a_text_of_lines() -> None:
+    text = "Orvend, 3 May\n\nThe depot lies 20 km (12 miles) off.\n"
+    (one,) = find_conversions(text)
+    assert (text[one.start : one.end], text[one.second_start : one.second_end]) == ("20 km", "12 miles")
+
+
+FORMS = st.sampled_from(
+    [
+        "{} ({})",
+        "{} [{}]",
+        "{} (about {})",
+        "{}/{}",
+        "{}, or {},",
+        "{} – {} –",
+        "{} -- {} --",
+        "{}, {},",
+        "{} away ({})",
+    ]
+)
+WORDS = st.sampled_from(
+    [
+        ("kilometres", "miles", 0.6214),
+        ("miles", "km", 1.609),
+        ("metres", "feet", 3.281),
+        ("kg", "pounds", 2.205),
+        ("hectares", "acres", 2.471),
+        ("square miles", "square kilometres", 2.59),
+        ("km/h", "mph", 0.6214),
+        ("nautical miles", "kilometres", 1.852),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(FORMS, WORDS, st.integers(10, 9000), st.sampled_from([1.0, 1.5]))
+def test_a_pair_is_found_in_every_form_and_wrong_only_when_it_is(
+    form: str, words: tuple[str, str, float], number: int, off: float
+) -> None:
+    left, right, factor = words
+    pair = form.format(f"{number:,} {left}", f"{round(number * factor * off):,} {right}")
+    (one,) = find_conversions(f"The depot, it was said, was {pair} as measured on Monday.")
+    assert (one.wrong is None) == (off == 1.0)
 
 
 def test_a_bracket_of_another_kind_is_no_conversion() -> None:

@@ -36,6 +36,12 @@ from variorum.values.units import dimension
 DISTANCE = re.compile(
     r"\b(?:distance|range|flew|travell?ed|away|over|fired|position|covered|from (?:their|its|the) targets?)\b", re.I
 )
+# "20 km (12 miles) north-east of the town" is part of the place, not how far something flew.
+BEARING = re.compile(
+    r"[\s-]*(?:away\s+)?(?:to\s+the\s+)?(?:(?:due|just)\s+)?(?:north|south|east|west)(?:ern|wards?)?(?:[\s-]?(?:east|west))?"
+    r"\s+of\b",
+    re.I,
+)
 LASTED = re.compile(
     r"\b(?:last(?:ed|ing)|for|during|after|through(?:out)?|of)\s+(?:(?:about|almost|nearly|more than|over"
     r"|at least)\s+)?$",
@@ -213,7 +219,11 @@ def _quantities(frame: Frame, kind: str) -> Iterator[Draftclaim]:
     spans = [(place.start, place.end) for place in frame.places]
     for found in frame.quantities:
         if any(start <= found.start < end for start, end in spans):
-            continue  # "20 km east of the town" is part of the place
+            continue
+        span = found.extra.get("converted_span")
+        after = text[int(span.rpartition(":")[2]) if span else found.end :].lstrip(")]")
+        if BEARING.match(after):
+            continue
         around = text[max(frame.start, found.start - 50) : found.start] + text[found.end : found.end + 45]
         prop = ""
         if (
@@ -235,7 +245,6 @@ def _quantities(frame: Frame, kind: str) -> Iterator[Draftclaim]:
         if not prop:
             continue
         yield Draftclaim(prop, found.value, found.start, found.end)
-        span = found.extra.get("converted_span")
         if span:
             left, right = (int(part) for part in span.split(":"))
             yield Draftclaim(prop, found.extra["converted"], left, right)

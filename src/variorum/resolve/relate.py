@@ -9,47 +9,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from variorum.model import Relation, RelationName
 from variorum.resolve.scopes import exclude_each_other, is_part, make_up
 from variorum.resolve.terms import bounds, order, shown_claim, side_by_side
+from variorum.resolve.twice import second_figures, wrong_pairs
 from variorum.resolve.voices import OWN_VOICE, Said, add_up, beside, find_drift, find_replaced, later, name_of
 from variorum.schema import Property, load_schema
-from variorum.values.quantity import check_conversion
 
-# "500-670 kilometres (727 miles": the bracketed figure begins at most this many characters after the first.
-BRACKET_GAP = 3
 _Pairs = dict[tuple[str, str], Relation]
 
 
 def relate(said: Iterable[Said], texts: Mapping[str, str]) -> tuple[Relation, ...]:
     """Relate the claims of one event; `texts` leads from article id to its text."""
+    everything = sorted(add_up(list(said), texts), key=lambda one: one.place)
     by_prop: dict[str, list[Said]] = {}
-    for one in sorted(add_up(list(said), texts), key=lambda one: one.place):
+    for one in everything:
         by_prop.setdefault(one.claim.prop, []).append(one)
     found: _Pairs = {}
     for code in sorted(by_prop):
         _relate_property(load_schema().properties[code], by_prop[code], texts, found)
+    for one, wrong in wrong_pairs(everything, texts):
+        found[one.claim.id, wrong] = Relation("impossible", one.claim.prop, one.claim.id, None, wrong)
     return tuple(found[pair] for pair in sorted(found))
-
-
-def second_figures(said: Iterable[Said], texts: Mapping[str, str]) -> dict[str, tuple[Said, Said, str | None]]:
-    """Lead each bracketed conversion to (first figure, conversion, why it is impossible or None), by its claim id."""
-    found: dict[str, tuple[Said, Said, str | None]] = {}
-    in_article: dict[tuple[str, str, str, str], list[Said]] = {}
-    schema = load_schema()
-    for one in said:
-        claim = one.claim
-        if schema.properties[claim.prop].type == "quantity":
-            in_article.setdefault((one.article_id, claim.prop, claim.source, claim.mention_id), []).append(one)
-    for figures in in_article.values():
-        figures.sort(key=lambda one: (one.claim.start, one.claim.end, one.claim.id))
-        for first, second in pairwise(figures):
-            between = texts.get(first.article_id, "")[first.claim.end : second.claim.start]
-            if second.claim.start - first.claim.end <= BRACKET_GAP and ("(" in between or "[" in between):
-                found[second.claim.id] = (first, second, check_conversion(first.claim.value, second.claim.value))
-    return found
 
 
 def _add(found: _Pairs, name: RelationName, left: Said, right: Said, note: str) -> None:
@@ -305,8 +288,10 @@ def _sum(whole: Said, parts: Sequence[Said], found: _Pairs) -> None:
 
 
 def _exact_sum(whole: Said, parts: Sequence[Said], found: _Pairs) -> None:
-    """Let parts of one voice that add up to its whole agree with it, also where the scopes alone do not say that no
-    one is in two of them: four guards, three passers-by and four attackers are the eleven dead."""
+    """Let parts of one voice that add up to its whole agree with it, whatever their scopes.
+
+    Four guards, three passers-by and four attackers are the eleven dead, though a guard could be an attacker.
+    """
     own = [one for one in parts if (one.article_id, one.speaker) == (whole.article_id, whole.speaker)]
     scopes = [one.scope for one in own]
     if len(set(scopes)) < len(own) or len(own) < 2 or any(is_part(a, b) for a in scopes for b in scopes):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from variorum.model import Event
 from variorum.resolve.heads import add_heads, without_the_dead
-from variorum.resolve.relate import second_figures
+from variorum.resolve.twice import second_figures
 from variorum.resolve.voices import Said, add_up, find_drift, find_replaced
 
 

@@ -64,7 +64,8 @@ def make_said(
         )
         place = (when or "9999", article_id, claim.start, claim.end, claim.id)
         found.append(Said(claim, article_id, root, speaker, when, article_id != root, place))
-    one_name = name_voices({said.speaker for said in found})
+    texts = [articles[id].text for id in dict.fromkeys(said.article_id for said in found) if id in articles]
+    one_name = name_voices({said.speaker for said in found}, texts)
     return sorted((replace(said, speaker=one_name[said.speaker]) for said in found), key=lambda said: said.place)
 
 
@@ -78,11 +79,12 @@ BODY = re.compile(
 _SMALL = frozenset({"the", "a", "an", "of", "in", "at", "for", "and", "on", "s"})
 
 
-def name_voices(speakers: Collection[str]) -> dict[str, str]:
+def name_voices(speakers: Collection[str], texts: Sequence[str] = ()) -> dict[str, str]:
     """Lead each voice of an event to the fullest name that the reports give it.
 
-    "Defence ministry" is the "Marenian defence ministry", and "Mir" is "Farhana Mir", where no other name of the event
-    holds its words too. What has no name and is no body ("residents", "a doctor") stays itself.
+    "Defence ministry" is the "Marenian defence ministry", "Mir" is "Farhana Mir", where no other name of the event
+    holds its words too; and a person is the body for which one of the reports, `texts`, says that they speak. What has
+    no name and is no body ("residents", "a doctor") stays itself.
     """
     named = {speaker: _voice_words(speaker) for speaker in speakers if not speaker.startswith(OWN_VOICE)}
     found = {speaker: speaker for speaker in speakers}
@@ -91,7 +93,35 @@ def name_voices(speakers: Collection[str]) -> dict[str, str]:
         top = [other for other in fuller if not any(named[other] < named[more] for more in fuller)]
         if len(top) == 1:
             found[speaker] = top[0]
-    return found
+    bodies = sorted(speaker for speaker in named if BODY.search(speaker))
+    for person in sorted(speaker for speaker in named if _PERSON.fullmatch(speaker) and not BODY.search(speaker)):
+        served = [body for body in bodies if any(_speaks_for(person, body, text) for text in texts)]
+        homes = {found[body] for body in served}
+        if len(homes) == 1:
+            found[person] = homes.pop()
+    return {speaker: found.get(found[speaker], found[speaker]) for speaker in speakers}
+
+
+_PERSON = re.compile(r"[A-Z][\w’'-]+(?: [\w’'.-]+){0,2} [A-Z][\w’'-]+")
+_SPEAKING = (
+    r"(?:spokes(?:man|woman|person)|head|chief|director|commander|leader|secretary(?:[- ]general)?|chair(?:man|woman)?"
+    r"|minister|governor|mayor|president|matron|coordinator|officer|deputy|envoy|representative|surgeon|registrar"
+    r"|colonel|general|captain|major|commissioner|chief of staff)"
+)
+
+
+def _speaks_for(person: str, body: str, text: str) -> bool:
+    """Tell whether a report brings a person in with a role in a body: "its director, A. B.", "A. B. of the union"."""
+    place = text.find(person)
+    if place < 0:
+        return False
+    around = text[max(0, place - 90) : place], text[place + len(person) : place + len(person) + 90]
+    words = _voice_words(body)
+    before, behind = re.split(r"[.;:!?]\s", around[0])[-1], re.split(r"[.;:!?](?:\s|$)", around[1])[0]
+    for near in (before, behind):
+        if words <= _voice_words(near) and re.search(rf"\b{_SPEAKING}\b|^ of the\b|^, of the\b", near, re.I):
+            return True
+    return False
 
 
 def _voice_words(name: str) -> frozenset[str]:

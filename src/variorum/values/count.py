@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from variorum.model import Found
-from variorum.values.number import CANONICAL, Figure, find_figures, write_bounds
+from variorum.values.number import CANONICAL, SMALL, TENS, Figure, find_figures, write_bounds
 from variorum.values.order import Interval, Order, compare_intervals
 from variorum.values.units import read_currency, read_unit
 
@@ -73,8 +73,29 @@ _LABEL_BEFORE = re.compile(
 _MODEL_BEFORE = re.compile(
     r"(?<![A-Za-z])(?:AK|BM|Su|Mi|MiG|RPG|TOW|T|F|B|S|SA|M|Tu|An|Il|Ka|PMU|R|Kh|Km)[\s-]$|[A-Za-z]-$|#$|№\s?$"
 )
+# "Hill 402 was taken", but "at the checkpoint 12 soldiers": a label has no article before it, and no noun after.
+_SITE_BEFORE = re.compile(
+    r"(?<!\bthe )(?<!\ba )(?<!\bits )(?<!\btheir )\b(?:checkpoint|hill|house|post|outpost|base|station|junction|exit|"
+    r"bus|building|apartment|squadron|regiment|company|platoon|kilomet(?:re|er)|radio)\s$",
+    re.IGNORECASE,
+)
+_VERB = r"(?:was|were|is|are|has|have|had|who|in|at|on|of|and|or|but|to|by|as|from|when|with)\b"
+_NOUN_AFTER = re.compile(rf"\s+(?!{_VERB})(?:[a-z][\w-]*\s+(?!{_VERB}))?(?:{PERSON}|[a-z]+s)\b")
+# "Children between six and ten", "boys under 16", "people over the age of 65": no noun of its own follows.
+_AGED_BEFORE = re.compile(
+    r"\b(?:children|boys|girls|kids|minors|pupils|students|infants|teenagers|youths|youngsters|men|women|people|those|"
+    r"anyone|everyone)\s+$",
+    re.IGNORECASE,
+)
+_AGED_PREFIX = ("under", "over", "below", "above")
+# "Nine in ten", "three out of four": how many of how many, not how many there were.
+_OF_HOW_MANY = re.compile(
+    rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{'|'.join((*SMALL, *TENS))}|\d+)\b(?!\s+[A-Za-z-]+s\b|\s+people\b)", re.I
+)
+_HOW_MANY_OF = re.compile(rf"\b(?:{'|'.join((*SMALL, *TENS))}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?$", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages)\s+(?:between\s+)?(?:\w+\s+(?:and|to|or)\s+)?$|\b(?:he|she)(?:\s+is|\s+was|['’]s)\s+$", re.I
+    r"\bages?\s+of\s+$|\b(?:aged?|ages)\s+(?:between\s+)?(?:\w+\s+(?:and|to|or)\s+)?$|\b(?:he|she)(?:\s+is|\s+was|['’]s)\s+$",
+    re.I,
 )
 _AGE_AFTER = re.compile(r"[\s-]+(?:years?|months?|weeks?)[\s-]+olds?\b|[\s-]years?[\s-]of[\s-]age|s\b", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(
@@ -89,10 +110,10 @@ _VOTES_BEFORE = re.compile(
 _LOST_BEFORE = re.compile(r"\blost\s+$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"(?<![.!?”\"\n])\s(?!(?:In|At|On|Of|The|And|But|Some|About|Around|Nearly|Over|After|Monday|Tuesday|Wednesday|Thursday|"
-    r"Friday|Saturday|Sunday|Another|Only|Just)\b)[A-Z&][\w&]*\s$"
+    r"Friday|Saturday|Sunday|Another|Only|Just)\b)[A-Z&][\w&/]*\s$"
 )
 _COUNTED_AFTER = re.compile(
-    rf"-?\s?(?:[a-z][\w-]*\s+){{0,2}}(?:{PERSON}|[a-z]+s|dead|killed|wounded|injured|missing|were|died|others?)\b|\s*[,;]?\s*(?:dead|killed)"
+    rf"-?\s?(?:[a-z][\w-]*\s+){{0,2}}(?:{PERSON}|(?!(?:was|is|has)\b)[a-z]+s|dead|killed|wounded|injured|missing|were|died|others?)\b|\s*[,;]?\s*(?:dead|killed)"
 )
 _COMPOUND = re.compile(r"-(?=[a-z])")
 _NOT_COUNTED = re.compile(
@@ -189,19 +210,44 @@ def _is_count(text: str, figure: Figure) -> bool:
         )
     if _LABEL_BEFORE.search(before) and figure.start == first:
         return False
+    if _SITE_BEFORE.search(before) and figure.start == first and not _NOUN_AFTER.match(after):
+        return False
+    if _is_share(before, after) or _is_age_of_many(text, figure, after):
+        return False
+    named = _NAMED_BEFORE.search(before) and re.match(r",(?:\s|$)", after)
+    if named and figure.low is not None and figure.low < 110:
+        return False  # "Karim, 35, said"
     if figure.how == "words":
         return _is_counted_word(number.lower(), before, after)
     if re.search(r"\d[/⁄:–-]$", before) or re.match(
-        r"\s+(?:[A-Z]\w+\s+){1,2}(?:Road|Street|Avenue|Lane|Boulevard)\b", after
+        r"\s+(?:[A-Z]\w+\s+){1,2}(?:Road|Street|Avenue|Lane|Boulevard|Drive|Way|Court|St|Rd|Ave|Blvd)\b", after
     ):
         return False
     if figure.start == first and _NAME_BEFORE.search(before) and not _COUNTED_AFTER.match(after):
         return False  # "the S&P 500 rose", "a Class 40 yacht": the number belongs to the name
     if re.match(r"[/⁄:]\d|\.\d|-[A-Z\d]|\]", after) or before.endswith("["):
         return False
-    if _NAMED_BEFORE.search(before) and re.match(r",(?:\s|$)", after) and figure.low is not None and figure.low < 110:
-        return False  # "Karim, 35, said"
+    if re.match(r"['’]s\b", after):
+        return False  # "the Orvet 14's screen"
     return not _is_year(figure, number, before, after) and not _is_code(number, before)
+
+
+def _is_share(before: str, after: str) -> bool:
+    """Tell whether a figure says how many of how many, either half: "nine in ten of the dead"."""
+    return bool(_OF_HOW_MANY.match(after) or (_HOW_MANY_OF.search(before) and not _NOUN_AFTER.match(after)))
+
+
+def _is_age_of_many(text: str, figure: Figure, after: str) -> bool:
+    """Tell whether a bounded figure is how old people are: "boys under 16 were"."""
+    bounded = figure.prefix in _AGED_PREFIX or text[figure.start : figure.first].lower().startswith("between")
+    old = figure.high if figure.high is not None else figure.low
+    return (
+        bounded
+        and old is not None
+        and old < 110
+        and _AGED_BEFORE.search(text[max(0, figure.start - 20) : figure.start]) is not None
+        and not _NOUN_AFTER.match(after)
+    )
 
 
 def _past_of(text: str, position: int) -> int:

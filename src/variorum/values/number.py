@@ -42,8 +42,9 @@ _VAGUE = re.compile(
 )
 _START = re.compile(rf"\d|\b(?:{'|'.join(_START_WORDS)}|several|few|handful|multiple|{'|'.join(PLURALS)})\b", re.I)
 
-MONEY_SIGNS = ("$", "€", "£", "¥", "₽", "₹", "₺", "₪", "₴")
-_CODE_BEFORE = re.compile(r"\b(?:USD|EUR|GBP|\$US|\$A)$")
+_CODE_BEFORE = re.compile(r"\b(?:USD|EUR|GBP|PS)$|\$(?:US|A)$")
+_MONEY_BEFORE = re.compile(r"(?:[$€£¥₽₹₺₪₴]|\b(?:USD|EUR|GBP|PS)|\$(?:US|A))\s?$")
+_LETTER = re.compile(r"[mM](?![A-Za-z\d])|(?<=\d)[bB](?![A-Za-z\d])")
 _MILLION = re.compile(r"m(?=\s+(?:people|refugees|civilians|children|residents|displaced|tons?|tonnes?|barrels?)\b)")
 
 _LEAST = (
@@ -193,10 +194,11 @@ def _read_digits(text: str, start: int) -> Figure | None:
         value, end = value * (TIMES | SCALES)[word], scale.end()
     elif suffix:
         value, end = value * SUFFIX_SCALES[suffix.group(1).lower()], suffix.end()
-    elif _MILLION.match(text, end) or (
-        text[start - 1 : start] in MONEY_SIGNS and text[end : end + 2].strip(" .,") == "m"
-    ):
-        value, end = value * 10**6, end + 1
+    else:
+        letter = _LETTER.match(text, end)
+        money = letter is not None and _MONEY_BEFORE.search(text[max(0, start - 4) : start]) is not None
+        if letter is not None and (money or letter.group() == "M" or _MILLION.match(text, end)):
+            value, end = value * (10**9 if letter.group() in "bB" else 10**6), end + 1
     return Figure(start, end, start, end, value, value)
 
 
