@@ -213,7 +213,7 @@ def _voices(resolved: Resolved) -> Iterator[Said]:
 
 def _claim(one: Said, report: GoldReport) -> AnswerClaim:
     claim = one.claim
-    source = "" if one.speaker.startswith(OWN_VOICE) else one.speaker
+    source = claim.source or ("" if one.speaker.startswith(OWN_VOICE) else one.speaker)
     return AnswerClaim(claim.id, report.id, claim.start, claim.end, claim.prop, claim.value, claim.scope or "", source)
 
 

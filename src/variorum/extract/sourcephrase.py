@@ -19,7 +19,7 @@ DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 BETWEEN = re.compile(
     rf"(?:[\s,]+(?:has|have|had|also|later|earlier|then|further|repeatedly|previously|recently|again|now|once|since"
     rf"|will"
-    rf"|would|did|does|do|still|already|just|often|never|always|sometimes|first|both|all|himself|herself|itself"
+    rf"|would|did|does|do|still|already|just|therefore|thus|hence|meanwhile|instead|accordingly|often|never|always|sometimes|first|both|all|himself|herself|itself"
     rf"|themselves|there|here|however|for (?:its|their|his|her) part|[a-z]+ly|today|yesterday"
     rf"|(?:late |early )?(?:on )?(?:late |early )?{DAY}(?: (?:night|morning|evening|afternoon))?"
     rf"|in (?:a|an|its|his|her|their|the) (?:[\w-]+ ){{0,3}}(?:statement|interview|tweet|post|report|speech|letter"

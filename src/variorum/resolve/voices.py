@@ -73,7 +73,7 @@ def make_said(
 BODY = re.compile(
     r"\b(?:ministry|office|service|council|hospital|clinic|department|directorate|command|union|association"
     r"|commission|mission|committee|observatory|centre|center|network|agency|bureau|board|army|navy|police|authority"
-    r"|prosecutor|prosecutor's office|brigade|front|movement|militia|society|company|corps|guard|court|governorate)\b",
+    r"|prosecutor|prosecutor's office|brigade|front|movement|militia|society|company|corps|guard|court|governorate|governor|presidency)\b",
     re.I,
 )
 _SMALL = frozenset({"the", "a", "an", "of", "in", "at", "for", "and", "on", "s"})
@@ -99,6 +99,10 @@ def name_voices(speakers: Collection[str], texts: Sequence[str] = ()) -> dict[st
         homes = {found[body] for body in served}
         if len(homes) == 1:
             found[person] = homes.pop()
+    for role in sorted(speaker for speaker in named if _ROLE.fullmatch(speaker) and not BODY.search(speaker)):
+        held = {found[person] for person in named if _PERSON.fullmatch(person) and _is_role_of(role, person, texts)}
+        if len(held) == 1:
+            found[role] = held.pop()
     return {speaker: found.get(found[speaker], found[speaker]) for speaker in speakers}
 
 
@@ -110,6 +114,20 @@ _SPEAKING = (
 )
 
 
+_ROLE = re.compile(r"[a-z][\w’'-]*(?: [\w’'-]+){0,4}")
+
+
+def _is_role_of(role: str, person: str, texts: Iterable[str]) -> bool:
+    """Tell whether a report calls a person so: "district chief Somdet Rattana", "Jan Hos, mayor of Orlica"."""
+    last = rf"(?:[\w’'-]+ )*{re.escape(person)}"
+    named = re.compile(
+        rf"\b{re.escape(role)},? (?:[A-Z][\w.]* ){{0,2}}{last}\b"
+        rf"|\b{last}, (?:\d+, )?(?:the |an? )?(?:[\w’'-]+ ){{0,3}}?{re.escape(role)}\b",
+        re.I,
+    )
+    return any(named.search(text) for text in texts if person in text)
+
+
 def _speaks_for(person: str, body: str, text: str) -> bool:
     """Tell whether a report brings a person in with a role in a body: "its director, A. B.", "A. B. of the union"."""
     place = text.find(person)
@@ -118,6 +136,8 @@ def _speaks_for(person: str, body: str, text: str) -> bool:
     around = text[max(0, place - 90) : place], text[place + len(person) : place + len(person) + 90]
     words = _voice_words(body)
     before, behind = re.split(r"[.;:!?]\s", around[0])[-1], re.split(r"[.;:!?](?:\s|$)", around[1])[0]
+    if re.search(r"\b(?:its|their) (?:[\w-]+ ){1,4}$|\b(?:its|their) (?:[\w-]+ ){0,3}[\w-]+, $", around[0]):
+        before = text[max(0, place - 300) : place]  # "The union met on Monday. Its secretary, A. B., said …"
     for near in (before, behind):
         if words <= _voice_words(near) and re.search(rf"\b{_SPEAKING}\b|^ of the\b|^, of the\b", near, re.I):
             return True
