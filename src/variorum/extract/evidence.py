@@ -21,7 +21,7 @@ from variorum.extract.triggers import Trigger
 
 NEW_TOLL = 0.97  # certainty from which a figure of several people that no rule reads is taken from the tagger
 SCOPE, SCOPE_SURE = 0.8, 0.9  # likewise of whom a figure is
-NEW_STATEMENT = 0.8  # likewise a statement and its source
+NEW_STATEMENT = 0.65  # likewise a statement and its source
 NEW_TRIGGER = 0.97  # likewise an event word
 
 

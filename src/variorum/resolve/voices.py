@@ -73,7 +73,8 @@ def make_said(
 BODY = re.compile(
     r"\b(?:ministry|office|service|council|hospital|clinic|department|directorate|command|union|association"
     r"|commission|mission|committee|observatory|centre|center|network|agency|bureau|board|army|navy|police|authority"
-    r"|prosecutor|prosecutor's office|brigade|front|movement|militia|society|company|corps|guard|court|governorate|governor|presidency)\b",
+    r"|prosecutor|prosecutor's office|brigade|front|movement|militia|society|company|corps|guard|court|governorate"
+    r"|governor|presidency)\b",
     re.I,
 )
 _SMALL = frozenset({"the", "a", "an", "of", "in", "at", "for", "and", "on", "s"})
