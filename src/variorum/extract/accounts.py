@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from variorum.extract.canspeak import tells
 from variorum.extract.contents import Span
 from variorum.extract.governed import teller_at
 from variorum.extract.memory import Memory
-from variorum.extract.sourcephrase import tells
 from variorum.extract.speakers import resolve_voice
 from variorum.extract.statements import Attribution, voice_at
 

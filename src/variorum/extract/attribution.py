@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from variorum.extract.accounts import find_accounts
+from variorum.extract.canspeak import PRONOUN
 from variorum.extract.contents import Cue, Span
 from variorum.extract.continued import name_late, run_on, signed, widen
 from variorum.extract.cuewords import figure_pattern, phrase_pattern, verb_pattern
@@ -18,7 +19,7 @@ from variorum.extract.governed import heading_source, speaker_of_quote
 from variorum.extract.memory import Memory
 from variorum.extract.quotes import find_quotes
 from variorum.extract.sentences import Sentence
-from variorum.extract.sourcephrase import PRONOUN, phrase_after
+from variorum.extract.sourcephrase import phrase_after
 from variorum.extract.speakers import is_source
 from variorum.extract.stance import stance_in
 from variorum.extract.statements import (

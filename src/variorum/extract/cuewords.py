@@ -68,7 +68,7 @@ def figure_pattern() -> Pattern:
         rf"|(?:{rows['give']})(?=\s+(?:{noun})(?:[^.;]{{0,140}}?{number})?)"
         rf"|(?:named|names|identified|identifies)(?=\s+(?:the |an? )?[A-Z][^.;,]{{2,60}}\bas\b)"
         rf"|read(?:s| out)?(?=\s+(?:{noun})[^.;]{{0,60}}?{number})"
-        rf"|(?:{rows['speak']})(?=\s+of\s+(?!his|her|its|their|the need|having)[\w“\"])"
+        rf"|(?:{rows['speak']})(?=\s+of\s+(?!his|her|its|their|the|having)[\w“\"])"
         rf"|(?:{rows['count']}|gives?|gave)"
         rf"(?=\s+(?:of )?(?:(?:at least|about|around|some|nearly|almost|more than|over|only|up to"
         rf"|another|between|a total of)\s+)?"

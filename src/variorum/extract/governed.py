@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from variorum.extract.canspeak import can_speak, is_source_word, tells
 from variorum.extract.contents import Span
 from variorum.extract.grammar import Word, attributing_forms, read_words, words_of
 from variorum.extract.phrases import ALONE, Phrase, is_day, phrase_behind
-from variorum.extract.sourcephrase import can_speak, is_source_word, tells
 from variorum.extract.subjects import subject_of
 from variorum.values.name import find_names
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from variorum.extract.canspeak import PRONOUN
 from variorum.extract.sentences import Sentence, split_sentences
-from variorum.extract.sourcephrase import PRONOUN
 from variorum.model import Article, Found
 from variorum.schema import Property
 from variorum.values.count import find_counts

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from variorum.extract.canspeak import AGENT, PERSON, PRONOUN, RANKS, WORD, tells
 from variorum.extract.cuewords import cue_words, head_pattern
 from variorum.extract.joint import apart, joint_patterns
 from variorum.values.name import find_names, find_states
@@ -26,15 +27,7 @@ BETWEEN = re.compile(
     rf"|email"
     rf"|briefing|address|update|note)(?: (?:on|late|early) {DAY})?))*[\s,]*$"
 )
-PRONOUN = re.compile(r"\b(?:he|she|it|they|we|I|who)$", re.I)
-_RANKS = (
-    r"(?:(?:President|Prime Minister|Foreign Minister|Defen[cs]e Minister|Minister|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm"
-    r"|Dr|Mr|Mrs"
-    r"|Ms|Sen|Rep|Gov|Prof|Sheikh|Secretary|Senator|General|Colonel|Major|Captain)\.? )*"
-)
-_WORD = r"(?:\b(?:al|el|bin|ben|ibn|abu|de|der|van|von|da|di)[ -])?(?:[A-Z][\w’'.-]*|[A-Z]\.)"
-PERSON = re.compile(rf"{_RANKS}(?:{_WORD} ){{0,3}}{_WORD}$")
-PERSON_AFTER = re.compile(rf"{_RANKS}{_WORD}(?: {_WORD}){{0,3}}")
+PERSON_AFTER = re.compile(rf"{RANKS}{WORD}(?: {WORD}){{0,3}}")
 BEHIND_HEAD = re.compile(
     rf" (?:(?:of|for|in|at|from|with) (?:the |a )?[\w’'.-]+(?: [A-Z][\w’'.-]*)*|(?:,? )?{PERSON_AFTER.pattern})"
 )
@@ -50,7 +43,7 @@ OF_NOBODY = re.compile(
 )
 # An apposition never follows a body that a preposition governs: "the siege by the Guard, the governor, said".
 GOVERNED = re.compile(r"\b(?:by|of|with|against|from) $", re.I)
-NAMED_BEFORE = re.compile(rf"(?:^|[\"”.] ?)(?P<name>{_WORD}(?: {_WORD}){{1,3}}) $")
+NAMED_BEFORE = re.compile(rf"(?:^|[\"”.] ?)(?P<name>{WORD}(?: {WORD}){{1,3}}) $")
 ARTICLE = re.compile(r"(?:the|an?) ")
 # Adjectives of peoples: "in Koro ‹Marenian› officials".
 OF_PEOPLE = re.compile(r"(?:ian|ean|ese|ish|ani|eni|aqi|bian|ench|reek|wiss|tch)$")
@@ -69,10 +62,6 @@ BREAK = re.compile(
     r"|(?<=[a-z] )(?=(?:Several|Some|Many|Activists?|Residents|Witnesses|Sources|The)\s)"
     r"|\b(?:However|Meanwhile|But|And|Also|Yet|Still|Earlier|Later|Elsewhere|Separately|Today|Yesterday|Although"
     r"|While)\b\s"
-)
-# The last word of somebody who can speak though no list holds it: "a fishmonger", "one florist".
-AGENT = re.compile(
-    r"(?:er|or|ist|ian|man|men|woman|women|person|people|ee|eer|ess|[dtnrg][ae]nts?|ers|ors|ists|ians|kin|ect)$", re.I
 )
 # In "the town of Koro residents" these heads stand without an article: what precedes is another phrase.
 PLURAL_HEAD = re.compile(r"(?:s|media|police|people|television|tv|news|men|women)$", re.I)
@@ -286,7 +275,7 @@ def _named(clause: str) -> int | None:
                 rest,
                 re.I,
             )
-            or re.fullmatch(rf"(?:’s|'s)?(?: (?!the |an? )[\w-]+){{0,2}}? {_WORD}(?: {_WORD}){{0,2}}", rest)
+            or re.fullmatch(rf"(?:’s|'s)?(?: (?!the |an? )[\w-]+){{0,2}}? {WORD}(?: {WORD}){{0,2}}", rest)
         ):
             starts.append(row.start)
     if not starts:
@@ -375,28 +364,3 @@ def phrase_after(text: str, start: int) -> Span | None:
         end -= 1
     joint = joint_patterns()[1].match(text, end)
     return start, joint.end() if joint is not None and apart(text[start : joint.end()]) else end
-
-
-def can_speak(phrase: str) -> bool:
-    """Tell whether a phrase names a body, a state, a person, a listed head or a pronoun: "the blast" does none."""
-    if PRONOUN.search(phrase) or find_names(phrase) or find_states(phrase):
-        return True
-    words = phrase.split(",")[0].split()
-    return bool(words) and (
-        any(is_source_word(word.strip("’'s,.")) or is_source_word(word) for word in words)
-        or (
-            PERSON.fullmatch(phrase.split(",")[0].strip()) is not None
-            and words[0] not in cue_words("sources", "not_persons")
-        )
-    )
-
-
-def tells(phrase: str) -> bool:
-    """Tell whether a phrase can count and say: it can speak, or its first part ends in a word for somebody."""
-    head = re.split(r",| who\b| whose\b| that\b| (?:of|at|in|from|for|on|with) ", phrase, maxsplit=1)[0].strip()
-    return can_speak(phrase) or (bool(head) and AGENT.search(head.split()[-1]) is not None)
-
-
-def is_source_word(word: str) -> bool:
-    """Tell whether a word heads a source without a name ("residents")."""
-    return word.lower() in cue_words("sources", "heads")

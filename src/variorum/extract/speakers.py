@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from variorum.extract.canspeak import PERSON
 from variorum.extract.cuewords import cue_words, head_pattern, load_cues
 from variorum.extract.joint import apart
 from variorum.extract.memory import Memory, Voice, family_name
-from variorum.extract.sourcephrase import PERSON
 from variorum.model import Found
 from variorum.values.name import find_names, find_states
 from variorum.values.nametable import heads, known_kinds, load_names

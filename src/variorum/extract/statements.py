@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from variorum.extract.canspeak import can_speak
 from variorum.extract.contents import (
     ASIDE,
     LINK_THAT,
@@ -24,7 +25,7 @@ from variorum.extract.contents import (
 from variorum.extract.cuewords import cue_words
 from variorum.extract.governed import SAYING_ON, has_verb, subject_at, subject_over, teller_at
 from variorum.extract.memory import Memory, Voice
-from variorum.extract.sourcephrase import DAY, can_speak, phrase_after, phrase_before
+from variorum.extract.sourcephrase import DAY, phrase_after, phrase_before
 from variorum.extract.speakers import resolve_voice
 from variorum.model import Stance
 

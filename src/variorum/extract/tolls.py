@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from variorum.extract.among import find_fate
 from variorum.extract.breakdowns import HARMED, find_parts
-from variorum.extract.contents import TOLL_BESIDE
 from variorum.extract.harm import Cue, Passive, find_cues, harm_words, plotted
 from variorum.extract.named import join_names
 from variorum.extract.neighbours import LINKS, Clause, begins_clause, join_left
 from variorum.extract.people import Group, find_groups
-from variorum.extract.peoplewords import load_cues, load_nouns, read_noun_phrase, read_tokens, words
+from variorum.extract.peoplewords import load_nouns, read_noun_phrase, read_tokens, words
+from variorum.extract.tollsense import WAR, is_total, stance_of
 from variorum.extract.victims import REFLEXIVE, find_victims, is_joint, may_share
 from variorum.model import Stance
 
@@ -221,8 +220,8 @@ def _named_toll(sentence: Clause, cue: Cue, named: tuple[int, int], passive: Pas
         known=known,
         named=not known,
         weak=cue.weak,
-        total=_total(sentence, cue, start),
-        stance=_stance(sentence, cue, passive),
+        total=is_total(sentence, cue, start),
+        stance=stance_of(sentence, cue, passive),
     )
 
 
@@ -235,7 +234,7 @@ def _toll(sentence: Clause, group: Group, cue: Cue, passive: Passive | None, par
         scope, side = _scope_of_toll(sentence, cue)
     elif _is_loss(sentence, cue) and scope == "men" and _is_armed(sentence, cue):
         scope = "combatants"
-    stance = _stance(sentence, cue, passive)
+    stance = stance_of(sentence, cue, passive)
     if passive is not None and passive.negated and value != "0":
         stance = "denies"
     return Toll(
@@ -247,7 +246,7 @@ def _toll(sentence: Clause, group: Group, cue: Cue, passive: Passive | None, par
         cue.start,
         cue.end,
         side,
-        total=_total(sentence, cue, group.start) or (cue.prop == "killed" and _least(value) >= WAR),
+        total=is_total(sentence, cue, group.start) or (cue.prop == "killed" and _least(value) >= WAR),
         cumulative_event=cue.form == "toll",
         part=part or (group.of not in {"", "known"} and group.head != ""),
         more=group.more,
@@ -274,52 +273,6 @@ def _least(value: str) -> int:
     """Give the first number of a canonical count."""
     found = re.search(r"\d+", value)
     return int(found.group()) if found else 0
-
-
-_HEDGES = re.compile(
-    r"\b(?:reportedly|allegedly|apparently|believed|feared|thought|suspected|presumed|unconfirmed|rumou?red|"
-    r"(?:may|might|could) have)\b",
-    re.I,
-)
-
-_DENIALS = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject(?:s|ed)?|rul(?:e|ed|es) out|no evidence)\b", re.I)
-
-
-def _stance(sentence: Clause, cue: Cue, passive: Passive | None) -> Stance:
-    before = sentence.text[max(0, cue.start - 60) : cue.end]
-    beside = max((match.end() for match in TOLL_BESIDE.finditer(before)), default=0)
-    if _DENIALS.search(before[: cue.start - max(0, cue.start - 60)], beside):
-        return "denies"
-    if (passive is not None and passive.hedged) or _HEDGES.search(sentence.text[max(0, cue.start - 30) : cue.start]):
-        return "hedges"
-    return "asserts"
-
-
-@cache
-def _total_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rows = load_cues("harm")["total"]
-    return re.compile("|".join(rows["after"]), re.I), re.compile("|".join(rows["before"]), re.I)
-
-
-WAR = 20_000  # killed: a figure this large is taken for that of a war; the bound is chosen, not measured
-_ASIDE = re.compile(r"\b(?:that|which|who|where) (?:has|have|had|was|were|is|are)\b", re.I)
-_RECORD = re.compile(r"\b(?:deadliest|worst|heaviest|bloodiest|biggest|first|largest|highest|one of)\b", re.I)
-
-
-def _total(sentence: Clause, cue: Cue, start: int) -> bool:
-    """Tell whether the figure counts weeks or a war, by words of time beside it."""
-    after, before = _total_patterns()
-    begin, end = min(start, cue.start), max(start, cue.end)
-    stop = min([other.start for other in sentence.cues if other.start > end] + [len(sentence.text)])
-    floor = max([other.end for other in sentence.cues if other.end <= begin] + [0])
-    later = after.search(sentence.text[end:stop])
-    if later is not None and _ASIDE.search(sentence.text[end : end + later.start()]) is not None:
-        later = None
-    if later is not None and _RECORD.search(sentence.text[end : end + later.start()]) is not None:
-        later = None
-    return later is not None or (
-        before.search(sentence.text[floor:begin]) is not None and _RECORD.search(sentence.text[floor:begin]) is None
-    )
 
 
 def _parts(sentence: Clause, claimed: set[tuple[int, str]], told: str) -> list[Toll]:
