@@ -77,7 +77,10 @@ KILLS = re.compile(r"kill(?:s|ed|ing)?\b", re.I)
 # "Fighters of the Front", "a suicide bomber from the Front", "units of the army": the body is the subject.
 MEMBERS = re.compile(
     r"\b(?:fighters?|members?|units?|militants?|troops|soldiers|elements|bombers?|gunm[ae]n|forces|warplanes|planes|jets"
-    r"|aircraft|helicopters?|snipers?|terrorists?|detachments?) (?:of|from|belonging to|loyal to|linked to) "
+    r"|aircraft|helicopters?|snipers?|terrorists?|detachments?|artillery|gunners|batter(?:y|ies)|guns|tanks|drones?"
+    r"|corvettes?|frigates?|destroyers?|submarines?|(?:war)?ships?|vessels|gunboats?|boats?|crews?|mortars|rockets"
+    r"|commandos|paratroopers|pilots?|patrols?|columns?|men|youths|raiders)"
+    r" (?:of|from|belonging to|loyal to|linked to) "
     r"(?:the )?(?:[\w’'-]+ ){0,4}$",
     re.I,
 )
@@ -92,13 +95,23 @@ DOES = re.compile(
 )
 # "accused X of shelling", "X was responsible for the attack", "blamed X for it": the deed is ascribed to X.
 ASCRIBED_BEFORE = re.compile(
-    r"\b(?:accus(?:ed|es|ing)|blam(?:ed|es|ing)) (?:the |its |(?:President|president) [\w -]{0,20})?$"
+    r"\b(?P<verb>accus(?:ed|es|ing)|blam(?:ed|es|ing)|nam(?:ed|es|ing)|identif(?:ied|ies|ying))"
+    r" (?:the |its |(?:President|president) [\w -]{0,20})?$"
 )
 ASCRIBED_AFTER = re.compile(
     r"(?:['’]s)?(?: [\w’'-]+){0,2}?(?: of (?:\w+ )?(?:being behind|carrying out|launching|conducting|committing|using"
     r"|dropping|firing|attacking|bombing|shelling|striking|targeting|killing|executing|perpetrating|staging|the)"
     r"| for (?:the|an?|this|that|\w+ing|\w*day['’]?s)|,? (?:was|were|is|are)(?: \w+ly)? (?:responsible for|behind))\b"
 )
+# "…, blaming X.", "he named X as the group behind it": nothing more need be said of the deed.
+BLAMED_AFTER = {
+    "bla": re.compile(r"(?:['’]s)?(?: [\w’'-]+){0,2}?(?=\s*(?:[,.;]|for\b|who\b|which\b|$))"),
+    "acc": re.compile(r"(?=\s*(?:[.;]|$))"),
+    "nam": re.compile(
+        r" as (?:the |its )?(?:[\w-]+ ){0,3}?(?:behind|responsible|authors?|perpetrators?|culprits?|attackers?)\b"
+    ),
+}
+BLAMED_AFTER["ide"] = BLAMED_AFTER["nam"]
 NOT_ASCRIBED = re.compile(r"\b(?:not|never|denied|denies|no evidence|whether|if) (?:[\w’'-]+ ){0,4}$", re.I)
 # "X said that it had killed": what X says of itself.
 ITSELF = re.compile(
@@ -322,6 +335,11 @@ def _repellers(frame: Frame, rows: Sequence[Found]) -> list[Found]:
     return _chain(rows, text, before[0]) if before else []
 
 
+def find_accused(frame: Frame) -> list[Found]:
+    """Give who is said to have done it in a sentence that tells no deed: "A commander blamed the Tarn Guard."."""
+    return _ascribed(frame, find_agents(frame))
+
+
 def _ascribed(frame: Frame, rows: Sequence[Found]) -> list[Found]:
     """Give who is said by others to have done it: "accused the army of shelling", "the army was behind the raid"."""
     text = frame.sentence.text
@@ -329,6 +347,10 @@ def _ascribed(frame: Frame, rows: Sequence[Found]) -> list[Found]:
     if not any(word in text for word in ("accus", "blam", "responsible", "behind")):
         return found
     for row in rows:
+        before = ASCRIBED_BEFORE.search(text[max(0, row.start - 50) : row.start])
+        if before is not None and BLAMED_AFTER[before["verb"][:3].lower()].match(text, row.end):
+            found.append(row)
+            continue
         after = ASCRIBED_AFTER.match(text, row.end)
         if after is None or NOT_ASCRIBED.search(text[: row.start][-40:]):
             continue

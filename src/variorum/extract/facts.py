@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from variorum.extract.answers import find_claims_of_responsibility, find_denials
+from variorum.extract.actors import find_accused
+from variorum.extract.answers import find_claims_of_responsibility, find_denials, find_own_denials
 from variorum.extract.attribution import Attribution, source_at, stance_at
 from variorum.extract.dayof import is_of_the_law
 from variorum.extract.frames import DENIED
@@ -137,6 +138,13 @@ def _values(
     if not any(frame.dates for frame in draft.frames) and not background:
         yield from _said_date(draft)
     yield from _sited_by_aside(draft, asides)
+    if draft.family in VIOLENT and not background:
+        told = {frame.sentence.index for frame in draft.frames}
+        for aside in asides:
+            if {aside.sentence.index - step for step in (1, 2, 3)} & told:
+                accused = (Draftclaim("actor", row.value, row.start, row.end) for row in find_accused(aside))
+                yield from _shift(accused, aside.sentence.start)
+                yield from find_own_denials(aside, attributions)
     if draft.family == "strike":
         near = {frame.sentence.index for frame in draft.frames}
         for aside in asides:

@@ -198,6 +198,7 @@ def _aside(sentence: Sentence, entities: Entities) -> Frame:
         triggers=(),
         dates=entities.dates,
         places=entities.places,
+        names=entities.names,
         quantities=entities.quantities,
         tolls=entities.tolls,
     )
