@@ -11,6 +11,7 @@ import re
 import sqlite3
 import struct
 import threading
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -68,6 +69,14 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
+@cache
+def country_points() -> Mapping[str, tuple[float, float]]:
+    """Give the point (lat, lon) that stands for a country, by its ISO code, where the shipped table has one."""
+    table = tomllib.loads(files("variorum.values").joinpath("countrypoints.toml").read_text(encoding="utf-8"))
+    points = {country: [float(number) for number in words.split()] for country, words in table.items()}
+    return {country: (lat, lon) for country, (lat, lon) in points.items()}
+
+
 def town_radius_km(population: int) -> float:
     """Give the radius of a town by its people: 1 km for a village, about 11 km for a million."""
     return round(1.0 + math.sqrt(max(population, 0)) / 100, 1)
@@ -107,11 +116,13 @@ class Gazetteer:
         assert isinstance(feature, int)
         people = population if isinstance(population, int) else 0
         province = self._row("select id from entry where number = ?", admin1) if admin1 is not None else None
+        point = (lat / 1e4, lon / 1e4)
+        if FEATURES[feature] == "country":
+            point = country_points().get(str(country), point)
         return Entry(
             str(id) if id is not None else f"gn:{number}",
             str(name),
-            lat / 1e4,
-            lon / 1e4,
+            *point,
             radius / 10 if isinstance(radius, int) else town_radius_km(people),
             FEATURES[feature],
             str(country or ""),

@@ -199,7 +199,7 @@ class Reader:
             return ()
         return tuple(m for m in self.book.matches(f"{name} {after.text}") if m.exact and m.entry.feature != "city")
 
-    def _container(self, last: int, matches: tuple[Match, ...]) -> Entry | None:
+    def container(self, last: int, matches: tuple[Match, ...]) -> Entry | None:
         """Give the province or country after a comma: Paris, Texas; Mobile, Ala."""
         if self.signs.low(last) != "," or last + 1 >= len(self.tokens) or not self.tokens[last + 1].capital:
             return None
@@ -234,7 +234,7 @@ class Reader:
             return state
         return state if self.context.countries.get(state.country, 0.0) >= 0.7 else None
 
-    def _choose(
+    def choose(
         self, name: str, matches: tuple[Match, ...], kind: str, holder: Entry | None
     ) -> tuple[Match, bool] | None:
         """Give the likeliest match, and whether a container beside it settled the choice."""
@@ -271,13 +271,13 @@ class Reader:
 
     def _decide(self, first: int, last: int, name: str, matches: tuple[Match, ...], previous: Hit | None) -> Hit | None:
         kind = self.signs.kind(first, last)
-        holder = self._container(last, matches)
+        holder = self.container(last, matches)
         matches = self._wider(name, last) or matches
         lacking = self._state_beside(last) if holder is None else None
         if lacking is not None and any(m.exact for m in matches):
             # "Columbia, VT": a village that the gazetteer lacks, not one of the Columbias that it knows
             return Hit(first, last, None, name, THRESHOLD, "city", False, False, True, within=lacking)
-        choice = self._choose(name, matches, kind, holder)
+        choice = self.choose(name, matches, kind, holder)
         if choice is None:
             return None
         match, settled = choice
