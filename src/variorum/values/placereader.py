@@ -20,6 +20,8 @@ _CONNECTORS = frozenset(
 )
 # A name is taken for a place when its reasons add up to this; the weights in Reader and Signs are in the same unit.
 THRESHOLD = 2.5
+# What each other name of the article adds that has a bearer near, and how many count: set on half of LGL.
+WITH_OTHERS, MOST_OTHERS = 1.0, 3.0
 KNOWN_AFAR = 50_000  # people: a town of fewer is not meant by an outlet far away that does not say where it lies
 _SIDE = re.compile(
     r"(?:Far |Near )?(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)(?:east|west)? (?:Side|End)"
@@ -260,13 +262,14 @@ class Reader:
         known = [m for m in pool if m.entry.id == before]
         if known and not settled:
             return known[0], False
-        return max(pool, key=lambda m: (self._rank(m, pool), m.entry.id)), settled
+        return max(pool, key=lambda m: (self._rank(name, m, pool), m.entry.id)), settled
 
-    def _rank(self, match: Match, pool: list[Match]) -> float:
+    def _rank(self, name: str, match: Match, pool: list[Match]) -> float:
         entry = match.entry
         here = (entry.lat, entry.lon)
         near = [point for point in self.context.points if distance_km(point, here) > 1.0]
         worth = self.book.rank(match, pool, self.context.countries, near)
+        worth += WITH_OTHERS * min(MOST_OTHERS, self.context.census.support(name, entry))
         return worth + 2.0 * (entry.admin1 in self.context.provinces)
 
     def _decide(self, first: int, last: int, name: str, matches: tuple[Match, ...], previous: Hit | None) -> Hit | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from variorum.values.gazetteer import Entry, Gazetteer
+from variorum.values.placecensus import Census
 from variorum.values.placetext import Cues, Token, is_arabic, load_cues, split_tokens
 
 STOPS = frozenset(
@@ -72,6 +73,7 @@ class PlaceContext:
     headline: bool = False  # the text is written in title case, where capitals say nothing
     home: Entry | None = None  # the town that its outlet reports from
     parts: frozenset[str] = frozenset()  # exact keys of names that it calls parts of that town
+    census: Census = Census()  # where the bearers of its names lie together
 
 
 @lru_cache(maxsize=16)
