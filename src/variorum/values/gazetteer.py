@@ -70,11 +70,12 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 @cache
-def country_points() -> Mapping[str, tuple[float, float]]:
-    """Give the point (lat, lon) that stands for a country, by its ISO code, where the shipped table has one."""
-    table = tomllib.loads(files("variorum.values").joinpath("countrypoints.toml").read_text(encoding="utf-8"))
-    points = {country: [float(number) for number in words.split()] for country, words in table.items()}
-    return {country: (lat, lon) for country, (lat, lon) in points.items()}
+def area_points() -> Mapping[str, tuple[float, float]]:
+    """Give the point (lat, lon) that stands for a country or continent, by its id, where the shipped table has one."""
+    table = tomllib.loads(files("variorum.values").joinpath("areapoints.toml").read_text(encoding="utf-8"))
+    words = {f"ne:{country}": point for country, point in table["countries"].items()} | table["continents"]
+    points = {id: [float(number) for number in point.split()] for id, point in words.items()}
+    return {id: (lat, lon) for id, (lat, lon) in points.items()}
 
 
 def town_radius_km(population: int) -> float:
@@ -116,13 +117,10 @@ class Gazetteer:
         assert isinstance(feature, int)
         people = population if isinstance(population, int) else 0
         province = self._row("select id from entry where number = ?", admin1) if admin1 is not None else None
-        point = (lat / 1e4, lon / 1e4)
-        if FEATURES[feature] == "country":
-            point = country_points().get(str(country), point)
         return Entry(
             str(id) if id is not None else f"gn:{number}",
             str(name),
-            *point,
+            *area_points().get(str(id), (lat / 1e4, lon / 1e4)),
             radius / 10 if isinstance(radius, int) else town_radius_km(people),
             FEATURES[feature],
             str(country or ""),

@@ -29,12 +29,15 @@ class Census:
     provinces: Mapping[str, float] = field(default_factory=dict)  # id of the province -> names that lie in it
     cells: Mapping[tuple[int, int], float] = field(default_factory=dict)  # degree of latitude and longitude -> names
     own: Mapping[tuple[str, str], float] = field(default_factory=dict)  # key of a name, province -> its own part
+    siblings: Mapping[str, frozenset[str]] = field(default_factory=dict)  # country -> keys of names of its provinces
 
     def support(self, name: str, entry: Entry) -> float:
         """Give how many other names (each in parts) have a bearer in the province of an entry or within about 100 km."""
         key = exact_key(name)
         province = entry.id if entry.feature == "admin1" else entry.admin1
         held = self.provinces.get(province, 0.0) - self.own.get((key, province), 0.0) if province else 0.0
+        if entry.feature == "admin1":  # "Oregon, Ohio and Texas" are states, whatever towns are called so
+            return held + len(self.siblings.get(entry.country, frozenset()) - {key})
         if entry.feature != "city":
             return held
         near = self.cells.get(_cell(entry), 0.0) - self.own.get((key, str(_cell(entry))), 0.0)
@@ -46,10 +49,13 @@ def take_census(tokens: Sequence[Token], book: Gazetteer, cues: Cues, persons: f
     provinces: Counter[str] = Counter()
     cells: Counter[tuple[int, int]] = Counter()
     own: Counter[tuple[str, str]] = Counter()
+    siblings: dict[str, set[str]] = {}
     for key, entries in _bearers(tokens, book, cues, persons).items():
         shares = [(entry, math.sqrt(entry.population + 3000)) for entry in entries]
         total = sum(share for _, share in shares)
         for entry, share in shares:
+            if entry.feature == "admin1" and exact_key(entry.name) == key:
+                siblings.setdefault(entry.country, set()).add(key)
             part = share / total
             province = entry.id if entry.feature == "admin1" else entry.admin1
             if province:
@@ -61,7 +67,8 @@ def take_census(tokens: Sequence[Token], book: Gazetteer, cues: Cues, persons: f
             for cell in ((row + r, column + c) for r in (-1, 0, 1) for c in (-1, 0, 1)):
                 cells[cell] += part
                 own[key, str(cell)] += part
-    return Census(dict(provinces), dict(cells), dict(own))
+    alike = {country: frozenset(keys) for country, keys in siblings.items()}
+    return Census(dict(provinces), dict(cells), dict(own), alike)
 
 
 def _cell(entry: Entry) -> tuple[int, int]:

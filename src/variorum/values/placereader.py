@@ -13,7 +13,7 @@ from variorum.values.gazetteer import Entry, Gazetteer, Match, distance_km, like
 from variorum.values.placename import exact_key, loose_key
 from variorum.values.placesigns import STOPS, PlaceContext, Signs
 from variorum.values.placetext import MAX_WORDS, is_arabic
-from variorum.values.placeworth import is_at_home, is_beside, is_held, is_strange, size_worth
+from variorum.values.placeworth import is_at_home, is_beside, is_held, is_large_area, is_strange, size_worth
 
 _CONNECTORS = frozenset(
     ["of", "al", "el", "de", "la", "le", "les", "du", "des", "del", "upon", "on", "sur", "am", "and", "the", "bin"]
@@ -269,7 +269,8 @@ class Reader:
         here = (entry.lat, entry.lon)
         near = [point for point in self.context.points if distance_km(point, here) > 1.0]
         worth = self.book.rank(match, pool, self.context.countries, near)
-        worth += WITH_OTHERS * min(MOST_OTHERS, self.context.census.support(name, entry))
+        if entry.feature != "city" or not any(is_large_area(m) for m in pool):
+            worth += WITH_OTHERS * min(MOST_OTHERS, self.context.census.support(name, entry))
         return worth + 2.0 * (entry.admin1 in self.context.provinces)
 
     def _decide(self, first: int, last: int, name: str, matches: tuple[Match, ...], previous: Hit | None) -> Hit | None:
