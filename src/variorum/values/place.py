@@ -28,6 +28,7 @@ from variorum.values.gazetteer import Entry, Gazetteer, distance_km, open_gazett
 from variorum.values.outlets import find_home
 from variorum.values.placecensus import take_census
 from variorum.values.placename import exact_key
+from variorum.values.placeowner import find_owners
 from variorum.values.placereader import Hit, Reader
 from variorum.values.placesigns import PlaceContext, bearing_word
 from variorum.values.placespan import span_entry, token_span
@@ -40,6 +41,7 @@ __all__ = [
     "contains",
     "distance_km",
     "extent",
+    "find_place_names",
     "find_places",
     "gather_context",
     "parse_place",
@@ -67,6 +69,23 @@ def find_places(text: str, gazetteer: Gazetteer | None = None, context: PlaceCon
     reader = Reader(text, book, context or gather_context(text, book))
     hits = list(reader.hits())
     return [_found(reader, hit, hits, book) for hit in hits]
+
+
+def find_place_names(
+    text: str, gazetteer: Gazetteer | None = None, context: PlaceContext | None = None
+) -> list[Found]:
+    """Find every place name of a text: also those that only say whose or of where something is (metonym="1").
+
+    Beside what find_places gives: "Texas Rangers", "US officials", "Syrian". Nothing is said to be there.
+    """
+    book = gazetteer or open_gazetteer()
+    reader = Reader(text, book, context or gather_context(text, book))
+    hits = list(reader.hits())
+    return [_found(reader, hit, hits, book) for hit in sorted([*hits, *find_owners(reader, hits)], key=_place_in_text)]
+
+
+def _place_in_text(hit: Hit) -> int:
+    return hit.first
 
 
 def resolve_name(

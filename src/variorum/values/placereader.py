@@ -22,6 +22,7 @@ _CONNECTORS = frozenset(
 THRESHOLD = 2.5
 # What each other name of the article adds that has a bearer near, and how many count: set on half of LGL.
 WITH_OTHERS, MOST_OTHERS = 1.0, 3.0
+MOST_BESIDE = 1.0  # what other names near it can add to the reasons to take a name for a place
 KNOWN_AFAR = 50_000  # people: a town of fewer is not meant by an outlet far away that does not say where it lies
 _SIDE = re.compile(
     r"(?:Far |Near )?(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)(?:east|west)? (?:Side|End)"
@@ -367,11 +368,12 @@ class Reader:
         worth += 1.5 if hint >= 0.7 else 1.0 if hint >= 0.25 else 0.0
         worth += 0.0 if single else 0.7
         worth += 3.0 if strong else self.signs.cue(first, last, before)
-        if exact_key(token.text) and self.context.resolved.get(
-            exact_key(self.text[token.start : self.tokens[last - 1].end])
-        ):
+        name = self.text[token.start : self.tokens[last - 1].end]
+        if exact_key(token.text) and self.context.resolved.get(exact_key(name)):
             worth += 2.0
         worth += is_at_home(match, self.context)
+        if entry.feature in ("city", "admin2") and match.exact:
+            worth += min(MOST_BESIDE, WITH_OTHERS * self.context.census.support(name, entry))
         if single and not held:
             worth -= self.signs.doubt(token, entry)
         if (

@@ -208,7 +208,7 @@ class Signs:
         if previous is not None and word in (",", "and", "or") and previous >= back - 1:
             return 1.5
         if word == "of" and self.low(back - 1) == ",":  # Smith, 28, of Springfield
-            return 1.5
+            return 2.5 if self.low(back - 2).isdigit() else 1.5
         if self.low(last) in self.words["people"]:
             return 1.0
         return 0.5 if word in self.words["before_weak"] else 0.0
