@@ -3,9 +3,9 @@
 LGL (Lieberman et al. 2010) and GeoVirus (Gritta et al. 2018) are read as published. A gold name counts as found when
 a place overlaps its span: "found" are the places that something is at, "named" also the names that only say whose or
 of where something is, demonyms among them, which LGL marks and GeoVirus does not.
-"gold" resolves the gold spans themselves, with the article and, where the set has it, its outlet; what is not resolved is
-wrong. "gold_text_only" leaves the outlet out. "gold_other_point" is what is missed at 161 km although the gold point lies
-in the country, region or province that was meant: the set puts the area's point elsewhere.
+"gold" resolves the gold spans themselves, with the article and, where the set has it, its outlet; what is not resolved
+is wrong. "gold_text_only" leaves the outlet out. "gold_other_point" is what is missed at 161 km although the gold point
+lies in the circle of the country, region or province that was given: mostly another point of the same area.
 The baseline resolves the gold names by exact spelling to the most populous entry: "of_found" on the names found here.
 """
 
@@ -113,9 +113,7 @@ def _count_named(count: Counter[str], names: Sequence[Found], gold: Sequence[Gol
     count["named_extra"] += len(names) - len(set(hits))
 
 
-def _count_gold(
-    count: Counter[str], key: str, text: str, one: Gold, context: PlaceContext, book: Gazetteer
-) -> None:
+def _count_gold(count: Counter[str], key: str, text: str, one: Gold, context: PlaceContext, book: Gazetteer) -> None:
     value = resolve_name(text, one.start, one.end, book, context)
     circle = extent(value, book) if value is not None else None
     if value is None or circle is None:

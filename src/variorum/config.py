@@ -29,6 +29,7 @@ class Config:
     workers: int | None = None  # processes that read articles; None is one a core
     rules: bool = True  # the reader's cue files and rules
     tagger: bool = True  # the reader's trained tagger
+    gazetteer: str = ""  # file of the user's own places; "" is the one in the user's data folder
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
     llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
     llm_model: str = ""  # its name there
@@ -41,7 +42,7 @@ KNOWN = tuple(one.name for one in fields(Config))
 SWITCHES = ("rules", "tagger")
 NUMBERS = {"workers": MAX_WORKERS, "llm_timeout_s": 3_600}  # settings that are whole numbers, and their largest
 SECRETS = ("llm_key",)  # never in a file, which is copied and shared
-FILES = ("ledger", "llm_cache")  # settings that name a file: relative to where variorum.toml lies
+FILES = ("ledger", "gazetteer", "llm_cache")  # settings that name a file: relative to where variorum.toml lies
 
 
 def read_config(folder: Path, environment: Mapping[str, str]) -> Config:
@@ -54,6 +55,15 @@ def read_config(folder: Path, environment: Mapping[str, str]) -> Config:
     if path.is_file():
         config = replace(config, **_from_file(path))
     return replace(config, **_from_environment(environment))
+
+
+def own_gazetteer(config: Config, environment: Mapping[str, str]) -> Path:
+    """Give where the user's own gazetteer is or will be: the file that is set, else one in the user's data folder."""
+    if config.gazetteer:
+        return Path(config.gazetteer).absolute()
+    home = environment.get("XDG_DATA_HOME") or environment.get("LOCALAPPDATA")
+    folder = Path(home) if home else Path.home() / ".local" / "share"
+    return folder / "variorum" / "gazetteer.sqlite"
 
 
 def _from_file(path: Path) -> dict[str, Any]:

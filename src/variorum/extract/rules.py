@@ -41,13 +41,18 @@ READ_LIMIT = 100_000
 SENTENCE_LIMIT = 4_000
 
 
+def reading_version(own: str) -> str:
+    """Give the version of readings: that of the rules, and the digest of a user's own places; "" is none."""
+    return f"{VERSION}+{own[:8]}" if own else VERSION
+
+
 def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = BOTH) -> Extraction:
     """Give the reading of one article with its mentions and claims.
 
     An article in a language other than English yields an empty reading: rules and tagger read English. Of a text longer
     than READ_LIMIT the first part is read.
     """
-    reading = make_reading(article.id, parts.name, VERSION)
+    reading = make_reading(article.id, parts.name, reading_version(gazetteer.own_digest))
     if article.lang not in {"", "en"}:
         return Extraction(reading, (), ())
     text = article.text[:READ_LIMIT]

@@ -1,7 +1,7 @@
-"""The gazetteer shipped with the package: entries by id, by name and by closeness. No reading of text in here.
+"""The gazetteer shipped with the package, and the user's own beside it: entries by id, name and closeness.
 
-Invariant: the file is opened read-only and never changed; the same query always gives the same entries in the same
-order. Sources, licences and the recipe: training/gazetteer/README.md.
+Invariant: the files are opened read-only and never changed; the same query always gives the same entries in the same
+order. Sources, licences and the recipe: training/gazetteer/README.md. No reading of text in here.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ import sqlite3
 import struct
 import threading
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
+from urllib.parse import quote
 
 from rapidfuzz import fuzz
 
 from variorum.errors import ConfigError
 from variorum.values.placename import exact_key, key_mark, loose_key
+from variorum.values.romanise import swapped_keys
 
 Feature = Literal["city", "admin1", "admin2", "country", "sea", "river", "region"]
 FEATURES: tuple[Feature, ...] = ("city", "admin1", "admin2", "country", "sea", "river", "region")
@@ -31,8 +33,15 @@ FEATURE_WORTH: Mapping[Feature, float] = {"country": 3.0, "sea": 4.5, "river": 3
 # Of a spelling that only sounds alike, per cent of the letters shared with the entry's name (rapidfuzz ratio): Aqerbat
 # and Uqayribat share 62, Nusra and Nasiriyah 43.
 ALIKE = 55
+# The same where a letter is swapped as well (romanise.py), and the fewest letters of such a name: Gamishli and Qamishli
+# share 87, Thamar and Dhamar 83.
+SWAPPED_ALIKE, SWAPPED_LETTERS = 75, 5
 SEAT_PEOPLE = 5_000
 _REF = struct.Struct("<IH")
+# Of the user's own gazetteer (ownbook.py): above GeoNames' numbers and those of the shipped areas, below _OWN.
+OWN_NUMBERS = 1 << 29
+OWN_FORMAT = "1"
+OWN_REMEDY = "Remove the file, and add its sources again: variorum gazetteer add FILE"
 _OWN = 1 << 31  # in a reference: the key is the entry's own name, not an alternate one
 
 
@@ -40,7 +49,7 @@ _OWN = 1 << 31  # in a reference: the key is the entry's own name, not an altern
 class Entry:
     """One place of the gazetteer."""
 
-    id: str  # gn:173480 GeoNames, ne:SY.idlib Natural Earth, va:sea.black-sea this project's own table
+    id: str  # gn:173480 GeoNames, ne:SY.idlib Natural Earth, va:sea.black-sea our own table, own:… a user's file
     name: str
     lat: float
     lon: float
@@ -86,29 +95,32 @@ def town_radius_km(population: int) -> float:
 class Gazetteer:
     """Read access to one gazetteer file; safe to share between threads."""
 
-    def __init__(self, path: str) -> None:
-        """Open the file. Raises ConfigError when it is missing or of another format."""
+    def __init__(self, path: str, own: str = "") -> None:
+        """Open the file, and a user's own beside it. Raises ConfigError when one is missing or of another format."""
         self._lock = threading.Lock()
-        try:
-            self._database = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            self.meta: Mapping[str, str] = dict(self._database.execute("select key, value from meta"))
-        except sqlite3.Error as error:
-            raise ConfigError(f"The gazetteer {path} cannot be read: {error}", "Install the package again.") from error
-        if self.meta.get("format") != "1":
-            raise ConfigError(f"The gazetteer {path} has an unknown format", "Install the package again.")
+        self._database, self.meta = _open(path, "Install the package again.")
+        self._own: sqlite3.Connection | None = None
+        self.own_digest = ""  # of the user's own places; "" is none
+        if own:
+            self._own, meta = _open(own, OWN_REMEDY)
+            self.own_digest = meta["digest"]
         self.capitals = frozenset(f"gn:{number}" for number in self.meta.get("capitals", "").split())
         self.entry_by_number = lru_cache(maxsize=50_000)(self._entry_by_number)
         self.matches = lru_cache(maxsize=50_000)(self._matches)
         self.word_bits = lru_cache(maxsize=50_000)(self._word_bits)
         self._cell = lru_cache(maxsize=512)(self._read_cell)
 
-    def _row(self, query: str, *values: object) -> tuple[object, ...] | None:
+    def _row(self, query: str, *values: object, own: bool = False) -> tuple[object, ...] | None:
+        database = self._own if own else self._database
+        if database is None:
+            return None
         with self._lock:
-            row: tuple[object, ...] | None = self._database.execute(query, values).fetchone()
+            row: tuple[object, ...] | None = database.execute(query, values).fetchone()
         return row
 
     def _entry_by_number(self, number: int) -> Entry:
-        row = self._row("select * from entry where number = ?", number)
+        own = number >= OWN_NUMBERS
+        row = self._row("select * from entry where number = ?", number, own=own)
         if row is None:
             raise KeyError(number)
         _, id, name, lat, lon, radius, feature, country, admin1, population = row
@@ -116,7 +128,9 @@ class Gazetteer:
         assert isinstance(lon, int)
         assert isinstance(feature, int)
         people = population if isinstance(population, int) else 0
-        province = self._row("select id from entry where number = ?", admin1) if admin1 is not None else None
+        holder: tuple[object, ...] | None = (admin1 or "",)
+        if not own:
+            holder = self._row("select id from entry where number = ?", admin1) if admin1 is not None else None
         return Entry(
             str(id) if id is not None else f"gn:{number}",
             str(name),
@@ -124,14 +138,17 @@ class Gazetteer:
             radius / 10 if isinstance(radius, int) else town_radius_km(people),
             FEATURES[feature],
             str(country or ""),
-            str(province[0]) if province is not None else "",
+            str(holder[0]) if holder is not None else "",
             people,
         )
 
     def entry(self, id: str) -> Entry | None:
-        """Give the entry with this id, or None."""
-        if re.fullmatch(r"gn:\d+", id):
-            number: object = int(id[3:])
+        """Give the entry with this id, or None: also for an id of a gazetteer that is not on this machine."""
+        own = self._row("select number from area where id = ?", id, own=True)
+        if own is not None:
+            number: object = own[0]
+        elif re.fullmatch(r"gn:\d{1,9}", id):
+            number = int(id[3:])
         else:
             row = self._row("select number from area where id = ?", id)
             number = row[0] if row is not None else None
@@ -141,8 +158,12 @@ class Gazetteer:
             return None
 
     def _references(self, key: str) -> list[tuple[int, int]]:
-        row = self._row("select refs from name where key = ?", key) if key else None
-        return list(_REF.iter_unpack(row[0])) if row is not None and isinstance(row[0], bytes) else []
+        found: list[tuple[int, int]] = []
+        for own in (False, True) if key else ():
+            row = self._row("select refs from name where key = ?", key, own=own)
+            if row is not None and isinstance(row[0], bytes):
+                found += _REF.iter_unpack(row[0])
+        return found
 
     def _matches(self, name: str) -> tuple[Match, ...]:
         """Give every entry this spelling can mean: the known spellings, or where there are none the like-sounding."""
@@ -160,7 +181,18 @@ class Gazetteer:
                 entry = self.entry_by_number(bare)
                 if fuzz.ratio(exact, exact_key(entry.name)) >= ALIKE:
                     found[bare] = Match(entry, False, False)
+        if len(exact) >= SWAPPED_LETTERS and not any(match.exact for match in found.values()):
+            taken = {match.entry.country for match in found.values()}
+            found.update((at, match) for at, match in self._swapped(name, exact) if match.entry.country not in taken)
         return tuple(found[number] for number in sorted(found))
+
+    def _swapped(self, name: str, exact: str) -> Iterator[tuple[int, Match]]:
+        """Yield the entries spelled alike but for a letter that romanisations of their script write two ways."""
+        for key, countries in swapped_keys(loose_key(name)):
+            for number, _ in self._references(key):
+                entry = self.entry_by_number(number & ~_OWN)
+                if entry.country in countries and fuzz.ratio(exact, exact_key(entry.name)) >= SWAPPED_ALIKE:
+                    yield number & ~_OWN, Match(entry, False, False)
 
     def _word_bits(self, word: str) -> int:
         row = self._row("select bits from word where key = ?", exact_key(word))
@@ -226,10 +258,9 @@ class Gazetteer:
         return worth
 
     def _read_cell(self, cell: int) -> tuple[Entry, ...]:
-        row = self._row("select refs from cell where cell = ?", cell)
-        if row is None or not isinstance(row[0], bytes):
-            return ()
-        return tuple(self.entry_by_number(number) for (number,) in struct.iter_unpack("<I", row[0]))
+        rows = [self._row("select refs from cell where cell = ?", cell, own=own) for own in (False, True)]
+        packed = b"".join(row[0] for row in rows if row is not None and isinstance(row[0], bytes))
+        return tuple(self.entry_by_number(number) for (number,) in struct.iter_unpack("<I", packed))
 
     def nearest(self, lat: float, lon: float, *, limit: int = 1, within_km: float = 100.0) -> list[Entry]:
         """Give the populated places closest to a point, closest first, none farther than `within_km`."""
@@ -262,7 +293,26 @@ def likely(matches: Sequence[Match], countries: Mapping[str, float]) -> list[Mat
     return list(matches) if all(distance_km(points[0], point) < 150 for point in points) else []
 
 
+def _open(path: str, remedy: str) -> tuple[sqlite3.Connection, Mapping[str, str]]:
+    try:
+        # Never changed while it is open: an own gazetteer is replaced whole, and what is open stays the old one.
+        database = sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        meta: Mapping[str, str] = dict(database.execute("select key, value from meta"))
+    except sqlite3.Error as error:
+        raise ConfigError(f"The gazetteer {path} cannot be read: {error}", remedy) from error
+    if meta.get("format") != "1":
+        raise ConfigError(f"The gazetteer {path} has an unknown format", remedy)
+    return database, meta
+
+
+def read_digest(own: str) -> str:
+    """Give the digest of a user's own places. Raises ConfigError when the file cannot be read."""
+    database, meta = _open(own, OWN_REMEDY)
+    database.close()
+    return meta["digest"]
+
+
 @cache
-def open_gazetteer() -> Gazetteer:
-    """Give the gazetteer shipped with the package, opened once per process."""
-    return Gazetteer(str(files("variorum.values").joinpath("data", "gazetteer.sqlite")))
+def open_gazetteer(own: str = "") -> Gazetteer:
+    """Give the gazetteer shipped with the package, and a user's own where its file is named, opened once."""
+    return Gazetteer(str(files("variorum.values").joinpath("data", "gazetteer.sqlite")), own)

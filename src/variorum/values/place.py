@@ -71,9 +71,7 @@ def find_places(text: str, gazetteer: Gazetteer | None = None, context: PlaceCon
     return [_found(reader, hit, hits, book) for hit in hits]
 
 
-def find_place_names(
-    text: str, gazetteer: Gazetteer | None = None, context: PlaceContext | None = None
-) -> list[Found]:
+def find_place_names(text: str, gazetteer: Gazetteer | None = None, context: PlaceContext | None = None) -> list[Found]:
     """Find every place name of a text: also those that only say whose or of where something is (metonym="1").
 
     Beside what find_places gives: "Texas Rangers", "US officials", "Syrian". Nothing is said to be there.

@@ -1,14 +1,14 @@
 """A census of every name in an article that could be a place: where their bearers lie together.
 
-Invariant: a name counts once however often it stands there, whatever it may be part of ("Texas Rangers" tells of Texas),
-and shares its weight among all that bear it; so what several names have in common stands out.
+Invariant: a name counts once however often it stands there, whatever it may be part of ("Texas Rangers" tells of
+Texas), and shares its weight among all that bear it; so what several names have in common stands out.
 The method is that of spatial minimality (Leidner 2007), with weights in place of the smallest region.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -28,11 +28,14 @@ class Census:
 
     provinces: Mapping[str, float] = field(default_factory=dict)  # id of the province -> names that lie in it
     cells: Mapping[tuple[int, int], float] = field(default_factory=dict)  # degree of latitude and longitude -> names
-    own: Mapping[tuple[str, str], float] = field(default_factory=dict)  # key of a name, province -> its own part
-    siblings: Mapping[str, frozenset[str]] = field(default_factory=dict)  # country -> keys of names of its provinces
+    own: Mapping[tuple[str, str | tuple[int, int]], float] = field(
+        default_factory=dict
+    )  # key of a name, province or cell -> its part
+    # Country -> keys of names of its provinces, without those of a town in it: "Hama and Idlib" can be towns.
+    siblings: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def support(self, name: str, entry: Entry) -> float:
-        """Give how many other names (each in parts) have a bearer in the province of an entry or within about 100 km."""
+        """Give how many other names (each in parts) have a bearer in the province of an entry or about 100 km off."""
         key = exact_key(name)
         province = entry.id if entry.feature == "admin1" else entry.admin1
         held = self.provinces.get(province, 0.0) - self.own.get((key, province), 0.0) if province else 0.0
@@ -40,21 +43,22 @@ class Census:
             return held + len(self.siblings.get(entry.country, frozenset()) - {key})
         if entry.feature != "city":
             return held
-        near = self.cells.get(_cell(entry), 0.0) - self.own.get((key, str(_cell(entry))), 0.0)
+        cell = _cell(entry)
+        near = self.cells.get(cell, 0.0) - self.own.get((key, cell), 0.0)
         return held + near
 
 
 def take_census(tokens: Sequence[Token], book: Gazetteer, cues: Cues, persons: frozenset[str]) -> Census:
     """Weigh every name of an article."""
-    provinces: Counter[str] = Counter()
-    cells: Counter[tuple[int, int]] = Counter()
-    own: Counter[tuple[str, str]] = Counter()
+    provinces: defaultdict[str, float] = defaultdict(float)
+    cells: defaultdict[tuple[int, int], float] = defaultdict(float)
+    own: defaultdict[tuple[str, str | tuple[int, int]], float] = defaultdict(float)
     siblings: dict[str, set[str]] = {}
     for key, entries in _bearers(tokens, book, cues, persons).items():
         shares = [(entry, math.sqrt(entry.population + 3000)) for entry in entries]
         total = sum(share for _, share in shares)
         for entry, share in shares:
-            if entry.feature == "admin1" and exact_key(entry.name) == key:
+            if entry.feature == "admin1" and not any(other.admin1 == entry.id for other in entries):
                 siblings.setdefault(entry.country, set()).add(key)
             part = share / total
             province = entry.id if entry.feature == "admin1" else entry.admin1
@@ -66,9 +70,9 @@ def take_census(tokens: Sequence[Token], book: Gazetteer, cues: Cues, persons: f
             row, column = _cell(entry)
             for cell in ((row + r, column + c) for r in (-1, 0, 1) for c in (-1, 0, 1)):
                 cells[cell] += part
-                own[key, str(cell)] += part
+                own[key, cell] += part
     alike = {country: frozenset(keys) for country, keys in siblings.items()}
-    return Census(dict(provinces), dict(cells), dict(own), alike)
+    return Census(provinces, cells, own, alike)
 
 
 def _cell(entry: Entry) -> tuple[int, int]:

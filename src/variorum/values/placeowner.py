@@ -1,4 +1,4 @@
-"""Places that a text names without saying that anything is there: "Texas Rangers", "US officials", "Syrian", "D-Newark".
+"""Places that a text names without saying that anything is there: "Texas Rangers", "US officials", "Syrian".
 
 Invariant: what the reader took for a place is never touched; a name is added only where its bearer has to do with the
 article: its country or province is named, or other names lie near.
@@ -16,7 +16,7 @@ from variorum.values.placeworth import size_worth
 
 # Nouns after a name that make it a road or a person's, not a place: Richmond Street, Lincoln Award.
 _STREETS = frozenset(
-    "street st avenue ave road rd drive dr lane ln boulevard blvd way highway route pike trail court circle".split()
+    ("street", "st", "avenue", "ave", "road", "rd", "drive", "dr", "lane", "ln", "boulevard", "blvd", "way", "highway")
 )
 LONGEST = 4  # words
 OWNER = 3.0  # the reasons asked of a name that no word beside it calls a place: set on half of LGL's articles
@@ -43,10 +43,17 @@ def _at(reader: Reader, first: int, taken: set[int]) -> Iterator[Hit]:
         yield from _hit(reader, first, first + 1, reader.book.entry(f"ne:{country}"))
         return
     for last in range(min(first + LONGEST, len(reader.tokens)), first, -1):
-        if any(i in taken or not (reader.tokens[i].capital and (i == first or reader.tokens[i].joined)) for i in range(first, last)):
+        if any(
+            i in taken or not (reader.tokens[i].capital and (i == first or reader.tokens[i].joined))
+            for i in range(first, last)
+        ):
             continue
         name = reader.text[token.start : reader.tokens[last - 1].end]
-        full = reader.cues.abbreviations.get(name) if last == first + 1 and reader.signs.low(first - 1) in ("-", "(", ",") else None
+        full = (
+            reader.cues.abbreviations.get(name)
+            if last == first + 1 and reader.signs.low(first - 1) in ("-", "(", ",")
+            else None
+        )
         matches = tuple(m for m in reader.book.matches(full or name) if m.exact)
         if not matches or (last == first + 1 and _is_other(reader, first)):
             continue
@@ -69,7 +76,7 @@ def _is_other(reader: Reader, first: int) -> bool:
 
 
 def _has_to_do(reader: Reader, first: int, last: int, name: str, entry: Entry) -> bool:
-    """Tell whether a bearer belongs to what the article is about, and the words around are not a road's or a person's."""
+    """Tell whether a bearer has to do with the article, and the words around are not a road's or a person's."""
     signs, tokens = reader.signs, reader.tokens
     if signs.low(last) in _STREETS or signs.on_street(first, strange=False):
         return False

@@ -13,16 +13,21 @@ from variorum.values.gazetteer import Entry, Gazetteer, Match, distance_km, like
 from variorum.values.placename import exact_key, loose_key
 from variorum.values.placesigns import STOPS, PlaceContext, Signs
 from variorum.values.placetext import MAX_WORDS, is_arabic
-from variorum.values.placeworth import is_at_home, is_beside, is_held, is_large_area, is_strange, size_worth
+from variorum.values.placeworth import (
+    beside_others,
+    is_at_home,
+    is_beside,
+    is_held,
+    is_strange,
+    lies_with_others,
+    size_worth,
+)
 
 _CONNECTORS = frozenset(
     ["of", "al", "el", "de", "la", "le", "les", "du", "des", "del", "upon", "on", "sur", "am", "and", "the", "bin"]
 )
 # A name is taken for a place when its reasons add up to this; the weights in Reader and Signs are in the same unit.
 THRESHOLD = 2.5
-# What each other name of the article adds that has a bearer near, and how many count: set on half of LGL.
-WITH_OTHERS, MOST_OTHERS = 1.0, 3.0
-MOST_BESIDE = 1.0  # what other names near it can add to the reasons to take a name for a place
 KNOWN_AFAR = 50_000  # people: a town of fewer is not meant by an outlet far away that does not say where it lies
 _SIDE = re.compile(
     r"(?:Far |Near )?(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)(?:east|west)? (?:Side|End)"
@@ -185,9 +190,7 @@ class Reader:
     def _side(self, first: int, last: int, name: str) -> Hit | None:
         """Take the "West Side" of a local report for a part of its town; elsewhere the gazetteer may know one."""
         home = self.context.home
-        return (
-            None if home is None else Hit(first, last, None, name, THRESHOLD, "city", False, False, False, within=home)
-        )
+        return Hit(first, last, None, name, THRESHOLD, "city", False, False, False, within=home) if home else None
 
     def _away(self, entry: Entry) -> float:
         """Give how far an entry lies from the closest place of the article; a province that it names comes first."""
@@ -263,6 +266,8 @@ class Reader:
         known = [m for m in pool if m.entry.id == before]
         if known and not settled:
             return known[0], False
+        if len(pool) == 1:
+            return pool[0], settled
         return max(pool, key=lambda m: (self._rank(name, m, pool), m.entry.id)), settled
 
     def _rank(self, name: str, match: Match, pool: list[Match]) -> float:
@@ -270,8 +275,7 @@ class Reader:
         here = (entry.lat, entry.lon)
         near = [point for point in self.context.points if distance_km(point, here) > 1.0]
         worth = self.book.rank(match, pool, self.context.countries, near)
-        if entry.feature != "city" or not any(is_large_area(m) for m in pool):
-            worth += WITH_OTHERS * min(MOST_OTHERS, self.context.census.support(name, entry))
+        worth += beside_others(name, entry, pool, self.context)
         return worth + 2.0 * (entry.admin1 in self.context.provinces)
 
     def _decide(self, first: int, last: int, name: str, matches: tuple[Match, ...], previous: Hit | None) -> Hit | None:
@@ -316,6 +320,8 @@ class Reader:
             settled = self.tokens[previous.last - 1].possessive and is_held(match.entry, previous.entry)
         held = holder is not None and settled
         worth = self._worth(first, last, match, kind, (settled, held), previous)
+        if THRESHOLD - 1.0 <= worth < THRESHOLD:
+            worth += lies_with_others(name, match, self.context)
         if worth < THRESHOLD:
             return None
         near = self.signs.is_near(first, last)
@@ -372,8 +378,6 @@ class Reader:
         if exact_key(token.text) and self.context.resolved.get(exact_key(name)):
             worth += 2.0
         worth += is_at_home(match, self.context)
-        if entry.feature in ("city", "admin2") and match.exact:
-            worth += min(MOST_BESIDE, WITH_OTHERS * self.context.census.support(name, entry))
         if single and not held:
             worth -= self.signs.doubt(token, entry)
         if (
@@ -383,23 +387,4 @@ class Reader:
             and not self.signs.modifies(last)
         ):
             worth -= 1.5
-        if (
-            token.text.isupper()
-            and 1 < len(token.text.replace(".", "")) < 6
-            and single
-            and not self.signs.dateline(first, last)
-        ):
-            if entry.feature != "country":
-                return -9.0
-            adjective = self.signs.modifies(last)
-            if adjective and self.signs.low(first - 1) != "the":
-                return -9.0  # "US warplanes", "UK ministers"
-            if (
-                not adjective
-                and self.signs.low(first - 1) not in ("the", ",", "and")
-                and self.signs.low(first - 1) not in self.words["before"]
-            ):
-                return -9.0
-            if adjective and self.signs.low(first - 2) not in self.words["before"]:
-                return -9.0
-        return worth
+        return -9.0 if single and self.signs.is_code(first, entry) else worth

@@ -73,7 +73,7 @@ class PlaceContext:
     headline: bool = False  # the text is written in title case, where capitals say nothing
     home: Entry | None = None  # the town that its outlet reports from
     parts: frozenset[str] = frozenset()  # exact keys of names that it calls parts of that town
-    census: Census = Census()  # where the bearers of its names lie together
+    census: Census = field(default_factory=Census)  # where the bearers of its names lie together
 
 
 @lru_cache(maxsize=16)
@@ -212,6 +212,18 @@ class Signs:
         if self.low(last) in self.words["people"]:
             return 1.0
         return 0.5 if word in self.words["before_weak"] else 0.0
+
+    def is_code(self, first: int, entry: Entry) -> bool:
+        """Tell whether a word in capitals is a body or an adjective here: "US warplanes", "UK ministers", "UNSC"."""
+        token, last = self.tokens[first], first + 1
+        if not (token.text.isupper() and 1 < len(token.text.replace(".", "")) < 6) or self.dateline(first, last):
+            return False
+        before = self.low(first - 1)
+        if entry.feature != "country":
+            return True
+        if self.modifies(last):
+            return before != "the" or self.low(first - 2) not in self.words["before"]
+        return before not in ("the", ",", "and") and before not in self.words["before"]
 
     def dateline(self, first: int, last: int) -> bool:
         """Tell whether a name in capitals opens the text or a line, as in "ALEPPO, March 3 (Agency) -"."""

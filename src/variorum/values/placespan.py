@@ -17,7 +17,9 @@ from variorum.values.placeworth import is_held
 _PEOPLE = (("ns", ""), ("n", ""), ("an", ""), ("ans", ""), ("ans", "as"), ("an", "as"), ("ers", ""), ("er", ""))
 _COUNTIES = frozenset(["county", "counties", "parish", "parishes"])
 # Words of a longer name that leave the town in it: Metro Vancouver, Port of Los Angeles, Jenin refugee camp.
-_GENERIC = frozenset(["metro", "metropolitan", "greater", "downtown", "inner", "mid", "the", "of", "city", "town", "village"])
+_GENERIC = frozenset(
+    ["metro", "metropolitan", "greater", "downtown", "inner", "mid", "the", "of", "city", "town", "village"]
+)
 
 
 def span_entry(reader: Reader, hits: Sequence[Hit], start: int, end: int) -> Entry | None:
