@@ -29,8 +29,8 @@ class Config:
     workers: int | None = None  # processes that read articles; None is one a core
     rules: bool = True  # the reader's cue files and rules
     tagger: bool = True  # the reader's trained tagger
-    gazetteer: str = ""  # file of the user's own places; "" is the one in the user's data folder
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
+    gazetteer: str = ""  # file of the user's own places; "" is the one in the user's data folder
     llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
     llm_model: str = ""  # its name there
     llm_timeout_s: int = 300  # for one article: a small model without a graphics card writes about five words a second

@@ -107,6 +107,7 @@ class Gazetteer:
         self.capitals = frozenset(f"gn:{number}" for number in self.meta.get("capitals", "").split())
         self.entry_by_number = lru_cache(maxsize=50_000)(self._entry_by_number)
         self.matches = lru_cache(maxsize=50_000)(self._matches)
+        self.swapped = lru_cache(maxsize=50_000)(self._swapped)
         self.word_bits = lru_cache(maxsize=50_000)(self._word_bits)
         self._cell = lru_cache(maxsize=512)(self._read_cell)
 
@@ -165,6 +166,15 @@ class Gazetteer:
                 found += _REF.iter_unpack(row[0])
         return found
 
+    def _referring(self, keys: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+        """Yield those of many keys that lead anywhere, with their references."""
+        query = f"select key, refs from name where key in ({','.join('?' * len(keys))}) order by key"
+        for database in (self._database, self._own) if keys else ():
+            if database is not None:
+                with self._lock:
+                    rows = database.execute(query, keys).fetchall()
+                yield from ((str(key), list(_REF.iter_unpack(refs))) for key, refs in rows)
+
     def _matches(self, name: str) -> tuple[Match, ...]:
         """Give every entry this spelling can mean: the known spellings, or where there are none the like-sounding."""
         exact = exact_key(name)
@@ -181,18 +191,24 @@ class Gazetteer:
                 entry = self.entry_by_number(bare)
                 if fuzz.ratio(exact, exact_key(entry.name)) >= ALIKE:
                     found[bare] = Match(entry, False, False)
-        if len(exact) >= SWAPPED_LETTERS and not any(match.exact for match in found.values()):
-            taken = {match.entry.country for match in found.values()}
-            found.update((at, match) for at, match in self._swapped(name, exact) if match.entry.country not in taken)
         return tuple(found[number] for number in sorted(found))
 
-    def _swapped(self, name: str, exact: str) -> Iterator[tuple[int, Match]]:
-        """Yield the entries spelled alike but for a letter that romanisations of their script write two ways."""
-        for key, countries in swapped_keys(loose_key(name)):
-            for number, _ in self._references(key):
+    def _swapped(self, name: str) -> tuple[Match, ...]:
+        """Give the entries spelled alike but for a letter that romanisations of their script write two ways.
+
+        They are for a name that the words around call a place, and that no match fits.
+        """
+        exact = exact_key(name)
+        if len(exact) < SWAPPED_LETTERS or self.word_bits(name):
+            return ()  # an English word or a common name of people is not also a slip of a romanisation
+        found: dict[int, Match] = {}
+        keys = swapped_keys(loose_key(name))
+        for key, refs in self._referring(tuple(keys)):
+            for number, _ in refs:
                 entry = self.entry_by_number(number & ~_OWN)
-                if entry.country in countries and fuzz.ratio(exact, exact_key(entry.name)) >= SWAPPED_ALIKE:
-                    yield number & ~_OWN, Match(entry, False, False)
+                if entry.country in keys[key] and fuzz.ratio(exact, exact_key(entry.name)) >= SWAPPED_ALIKE:
+                    found[number & ~_OWN] = Match(entry, False, False)
+        return tuple(found[number] for number in sorted(found))
 
     def _word_bits(self, word: str) -> int:
         row = self._row("select bits from word where key = ?", exact_key(word))
@@ -223,7 +239,10 @@ class Gazetteer:
         A spelling that only sounds like a known one counts where the country is hinted, or where one entry alone does.
         """
         weights = country_hint if isinstance(country_hint, Mapping) else dict.fromkeys(country_hint, 1.0)
-        matches = likely([m for m in self.matches(name) if feature is None or m.entry.feature == feature], weights)
+        for known in (self.matches(name), self.swapped(name)):
+            matches = likely([m for m in known if feature is None or m.entry.feature == feature], weights)
+            if matches:
+                break
         points = tuple(near)
         return [m.entry for m in sorted(matches, key=lambda m: (-self.rank(m, matches, weights, points), m.entry.id))]
 

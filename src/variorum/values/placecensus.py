@@ -17,6 +17,8 @@ from variorum.values.placename import exact_key
 from variorum.values.placetext import Cues, Token
 
 LONGEST = 3  # words: longer names hardly ever have two bearers
+LIST = 4  # provinces of one country that make a list
+LARGE = 200_000  # people of a town
 BEARERS = 40  # of one name: a commoner one tells nothing
 MOST_NAMES = 80
 COUNTY = ("county", "parish", "borough")
@@ -31,21 +33,26 @@ class Census:
     own: Mapping[tuple[str, str | tuple[int, int]], float] = field(
         default_factory=dict
     )  # key of a name, province or cell -> its part
-    # Country -> keys of names of its provinces, without those of a town in it: "Hama and Idlib" can be towns.
+    # Country -> keys of names of its provinces, but those of a town too: "Hama and Idlib", "New York".
     siblings: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def support(self, name: str, entry: Entry) -> float:
+    def support(self, key: str, entry: Entry) -> float:
         """Give how many other names (each in parts) have a bearer in the province of an entry or about 100 km off."""
-        key = exact_key(name)
         province = entry.id if entry.feature == "admin1" else entry.admin1
         held = self.provinces.get(province, 0.0) - self.own.get((key, province), 0.0) if province else 0.0
         if entry.feature == "admin1":  # "Oregon, Ohio and Texas" are states, whatever towns are called so
-            return held + len(self.siblings.get(entry.country, frozenset()) - {key})
+            alike = self.siblings.get(entry.country, frozenset())
+            return held + (len(alike) - 1 if key in alike else 0)
         if entry.feature != "city":
             return held
         cell = _cell(entry)
         near = self.cells.get(cell, 0.0) - self.own.get((key, cell), 0.0)
         return held + near
+
+    def lists(self, province: Entry) -> bool:
+        """Tell whether a province is one of many that the article names."""
+        alike = self.siblings.get(province.country, frozenset())
+        return len(alike) >= LIST and exact_key(province.name) in alike
 
 
 def take_census(tokens: Sequence[Token], book: Gazetteer, cues: Cues, persons: frozenset[str]) -> Census:
@@ -58,7 +65,7 @@ def take_census(tokens: Sequence[Token], book: Gazetteer, cues: Cues, persons: f
         shares = [(entry, math.sqrt(entry.population + 3000)) for entry in entries]
         total = sum(share for _, share in shares)
         for entry, share in shares:
-            if entry.feature == "admin1" and not any(other.admin1 == entry.id for other in entries):
+            if entry.feature == "admin1" and not any(_is_also(other, entry) for other in entries):
                 siblings.setdefault(entry.country, set()).add(key)
             part = share / total
             province = entry.id if entry.feature == "admin1" else entry.admin1
@@ -73,6 +80,13 @@ def take_census(tokens: Sequence[Token], book: Gazetteer, cues: Cues, persons: f
                 own[key, cell] += part
     alike = {country: frozenset(keys) for country, keys in siblings.items()}
     return Census(provinces, cells, own, alike)
+
+
+def _is_also(town: Entry, province: Entry) -> bool:
+    """Tell whether a name that is a province's is as likely a town's: one in it, or a large one of its country."""
+    return town.admin1 == province.id or (
+        town.feature == "city" and town.country == province.country and town.population > LARGE
+    )
 
 
 def _cell(entry: Entry) -> tuple[int, int]:

@@ -88,7 +88,7 @@ def _has_to_do(reader: Reader, first: int, last: int, name: str, entry: Entry) -
     worth += 1.5 if hint >= 0.7 else 1.0 if hint >= 0.25 else 0.0
     worth += 2.0 * bool(reader.context.resolved.get(exact_key(name)))
     worth += 0.7 * (last > first + 1)
-    worth += min(1.0, reader.context.census.support(name, entry))
+    worth += min(1.0, reader.context.census.support(exact_key(name), entry))
     if last == first + 1:
         worth -= signs.doubt(tokens[first], entry)
         given = before is not None and before.capital and reader.book.is_given_name(before.text)

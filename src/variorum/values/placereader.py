@@ -14,10 +14,11 @@ from variorum.values.placename import exact_key, loose_key
 from variorum.values.placesigns import STOPS, PlaceContext, Signs
 from variorum.values.placetext import MAX_WORDS, is_arabic
 from variorum.values.placeworth import (
-    beside_others,
+    MOST_OTHERS,
     is_at_home,
     is_beside,
     is_held,
+    is_large_area,
     is_strange,
     lies_with_others,
     size_worth,
@@ -26,8 +27,7 @@ from variorum.values.placeworth import (
 _CONNECTORS = frozenset(
     ["of", "al", "el", "de", "la", "le", "les", "du", "des", "del", "upon", "on", "sur", "am", "and", "the", "bin"]
 )
-# A name is taken for a place when its reasons add up to this; the weights in Reader and Signs are in the same unit.
-THRESHOLD = 2.5
+THRESHOLD = 2.5  # what the reasons to take a name for a place must add up to; Reader and Signs weigh in the same unit
 KNOWN_AFAR = 50_000  # people: a town of fewer is not meant by an outlet far away that does not say where it lies
 _SIDE = re.compile(
     r"(?:Far |Near )?(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)(?:east|west)? (?:Side|End)"
@@ -120,6 +120,8 @@ class Reader:
             matches = self.book.matches(name)
             if not matches and is_arabic(name[0]) and name[0] in "وبلفك" and single:
                 matches = self.book.matches(name[1:])
+            if last - first < 3 and not any(m.exact for m in matches) and self.signs.call_place(first, last):
+                matches = tuple(likely(matches, self.context.countries)) or self.book.swapped(name)
             rows = self._quarters(name, matches)
             quarter = self._quarter(first, last, name, rows, previous) if rows else None
             if quarter is not None:
@@ -209,7 +211,7 @@ class Reader:
         """Give the province or country after a comma: Paris, Texas; Mobile, Ala."""
         if self.signs.low(last) != "," or last + 1 >= len(self.tokens) or not self.tokens[last + 1].capital:
             return None
-        if any(m.entry.feature == "country" and m.exact for m in matches):
+        if any(m.entry.feature == "country" and m.exact for m in matches) or self._is_listed(matches):
             matches = tuple(m for m in matches if m.entry.feature == "admin1")  # "China, Japan" is a list
         word = self.tokens[last + 1].text
         full = self.cues.abbreviations.get(word.rstrip("."))
@@ -240,6 +242,10 @@ class Reader:
             return state
         return state if self.context.countries.get(state.country, 0.0) >= 0.7 else None
 
+    def _is_listed(self, matches: tuple[Match, ...]) -> bool:
+        """Tell whether a name is a province in an article that lists provinces: "Nevada, Ohio and Oregon"."""
+        return any(m.own and m.entry.feature == "admin1" and self.context.census.lists(m.entry) for m in matches)
+
     def choose(
         self, name: str, matches: tuple[Match, ...], kind: str, holder: Entry | None
     ) -> tuple[Match, bool] | None:
@@ -268,14 +274,18 @@ class Reader:
             return known[0], False
         if len(pool) == 1:
             return pool[0], settled
-        return max(pool, key=lambda m: (self._rank(name, m, pool), m.entry.id)), settled
+        key, known_afar = exact_key(name), any(is_large_area(match) for match in pool)
+        if known_afar and not kind and not settled:  # "Africa" is no other name of a town
+            pool = [m for m in pool if m.own or m.entry.feature not in ("city", "admin1")]
+        return max(pool, key=lambda m: (self._rank(key, m, pool, known_afar), m.entry.id)), settled
 
-    def _rank(self, name: str, match: Match, pool: list[Match]) -> float:
+    def _rank(self, key: str, match: Match, pool: list[Match], known_afar: bool) -> float:
         entry = match.entry
         here = (entry.lat, entry.lon)
         near = [point for point in self.context.points if distance_km(point, here) > 1.0]
         worth = self.book.rank(match, pool, self.context.countries, near)
-        worth += beside_others(name, entry, pool, self.context)
+        if entry.feature != "city" or not known_afar:
+            worth += min(MOST_OTHERS, self.context.census.support(key, entry))
         return worth + 2.0 * (entry.admin1 in self.context.provinces)
 
     def _decide(self, first: int, last: int, name: str, matches: tuple[Match, ...], previous: Hit | None) -> Hit | None:

@@ -225,6 +225,12 @@ class Signs:
             return before != "the" or self.low(first - 2) not in self.words["before"]
         return before not in ("the", ",", "and") and before not in self.words["before"]
 
+    def call_place(self, first: int, last: int) -> bool:
+        """Tell whether the words beside a name say that it is a place: in X, the town of X, X province."""
+        if self.tokens[first].initial:
+            return False
+        return self.cue(first, last, None) >= 1.5 or bool(self.kind(first, last))
+
     def dateline(self, first: int, last: int) -> bool:
         """Tell whether a name in capitals opens the text or a line, as in "ALEPPO, March 3 (Agency) -"."""
         token = self.tokens[first]

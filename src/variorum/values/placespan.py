@@ -92,7 +92,7 @@ def _parts(reader: Reader, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 def _entry(reader: Reader, first: int, last: int, name: str) -> Entry | None:
-    matches = reader.book.matches(name)
+    matches = reader.book.matches(name) or reader.book.swapped(name)
     if name.replace(".", "").isupper() and len(name.replace(".", "")) < 4:
         matches = tuple(match for match in matches if match.entry.feature == "country")
     counties = _counties(reader, name)

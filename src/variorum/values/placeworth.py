@@ -5,9 +5,8 @@ Invariant: nothing here looks at the words around a name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from variorum.values.gazetteer import Entry, Match, distance_km
+from variorum.values.placename import exact_key
 from variorum.values.placesigns import PlaceContext
 
 FAMOUS = 1_500_000  # people: a town so large is meant wherever it is named
@@ -58,18 +57,11 @@ def is_large_area(match: Match) -> bool:
     return match.own and match.exact and (large or match.entry.feature in ("country", "region", "sea"))
 
 
-def beside_others(name: str, entry: Entry, pool: Sequence[Match], context: PlaceContext) -> float:
-    """Give what the other names of the article say for a bearer, in powers of ten of population."""
-    if entry.feature == "city" and any(is_large_area(match) for match in pool):
-        return 0.0
-    return min(MOST_OTHERS, context.census.support(name, entry))
-
-
 def lies_with_others(name: str, match: Match, context: PlaceContext) -> float:
     """Give what it adds to a town or county, 0 to 1, that other names of the article have bearers near it."""
     if not match.exact or match.entry.feature not in ("city", "admin2"):
         return 0.0
-    return min(1.0, context.census.support(name, match.entry))
+    return min(1.0, context.census.support(exact_key(name), match.entry))
 
 
 def is_beside(entry: Entry, holder: Entry) -> bool:

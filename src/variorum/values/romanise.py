@@ -6,7 +6,7 @@ vowels, q and k, the article and final -a and -ah are united by the keys themsel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import lru_cache
 
 from variorum.values.placename import TRANSLITERATED
@@ -54,12 +54,8 @@ _DROPPED = ((".y.", "."), (".w.", "."), ("y", ""))  # Kismayo and Kismaio, Byelg
 
 
 @lru_cache(maxsize=4096)
-def swapped_keys(key: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def swapped_keys(key: str) -> Mapping[str, frozenset[str]]:
     """Give the sound keys that differ by one rule from a sound key ("" has none), and the countries where it holds."""
-    return tuple(dict(_swapped(key)).items()) if key else ()
-
-
-def _swapped(key: str) -> Iterator[tuple[str, frozenset[str]]]:
     found: dict[str, frozenset[str]] = {}
     rules = [
         (countries, pair)
@@ -74,4 +70,4 @@ def _swapped(key: str) -> Iterator[tuple[str, frozenset[str]]]:
             swapped = key[:at] + new + key[at + len(old) :]
             found[swapped] = found.get(swapped, frozenset()) | countries
             at = key.find(old, at + 1)
-    yield from ((swapped, countries) for swapped, countries in found.items() if swapped != key)
+    return found
