@@ -17,6 +17,9 @@ import postgres_server
 from variorum.ledger import Ledger
 from variorum.ledger.tables import metadata
 
+# What the user of this machine has added to the gazetteer is no part of what is tested.
+os.environ["XDG_DATA_HOME"] = str(Path(__file__).parent / "no-data-of-a-user")
+
 DATABASES = ("sqlite", "postgresql")
 NewPlace = Callable[[str], str]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from variorum.config import Config, read_config
+from variorum.config import Config, own_gazetteer, read_config
 from variorum.errors import ConfigError
 
 
@@ -116,3 +116,10 @@ def test_the_address_of_a_model_is_kept_without_the_slash_behind_it(tmp_path: Pa
 def test_the_folder_of_replies_named_in_the_settings_lies_beside_them(tmp_path: Path) -> None:
     (tmp_path / "variorum.toml").write_text('llm_cache = "replies"')
     assert read_config(tmp_path, {}).llm_cache == str(tmp_path / "replies")
+
+
+def test_the_own_gazetteer_is_the_one_that_is_set_else_in_the_data_folder(tmp_path: Path) -> None:
+    (tmp_path / "variorum.toml").write_text('gazetteer = "mine.sqlite"')
+    assert own_gazetteer(read_config(tmp_path, {}), {}) == tmp_path / "mine.sqlite"
+    assert own_gazetteer(Config(), {"XDG_DATA_HOME": "/data"}) == Path("/data/variorum/gazetteer.sqlite")
+    assert own_gazetteer(Config(), {}).is_absolute()

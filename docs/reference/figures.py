@@ -39,9 +39,13 @@ ROWS: Mapping[str, tuple[str, str, float, str]] = {
     "values of dates (WikiWars), F1": ("time-wikiwars", "value_f1", 1, "dates written out"),
     "place names found (LGL), F1": ("places-lgl", "found_f1", 100, ""),
     "of those, put within 161 km": ("places-lgl", "within_161km_of_found", 100, "names given; most people"),
+    "every name of the key (LGL), put within 161 km": ("places-lgl", "gold_within_161km", 100, "most people"),
     "place names found (GeoVirus), F1": ("places-geovirus", "found_f1", 100, ""),
     "of those, put within 161 km of the place (GeoVirus)": (
         "places-geovirus", "within_161km_of_found", 100, "names given; most people",
+    ),
+    "every name of the key (GeoVirus), put within 161 km": (
+        "places-geovirus", "gold_within_161km", 100, "most people",
     ),
     "figures with their units (NewsQuant), F1": ("quantity-newsquant", "value_unit_f1", 1, "number and next word"),
     "words of the body of a web page, F1": ("pages", "f1", 1, "trafilatura as it comes"),

@@ -86,20 +86,30 @@ def _cli() -> Iterator[str]:
         for verb in VERBS:
             command = variorum.get_command(context, verb)
             assert command is not None
-            yield ""
-            yield f"## {verb}"
-            yield ""
-            arguments = [_argument(one) for one in command.params if isinstance(one, click.Argument)]
-            yield f"`variorum {' '.join([verb, '[OPTIONS]', *arguments])}`"
-            yield ""
-            yield from _help(command.help or "")
-            yield ""
-            options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
-            yield from _table(["option", "does"], [[_option(one), one.help or ""] for one in options])
+            yield from _command(f"## {verb}", verb, command)
+            if isinstance(command, click.Group):
+                for name in command.list_commands(context):
+                    part = command.get_command(context, name)
+                    assert part is not None
+                    yield from _command(f"### {verb} {name}", f"{verb} {name}", part)
     yield ""
     yield "## Exit status"
     yield ""
     yield from _table(["status", "means"], [[f"`{code}`", text] for code, text in _words()["exit status"].items()])
+
+
+def _command(header: str, words: str, command: click.Command) -> Iterator[str]:
+    """Write one verb, or one part of a verb that has several."""
+    arguments = [_argument(one) for one in command.params if isinstance(one, click.Argument)]
+    more = ["COMMAND", "[ARGS]..."] if isinstance(command, click.Group) else []
+    options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
+    yield from ("", header, "")
+    yield f"`variorum {' '.join([words, *(['[OPTIONS]'] if options else []), *arguments, *more])}`"
+    yield ""
+    yield from _help(command.help or "")
+    if options:
+        yield ""
+        yield from _table(["option", "does"], [[_option(one), one.help or ""] for one in options])
 
 
 def _argument(parameter: click.Argument) -> str:

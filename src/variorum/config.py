@@ -31,6 +31,7 @@ class Config:
     tagger: bool = True  # the reader's trained tagger
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
     credible_sources: tuple[str, ...] = ()  # sources and outlets that the user believes, for a proposed grading
+    gazetteer: str = ""  # file of the user's own places; "" is the one in the user's data folder
     llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
     llm_model: str = ""  # its name there
     llm_timeout_s: int = 300  # for one article: a small model without a graphics card writes about five words a second
@@ -43,7 +44,7 @@ SWITCHES = ("rules", "tagger")
 NUMBERS = {"workers": MAX_WORKERS, "llm_timeout_s": 3_600}  # settings that are whole numbers, and their largest
 LISTS = ("credible_sources",)  # settings that are lists of texts; in the environment with semicolons between them
 SECRETS = ("llm_key",)  # never in a file, which is copied and shared
-FILES = ("ledger", "llm_cache")  # settings that name a file: relative to where variorum.toml lies
+FILES = ("ledger", "gazetteer", "llm_cache")  # settings that name a file: relative to where variorum.toml lies
 
 
 def read_config(folder: Path, environment: Mapping[str, str]) -> Config:
@@ -56,6 +57,15 @@ def read_config(folder: Path, environment: Mapping[str, str]) -> Config:
     if path.is_file():
         config = replace(config, **_from_file(path))
     return replace(config, **_from_environment(environment))
+
+
+def own_gazetteer(config: Config, environment: Mapping[str, str]) -> Path:
+    """Give where the user's own gazetteer is or will be: the file that is set, else one in the user's data folder."""
+    if config.gazetteer:
+        return Path(config.gazetteer).absolute()
+    home = environment.get("XDG_DATA_HOME") or environment.get("LOCALAPPDATA")
+    folder = Path(home) if home else Path.home() / ".local" / "share"
+    return folder / "variorum" / "gazetteer.sqlite"
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -108,6 +108,20 @@ def test_a_place_reads_as_words(value: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "words", "ucdp"),
+    [
+        ("own:tell-zarbun-1", "own:tell-zarbun-1", 6),
+        ("own:tell-zarbun-1;near", "near own:tell-zarbun-1", 6),
+        ("gn:399999999", "gn:399999999", 1),
+        ("gn:99999999999999999999", "gn:99999999999999999999", 1),
+    ],
+)
+def test_a_value_of_a_gazetteer_that_is_not_here_stays_readable(value: str, words: str, ucdp: int) -> None:
+    assert (show_place(value), extent(value), ucdp_where_prec(value)) == (words, None, ucdp)
+    assert compare_place(value, ALEPPO) == "unknown"
+
+
+@pytest.mark.parametrize(
     ("value", "precision", "ucdp", "acled"),
     [
         (ALEPPO, "exact", 1, 1),
@@ -118,7 +132,30 @@ def test_a_place_reads_as_words(value: str, words: str) -> None:
         ("va:sea.black-sea", "area", 7, 3),
         ("va:river.euphrates", "area", 5, 3),
         ("name:Tal Zeid;in=ne:SY.aleppo", "near", 4, 3),
+        ("name:Tal Zeid;in=ne:SY", "near", 6, 3),
+        (f"name:Salaheddin;in={ALEPPO}", "near", 2, 2),
+        ("name:Tal Zeid", "exact", 6, 3),
+        (f"{ALEPPO};dir=E", "direction", 2, 2),
+        (f"{ALEPPO};d=20000;near", "near", 2, 2),
+        (f"{ALEPPO};d=60000;near", "near", 5, 3),
+        (f"{ALEPPO};dir=E;d=60000;near", "direction", 2, 2),
+        (f"{PROVINCE};dir=E", "direction", 5, 2),
+        (f"{PROVINCE};near", "near", 5, 3),
+        ("gn:US.texas.henderson-county", "admin1", 3, 2),
+        ("gn:US.texas.henderson-county;dir=E", "direction", 3, 2),
+        ("ne:SY;dir=N", "direction", 5, 3),
+        ("ne:SY;near", "near", 5, 3),
+        ("va:sea.black-sea;dir=N", "direction", 7, 3),
+        ("va:sea.black-sea;near", "near", 5, 3),
+        ("va:sea.lake-chad", "area", 5, 3),
+        ("va:region.eastern-ghouta", "area", 2, 2),
+        ("va:region.darfur", "area", 5, 3),
+        ("va:river.euphrates;near", "near", 5, 3),
+        ("geo:34.45,40.92", "exact", 1, 1),
+        ("geo:34.45,40.92;u=5000", "exact", 1, 1),
+        ("geo:34.45,40.92;u=60000", "exact", 5, 3),
+        ("nonsense", None, 6, 3),
     ],
 )
-def test_a_value_says_how_precise_it_is(value: str, precision: str, ucdp: int, acled: int) -> None:
+def test_a_value_says_how_precise_it_is(value: str, precision: str | None, ucdp: int, acled: int) -> None:
     assert (precision_of(value), ucdp_where_prec(value), acled_geo_precision(value)) == (precision, ucdp, acled)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from variorum.errors import ConfigError
-from variorum.values.gazetteer import Gazetteer, distance_km, open_gazetteer, town_radius_km
+from variorum.values.gazetteer import Gazetteer, area_points, distance_km, open_gazetteer, town_radius_km
 
 BOOK = open_gazetteer()
 
@@ -102,3 +102,17 @@ def test_the_file_says_where_it_is_from() -> None:
 def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         Gazetteer(str(tmp_path / "none.sqlite"))
+
+
+def test_a_country_stands_at_the_point_that_gazetteers_give_it() -> None:
+    points = {id: BOOK.entry(id) for id in ("ne:US", "ne:EG", "va:region.africa")}
+    assert {id: (e.lat, e.lon) for id, e in points.items() if e is not None} == {
+        "ne:US": (39.83, -98.58), "ne:EG": (27.0, 30.0), "va:region.africa": (7.188, 21.094)
+    }  # fmt: skip
+
+
+def test_every_point_of_the_table_is_that_of_an_entry() -> None:
+    for id, point in area_points().items():
+        entry = BOOK.entry(id)
+        assert entry is not None, id
+        assert (entry.lat, entry.lon) == point

@@ -31,6 +31,7 @@ VERBS = {
     "export": "Publish",
     "check": "Check",
     "doctor": "Check",
+    "gazetteer": "Expert",
     "explain": "Expert",
 }
 SUMMARIES = {
@@ -44,6 +45,7 @@ SUMMARIES = {
     "export": "events as jsonl, csv or geojson",
     "check": "every quote matches its text, every hash matches, every id resolves",
     "doctor": "what is installed, and in which version",
+    "gazetteer": "places of one's own: add a file, list, remove",
     "explain": "a kind, property, scope, relation, tie, rule or problem code",
 }
 FAULT = 1  # a fault of the program: nothing that the user did

@@ -41,7 +41,7 @@ def command(ledger_given: str | None, ledger_named: str | None, form: str | None
 
     place = ledger_place(ledger_named, ledger_given)
     asked = bool(ledger_given or ledger_named)
-    rows = [*_program(), *_packages(), _postgresql(), _gazetteer(), _rules(), _ledger(place, asked)]
+    rows = [*_program(), *_packages(), _postgresql(), _gazetteer(), _own_places(), _rules(), _ledger(place, asked)]
     emit(rows, {"part": "PART", "state": "STATE", "detail": "DETAIL"}, form)
     return FAULTS if any(row["state"] == "broken" for row in rows) else 0
 
@@ -86,6 +86,21 @@ def _gazetteer() -> dict[str, Any]:
     return _row(
         "gazetteer", "ok", ", ".join(f"{key} {value}" for key, value in sorted(meta.items()) if len(value) < 60)
     )
+
+
+def _own_places() -> dict[str, Any]:
+    from variorum.errors import VariorumError
+    from variorum.pipeline import own_places
+    from variorum.values.ownbook import read_sources
+
+    try:
+        place, _ = own_places(settings())
+        sources = read_sources(place)
+    except VariorumError as error:
+        return _row("own places", "broken", f"{error.cause}: {error.remedy}")
+    if not sources:
+        return _row("own places", "absent", f"none at {place}: variorum gazetteer add FILE")
+    return _row("own places", "ok", f"{place}: " + ", ".join(f"{one.name} {one.places:,}" for one in sources))
 
 
 def _rules() -> dict[str, Any]:

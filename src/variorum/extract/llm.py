@@ -62,9 +62,9 @@ def prompt() -> str:
 
 
 @cache
-def version() -> str:
-    """Give the version of readings: a digest of the prompt and of what turns a reply into claims."""
-    form = "\n".join([MAKING, PARSERS, prompt()])
+def version(own: str = "") -> str:
+    """Give the version of readings: a digest of the prompt, of what turns a reply into claims, and of own places."""
+    form = "\n".join([MAKING, PARSERS, prompt(), *([own] if own else [])])
     return hashlib.sha256(form.encode()).hexdigest()[:12]
 
 
@@ -80,7 +80,7 @@ def read_with_model(article: Article, gazetteer: Gazetteer, server: Server, kept
     English. Of a text longer than READ_LIMIT the first part is read. Raises ServerError, ConfigError where no article
     could be read, UnreadableError where this one could not.
     """
-    reading = make_reading(article.id, extractor(server.model), version())
+    reading = make_reading(article.id, extractor(server.model), version(gazetteer.own_digest))
     if article.lang not in {"", "en"}:
         return Extraction(reading, (), ())
     text = article.text[:READ_LIMIT]

@@ -34,12 +34,17 @@ from variorum.values.gazetteer import Gazetteer
 from variorum.values.place import gather_context
 
 # Rises with every change of what the rules or cue files find; a ledger reads its articles again when it does.
-VERSION = "3"
+VERSION = "4"
 # Characters read of one article: a long magazine report has 60,000. What lies behind them is a book or a dump, and the
 # work on it would grow faster than its length; the ledger says so in a problem row.
 READ_LIMIT = 100_000
 # A "sentence" longer than this is a table, code or text without stops; no report has one.
 SENTENCE_LIMIT = 4_000
+
+
+def reading_version(own: str) -> str:
+    """Give the version of readings: that of the rules, and the digest of a user's own places; "" is none."""
+    return f"{VERSION}+{own[:8]}" if own else VERSION
 
 
 def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = BOTH) -> Extraction:
@@ -48,7 +53,7 @@ def read_article(article: Article, gazetteer: Gazetteer, parts: Parts = BOTH) ->
     An article in a language other than English yields an empty reading: rules and tagger read English. Of a text longer
     than READ_LIMIT the first part is read.
     """
-    reading = make_reading(article.id, parts.name, VERSION)
+    reading = make_reading(article.id, parts.name, reading_version(gazetteer.own_digest))
     if article.lang not in {"", "en"}:
         return Extraction(reading, (), ())
     text = article.text[:READ_LIMIT]

@@ -79,7 +79,7 @@ def find_struck(text: str, taken: Sequence[Found], gazetteer: Gazetteer, context
             continue
         sentence = f"the town of {match['name']}"
         told = [place for place in find_places(sentence, gazetteer, context) if place.raw == match["name"]]
-        if told and told[0].value.startswith("gn:"):
+        if told and told[0].value.startswith(("gn:", "own:")):
             rows.append(replace(told[0], start=start, end=end))
     return tuple(rows)
 

@@ -3,7 +3,7 @@
 from variorum.extract.tagger import weights_match
 from variorum.pipeline.accounts import rule_views
 from variorum.pipeline.editions import edition, write_edition
-from variorum.pipeline.readers import BuiltIn, LanguageModel, Reader, choose_reader, gazetteer
+from variorum.pipeline.readers import BuiltIn, LanguageModel, Reader, choose_reader, gazetteer, own_places
 from variorum.pipeline.reasons import Pair, find_pairs
 from variorum.pipeline.report import Report
 from variorum.pipeline.runs import follow, is_finished, run
@@ -28,6 +28,7 @@ __all__ = [
     "is_finished",
     "follow",
     "gazetteer",
+    "own_places",
     "rule_views",
     "run",
     "weights_match",

@@ -11,6 +11,7 @@ places are equal strings.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -26,13 +27,14 @@ DIRECTION_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 # "Near" a town reaches 25 km in UCDP's coding (where_prec 2), so the circle around it does too.
 NEAR_KM = 25.0
+_INLAND = re.compile(r"\b(?:Lakes?|Reservoir|Canal)\b|^(?:Dead Sea|Aral Sea|Sea of Galilee|Issyk-Kul)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """The parts of one place value."""
 
-    base: str  # gn:…, ne:…, va:… or name:…
+    base: str  # gn:…, ne:…, va:…, own:… or name:…
     within: str = ""  # id of the container of a name that the gazetteer does not hold
     direction: str = ""  # N NE E SE S SW W NW
     offset_m: int | None = None  # distance from the base in that direction
@@ -55,7 +57,7 @@ def split_place(value: str) -> Place | None:
     """Give the parts of a canonical place value, or None where it is none."""
     base, *rest = value.split(";")
     prefix, _, name = base.partition(":")
-    if prefix not in ("gn", "ne", "va", "name", "geo") or not name:
+    if prefix not in ("gn", "ne", "va", "own", "name", "geo") or not name:
         return None
     parts = {key: text for key, _, text in (item.partition("=") for item in rest)}
     metres = {key: int(parts[key]) for key in ("d", "u") if parts.get(key, "").isdigit()}
@@ -250,29 +252,46 @@ def precision_of(value: str, gazetteer: Gazetteer | None = None) -> Precision | 
 def ucdp_where_prec(value: str, gazetteer: Gazetteer | None = None) -> int:
     """Give UCDP GED where_prec 1 to 7: town, within 25 km, district, province, line or fuzzy area, country, sea.
 
-    Source: UCDP GED codebook 24.1, variable where_prec.
+    Source: UCDP GED codebook 24.1, variable where_prec. A value whose gazetteer is not on this machine is 6, but a town
+    of GeoNames.
     """
-    book = gazetteer or open_gazetteer()
     place = split_place(value)
-    entry = book.entry(place.base) if place is not None and place.base[:3] in ("gn:", "ne:", "va:") else None
-    feature = entry.feature if entry is not None else ""
-    if feature == "sea":
-        return 7
-    if feature == "country":
-        return 5 if place is not None and place.direction else 6
-    if feature in ("river", "region"):
-        return 5
-    if feature in ("admin1", "admin2"):
-        return 3 if feature == "admin2" else 5 if place is not None and place.direction else 4
     if place is None:
         return 6
-    if place.base.startswith("name:"):
-        holder = book.entry(place.within) if place.within else None
-        return 2 if holder is not None and holder.feature == "city" else 4 if holder is not None else 6
+    book = gazetteer or open_gazetteer()
+    named = place.base.startswith("name:")
+    entry = book.entry(place.within if named else place.base)
+    if entry is None:
+        return _of_point(place) if re.fullmatch(r"gn:\d+|geo:.*", place.base) else 6
+    if entry.feature == "city":
+        return max(2, _of_point(place)) if named else _of_point(place)
+    if entry.feature == "sea":
+        # The codebook's 7 is the open sea; a lake, or land beside a sea, is a fuzzy area.
+        return 5 if place.near or _INLAND.search(entry.name) else 7
+    if entry.feature == "region" and not place.near and entry.radius_km <= NEAR_KM:
+        return 2
+    if place.direction or place.near:  # a part of it, or what lies along its border
+        return 3 if entry.feature == "admin2" and not place.near else 5
+    return {"admin2": 3, "admin1": 4, "country": 6}.get(entry.feature, 5)
+
+
+def _of_point(place: Place) -> int:
+    """Give where_prec around a point: 1 at it, 2 up to 25 km from it, 5 farther where no direction is said."""
+    reach = place.radius_m or (0 if place.direction else place.offset_m or 0)
+    if reach > NEAR_KM * 1000:
+        return 5
     return 2 if place.near or place.direction else 1
 
 
 def acled_geo_precision(value: str, gazetteer: Gazetteer | None = None) -> int:
-    """Give ACLED geo_precision: 1 the town, 2 near it or a part of a region, 3 a province or larger region."""
+    """Give ACLED geo_precision: 1 the town, 2 near it or a part of a region, 3 a province or larger region.
+
+    Source: ACLED codebook, variable geo_precision.
+    """
     level = ucdp_where_prec(value, gazetteer)
+    if level == 5:
+        place = split_place(value)
+        entry = (gazetteer or open_gazetteer()).entry(place.base) if place is not None else None
+        part = entry is not None and entry.feature == "admin1" and place is not None and bool(place.direction)
+        return 2 if part else 3
     return 1 if level == 1 else 2 if level in (2, 3) else 3

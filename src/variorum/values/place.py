@@ -26,9 +26,12 @@ from variorum.values.area import (
 )
 from variorum.values.gazetteer import Entry, Gazetteer, distance_km, open_gazetteer
 from variorum.values.outlets import find_home
+from variorum.values.placecensus import take_census
 from variorum.values.placename import exact_key
+from variorum.values.placeowner import find_owners
 from variorum.values.placereader import Hit, Reader
 from variorum.values.placesigns import PlaceContext, bearing_word
+from variorum.values.placespan import span_entry, token_span
 from variorum.values.placetext import Token, is_route, load_cues, read_bearing, split_tokens
 
 __all__ = [
@@ -38,10 +41,12 @@ __all__ = [
     "contains",
     "distance_km",
     "extent",
+    "find_place_names",
     "find_places",
     "gather_context",
     "parse_place",
     "precision_of",
+    "resolve_name",
     "show_place",
     "split_place",
     "ucdp_where_prec",
@@ -64,6 +69,44 @@ def find_places(text: str, gazetteer: Gazetteer | None = None, context: PlaceCon
     reader = Reader(text, book, context or gather_context(text, book))
     hits = list(reader.hits())
     return [_found(reader, hit, hits, book) for hit in hits]
+
+
+def find_place_names(text: str, gazetteer: Gazetteer | None = None, context: PlaceContext | None = None) -> list[Found]:
+    """Find every place name of a text: also those that only say whose or of where something is (metonym="1").
+
+    Beside what find_places gives: "Texas Rangers", "US officials", "Syrian". Nothing is said to be there.
+    """
+    book = gazetteer or open_gazetteer()
+    reader = Reader(text, book, context or gather_context(text, book))
+    hits = list(reader.hits())
+    return [_found(reader, hit, hits, book) for hit in sorted([*hits, *find_owners(reader, hits)], key=_place_in_text)]
+
+
+def _place_in_text(hit: Hit) -> int:
+    return hit.first
+
+
+def resolve_name(
+    text: str, start: int, end: int, gazetteer: Gazetteer | None = None, context: PlaceContext | None = None
+) -> str | None:
+    """Give the place value of the name at [start, end) of an article, or None where nothing says where it lies.
+
+    The name is taken for a place whatever the words around it say; "Syrian" is Syria. One that the gazetteer lacks is
+    `name:…` in the known place closest to it in the text.
+    """
+    book = gazetteer or open_gazetteer()
+    reader = Reader(text, book, context or gather_context(text, book))
+    hits = list(reader.hits())
+    entry = span_entry(reader, hits, start, end)
+    if entry is not None:
+        return entry.id
+    span = token_span(reader, start, end)
+    if span is None:
+        return None
+    name = text[start:end].strip()
+    hit = Hit(*span, None, name, 0.0, "city", False, False, False)
+    holder = _nearby(hit, hits) or reader.context.home or _top_country(reader, book)
+    return str(Place(f"name:{name.replace(';', ' ')}", within=holder.id)) if holder is not None else None
 
 
 def _top_country(reader: Reader, book: Gazetteer) -> Entry | None:
@@ -188,6 +231,7 @@ def gather_context(text: str, gazetteer: Gazetteer | None = None, *, outlets: It
     # No country is hinted yet, and a spelling that only sounds like a known one must not bring one in.
     home = next(filter(None, (find_home(outlet, book) for outlet in outlets if outlet)), None)
     context = PlaceContext({"": 1.0}, {}, (), frozenset(), frozenset(persons), words, home=home)
+    context = replace(context, census=take_census(tokens, book, cues, context.persons))
     if home is not None and _plays_abroad(text, book, context, counts):
         context = replace(context, home=None)
     for _ in range(2):  # the first pass sees countries and large towns; the second reads the small ones in their light

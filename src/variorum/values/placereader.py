@@ -13,13 +13,21 @@ from variorum.values.gazetteer import Entry, Gazetteer, Match, distance_km, like
 from variorum.values.placename import exact_key, loose_key
 from variorum.values.placesigns import STOPS, PlaceContext, Signs
 from variorum.values.placetext import MAX_WORDS, is_arabic
-from variorum.values.placeworth import is_at_home, is_beside, is_held, is_strange, size_worth
+from variorum.values.placeworth import (
+    MOST_OTHERS,
+    is_at_home,
+    is_beside,
+    is_held,
+    is_large_area,
+    is_strange,
+    lies_with_others,
+    size_worth,
+)
 
 _CONNECTORS = frozenset(
     ["of", "al", "el", "de", "la", "le", "les", "du", "des", "del", "upon", "on", "sur", "am", "and", "the", "bin"]
 )
-# A name is taken for a place when its reasons add up to this; the weights in Reader and Signs are in the same unit.
-THRESHOLD = 2.5
+THRESHOLD = 2.5  # what the reasons to take a name for a place must add up to; Reader and Signs weigh in the same unit
 KNOWN_AFAR = 50_000  # people: a town of fewer is not meant by an outlet far away that does not say where it lies
 _SIDE = re.compile(
     r"(?:Far |Near )?(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest)(?:east|west)? (?:Side|End)"
@@ -112,6 +120,8 @@ class Reader:
             matches = self.book.matches(name)
             if not matches and is_arabic(name[0]) and name[0] in "وبلفك" and single:
                 matches = self.book.matches(name[1:])
+            if last - first < 3 and not any(m.exact for m in matches) and self.signs.call_place(first, last):
+                matches = tuple(likely(matches, self.context.countries)) or self.book.swapped(name)
             rows = self._quarters(name, matches)
             quarter = self._quarter(first, last, name, rows, previous) if rows else None
             if quarter is not None:
@@ -182,9 +192,7 @@ class Reader:
     def _side(self, first: int, last: int, name: str) -> Hit | None:
         """Take the "West Side" of a local report for a part of its town; elsewhere the gazetteer may know one."""
         home = self.context.home
-        return (
-            None if home is None else Hit(first, last, None, name, THRESHOLD, "city", False, False, False, within=home)
-        )
+        return Hit(first, last, None, name, THRESHOLD, "city", False, False, False, within=home) if home else None
 
     def _away(self, entry: Entry) -> float:
         """Give how far an entry lies from the closest place of the article; a province that it names comes first."""
@@ -199,11 +207,11 @@ class Reader:
             return ()
         return tuple(m for m in self.book.matches(f"{name} {after.text}") if m.exact and m.entry.feature != "city")
 
-    def _container(self, last: int, matches: tuple[Match, ...]) -> Entry | None:
+    def container(self, last: int, matches: tuple[Match, ...]) -> Entry | None:
         """Give the province or country after a comma: Paris, Texas; Mobile, Ala."""
         if self.signs.low(last) != "," or last + 1 >= len(self.tokens) or not self.tokens[last + 1].capital:
             return None
-        if any(m.entry.feature == "country" and m.exact for m in matches):
+        if any(m.entry.feature == "country" and m.exact for m in matches) or self._is_listed(matches):
             matches = tuple(m for m in matches if m.entry.feature == "admin1")  # "China, Japan" is a list
         word = self.tokens[last + 1].text
         full = self.cues.abbreviations.get(word.rstrip("."))
@@ -234,7 +242,11 @@ class Reader:
             return state
         return state if self.context.countries.get(state.country, 0.0) >= 0.7 else None
 
-    def _choose(
+    def _is_listed(self, matches: tuple[Match, ...]) -> bool:
+        """Tell whether a name is a province in an article that lists provinces: "Nevada, Ohio and Oregon"."""
+        return any(m.own and m.entry.feature == "admin1" and self.context.census.lists(m.entry) for m in matches)
+
+    def choose(
         self, name: str, matches: tuple[Match, ...], kind: str, holder: Entry | None
     ) -> tuple[Match, bool] | None:
         """Give the likeliest match, and whether a container beside it settled the choice."""
@@ -260,24 +272,31 @@ class Reader:
         known = [m for m in pool if m.entry.id == before]
         if known and not settled:
             return known[0], False
-        return max(pool, key=lambda m: (self._rank(m, pool), m.entry.id)), settled
+        if len(pool) == 1:
+            return pool[0], settled
+        key, known_afar = exact_key(name), any(is_large_area(match) for match in pool)
+        if known_afar and not kind and not settled:  # "Africa" is no other name of a town
+            pool = [m for m in pool if m.own or m.entry.feature not in ("city", "admin1")]
+        return max(pool, key=lambda m: (self._rank(key, m, pool, known_afar), m.entry.id)), settled
 
-    def _rank(self, match: Match, pool: list[Match]) -> float:
+    def _rank(self, key: str, match: Match, pool: list[Match], known_afar: bool) -> float:
         entry = match.entry
         here = (entry.lat, entry.lon)
         near = [point for point in self.context.points if distance_km(point, here) > 1.0]
         worth = self.book.rank(match, pool, self.context.countries, near)
+        if entry.feature != "city" or not known_afar:
+            worth += min(MOST_OTHERS, self.context.census.support(key, entry))
         return worth + 2.0 * (entry.admin1 in self.context.provinces)
 
     def _decide(self, first: int, last: int, name: str, matches: tuple[Match, ...], previous: Hit | None) -> Hit | None:
         kind = self.signs.kind(first, last)
-        holder = self._container(last, matches)
+        holder = self.container(last, matches)
         matches = self._wider(name, last) or matches
         lacking = self._state_beside(last) if holder is None else None
         if lacking is not None and any(m.exact for m in matches):
             # "Columbia, VT": a village that the gazetteer lacks, not one of the Columbias that it knows
             return Hit(first, last, None, name, THRESHOLD, "city", False, False, True, within=lacking)
-        choice = self._choose(name, matches, kind, holder)
+        choice = self.choose(name, matches, kind, holder)
         if choice is None:
             return None
         match, settled = choice
@@ -311,6 +330,8 @@ class Reader:
             settled = self.tokens[previous.last - 1].possessive and is_held(match.entry, previous.entry)
         held = holder is not None and settled
         worth = self._worth(first, last, match, kind, (settled, held), previous)
+        if THRESHOLD - 1.0 <= worth < THRESHOLD:
+            worth += lies_with_others(name, match, self.context)
         if worth < THRESHOLD:
             return None
         near = self.signs.is_near(first, last)
@@ -363,9 +384,8 @@ class Reader:
         worth += 1.5 if hint >= 0.7 else 1.0 if hint >= 0.25 else 0.0
         worth += 0.0 if single else 0.7
         worth += 3.0 if strong else self.signs.cue(first, last, before)
-        if exact_key(token.text) and self.context.resolved.get(
-            exact_key(self.text[token.start : self.tokens[last - 1].end])
-        ):
+        name = self.text[token.start : self.tokens[last - 1].end]
+        if exact_key(token.text) and self.context.resolved.get(exact_key(name)):
             worth += 2.0
         worth += is_at_home(match, self.context)
         if single and not held:
@@ -377,23 +397,4 @@ class Reader:
             and not self.signs.modifies(last)
         ):
             worth -= 1.5
-        if (
-            token.text.isupper()
-            and 1 < len(token.text.replace(".", "")) < 6
-            and single
-            and not self.signs.dateline(first, last)
-        ):
-            if entry.feature != "country":
-                return -9.0
-            adjective = self.signs.modifies(last)
-            if adjective and self.signs.low(first - 1) != "the":
-                return -9.0  # "US warplanes", "UK ministers"
-            if (
-                not adjective
-                and self.signs.low(first - 1) not in ("the", ",", "and")
-                and self.signs.low(first - 1) not in self.words["before"]
-            ):
-                return -9.0
-            if adjective and self.signs.low(first - 2) not in self.words["before"]:
-                return -9.0
-        return worth
+        return -9.0 if single and self.signs.is_code(first, entry) else worth

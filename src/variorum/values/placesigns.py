@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from variorum.values.gazetteer import Entry, Gazetteer
+from variorum.values.placecensus import Census
 from variorum.values.placetext import Cues, Token, is_arabic, load_cues, split_tokens
 
 STOPS = frozenset(
@@ -72,6 +73,7 @@ class PlaceContext:
     headline: bool = False  # the text is written in title case, where capitals say nothing
     home: Entry | None = None  # the town that its outlet reports from
     parts: frozenset[str] = frozenset()  # exact keys of names that it calls parts of that town
+    census: Census = field(default_factory=Census)  # where the bearers of its names lie together
 
 
 @lru_cache(maxsize=16)
@@ -206,10 +208,28 @@ class Signs:
         if previous is not None and word in (",", "and", "or") and previous >= back - 1:
             return 1.5
         if word == "of" and self.low(back - 1) == ",":  # Smith, 28, of Springfield
-            return 1.5
+            return 2.5 if self.low(back - 2).isdigit() else 1.5
         if self.low(last) in self.words["people"]:
             return 1.0
         return 0.5 if word in self.words["before_weak"] else 0.0
+
+    def is_code(self, first: int, entry: Entry) -> bool:
+        """Tell whether a word in capitals is a body or an adjective here: "US warplanes", "UK ministers", "UNSC"."""
+        token, last = self.tokens[first], first + 1
+        if not (token.text.isupper() and 1 < len(token.text.replace(".", "")) < 6) or self.dateline(first, last):
+            return False
+        before = self.low(first - 1)
+        if entry.feature != "country":
+            return True
+        if self.modifies(last):
+            return before != "the" or self.low(first - 2) not in self.words["before"]
+        return before not in ("the", ",", "and") and before not in self.words["before"]
+
+    def call_place(self, first: int, last: int) -> bool:
+        """Tell whether the words beside a name say that it is a place: in X, the town of X, X province."""
+        if self.tokens[first].initial:
+            return False
+        return self.cue(first, last, None) >= 1.5 or bool(self.kind(first, last))
 
     def dateline(self, first: int, last: int) -> bool:
         """Tell whether a name in capitals opens the text or a line, as in "ALEPPO, March 3 (Agency) -"."""
