@@ -1,7 +1,7 @@
-"""The benchmark of disagreement answered by this program in three ways, and by two plain methods.
+"""The benchmark of disagreement answered by this program in four ways, and by two plain methods.
 
 `read` reads the plain reports of all events in one collection, as a user does: it finds the claims and which reports
-speak of one event. `marked` is given the words, value and scope of each claim and which reports are of one event, and
+speak of one event. `grouped` reads them too, and is told which reports are of one event. `marked` is given the words, value and scope of each claim and which reports are of one event, and
 finds who said it, what is a copy, and the relations. `given` knows sources and lineages too, and finds the relations.
 
 The plain methods know no copies: `strings` calls two values one when they are written alike, and else a contradiction,
@@ -39,9 +39,14 @@ SUMMARY = ("relations_f1", "least_kind_f1", "lineages_b3", "source_of_claim", "c
 def run(data: Path, task: str = "disagreement") -> dict[str, Any]:
     """Measure all events in each way, and the summary of each half, development and held out."""
     events = list(read_events(data))
-    read, strings = answer_by_reading(events)
+    read, grouped, strings = answer_by_reading(events)
     marked = {event.number: answer_marked(event) for event in events}
-    ways = {"read": read, "marked": marked, "given": {event.number: answer_given(event) for event in events}}
+    ways = {
+        "read": read,
+        "grouped": grouped,
+        "marked": marked,
+        "given": {event.number: answer_given(event) for event in events},
+    }
     plain = {
         "read": strings,
         "marked": {number: _strings_of(answer) for number, answer in marked.items()},
@@ -151,8 +156,13 @@ def _relation(row: Relation, claims: Mapping[str, Claim]) -> AnswerRelation:
     return AnswerRelation(row.name, row.left, str(row.right), way)
 
 
-def answer_by_reading(events: Sequence[GoldEvent]) -> tuple[dict[int, Answer], dict[int, Answer]]:
-    """Read all reports in one collection; give the program's answers, and those of strings on the same claims."""
+def answer_by_reading(
+    events: Sequence[GoldEvent],
+) -> tuple[dict[int, Answer], dict[int, Answer], dict[int, Answer]]:
+    """Read all reports in one collection; give the program's answers, in events of its own and in those marked.
+
+    The third are those of strings on the claims of its own events.
+    """
     home = {
         article.id: (event, report)
         for event in events
@@ -164,8 +174,9 @@ def answer_by_reading(events: Sequence[GoldEvent]) -> tuple[dict[int, Answer], d
     by_id = {one.claim.id: one.claim for one in said}
     roots = {copy.article_id: copy.original_id for copy in resolved.copies}
     relations = [row for event in resolved.resolution.events for row in event.relations if row.right is not None]
-    read, strings = {}, {}
+    read, grouped, strings = {}, {}, {}
     for event in events:
+        own_articles = {id: report for id, (own, report) in home.items() if own is event}
         lineages = {
             report.id: home[roots.get(article_id, article_id)][1].id
             for article_id, (own, report) in home.items()
@@ -178,7 +189,17 @@ def answer_by_reading(events: Sequence[GoldEvent]) -> tuple[dict[int, Answer], d
         read[event.number] = Answer(event.number, lineages, claims, rows)
         alone = {report.id: report.id for report in event.reports}
         strings[event.number] = Answer(event.number, alone, claims, tuple(_by_strings(claims)))
-    return read, strings
+        report_of = {id: report.id for id, report in own_articles.items()}
+        grouped[event.number] = _answer(event, _all_said(resolved, own_articles, roots), lineages, report_of)
+    return read, grouped, strings
+
+
+def _all_said(resolved: Resolved, own: Mapping[str, GoldReport], roots: Mapping[str, str]) -> list[Said]:
+    """Give what some articles claim of whatever events they tell, as if all were one."""
+    told = [resolved.readings[id] for id in own]
+    live = {row.id: row.article_id for one in told for row in one.mentions if not row.kind.startswith("background.")}
+    claims = [row for one in told for row in one.claims if row.mention_id in live and row.prop in PROPERTIES]
+    return make_said(claims, live, {article.id: article for article in resolved.articles}, roots)
 
 
 def _article(event: GoldEvent, report: GoldReport) -> Article:

@@ -68,6 +68,15 @@ OF_THE_STRIKE = re.compile(
 STANDS = re.compile(
     r"(?:The|It|This|That) (?:[\w-]+ ){0,3}?(?:stands|lies|is (?:located|situated|in|near|about)|sits)\b"
 )
+# What a sentence without a deed tells of the means of the one before: "Fragments of cruise missiles lay in the mud."
+WIELDED = re.compile(
+    r"\b(?:fired|firing|used|dropped|launched|threw|thrown|throwing|carried|armed with|remains of|fragments|craters?"
+    r"|heard|seen|exploded|went off|detonated|landed|set off|killed with|released by|fired at)\b"
+)
+NOT_WIELDED = re.compile(
+    r"\b(?:can|could|would|will|may|might|never|not|since|last (?:year|month)|in (?:19|20)\d\d|years? ago|bought|sold"
+    r"|supplied|capable|range of|seized|found in|cache)\b"
+)
 # What a denial is about: it denies the deed, and these only say which deed is meant.
 NAMING = frozenset({"date", "time", "place", "place_from", "target", "weapon", "platform", "munitions", "distance"})
 
@@ -145,6 +154,8 @@ def _values(
                 accused = (Draftclaim("actor", row.value, row.start, row.end) for row in find_accused(aside))
                 yield from _shift(accused, aside.sentence.start)
                 yield from find_own_denials(aside, attributions)
+                if WIELDED.search(aside.sentence.text) and not NOT_WIELDED.search(aside.sentence.text):
+                    yield from _shift(find_means(aside), aside.sentence.start)
     if draft.family == "strike":
         near = {frame.sentence.index for frame in draft.frames}
         for aside in asides:

@@ -204,6 +204,8 @@ def _aside(sentence: Sentence, entities: Entities) -> Frame:
         dates=entities.dates,
         places=entities.places,
         names=entities.names,
+        weapons=entities.weapons,
+        platforms=entities.platforms,
         quantities=entities.quantities,
         tolls=entities.tolls,
     )
