@@ -1,8 +1,9 @@
 """The benchmark of disagreement answered by this program in four ways, and by two plain methods.
 
 `read` reads the plain reports of all events in one collection, as a user does: it finds the claims and which reports
-speak of one event. `grouped` reads them too, and is told which reports are of one event. `marked` is given the words, value and scope of each claim and which reports are of one event, and
-finds who said it, what is a copy, and the relations. `given` knows sources and lineages too, and finds the relations.
+speak of one event. `grouped` reads them too, and is told which reports are of one event. `marked` is given the words,
+value and scope of each claim and which reports are of one event, and finds who said it, what is a copy, and the
+relations. `given` knows sources and lineages too, and finds the relations.
 
 The plain methods know no copies: `strings` calls two values one when they are written alike, and else a contradiction,
 on the claims that the program reads; `numbers` does so with the numbers that stand near a word for the dead, hurt or
