@@ -137,7 +137,7 @@ def _speaks_for(person: str, body: str, text: str) -> bool:
     around = text[max(0, place - 90) : place], text[place + len(person) : place + len(person) + 90]
     words = _voice_words(body)
     before, behind = re.split(r"[.;:!?]\s", around[0])[-1], re.split(r"[.;:!?](?:\s|$)", around[1])[0]
-    if re.search(r"\b(?:its|their) (?:[\w-]+ ){1,4}$|\b(?:its|their) (?:[\w-]+ ){0,3}[\w-]+, $", around[0]):
+    if re.search(r"\b(?:its|their) (?:[\w-]+ ){1,4}$|\b(?:its|their) (?:[\w-]+ ){0,3}[\w-]+, $", around[0], re.I):
         before = text[max(0, place - 300) : place]  # "The union met on Monday. Its secretary, A. B., said …"
     for near in (before, behind):
         if words <= _voice_words(near) and re.search(rf"\b{_SPEAKING}\b|^ of the\b|^, of the\b", near, re.I):
