@@ -54,6 +54,12 @@ PUT_BY = re.compile(
     r"(?P<content> (?:at|as) [^,.;:]{1,40}?) by"
     r" (?P<who>(?:the |an? )?[^,.;:]{3,60}?)(?=[,.;:]|\s(?:and|on|in|at|but|after)\b|$)"
 )
+# "‹The figure of 2,000› was given by the border police".
+GIVEN_OF = re.compile(
+    r"(?P<content>\b[Tt]h(?:e|at) (?:figure|number|toll|count|estimate)(?: of [^,.;:]{1,40}?)?)"
+    r" (?P<cue>(?:was|were|is) (?:given|supplied|confirmed|issued|announced)) by"
+    r" (?P<who>(?:the |an? )?[^,.;:]{3,60}?)(?=[,.;:]|\s(?:and|on|but|after)\b|$)"
+)
 # "Injured: ‹14› (district hospital)."
 IN_BRACKETS = re.compile(
     r"(?P<content>[^.:;()\n]*\d[\d,]*[^.:;()\n]{0,40}?)\s?(?P<cue>\()(?P<who>[a-z][^()\d]{3,50})\)"
@@ -91,7 +97,7 @@ def find_accounts(text: str, front: int, memory: Memory, *, taken: Sequence[Attr
         for match in pattern.finditer(text, front):
             if tells(re.sub(r"[’']s?$", "", match["who"])):
                 yield _make(text, memory, match.span("who"), match.span("cue"), (match.end(), len(text)))
-    for pattern in (PUT_BY, IN_BRACKETS):
+    for pattern in (PUT_BY, GIVEN_OF, IN_BRACKETS):
         for match in pattern.finditer(text, front):
             if tells(match["who"]):
                 yield _make(text, memory, match.span("who"), match.span("cue"), match.span("content"))

@@ -84,6 +84,7 @@ UNFINISHED = re.compile(
 OPENING = re.compile(
     r"\s*(?:On|In|At|By|Since|Late|Early|Shortly|Around|Just|Before|After|During|Overnight|Yesterday)\b[^,;:“”\"]{0,60},\s*"
 )
+OWN_PEOPLE = re.compile(r"(?:his|her|its|their|our) ", re.I)
 INSERTED = re.compile(r"\s*,\s+(?=[a-z“\"'\d])")
 VICTIMS = re.compile(
     r"\b(?:people|civilians|others|children|women|persons|dead|wounded|injured|killed|died|casualties)\s+$"
@@ -251,6 +252,8 @@ def of_figure(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[
         span = teller_at(text, front, cue[:2])
     if span is None:
         return None
+    if before and OWN_PEOPLE.match(text, span[0]) and before[-1].content_start <= cue[0] < before[-1].content_end:
+        return None  # "X said her team treated 23": X counts them
     voice = voice_at(text, span, memory)
     return Attribution(voice.source, *span, cue[0], cue[1], *content, "asserts", voice.speaker)
 
