@@ -6,7 +6,7 @@ import pytest
 
 from variorum.resolve.voices import name_voices
 
-TEXT = "The Koro harbour union met on Monday. Its secretary, Dana Mir, spoke of nine. District chief Omar Tell said six."
+TEXT = "The Koro harbour union met on Monday. Its secretary, Dana Mir, spoke of nine. Chief Omar Tell said six."
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ TEXT = "The Koro harbour union met on Monday. Its secretary, Dana Mir, spoke of 
         ("defence ministry", ["Marenian defence ministry", "Vardan defence ministry"], "defence ministry"),
         ("Mir", ["Dana Mir"], "Dana Mir"),
         ("Dana Mir", ["Koro harbour union"], "Koro harbour union"),
-        ("district chief", ["Omar Tell"], "Omar Tell"),
+        ("chief", ["Omar Tell"], "Omar Tell"),
         ("Omar Tell", ["Koro harbour union"], "Omar Tell"),
         ("residents", ["residents of Koro"], "residents"),
         ("own voice: Koro Post", ["Koro Post office"], "own voice: Koro Post"),

@@ -56,7 +56,7 @@ PUT_BY = re.compile(
 )
 # "‹The figure of 2,000› was given by the border police".
 GIVEN_OF = re.compile(
-    r"(?P<content>\b[Tt]h(?:e|at) (?:figure|number|toll|count|estimate)(?: of [^,.;:]{1,40}?)?)"
+    r"(?P<content>\b[Tt]h(?:e|at) (?:figure|number|toll|count|estimate)(?: of (?:[^,.;:]|(?<=\d),(?=\d)){1,40}?)?)"
     r" (?P<cue>(?:was|were|is) (?:given|supplied|confirmed|issued|announced)) by"
     r" (?P<who>(?:the |an? )?[^,.;:]{3,60}?)(?=[,.;:]|\s(?:and|on|but|after)\b|$)"
 )
