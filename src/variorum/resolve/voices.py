@@ -71,10 +71,12 @@ def make_said(
 
 # Heads of bodies that one report names in full and the next in short: "the ministry", "the district hospital".
 BODY = re.compile(
-    r"\b(?:ministry|office|service|council|hospital|clinic|department|directorate|command|union|association"
-    r"|commission|mission|committee|observatory|centre|center|network|agency|bureau|board|army|navy|police|authority"
-    r"|prosecutor|prosecutor's office|brigade|front|movement|militia|society|company|corps|guard|court|governorate"
-    r"|governor|presidency)\b",
+    r"\b(?:administration|agency|alliance|army|association|authority|battalions?|board|brigades?|bureau|cent(?:er|re)"
+    r"|clinic|coalition|coast ?guard|column|command|commission|committee|company|corps|council|court|delegation"
+    r"|department|directorate|division|embassy|federation|fleet|forces|foundation|front|gendarmerie|governor"
+    r"|governorate|group|guard|headquarters|hospital|institute|league|militia|ministry|mission|movement|municipality"
+    r"|navy|network|observatory|office|party|police|prefecture|presidency|prison|prosecutor|regiment|secretariat"
+    r"|service|society|staff|union)\b",
     re.I,
 )
 _SMALL = frozenset({"the", "a", "an", "of", "in", "at", "for", "and", "on", "s"})
