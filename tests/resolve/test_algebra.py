@@ -28,7 +28,7 @@ from variorum.values.order import mirror
 from variorum.values.weapon import load_weapons
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 TOLLS = {code for code, prop in load_schema().properties.items() if prop.type == "count"}
 
@@ -122,7 +122,7 @@ def test_every_value_is_equal_to_itself(kind: ValueType, data: st.DataObject) ->
 
 @pytest.mark.parametrize("kind", ["count", "date", "weapon", "platform"])
 @given(data=st.data())
-@settings(MANY, max_examples=300)
+@settings(MANY, max_examples=200)
 def test_what_is_inside_of_what_is_inside_is_inside(kind: ValueType, data: st.DataObject) -> None:
     inner, middle, outer = (data.draw(CANONICAL[kind]) for _ in range(3))
     words = {(a, b): order(kind, a, b) for a in (inner, middle, outer) for b in (inner, middle, outer)}
@@ -291,9 +291,8 @@ def test_what_one_voice_says_never_both_agrees_with_and_contradicts_what_another
 ) -> None:
     names: dict[frozenset[Statement], set[str]] = {}
     for row, left, right in pairs(world):
-        if row.name not in ("drift in copies", "revised"):
-            names.setdefault(frozenset({statement(left), statement(right)}), set()).add(row.name)
-    assert not {pair: found for pair, found in names.items() if len(found) > 1}
+        names.setdefault(frozenset({statement(left), statement(right)}), set()).add(row.name)
+    assert not {pair for pair, found in names.items() if {"agrees", "contradicts"} <= found}
 
 
 @given(worlds(), st.randoms(use_true_random=False))

@@ -268,6 +268,11 @@ def test_a_conversion_that_a_copy_changed_is_impossible_and_no_drift_too() -> No
     assert names(original, copy, copies={"Wadi": "Tarn"}) == ["agrees", "impossible"]
 
 
+def test_a_figure_in_brackets_in_the_same_unit_is_no_conversion() -> None:
+    facts = Fact("distance", "500 km", quote="500 km"), Fact("distance", "530 km", quote="530 km", joint=" (")
+    assert names(one("Tarn", *facts)) == ["contradicts"]
+
+
 def test_an_earlier_word_of_a_source_does_not_contradict_its_later_one() -> None:
     # "3" is said again on the day of "9", at an hour that is not known: that "3" is the rival, not the first.
     reports = (

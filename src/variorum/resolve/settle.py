@@ -8,7 +8,7 @@ anywhere but a claim or, on a tie, from the range between claims.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from variorum.model import Settled, Status
@@ -288,14 +288,16 @@ def _settle_narrow(prop: Property, scope: str, said: Sequence[Said]) -> list[Set
     while rest:
         most = max((choice.fitting_weight, choice.asserted) for choice in rest)
         leading = [choice for choice in rest if (choice.fitting_weight, choice.asserted) == most]
-        told = [one for choice in leading for one in choice.said]
-        one_account = prop.type == "date" and 1 in (len({one.root for one in told}), len({one.speaker for one in told}))
+        # lineages that tell every leading value: an account with two days, however many relay it
+        accounts = set[str]()
+        if prop.type == "date":
+            accounts = set.intersection(*({one.root for one in choice.said} for choice in leading))
         best = min(
             leading,
             key=lambda choice: (
                 _vagueness(prop, choice, choices),
                 -choice.weight,
-                _depth(choice) if one_account else 0,
+                _depth(choice, accounts) if accounts else 0,
                 choice.value,
             ),
         )
@@ -333,10 +335,10 @@ def _narrowed(prop: Property, best: _Choice, choices: Sequence[_Choice]) -> _Cho
     return _narrowed(prop, found, choices)
 
 
-def _depth(choice: _Choice) -> int:
+def _depth(choice: _Choice, accounts: Collection[str]) -> int:
     """Give how far into its report a value is first told: a report opens with its event and ends with others."""
-    originals = [one for one in choice.said if not one.copy]
-    return min(one.claim.start for one in originals or choice.said)
+    told = [one for one in choice.said if one.root in accounts]
+    return min(one.claim.start for one in [one for one in told if not one.copy] or told)
 
 
 def _vagueness(prop: Property, choice: _Choice, choices: Iterable[_Choice]) -> tuple[int, float]:
