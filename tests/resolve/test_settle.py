@@ -139,6 +139,17 @@ def test_two_days_of_a_week_with_as_many_voices_leave_the_week() -> None:
     assert rows(*told, one("E", Fact("date", "2031-04-30")))[0].value == week
 
 
+@pytest.mark.parametrize("copies", [None, {"Wadi": "Tarn"}])
+def test_the_day_that_an_account_opens_with_stays_when_it_is_told_again(copies: dict[str, str] | None) -> None:
+    days = Fact("date", "2031-05-01", source="clinic"), Fact("date", "2031-04-30", source="clinic")
+    assert only(one("Tarn", *days), one("Wadi", *days), copies=copies).value == "2031-05-01"
+
+
+def test_of_two_spellings_of_one_value_the_same_leads_whichever_report_sorts_first() -> None:
+    for name in ("Wadi", "Arda", "Lusk", "Orme", "Sola"):
+        assert only(one("Tarn", Fact("distance", "500 km")), one(name, Fact("distance", "310 mi"))).value == "310 mi"
+
+
 def test_no_date_is_made_of_the_publication() -> None:
     assert [row.prop for row in rows(one("Tarn", killed("3")))] == ["killed"]
 

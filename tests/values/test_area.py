@@ -159,3 +159,15 @@ def test_a_value_of_a_gazetteer_that_is_not_here_stays_readable(value: str, word
 )
 def test_a_value_says_how_precise_it_is(value: str, precision: str | None, ucdp: int, acled: int) -> None:
     assert (precision_of(value), ucdp_where_prec(value), acled_geo_precision(value)) == (precision, ucdp, acled)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "word"),
+    [
+        (ALEPPO, f"{ALEPPO};u=50000", "inside"),
+        (f"{ALEPPO};u=50000", ALEPPO, "contains"),
+        (f"{ALEPPO};u=2000", f"{ALEPPO};u=15000", "inside"),
+    ],
+)
+def test_a_stated_extent_is_held_against_another_by_its_circle(left: str, right: str, word: str) -> None:
+    assert compare_place(left, right) == word

@@ -70,7 +70,7 @@ def add_heads(said: Sequence[Said], texts: Mapping[str, str]) -> tuple[list[Said
             gone |= {one.claim.id for one in told if one.scope == "all"}
             added += [replace(one, claim=replace(one.claim, value=value, scope="all")) for one in told]
     kept = [one for one in said if not (one.claim.id in gone and one.scope == "all")]
-    return sorted([*kept, *added], key=lambda one: one.place), outranked
+    return sorted([*kept, *added], key=lambda one: one.turn), outranked
 
 
 def is_person(said: Said) -> bool:

@@ -8,14 +8,24 @@ what the same source says later is a revision; what is said of other people is a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, product
 
 from variorum.model import Relation, RelationName
 from variorum.resolve.scopes import exclude_each_other, is_part, make_up
 from variorum.resolve.terms import bounds, order, shown_claim, side_by_side
 from variorum.resolve.twice import second_figures, wrong_pairs
-from variorum.resolve.voices import OWN_VOICE, Said, add_up, beside, find_drift, find_replaced, later, name_of
+from variorum.resolve.voices import (
+    OWN_VOICE,
+    Said,
+    add_up,
+    beside,
+    find_drift,
+    find_replaced,
+    later,
+    name_of,
+    same_word,
+)
 from variorum.schema import Property, load_schema
 
 _Pairs = dict[tuple[str, str], Relation]
@@ -23,7 +33,7 @@ _Pairs = dict[tuple[str, str], Relation]
 
 def relate(said: Iterable[Said], texts: Mapping[str, str]) -> tuple[Relation, ...]:
     """Relate the claims of one event; `texts` leads from article id to its text."""
-    everything = sorted(add_up(list(said), texts), key=lambda one: one.place)
+    everything = add_up(list(said), texts)
     by_prop: dict[str, list[Said]] = {}
     for one in everything:
         by_prop.setdefault(one.claim.prop, []).append(one)
@@ -36,8 +46,8 @@ def relate(said: Iterable[Said], texts: Mapping[str, str]) -> tuple[Relation, ..
 
 
 def _add(found: _Pairs, name: RelationName, left: Said, right: Said, note: str) -> None:
-    """Keep the first relation that is found for a pair; the earlier claim is the left."""
-    first, second = (left, right) if left.place <= right.place else (right, left)
+    """Keep the first relation that is found for a pair; the earlier claim, or the original's, is the left."""
+    first, second = sorted((left, right), key=lambda one: one.turn)
     hedged = [name_of(one) for one in (first, second) if one.claim.stance == "hedges"]
     if hedged:
         note = f"{note}; hedged by {' and '.join(dict.fromkeys(hedged))}"
@@ -46,7 +56,7 @@ def _add(found: _Pairs, name: RelationName, left: Said, right: Said, note: str) 
 
 
 def _pair_note(left: Said, right: Said) -> str:
-    first, second = (left, right) if left.place <= right.place else (right, left)
+    first, second = sorted((left, right), key=lambda one: one.turn)
     return f"{_show(first)} ({name_of(first)}) and {_show(second)} ({name_of(second)})"
 
 
@@ -70,7 +80,8 @@ def _relate_property(prop: Property, said: Sequence[Said], texts: Mapping[str, s
             _add(found, "impossible", first, second, wrong)
         else:
             _add(found, "agrees", first, second, "the same figure in another unit")
-    drift = find_drift(said)
+    # A second figure has no other relation: what a copy made of it, its own pair tells.
+    drift = {claim_id: original for claim_id, original in find_drift(said).items() if claim_id not in skip}
     by_id = {one.claim.id: one for one in said}
     for claim_id, original in drift.items():
         note = f"the original says {_show(original)}, the copy {_show(by_id[claim_id])}"
@@ -95,18 +106,24 @@ def _revisions(said: Sequence[Said], replaced: Mapping[str, Said], prop: Propert
     chains: dict[tuple[str, str], list[Said]] = {}
     for one in said:
         chains.setdefault((one.speaker, one.claim.value if prop.many else ""), []).append(one)
-    for chain in chains.values():
-        for before in chain:
-            if before.claim.id not in replaced:
+    for words in chains.values():
+        for before in words:
+            if before.claim.id not in replaced or (before.copy and any(_reprints(before, one) for one in words)):
                 continue
-            after = next((one for one in chain if later(before, one) and not _same(before, one, prop)), None)
-            if after is not None:
-                _add(found, "revised", before, after, _revision_note(before, after))
+            after = [one for one in words if later(before, one) and not same_word(before, one)]
+            if after:
+                # The next word: of one time that which its report, wherever it was printed, gives first.
+                first = min(after, key=lambda one: (one.when or "", one.copy, one.claim.start, one.claim.value))
+                _add(found, "revised", before, first, _revision_note(before, first))
 
 
-def _same(left: Said, right: Said, prop: Property) -> bool:
-    denied = left.claim.stance == "denies", right.claim.stance == "denies"
-    return denied[0] == denied[1] and order(prop.type, left.claim.value, right.claim.value) == "equal"
+def _reprints(copied: Said, one: Said) -> bool:
+    """Tell whether a copy's claim is one that its original makes, in whose chain it has no step of its own."""
+    return not one.copy and one.root == copied.root and _spoken(one) == _spoken(copied)
+
+
+def _spoken(one: Said) -> tuple[str, str, bool]:
+    return one.claim.value, one.speaker, one.claim.stance == "denies"
 
 
 def _revision_note(before: Said, after: Said) -> str:
@@ -157,18 +174,28 @@ def _agreement_note(left: Said, right: Said) -> str:
 
 
 def _voice_pairs(mine: Iterable[Said], theirs: Sequence[Said]) -> Iterable[tuple[Said, Said]]:
-    """Give one pair of claims for each pair of speakers: one that can contradict before one that cannot."""
+    """Give one pair of claims for each pair of speakers: the nearest."""
     best: dict[tuple[str, str], tuple[Said, Said]] = {}
     for left in mine:
         for right in theirs:
             key = left.speaker, right.speaker
-            if key not in best or (_independent(left, right) and not _independent(*best[key])):
+            if key not in best or _nearness(left, right) > _nearness(*best[key]):
                 best[key] = left, right
     return best.values()
 
 
+def _nearness(left: Said, right: Said) -> int:
+    """Rank a pair of claims among those of the same two statements.
+
+    What one report tells side by side is related as that report means it; then goes what can contradict.
+    """
+    return 2 if left.article_id == right.article_id else int(_independent(left, right))
+
+
 def _independent(left: Said, right: Said) -> bool:
     """Tell whether two claims can contradict: two lineages, two sources in one report, or one source at one time."""
+    if left.speaker == right.speaker and (later(left, right) or later(right, left)):
+        return False
     return left.root != right.root or left.article_id == right.article_id
 
 
@@ -235,59 +262,80 @@ def _contradiction_note(left: Said, right: Said) -> str:
 
 
 def _other_scopes(said: Sequence[Said], texts: Mapping[str, str], found: _Pairs) -> None:
-    """Hold parts against wholes: sums first, then one part at a time."""
+    """Hold parts against wholes, each sum and each part by itself; of two statements the first of _FIRST holds."""
     figures = [one for one in _one_each(said) if one.claim.stance != "denies"]
     first = _first_told(figures)
-    wholes = [one for one in first if any(is_part(other.scope, one.scope) for other in first)]
     in_voice: dict[tuple[str, str], list[Said]] = {}
     for one in figures:
         in_voice.setdefault((one.article_id, one.speaker), []).append(one)
-    for whole in wholes:
+    rows: list[_Fit] = []
+    for wholes in first.values():
         for parts in in_voice.values():
-            _sum(whole, [one for one in parts if is_part(one.scope, whole.scope)], found)
-        for part in first:
-            if is_part(part.scope, whole.scope) and not beside(part, whole, texts):
-                _part(part, whole, found)
+            whole = next((one for one in wholes if one.article_id == parts[0].article_id), wholes[0])
+            rows += _sums(whole, [one for one in parts if is_part(one.scope, whole.scope)])
+        for told in first.values():
+            if is_part(told[0].scope, wholes[0].scope):
+                part, whole = max(product(told, wholes), key=lambda pair: _nearness(*pair))
+                if not beside(part, whole, texts):
+                    rows += _part(part, whole)
+    related: set[tuple[_Statement, _Statement]] = set()
+    for name, part, whole, note in sorted(rows, key=lambda row: _FIRST.index(row[0])):
+        pair = _statement(part), _statement(whole)
+        if pair not in related:
+            related.add(pair)
+            _add(found, name, part, whole, note)
+
+
+# What holds of a part and its whole, where several sums and the part alone say different things.
+_FIRST: tuple[RelationName, ...] = ("impossible", "agrees", "revised", "contradicts", "other scope")
+_Fit = tuple[RelationName, Said, Said, str]
+_Statement = tuple[str, str, str]
+
+
+def _statement(one: Said) -> _Statement:
+    return one.claim.value, one.scope, one.speaker
 
 
 def _one_each(said: Iterable[Said]) -> list[Said]:
     """Give the first of each (value, scope, speaker, article of its lineage): copies add no figures."""
     seen: dict[tuple[str, str, str, str], Said] = {}
     for one in said:
-        seen.setdefault((one.claim.value, one.scope, one.speaker, one.root), one)
+        seen.setdefault((*_statement(one), one.root), one)
     return list(seen.values())
 
 
-def _first_told(figures: Iterable[Said]) -> list[Said]:
-    """Give the first of each (value, scope, speaker): what a voice repeats was told when it was first told."""
-    seen: dict[tuple[str, str, str], Said] = {}
+def _first_told(figures: Iterable[Said]) -> dict[_Statement, list[Said]]:
+    """Give each statement as it was first told: what a voice repeats later was told then."""
+    seen: dict[_Statement, list[Said]] = {}
     for one in figures:
-        seen.setdefault((one.claim.value, one.scope, one.speaker), one)
-    return list(seen.values())
+        told = seen.setdefault(_statement(one), [one])
+        if told[0] is not one and told[0].when == one.when:
+            told.append(one)
+    return seen
 
 
-def _sum(whole: Said, parts: Sequence[Said], found: _Pairs) -> None:
-    """Hold the sum of a voice's parts against a whole, for parts of which no one is in two."""
+def _sums(whole: Said, parts: Sequence[Said]) -> Iterator[_Fit]:
+    """Hold the sums of a voice's parts against a whole, for parts of which no one is in two."""
     limit = bounds("count", whole.claim.value)
-    for size in (3, 2):
-        for chosen in combinations(parts, size):
-            names = [one.scope for one in chosen]
-            if limit is None or len(set(names)) < size or not exclude_each_other(names):
-                continue
-            spans = [bounds("count", one.claim.value) for one in chosen]
-            low = sum(max(0.0, span[0]) for span in spans if span is not None)
-            high = sum(span[1] if span is not None else math.inf for span in spans)
-            adding = " + ".join(_show(one) for one in chosen)
+    if limit is None:
+        return
+    for chosen in chain.from_iterable(combinations(parts, size) for size in (3, 2)):
+        names = [one.scope for one in chosen]
+        if len(set(names)) < len(chosen) or not exclude_each_other(names):
+            continue
+        spans = [bounds("count", one.claim.value) for one in chosen]
+        low = sum(max(0.0, span[0]) for span in spans if span is not None)
+        high = sum(span[1] if span is not None else math.inf for span in spans)
+        adding = " + ".join(_show(one) for one in chosen)
+        for one in chosen:
             if low > limit[1]:
-                for one in chosen:
-                    _misfit(one, whole, f"{adding} exceed {_show(whole)}", found)
+                yield from _misfit(one, whole, f"{adding} exceed {_show(whole)}")
             elif make_up(names, whole.scope) and high >= limit[0]:
-                for one in chosen:
-                    _add(found, "agrees", one, whole, f"{adding} fit {_show(whole)}")
-    _exact_sum(whole, parts, found)
+                yield "agrees", one, whole, f"{adding} fit {_show(whole)}"
+    yield from _exact_sum(whole, parts)
 
 
-def _exact_sum(whole: Said, parts: Sequence[Said], found: _Pairs) -> None:
+def _exact_sum(whole: Said, parts: Sequence[Said]) -> Iterator[_Fit]:
     """Let parts of one voice that add up to its whole agree with it, whatever their scopes.
 
     Four guards, three passers-by and four attackers are the eleven dead, though a guard could be an attacker.
@@ -300,27 +348,26 @@ def _exact_sum(whole: Said, parts: Sequence[Said], found: _Pairs) -> None:
     if all(map(str.isdigit, figures)) and sum(map(int, figures[:-1])) == int(figures[-1]):
         adding = " + ".join(_show(one) for one in own)
         for one in own:
-            _add(found, "agrees", one, whole, f"{adding} are {_show(whole)}")
+            yield "agrees", one, whole, f"{adding} are {_show(whole)}"
 
 
-def _part(part: Said, whole: Said, found: _Pairs) -> None:
+def _part(part: Said, whole: Said) -> Iterator[_Fit]:
     inner, outer = bounds("count", part.claim.value), bounds("count", whole.claim.value)
     if inner is None or outer is None:
         return
-    if inner[0] > outer[1] and later(whole, part):
-        return  # tolls rise: a later part can exceed an earlier whole
     if inner[0] > outer[1]:
-        _misfit(part, whole, f"the part, {_show(part)}, exceeds the whole, {_show(whole)}", found)
+        yield from _misfit(part, whole, f"the part, {_show(part)}, exceeds the whole, {_show(whole)}")
     else:
-        _add(found, "other scope", part, whole, f"{_show(part)} among {_show(whole)}")
+        yield "other scope", part, whole, f"{_show(part)} among {_show(whole)}"
 
 
-def _misfit(part: Said, whole: Said, note: str, found: _Pairs) -> None:
-    """A part beyond its whole: impossible in one voice, a contradiction between two."""
-    if part.speaker == whole.speaker and (later(part, whole) or later(whole, part)):
-        before, after = (part, whole) if later(part, whole) else (whole, part)
-        _add(found, "revised", before, after, _revision_note(before, after))
+def _misfit(part: Said, whole: Said, note: str) -> Iterator[_Fit]:
+    """A part beyond its whole: impossible in one voice, a contradiction between two, nothing where it is later."""
+    if later(whole, part):
+        return  # tolls rise: a later part, or sum of parts, can exceed an earlier whole
+    if part.speaker == whole.speaker and later(part, whole):
+        yield "revised", part, whole, _revision_note(part, whole)
     elif part.article_id == whole.article_id and part.speaker == whole.speaker:
-        _add(found, "impossible", part, whole, note)
+        yield "impossible", part, whole, note
     elif _independent(part, whole):
-        _add(found, "contradicts", part, whole, note)
+        yield "contradicts", part, whole, note

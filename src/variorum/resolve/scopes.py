@@ -16,7 +16,7 @@ EXCLUSIVE = (frozenset({"civilians", "combatants"}), frozenset({"children", "wom
 # Together they are everybody in the whole.
 PARTITIONS = (
     (frozenset({"civilians", "combatants"}), frozenset({"all", JOINT})),
-    (frozenset({"children", "women", "men"}), frozenset({"all", "civilians"})),
+    (frozenset({"children", "women", "men"}), frozenset({"all"})),  # men are no part of civilians: some are fighters
 )
 
 

@@ -8,7 +8,7 @@ anywhere but a claim or, on a tie, from the range between claims.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from variorum.model import Settled, Status
@@ -54,7 +54,7 @@ def settle(said: Iterable[Said], texts: Mapping[str, str] | None = None) -> list
     schema = load_schema()
     given = list(said)
     plain = {one.claim.id: one.claim.value for one in given}
-    everything, outranked = add_heads(sorted(add_up(given, texts or {}), key=lambda one: one.place), texts or {})
+    everything, outranked = add_heads(add_up(given, texts or {}), texts or {})
     left_out = set(find_drift(everything)) | set(second_figures(everything, texts or {}))
     rows: dict[tuple[str, str], list[Said]] = {}
     for one in everything:
@@ -112,14 +112,15 @@ def _choices(prop: Property, said: Iterable[Said]) -> tuple[list[_Choice], list[
     denied: list[Said] = []
     for one in said:
         (denied if one.claim.stance == "denies" else affirmed).append(one)
-    first: dict[str, tuple[str, str, int, int, str]] = {}
+    first: dict[str, tuple[str, bool]] = {}
     for one in affirmed:
-        first[one.claim.value] = min(one.place, first.get(one.claim.value, one.place))
+        told = one.place[0], one.copy
+        first[one.claim.value] = min(told, first.get(one.claim.value, told))
     # Spellings of one value ("gn:1" near and exact, case in text) are one choice, named by the one said most.
     leaders: list[str] = []
     members: dict[str, list[Said]] = {}
     counted = {value: _weight(one for one in affirmed if one.claim.value == value) for value in first}
-    for value in sorted(first, key=lambda value: (-counted[value], first[value])):
+    for value in sorted(first, key=lambda value: (-counted[value], first[value], value.swapcase())):
         home = next((leader for leader in leaders if order(prop.type, value, leader) == "equal"), None)
         if home is None:
             leaders.append(value)
@@ -287,13 +288,16 @@ def _settle_narrow(prop: Property, scope: str, said: Sequence[Said]) -> list[Set
     while rest:
         most = max((choice.fitting_weight, choice.asserted) for choice in rest)
         leading = [choice for choice in rest if (choice.fitting_weight, choice.asserted) == most]
-        one_report = prop.type == "date" and len({one.article_id for choice in leading for one in choice.said}) == 1
+        # lineages that tell every leading value: an account with two days, however many relay it
+        accounts = set[str]()
+        if prop.type == "date":
+            accounts = set.intersection(*({one.root for one in choice.said} for choice in leading))
         best = min(
             leading,
             key=lambda choice: (
                 _vagueness(prop, choice, choices),
                 -choice.weight,
-                _depth(choice) if one_report else 0,
+                _depth(choice, accounts) if accounts else 0,
                 choice.value,
             ),
         )
@@ -331,9 +335,10 @@ def _narrowed(prop: Property, best: _Choice, choices: Sequence[_Choice]) -> _Cho
     return _narrowed(prop, found, choices)
 
 
-def _depth(choice: _Choice) -> int:
+def _depth(choice: _Choice, accounts: Collection[str]) -> int:
     """Give how far into its report a value is first told: a report opens with its event and ends with others."""
-    return min(one.claim.start for one in choice.said)
+    told = [one for one in choice.said if one.root in accounts]
+    return min(one.claim.start for one in [one for one in told if not one.copy] or told)
 
 
 def _vagueness(prop: Property, choice: _Choice, choices: Iterable[_Choice]) -> tuple[int, float]:

@@ -21,7 +21,7 @@ def standing(said: Iterable[Said], texts: Mapping[str, str], event: Event) -> li
     and values. Method: docs/model.md, "Which value is printed"; beyond it, a figure of one scope that its source
     replaced by one of another scope (23 civilians, later 21 people) does not stand either.
     """
-    everything, _ = add_heads(sorted(add_up(list(said), texts), key=lambda one: one.place), texts)
+    everything, _ = add_heads(add_up(list(said), texts), texts)
     gone = set(find_drift(everything)) | set(second_figures(everything, texts))
     gone |= {row.left for row in event.relations if row.name == "revised"}
     rows: dict[tuple[str, str], list[Said]] = {}

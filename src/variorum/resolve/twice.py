@@ -35,12 +35,20 @@ def second_figures(said: Iterable[Said], texts: Mapping[str, str]) -> dict[str, 
     for figures in in_article.values():
         figures.sort(key=lambda one: (one.claim.start, one.claim.end, one.claim.id))
         for first, second in pairwise(figures):
+            if not _is_other_unit(first.claim.value, second.claim.value):
+                continue  # "500 km (530 km by road)" are two figures
             text = texts.get(first.article_id, "")
             between = text[first.claim.end : second.claim.start]
             bracketed = second.claim.start - first.claim.end <= BRACKET_GAP and ("(" in between or "[" in between)
             if bracketed or any(_is_pair(pair, first, second) for pair in find_conversions(text)):
                 found[second.claim.id] = (first, second, check_conversion(first.claim.value, second.claim.value))
     return found
+
+
+def _is_other_unit(left: str, right: str) -> bool:
+    """Tell whether two quantities measure the same in two units."""
+    units = unit_of(left), unit_of(right)
+    return units[0] != units[1] and dimension(units[0]) == dimension(units[1])
 
 
 def _is_pair(pair: Conversion, first: Said, second: Said) -> bool:

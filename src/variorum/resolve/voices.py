@@ -36,6 +36,11 @@ class Said:
         """Of whom it speaks; a figure without scope speaks of all."""
         return self.claim.scope or "all"
 
+    @property
+    def turn(self) -> tuple[str, bool, tuple[str, str, int, int, str]]:
+        """Sort key: earlier first, and of one time an original before its copies."""
+        return self.place[0], self.copy, self.place
+
 
 def make_said(
     claims: Iterable[Claim],
@@ -243,7 +248,11 @@ def beside(left: Said, right: Said, texts: Mapping[str, str]) -> bool:
 
 
 def add_up(said: Sequence[Said], texts: Mapping[str, str]) -> list[Said]:
-    """Give the figures that one voice counts side by side for one scope as their sum: 17 and five are 22 combatants."""
+    """Give the figures that one voice counts side by side for one scope as their sum: 17 and five are 22 combatants.
+
+    Earliest first, whatever order they are given in.
+    """
+    said = sorted(said, key=lambda one: one.turn)
     groups: dict[tuple[str, str, str, str], list[Said]] = {}
     schema = load_schema()
     for one in said:
@@ -294,12 +303,12 @@ def find_replaced(said: Sequence[Said]) -> dict[str, Said]:
         last = [one for one in words if not any(later(one, other) for other in words)]
         for one in words:
             successors = [other for other in last if later(one, other)]
-            if successors and not any(_same_word(one, other) for other in successors):
+            if successors and not any(same_word(one, other) for other in successors):
                 replaced[one.claim.id] = successors[0]
     return replaced
 
 
-def _same_word(left: Said, right: Said) -> bool:
+def same_word(left: Said, right: Said) -> bool:
     """Tell whether a later word leaves the earlier one standing: it says the same, or what can be true beside it."""
     kind = load_schema().properties[left.claim.prop].type
     word = order(kind, left.claim.value, right.claim.value)

@@ -25,6 +25,7 @@ DIRECTION_WORDS: Mapping[str, str] = {
     "N": "north", "NE": "north-east", "E": "east", "SE": "south-east",
     "S": "south", "SW": "south-west", "W": "west", "NW": "north-west",
 }  # fmt: skip
+Circle = tuple[float, float, float]  # latitude, longitude, radius in km
 # "Near" a town reaches 25 km in UCDP's coding (where_prec 2), so the circle around it does too.
 NEAR_KM = 25.0
 _INLAND = re.compile(r"\b(?:Lakes?|Reservoir|Canal)\b|^(?:Dead Sea|Aral Sea|Sea of Galilee|Issyk-Kul)$")
@@ -141,7 +142,9 @@ def contains(outer: str, inner: str, gazetteer: Gazetteer | None = None) -> bool
     part = split_place(inner)
     if whole is None or part is None:
         return False
-    plain = not whole.direction and not whole.near
+    if whole.base == part.base and (whole.radius_m is not None or part.radius_m is not None):
+        return _holds(extent(outer, book), extent(inner, book))  # "within 15 km of" a town holds the town
+    plain = not whole.direction and not whole.near and whole.radius_m is None
     reaches_out = part.near or part.offset_m is not None
     if plain and whole.base in _chain(inner, book) and not (whole.base == part.base and reaches_out):
         return True
@@ -159,10 +162,14 @@ def contains(outer: str, inner: str, gazetteer: Gazetteer | None = None) -> bool
             and inner_entry.admin1.startswith("ne:")
         ):
             return False
-    a, b = extent(outer, book), extent(inner, book)
-    if a is None or b is None or a[2] <= b[2]:
+    return _holds(extent(outer, book), extent(inner, book))
+
+
+def _holds(outer: Circle | None, inner: Circle | None) -> bool:
+    """Tell whether a circle holds a smaller one, or at least its centre and a good part of it."""
+    if outer is None or inner is None or outer[2] <= inner[2]:
         return False
-    return distance_km(a[:2], b[:2]) + min(b[2], a[2] / 2) <= a[2]
+    return distance_km(outer[:2], inner[:2]) + min(inner[2], outer[2] / 2) <= outer[2]
 
 
 def compare_place(left: str, right: str, gazetteer: Gazetteer | None = None) -> Order:
