@@ -207,6 +207,9 @@ def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
         yield f"Copied or rewritten by {', '.join(sorted(reprints, key=lambda name: int(name[1:])))}."
     yield f"SHA-256 of the raw bytes {article.sha256}, read {article.fetched_at}"
     claims = list(ledger.claims(article.id))
+    if article.lang not in {"", "en"} and not list(ledger.mentions(article.id)):
+        yield f"In another language than English ({article.lang}): no claims are read in it, and it is in no event."
+        yield "A translation is not recognised: the report is a lineage apart from what it may translate."
     for mention in sorted(ledger.mentions(article.id), key=lambda row: (row.start, row.end, row.id)):
         yield ""
         yield click.style(
