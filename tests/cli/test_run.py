@@ -248,8 +248,8 @@ def translated(folder: Path) -> Path:
         "url": "https://lac.invalid/2",
         "outlet": "Le Lac",
         "lang": "fr",
-        "text": "Un bombardement fait 4 morts à Homs\n\nQuatre personnes ont été tuées jeudi lorsque des obus ont frappé "
-        "un marché de Homs, a indiqué une clinique.\n",
+        "text": "Un bombardement fait 4 morts à Homs\n\nQuatre personnes ont été tuées jeudi lorsque des obus ont "
+        "frappé un marché de Homs, a indiqué une clinique.\n",
     }
     (folder / "lac.jsonl").write_text(json.dumps(french), encoding="utf-8")
     return folder
