@@ -9,8 +9,8 @@ import pytest
 
 from cli.conftest import Cli, label
 from variorum.ledger import Ledger
-from variorum.model import Event, Redirect
-from variorum.pipeline import run
+from variorum.model import Event, Judgement, Redirect
+from variorum.pipeline import Report, follow, run
 
 BEFORE, DAY, AFTER = "2031-05-02", "2031-05-03", "2031-06-02"
 HOMS = (
@@ -200,3 +200,33 @@ def test_every_outlet_of_one_source_is_counted(cli: Cli, examples: Path, events:
     told = cli("show", label(event), examples).out
     assert " Marenian defence ministry  (6 outlets, 2 lineages, ! one source)" in told
     assert "Tihama Observatory  (5 outlets, 1 lineage, one source)" in told
+
+
+@pytest.fixture
+def joined(tmp_path: Path) -> Path:
+    """A ledger where a person joined two things to a later report of one of them."""
+    depot = "TADMUR, 5 April 2031 - A drone struck a grain depot in Tadmur, its owner said. Two guards were wounded."
+    rows = [("Tarn Post", "2031-04-03", HOMS), ("Dove Daily", "2031-04-05", depot), ("Reed Wire", "2031-04-06", RISES)]
+    lines = [json.dumps({"outlet": outlet, "published": day, "text": text}) for outlet, day, text in rows]
+    (tmp_path / "joined.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    place = tmp_path / "joined.db"
+    with Ledger.open(place, create=True) as ledger:
+        run([tmp_path / "joined.jsonl"], ledger, now=f"{DAY}T10:00:00Z", workers=1)
+        outlet = {article.id: article.outlet for article in ledger.articles()}
+        of = {outlet[mention.article_id]: mention.id for mention in ledger.mentions()}
+        for name in ("Tarn Post", "Dove Daily"):
+            left, right = sorted((of[name], of["Reed Wire"]))
+            ledger.add_judgement(Judgement(left, right, "same", "mk", None, "", f"{DAY}T11:00:00Z"))
+        follow(ledger, Report(), command="join", now=f"{DAY}T12:00:00Z")
+    return place
+
+
+def test_reports_that_stood_apart_on_the_day_are_named(cli: Cli, joined: Path) -> None:
+    name = name_of(joined)
+    told = cli("show", name, joined, "--as-of", "2031-04-05").out.splitlines()
+    assert told[0] == "As known on 2031-04-05: 1 later report left out."
+    assert told[1].startswith("On that day R2 stood apart: only a later report, or a decision, joins it to EV-")
+    assert "R2 " not in "\n".join(told[2:])
+    for verb in (["show", name, joined, "--json"], ["list", joined], ["export", "jsonl", joined]):
+        assert "On that day R2 stood apart" in cli(*verb, "--as-of", "2031-04-05").err
+        assert "stood apart" not in cli(*verb, "--as-of", "2031-04-06").err

@@ -26,8 +26,8 @@ class Recorded:
     first: str | None  # when the first event was recorded at all; None in a ledger without events
 
     def holds(self, written: str) -> bool:
-        """Tell whether something written at a time was there."""
-        return read_time(written) <= self.at
+        """Tell whether something written at a time was there; of what has no time, that it was."""
+        return not written or read_time(written) <= self.at
 
     def counts(self, written: str, retracted: str | None) -> bool:
         """Tell whether a decision stood: written by then, and not taken back yet."""
