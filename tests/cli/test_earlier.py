@@ -193,6 +193,7 @@ def test_who_stands_behind_an_event_and_a_value_is_said_in_words(cli: Cli, shell
     told = cli("show", name_of(shelling), shelling).out
     assert "3 reports · 3 outlets · 2 lineages · one source" in told.splitlines()[2]
     assert "! one source)" in told
+    assert "! one source: several independent texts have it from one speaker" in told
 
 
 def test_every_outlet_of_one_source_is_counted(cli: Cli, examples: Path, events: list[Event]) -> None:

@@ -44,6 +44,8 @@ def event_lines(view: View, labels: Labels, published: Edition, *, quotes: bool)
     yield ""
     used = [name for name in SIGNS if name in {row.relation for row in view.lines}]
     yield "■ independent  □ copy or rewrite   " + "  ".join(f"{SIGNS[name]} {SIGN_WORDS[name]}" for name in used)
+    if any(row.one_source for row in view.lines):
+        yield "! one source: several independent texts have it from one speaker"
     if len(view.sources) == 1 and len(found["lineages"]) > 1:
         yield f"! all support with a name goes back to one source, {plain(view.sources[0])}"
     yield ""
