@@ -12,7 +12,7 @@ import pytest
 
 from variorum.ledger import Ledger
 from variorum.model import Event, Redirect, Ruling
-from variorum.pipeline import edition, event_object, recorded_by, run
+from variorum.pipeline import edition, event_object, over_time, recorded_by, run
 from variorum.pipeline.recorded import read_time
 
 MONDAY, TUESDAY, WEDNESDAY = (f"2031-05-0{day}T10:00:00+00:00" for day in (5, 6, 7))
@@ -141,11 +141,15 @@ def test_a_decision_counts_from_its_writing_to_its_taking_back(
 
 def test_a_later_ruling_changes_no_earlier_day(ledger: Ledger) -> None:
     event = shelling(ledger)
+    then = recorded_by(ledger, read_time(TUESDAY))
+    tolls = over_time(edition(ledger, recorded=then), event)
     before = json.dumps(event_object(edition(ledger, recorded=recorded_by(ledger, read_time(TUESDAY))), event))
     for claim in ledger.claims(event_id=event.id):
         ledger.add_ruling(Ruling(claim.id, "reject", None, "mk", "no", WEDNESDAY))
     after = edition(ledger, recorded=recorded_by(ledger, read_time(TUESDAY)))
     assert json.dumps(event_object(after, event)) == before
+    assert over_time(after, event) == tolls != []
+    assert over_time(edition(ledger), event) == []
     assert [replace(row, version=0) for row in after.events] == [replace(event, version=0)]
 
 

@@ -145,7 +145,7 @@ def _event(
         if form:
             yield "null"
         return
-    figures = over_time(ledger, published, published.events[0]) if asked.over_time else []
+    figures = over_time(published, published.events[0]) if asked.over_time else []
     if form and asked.over_time:
         yield json.dumps(over_time_objects(figures), ensure_ascii=False, indent=1)
         return

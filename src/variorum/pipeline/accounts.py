@@ -82,9 +82,9 @@ def name_sources(published: Edition, rulings: Sequence[Ruling]) -> dict[str, str
     }
 
 
-def over_time(ledger: Ledger, published: Edition, event: Event) -> list[Figure]:
+def over_time(published: Edition, event: Event) -> list[Figure]:
     """Give the tolls of an event of an edition over time, source by source."""
-    voiced = give_voices(published, event, list(ledger.rulings()))
+    voiced = give_voices(published, event, published.rulings)
     printed = {id: article.published for id, article in voiced.articles.items()}
     return tolls_over_time(voiced.said, voiced.texts, printed)
 

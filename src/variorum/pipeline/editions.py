@@ -65,7 +65,7 @@ def edition(
         between=Structure() if frozen else _between(ledger, mentions, day),
     )
     found = found if chosen is None else select(found, chosen)
-    return replace(found, voices=name_sources(found, rulings), apart=apart)
+    return replace(found, voices=name_sources(found, rulings), rulings=rulings, apart=apart)
 
 
 def _between(ledger: Ledger, mentions: Mapping[str, Mention], day: _Day | None) -> Structure:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from variorum.model import Article, Claim, Copy, Counted, Event, Mention, Related, Settled, Story, Structure
+from variorum.model import Article, Claim, Copy, Counted, Event, Mention, Related, Ruling, Settled, Story, Structure
 from variorum.publish.where import describe_place
 from variorum.schema import load_schema
 from variorum.values import interval
@@ -36,6 +36,7 @@ class Edition:
     related: Mapping[str, Sequence[Related]] = field(default_factory=dict)  # by the ids of both events
     counted: Mapping[str, Sequence[Counted]] = field(default_factory=dict)  # by the id of each event counted
     voices: Mapping[str, str] = field(default_factory=dict)  # claim id -> the one name of its source, "" own voice
+    rulings: Sequence[Ruling] = ()  # people's words on claims that count
     apart: Mapping[str, Sequence[str]] = field(default_factory=dict)  # event id -> articles not yet joined on the day
 
     def claims_of(self, event: Event) -> list[Claim]:
