@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import resource
 import sqlite3
 import sys
@@ -238,3 +239,50 @@ def test_a_ledger_that_may_not_be_written_can_be_read(cli: Cli, folder: Path, op
     assert len(said.splitlines()) == 2
     assert without_rights(open_place, "check", str(ledger))[0] == 0
     open_place.chmod(0o755)
+
+
+@pytest.fixture
+def translated(folder: Path) -> Path:
+    """A report, and one in French that could be its translation."""
+    french = {
+        "url": "https://lac.invalid/2",
+        "outlet": "Le Lac",
+        "lang": "fr",
+        "text": "Un bombardement fait 4 morts à Homs\n\nQuatre personnes ont été tuées jeudi lorsque des obus ont "
+        "frappé un marché de Homs, a indiqué une clinique.\n",
+    }
+    (folder / "lac.jsonl").write_text(json.dumps(french), encoding="utf-8")
+    return folder
+
+
+def test_a_report_in_another_language_is_counted_and_named(cli: Cli, translated: Path) -> None:
+    told = cli("run", translated, "-o", "x.db")
+    assert told.code == 0
+    assert "2 reports in 2 independent lineages (0 copies or rewrites)" in told.err
+    assert "1 report in another language (fr: R2): no claims are read there" in told.err
+    assert "1 event from 1 report; 0 reports say nothing the schema records" in told.err
+    again = cli("run", translated, "-o", "x.db")
+    assert "1 report in another language (fr: R2)" in again.err
+    found = json.loads(cli("run", translated, "-o", "x.db", "--json").out)
+    assert found["foreign"] == {"fr": [2]}
+
+
+def test_show_and_log_say_that_nothing_was_read_in_another_language(cli: Cli, translated: Path) -> None:
+    cli("run", translated, "-o", "x.db")
+    shown = cli("show", "R2", "x.db").out
+    assert "In another language than English (fr): no claims are read in it, and it is in no event." in shown
+    assert "a lineage apart" in shown
+    assert "In another language" not in cli("show", "R1", "x.db").out
+    assert "1 in other languages" in cli("log", "x.db").out
+    problems = cli("log", "--problems", "x.db")
+    assert len(problems.out.splitlines()) == 1
+    assert "1 report in another language (fr: R2)" in problems.err
+
+
+def test_many_reports_in_another_language_are_named_up_to_a_few(cli: Cli, translated: Path) -> None:
+    text = "Une explosion a fait trois morts et douze blessés dans la ville de Homs mardi, a déclaré la police locale. "
+    for number in range(7):
+        row = {"text": text + "Encore " * number, "lang": "fr", "url": f"https://{number}.invalid/"}
+        (translated / f"m{number}.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    told = cli("run", translated, "-o", "x.db").err
+    assert re.search(r"8 reports in other languages \(fr: R\d, R\d, R\d, R\d, R\d and 3 more\)", told)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from variorum.ledger import Ledger
-from variorum.model import Event
-from variorum.pipeline import edition, event_object, run, write_edition
+from variorum.model import Event, Judgement
+from variorum.pipeline import Report, edition, event_object, follow, run, write_edition
 
 NOW = "2031-05-03T10:00:00+00:00"
 FIRST = (
@@ -80,3 +80,68 @@ def test_the_same_ledger_gives_the_same_bytes(ledger: Ledger, format: str) -> No
     pieces = ["".join(write_edition(edition(ledger), format)) for _ in range(2)]
     assert pieces[0] == pieces[1]
     assert pieces[0].endswith("\n")
+
+
+BOMB = (
+    "Grain depot burns\n\nTADMUR, 5 April 2031 - A drone struck a grain depot in Tadmur, its owner said. Two guards "
+    "were wounded.\n"
+)
+LATER = (
+    "Toll of Homs market shelling rises\n\nNine people were killed on Thursday when shells hit a market in Homs, the "
+    "Orontes clinic said.\n"
+)
+
+
+@pytest.fixture
+def joined(tmp_path: Path, sqlite_file: Path) -> Iterator[Ledger]:
+    """Two reports of two things, and a later one to which a person joined both."""
+    rows = [("Tarn", "2031-04-03", FIRST), ("Dove", "2031-04-05", BOMB), ("Reed", "2031-04-06", LATER)]
+    lines = [
+        json.dumps({"url": f"https://{name}.invalid/1", "outlet": name, "published": day, "text": text})
+        for name, day, text in rows
+    ]
+    (tmp_path / "three.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    with Ledger.open(sqlite_file) as opened:
+        run([tmp_path / "three.jsonl"], opened, now=NOW, workers=1)
+        outlet = {article.id: article.outlet for article in opened.articles()}
+        of = {outlet[mention.article_id]: mention.id for mention in opened.mentions()}
+        for name in ("Tarn", "Dove"):
+            left, right = sorted((of[name], of["Reed"]))
+            opened.add_judgement(Judgement(left, right, "same", "mk", None, "", NOW))
+        follow(opened, Report(), command="join", now="2031-05-04T10:00:00+00:00")
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("day", "together", "apart"),
+    [
+        ("2031-04-03", {"Tarn"}, set()),
+        ("2031-04-05", {"Tarn"}, {"Dove"}),
+        ("2031-04-06", {"Tarn", "Dove", "Reed"}, set()),
+    ],
+)
+def test_what_only_a_later_report_brought_together_stood_apart(
+    joined: Ledger, day: str, together: set[str], apart: set[str]
+) -> None:
+    published = edition(joined, as_of=day)
+    (event,) = published.events
+    assert {article.outlet for article in published.articles_of(event)} == together
+    assert {published.articles[id].outlet for id in published.apart.get(event.id, ())} == apart
+
+
+def test_values_of_what_stood_apart_are_not_the_event_s(joined: Ledger) -> None:
+    published = edition(joined, as_of="2031-04-05")
+    places = [row["value"] for row in event_object(published, published.events[0])["values"] if row["prop"] == "place"]
+    assert len(places) == 1
+
+
+def test_every_claim_has_the_one_name_of_its_source(ledger: Ledger) -> None:
+    published = edition(ledger)
+    (event,) = (row for row in published.events if len(row.mentions) == 2)
+    found = event_object(published, event)
+    assert found["outlets"] == ["Dove Daily", "Tarn Post"]
+    assert {claim["voice"] for claim in found["claims"] if claim["source"]} == {"Orontes clinic"}
+    for row in found["values"]:
+        behind = [claim for claim in found["claims"] if claim["id"] in row["support"]]
+        assert row["outlets"] == len({claim["outlet"] for claim in behind})
+        assert set(row["sources"]) == {claim["voice"] for claim in behind}

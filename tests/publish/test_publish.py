@@ -40,6 +40,7 @@ EVENT = {
     "counted": list,
     "articles": list,
     "lineages": list,
+    "outlets": list,
     "claims": list,
 }
 DATE = {"value": str, "low": TEXT, "high": TEXT, "precision": str, "basis": str}
@@ -67,6 +68,7 @@ VALUE = {
     "basis": str,
     "support": list,
     "against": list,
+    "outlets": int,
     "lineages": int,
     "copies": int,
     "sources": list,
@@ -78,9 +80,11 @@ CLAIM = {
     "scope": TEXT,
     "value": str,
     "source": str,
+    "voice": str,
     "stance": str,
     "as_of": TEXT,
     "article": str,
+    "outlet": str,
     "start": int,
     "end": int,
     "quote": str,

@@ -16,6 +16,8 @@ def claim(number: int, prop: str, value: str, **fields: Any) -> dict[str, Any]:
         "scope": None,
         "value": value,
         "source": "",
+        "voice": fields.get("source", ""),
+        "outlet": f"Outlet {number}",
         "stance": "asserts",
         "as_of": None,
         "article": f"art_{number}",
@@ -33,6 +35,7 @@ def value(prop: str, settled: str, support: list[int], against: tuple[int, ...] 
         "value": settled,
         "support": [f"clm_{number}" for number in support],
         "against": [f"clm_{number}" for number in against],
+        "outlets": len(support),
         "lineages": len(support),
         "copies": 0,
         "sources": [""],
@@ -58,6 +61,7 @@ def event(claims: list[dict[str, Any]], values: list[dict[str, Any]], relations:
         "relations": list(relations),
         "articles": articles,
         "lineages": [[id] for id in articles],
+        "outlets": sorted({row["outlet"] for row in claims}),
         "claims": claims,
     }
 
@@ -151,3 +155,35 @@ def test_a_row_has_a_day_and_what_happened_without_it() -> None:
 def test_a_figure_of_all_that_rests_on_a_part_has_its_words() -> None:
     found = event([claim(1, "killed", "2", scope="men")], [value("killed", "2", [1], scope="all")])
     assert ("killed", "2", True, "") in [(name.split(" ")[0], *rest) for name, *rest in lines(found)]
+
+
+def test_a_source_named_in_two_ways_is_shown_once() -> None:
+    claims = [
+        claim(1, "killed", "4", scope="all", source="defence ministry", voice="Marenian defence ministry"),
+        claim(2, "killed", "5", scope="all", source="Marenian defence ministry"),
+    ]
+    view = make_view(event(claims, [value("killed", "5", [2], scope="all")]))
+    assert view.sources == ("Marenian defence ministry",)
+    assert [line.sources for line in view.lines][1] == ("Marenian defence ministry",)
+
+
+@pytest.mark.parametrize(
+    ("lineages", "sources", "one"),
+    [
+        (2, ["Orontes clinic"], True),
+        (1, ["Orontes clinic"], False),
+        (2, ["Orontes clinic", ""], False),
+        (2, [""], False),
+        (2, ["Orontes clinic", "Tarn police"], False),
+    ],
+)
+def test_several_lineages_of_one_speaker_are_one_source(lineages: int, sources: list[str], one: bool) -> None:
+    claims = [claim(1, "killed", "4", scope="all"), claim(2, "killed", "4", scope="all")]
+    row = value("killed", "4", [1, 2], scope="all", lineages=lineages, sources=sources)
+    assert [line.one_source for line in make_view(event(claims, [row])).lines] == [one]
+
+
+def test_outlets_are_counted_once_each() -> None:
+    claims = [claim(1, "killed", "4", scope="all"), claim(2, "killed", "5", scope="all", outlet="Outlet 1")]
+    view = make_view(event(claims, [value("killed", "4", [1], scope="all")]))
+    assert (view.outlets, make_row(view.object)["outlets"]) == (1, 1)

@@ -9,7 +9,7 @@ import click
 
 from variorum.cli.labels import Labels
 from variorum.cli.table import fit, lay_out, plain, width
-from variorum.cli.words import OWN_VOICE, SIGN_WORDS, SIGNS, day_of, outlet_of, plural, short
+from variorum.cli.words import OWN_VOICE, SIGN_WORDS, SIGNS, day_of, independence, outlet_of, plural, short
 from variorum.pipeline import Edition
 from variorum.show.quotes import cut_passage
 from variorum.show.table import Line, View
@@ -22,6 +22,7 @@ TOLD = {
     "revised": "revised",
     "drift in copies": "copies drift",
 }
+MARK = {True: "! one source", False: "one source"}  # marked where several lineages go back to one speaker
 
 
 def event_lines(view: View, labels: Labels, published: Edition, *, quotes: bool) -> Iterator[str]:
@@ -30,11 +31,8 @@ def event_lines(view: View, labels: Labels, published: Edition, *, quotes: bool)
     label = labels.events.get(found["id"], found["id"])
     yield click.style(f"{label}  {plain(found['title'])}", bold=True) + f"    version {found['version']}"
     yield f"{found['kind']} · {view.when} · {view.where}"
-    counts = [
-        plural(len(found["articles"]), "report"),
-        plural(len(found["lineages"]), "independent lineage"),
-        f"{plural(len(view.sources), 'source')} named",
-    ]
+    behind = independence(view.outlets, len(found["lineages"]), len(view.sources), own_voice=view.own_voice)
+    counts = [plural(len(found["articles"]), "report"), *behind.split(", ")]
     counts += [
         f"{words}: {', '.join(prop.replace('_', ' ') for prop in view.relations[name])}"
         for name, words in TOLD.items()
@@ -46,6 +44,8 @@ def event_lines(view: View, labels: Labels, published: Edition, *, quotes: bool)
     yield ""
     used = [name for name in SIGNS if name in {row.relation for row in view.lines}]
     yield "■ independent  □ copy or rewrite   " + "  ".join(f"{SIGNS[name]} {SIGN_WORDS[name]}" for name in used)
+    if any(row.one_source for row in view.lines):
+        yield "! one source: several independent texts have it from one speaker"
     if len(view.sources) == 1 and len(found["lineages"]) > 1:
         yield f"! all support with a name goes back to one source, {plain(view.sources[0])}"
     yield ""
@@ -64,7 +64,7 @@ def _table(view: View, labels: Labels, published: Edition, *, quotes: bool) -> I
     for row in view.lines:
         name, last = (row.name if row.name != last else ""), row.name
         marks = "■" * row.lineages + "□" * row.copies
-        said = "; ".join(plain(source) or OWN_VOICE for source in row.sources)
+        said = "; ".join(plain(source) or OWN_VOICE for source in row.sources) + _behind(row)
         value = fit(plain(row.value), values)
         yield f"{SIGNS.get(row.relation, ' ')} {fit(name, names)}  {value}  {fit(marks, blocks)}  {said}".rstrip()
         if row.note:
@@ -73,6 +73,15 @@ def _table(view: View, labels: Labels, published: Edition, *, quotes: bool) -> I
             yield from _quotes(row, labels, published, " " * 6)
     told = {row.note for row in view.lines}
     yield from (f"! {plain(words)}" for words in view.notes if words not in told)
+
+
+def _behind(row: Line) -> str:
+    """Say who stands behind a value that more than one report has, with a mark where it is one speaker."""
+    if row.lineages + row.copies < 2:
+        return ""
+    named = sum(source != "" for source in row.sources)
+    own = named < len(row.sources)
+    return f"  ({independence(row.outlets, row.lineages, named, own_voice=own, one_source=MARK[row.one_source])})"
 
 
 def _quotes(row: Line, labels: Labels, published: Edition, indent: str) -> Iterator[str]:

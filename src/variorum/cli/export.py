@@ -6,11 +6,26 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from variorum.cli.options import UNFINISHED, as_of_option, ledger_option, ledger_place, note, open_ledger
+from variorum.cli.options import (
+    UNFINISHED,
+    as_of_option,
+    ledger_option,
+    ledger_place,
+    note,
+    one_way_back,
+    open_ledger,
+    recorded_option,
+)
 from variorum.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from variorum.model import Event
 
 FORMATS = ("jsonl", "csv", "geojson")
 
@@ -26,15 +41,24 @@ FORMATS = ("jsonl", "csv", "geojson")
     help="Which table, with csv (default: events).",
 )
 @as_of_option
+@recorded_option
 @click.option("-o", "--output", metavar="FILE", default="-", help="File to write (default: -, standard output).")
 def command(
-    format: str, what: tuple[str, ...], ledger_named: str | None, table: str | None, as_of: str | None, output: str
+    format: str,
+    what: tuple[str, ...],
+    ledger_named: str | None,
+    table: str | None,
+    as_of: str | None,
+    recorded: datetime | None,
+    output: str,
 ) -> int:
     """Write all events of a ledger, or those named, as FORMAT: jsonl (the full contract), csv or geojson."""
-    from variorum.cli.labels import EVENT, find_one_event, version_of
+    from variorum.cli.earlier import find_recorded, record_of, say_apart
+    from variorum.cli.labels import EVENT, find_one_event, make_labels, version_of
     from variorum.cli.words import plural
     from variorum.pipeline import edition, is_finished, write_edition
 
+    one_way_back(as_of, recorded)
     if table is not None and format != "csv":
         raise UsageError(
             f"--table is for csv, and the format is {format}", f"leave it out, or: export csv --table {table}"
@@ -48,9 +72,16 @@ def command(
     if output != "-" and os.path.realpath(output) in {os.path.realpath(place + end) for end in ("", "-wal", "-shm")}:
         raise UsageError(f"{output} is the ledger itself", "choose another file with -o")
     with open_ledger(place) as ledger:
-        events = [find_one_event(ledger, word) for word in named] if named else None
-        published = edition(ledger, events, as_of=as_of, frozen=frozen)
-        if not is_finished(ledger):
+        record = record_of(ledger, recorded)
+        events: list[Event] | None = None
+        if named and record is not None:
+            events = [found for word in named if (found := find_recorded(ledger, word, record)) is not None]
+        elif named:
+            events = [find_one_event(ledger, word) for word in named]
+        published = edition(ledger, events, as_of=as_of, frozen=frozen, recorded=record)
+        if published.apart:
+            say_apart(published, make_labels(ledger))
+        if recorded is None and not is_finished(ledger):
             note(UNFINISHED)
     pieces = write_edition(published, format, table=table or "events")
     if output == "-":

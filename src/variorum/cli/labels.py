@@ -98,7 +98,18 @@ def find_one_event(ledger: Ledger, given: str) -> Event:
     return record
 
 
-def _find_event(ledger: Ledger, body: str, version: int | None, given: str) -> Event:
+def find_event_id(ledger: Ledger, given: str) -> str:
+    """Give the full id of the event that a person named, whatever became of it.
+
+    Raises UsageError for the id of something else and for one that several events begin with, UnknownIdError for none.
+    """
+    match = EVENT.fullmatch(given)
+    if match is None:
+        raise UsageError(f"{given} is not an event", _list_remedy(ledger))
+    return _named(ledger, match[1].upper().translate(CROCKFORD), given)
+
+
+def _named(ledger: Ledger, body: str, given: str) -> str:
     known = [row.event_id for row in ledger.register() if row.event_id.startswith("evt_" + body)]
     if len(known) > 1 and "evt_" + body not in known:
         labels = shorten(row.event_id for row in ledger.register())
@@ -108,7 +119,11 @@ def _find_event(ledger: Ledger, body: str, version: int | None, given: str) -> E
         )
     if not known:
         raise UnknownIdError(f"no event {given} in {ledger.name}", _list_remedy(ledger), _near_labels(ledger, given))
-    id = known[0] if len(known) == 1 else "evt_" + body
+    return known[0] if len(known) == 1 else "evt_" + body
+
+
+def _find_event(ledger: Ledger, body: str, version: int | None, given: str) -> Event:
+    id = _named(ledger, body, given)
     try:
         return ledger.event(id, version)
     except UnknownIdError as error:  # no such version, or withdrawn: said in the words that the person used

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,9 +15,15 @@ from variorum.cli.options import (
     ledger_place,
     listing_options,
     note,
+    one_way_back,
     open_ledger,
+    recorded_option,
     said,
 )
+from variorum.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 COLUMNS = {
     "event": "EVENT",
@@ -53,6 +59,7 @@ LEGEND = "! impossible  ≠ contradicted  ↻ revised  ≈ overlapping  = agreei
 @click.option("--min-indep", default=1, type=click.IntRange(1), help="At least so many independent lineages.")
 @click.option("--story", default=None, metavar="ST-…", help="Events that a report of this story tells of.")
 @as_of_option
+@recorded_option
 @click.option("--geojson", "form", flag_value="geojson", help="A GeoJSON FeatureCollection.")
 @listing_options
 def command(
@@ -66,6 +73,7 @@ def command(
     min_indep: int,
     story: str | None,
     as_of: str | None,
+    recorded: datetime | None,
     form: str | None,
 ) -> int:
     """List events by date; undated ones come last.
@@ -73,12 +81,16 @@ def command(
     \b
     Signs: ! impossible  ≠ contradicted  ↻ revised  ≈ overlapping  = agreeing  · one lineage
     """
+    from variorum.cli.earlier import record_of, say_apart
     from variorum.cli.labels import find_one_story, make_labels
     from variorum.cli.table import emit
     from variorum.cli.words import plural
     from variorum.pipeline import Selection, edition, event_object, is_finished, write_edition
     from variorum.show.table import make_row
 
+    one_way_back(as_of, recorded)
+    if story and recorded:
+        raise UsageError("--story goes by the stories of today, --recorded by an earlier time", "leave one out")
     with open_ledger(ledger_named, ledger_given) as ledger:
         labels = make_labels(ledger)
         chosen = Selection(
@@ -90,8 +102,9 @@ def command(
             min_lineages=min_indep,
             story=find_one_story(ledger, story).id if story else None,
         )
-        published = edition(ledger, chosen=chosen, as_of=as_of)
-        if not is_finished(ledger):
+        published = edition(ledger, chosen=chosen, as_of=as_of, recorded=record_of(ledger, recorded))
+        say_apart(published, labels)
+        if recorded is None and not is_finished(ledger):
             note(UNFINISHED)
     if form == "geojson":
         for piece in write_edition(published, "geojson"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PROBLEM_COLUMNS = {"at": "WHEN", "where": "WHERE", "code": "CODE", "cause": "WHAT", "remedy": "REMEDY"}
 LOG_COLUMNS = {"number": "NO", "at": "WHEN", "kind": "KIND", "by": "BY", "subject": "OF", "note": "NOTE"}
-FIGURES = ("new articles", "articles", "events", "problems")
+FIGURES = ("new articles", "articles", "events", "in other languages", "problems")
 
 
 @click.command("log")
@@ -34,12 +34,14 @@ def command(
     form: str | None,
 ) -> int:
     """List runs and decisions, newest first; with --problems, what could not be read."""
+    from variorum.cli.summary import language_words
     from variorum.cli.table import emit
 
     if problems and (by is not None or event is not None):
         raise UsageError("--problems goes with neither --by nor --event", "leave one out")
     with open_ledger(ledger_named, ledger_given) as ledger:
         rows = list(_problems(ledger) if problems else _entries(ledger, by, event))
+        last = next((run for run in ledger.runs() if run.finished_at is not None), None)
         known = sorted({entry.by for entry in ledger.log() if entry.by}) if by is not None and not rows else []
     emit(rows, PROBLEM_COLUMNS if problems else LOG_COLUMNS, form)
     if form is None and not rows:
@@ -48,7 +50,15 @@ def command(
         )
     elif form is None and problems:
         note("\nNext:  variorum explain CODE    mend the input, and run the same command again")
+    foreign = {} if last is None else last.figures.get("standing", {}).get("foreign", {})
+    if form is None and problems and foreign:
+        note(f"No problem, but of note: {language_words(foreign)}")
     return 0
+
+
+def _figures(figures: Mapping[str, Any]) -> list[str]:
+    """Give the figures of a run that are told; reports in other languages only where there are any."""
+    return [name for name in FIGURES if name in figures and (figures[name] or name != "in other languages")]
 
 
 def _problems(ledger: Ledger) -> Iterator[dict[str, Any]]:
@@ -75,7 +85,7 @@ def _entries(ledger: Ledger, by: str | None, event: str | None) -> Iterator[dict
             continue
         words = row.note
         if run is not None and row.kind == "run.finished":
-            words = ", ".join(f"{run.figures[name]:,} {name}" for name in FIGURES if name in run.figures)
+            words = ", ".join(f"{run.figures[name]:,} {name}" for name in _figures(run.figures))
         yield {
             "number": row.number,
             "at": row.at,

@@ -13,6 +13,8 @@ import click
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:  # `--help` of a verb starts without SQLAlchemy
+    from datetime import datetime
+
     from variorum.config import Config
     from variorum.ledger import Ledger
 
@@ -59,6 +61,44 @@ def day_option(name: str, help: str) -> Decorator:
 
 
 as_of_option: Decorator = day_option("--as-of", "As known at the end of this day: later reports left out.")
+
+
+def _check_moment(_: click.Context, parameter: click.Parameter, given: str | None) -> datetime | None:
+    """Give a moment in UTC, of a day its end; raises UsageError for what is neither day nor time."""
+    from datetime import UTC, date, datetime, time
+
+    if given is None:
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(given), time.max, UTC)
+    except ValueError:
+        pass
+    try:
+        found = datetime.fromisoformat(given)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"{parameter.opts[0]} {given} is neither a day nor a time", "write it as 2017-09-14 or 2017-09-14T18:30"
+        ) from None
+
+
+recorded_option: Decorator = click.option(
+    "--recorded",
+    "recorded",
+    default=None,
+    metavar="TIME",
+    callback=_check_moment,
+    help="As this ledger had it recorded at the end of this day (UTC), or at this time.",
+)
+
+
+def one_way_back(as_of: str | None, recorded: datetime | None) -> None:
+    """Refuse two ways back to an earlier day: what had been printed, and what this ledger held, are two questions."""
+    if as_of is not None and recorded is not None:
+        raise UsageError(
+            "--as-of and --recorded ask for two different things",
+            "give one: --as-of for what had been published by a day, --recorded for what this ledger held by then",
+        )
 
 
 def settings() -> Config:

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from variorum.cli.options import as_of_option, json_option, ledger_argument, ledger_option, note, open_ledger, said
+from variorum.cli.options import (
+    as_of_option,
+    json_option,
+    ledger_argument,
+    ledger_option,
+    note,
+    one_way_back,
+    open_ledger,
+    recorded_option,
+    said,
+)
 from variorum.cli.ruleviews import make_views, rule_option, view_lines, view_objects
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from variorum.cli.labels import Labels
     from variorum.ledger import Ledger
     from variorum.model import Article, Claim, Event
+    from variorum.pipeline import Recorded
 
 
 @click.command("show")
@@ -24,7 +37,11 @@ if TYPE_CHECKING:
 @ledger_argument
 @ledger_option
 @click.option("--quotes", is_flag=True, help="The words behind every value, with report and offsets.")
+@click.option(
+    "--over-time", is_flag=True, help="The tolls source by source, in order of publication, with what was revised."
+)
 @as_of_option
+@recorded_option
 @rule_option
 @json_option
 def command(
@@ -32,24 +49,34 @@ def command(
     ledger_given: str | None,
     ledger_named: str | None,
     quotes: bool,
+    over_time: bool,
     as_of: str | None,
+    recorded: datetime | None,
     rules: tuple[str, ...],
     form: str | None,
 ) -> int:
     """Show the event (EV-7K3Q, or EV-7K3Q@2 as it was in version 2), report (R7), claim (clm_…) or story (ST-…)."""
     from variorum.cli.between import story_lines
-    from variorum.cli.labels import find_record, make_labels, version_of
+    from variorum.cli.labels import EVENT, find_record, make_labels, version_of
     from variorum.model import Article, Event, Story
 
+    one_way_back(as_of, recorded)
+    asked = Asked(quotes=quotes, over_time=over_time, as_of=as_of, rules=rules, form=form)
+    if over_time and (quotes or rules):
+        raise UsageError(f"--over-time goes without --{'quotes' if quotes else 'rule'}", "leave one out")
     with open_ledger(ledger_named, ledger_given) as ledger:
-        record = find_record(ledger, id)
         labels = make_labels(ledger)
+        if recorded is not None and EVENT.fullmatch(id):
+            for line in _recorded(ledger, id, recorded, labels, asked):
+                click.echo(line)
+            return 0
+        record = find_record(ledger, id)
         if isinstance(record, Event):
             _say_redirect(id, record, labels, ledger)
-            frozen = version_of(id) is not None
-            lines = _event(ledger, record, labels, quotes=quotes, as_of=as_of, rules=rules, form=form, frozen=frozen)
-        elif as_of or quotes or rules:
-            option = "as-of" if as_of else "quotes" if quotes else "rule"
+            lines = _event(ledger, record, labels, asked, frozen=version_of(id) is not None)
+        elif as_of or quotes or rules or over_time or recorded:
+            given = {"as-of": as_of, "recorded": recorded, "quotes": quotes, "over-time": over_time, "rule": rules}
+            option = next(name for name, value in given.items() if value)
             raise UsageError(f"--{option} is for events, and {id} is none", "leave it out")
         elif form:
             found = _report_object(ledger, record, labels) if isinstance(record, Article) else asdict(record)
@@ -72,44 +99,82 @@ def _say_redirect(given: str, event: Event, labels: Labels, ledger: Ledger) -> N
         note(f"{given} is now {labels.events[event.id]}{': ' + why if why else ''}")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person wants to see of an event."""
+
+    quotes: bool
+    over_time: bool
+    as_of: str | None
+    rules: tuple[str, ...]
+    form: str | None
+
+
+def _recorded(ledger: Ledger, given: str, moment: datetime, labels: Labels, asked: Asked) -> Iterator[str]:
+    from variorum.cli.earlier import find_recorded, record_of
+    from variorum.cli.labels import version_of
+
+    if version_of(given) is not None:
+        raise UsageError(f"{given} is one version, and --recorded looks for one", "leave out @ or --recorded")
+    if asked.rules:
+        raise UsageError("--rule goes by the decisions of today, --recorded by an earlier time", "leave one out")
+    record = record_of(ledger, moment)
+    event = None if record is None else find_recorded(ledger, given, record)
+    if event is not None:
+        yield from _event(ledger, event, labels, asked, frozen=True, record=record)
+    elif asked.form:
+        yield "null"
+
+
 def _event(
-    ledger: Ledger,
-    event: Event,
-    labels: Labels,
-    *,
-    quotes: bool,
-    as_of: str | None,
-    rules: tuple[str, ...],
-    form: str | None,
-    frozen: bool,
+    ledger: Ledger, event: Event, labels: Labels, asked: Asked, *, frozen: bool, record: Recorded | None = None
 ) -> Iterator[str]:
     from variorum.cli.between import between_lines
+    from variorum.cli.earlier import apart_lines, say_apart, time_words
     from variorum.cli.eventlines import event_lines
+    from variorum.cli.overtime import over_time_lines, over_time_objects
     from variorum.cli.words import plural
-    from variorum.pipeline import edition, event_object
+    from variorum.pipeline import edition, event_object, over_time
     from variorum.show.table import make_view
 
-    published = edition(ledger, [event], as_of=as_of, frozen=frozen)
+    as_of, quotes, form, rules = asked.as_of, asked.quotes, asked.form, asked.rules
+    published = edition(ledger, [event], as_of=as_of, frozen=frozen, recorded=record)
     label = labels.events.get(event.id, event.id)
     if not published.events:
         note(f"no report of {label} had appeared by {as_of}")
         if form:
             yield "null"
         return
+    figures = over_time(published, published.events[0]) if asked.over_time else []
+    if form and asked.over_time:
+        yield json.dumps(over_time_objects(figures), ensure_ascii=False, indent=1)
+        return
     found = event_object(published, published.events[0])
     views = make_views(ledger, published, published.events[0], rules)
     if form:
+        say_apart(published, labels)
         found |= {"views": view_objects(views)} if views else {}
         yield json.dumps(found, ensure_ascii=False, indent=1)
         return
     view = make_view(found)
     if as_of:
-        hidden = len({published.mentions[id].article_id for id in event.mentions}) - len(view.object["articles"])
+        gone = {published.mentions[id].article_id for id in event.mentions} - {*view.object["articles"]}
+        hidden = len(gone.difference(published.apart.get(event.id, ())))
         yield f"As known on {as_of}: {plural(hidden, 'later report')} left out."
-    if frozen:
+        yield from apart_lines(published, labels)
+    if record is not None:
+        latest = max(row.event.version for row in ledger.versions(event.id))
+        yield (
+            f"As recorded by {time_words(record.at)}: version {event.version} of {latest}. "
+            f"Now: variorum show {label}{said(ledger.name)}"
+        )
+    elif frozen:
         latest = max(row.event.version for row in ledger.versions(event.id))
         if event.version < latest:
             yield f"Version {event.version} of {latest}, as it stood. Now: variorum show {label}{said(ledger.name)}"
+    if asked.over_time:
+        yield from over_time_lines(view, figures, labels)
+        return
     yield from event_lines(view, labels, published, quotes=quotes)
     yield from between_lines(ledger, found, labels)
     yield from view_lines(views)
@@ -142,6 +207,9 @@ def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
         yield f"Copied or rewritten by {', '.join(sorted(reprints, key=lambda name: int(name[1:])))}."
     yield f"SHA-256 of the raw bytes {article.sha256}, read {article.fetched_at}"
     claims = list(ledger.claims(article.id))
+    if article.lang not in {"", "en"} and not list(ledger.mentions(article.id)):
+        yield f"In another language than English ({article.lang}): no claims are read in it, and it is in no event."
+        yield "A translation is not recognised: the report is a lineage apart from what it may translate."
     for mention in sorted(ledger.mentions(article.id), key=lambda row: (row.start, row.end, row.id)):
         yield ""
         yield click.style(

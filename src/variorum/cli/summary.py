@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from variorum.pipeline import Report
 
 WITHOUT_TEXT = {"empty", "no-text"}
 WORDS_WIDE = 72
+NAMED = 5  # reports of one language named in a line
 
 
 def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Iterator[str]:
@@ -26,13 +27,15 @@ def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
         read.append(f"{report.files_skipped:,} read before")
     read += [f"{len(empty):,} without text"] * bool(empty) + [f"{len(failed):,} with problems"] * bool(failed)
     relations = report.relations
+    foreign = sum(map(len, report.foreign.values()))
+    silent = report.silent - foreign
     stages = {
         "Reading": f"{', '.join(read)}; {plural(report.articles_new, 'new report')}",
         "Copies": f"{plural(report.articles, 'report')} in {plural(report.lineages, 'independent lineage')} "
         f"({plural(report.copies, 'copy or rewrite', 'copies or rewrites')})",
         "Claims": f"{report.claims:,} found, each at its place in the text; {report.held_back:,} held back",
         "Events": f"{plural(report.events, 'event')} from {plural(report.articles - report.silent, 'report')}; "
-        f"{plural(report.silent, 'report says', 'reports say')} nothing the schema records",
+        f"{plural(silent, 'report says', 'reports say')} nothing the schema records",
         "Compare": f"{relations.get('agrees', 0):,} agree · "
         f"{relations.get('overlaps', 0) + relations.get('refines', 0):,} overlap or refine · "
         f"{relations.get('contradicts', 0):,} contradict · {relations.get('revised', 0):,} revised · "
@@ -41,6 +44,8 @@ def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
     for stage, words in stages.items():
         spent = report.seconds.get(stage)
         yield f"{stage:<9} {words:<{WORDS_WIDE}} {_time(spent) if spent is not None else '':>9}".rstrip()
+    if foreign:
+        yield f"{'':<9} {language_words(report.foreign)}"
     yield ""
     if report.changed:
         size = _size(place)
@@ -48,6 +53,18 @@ def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
     else:
         yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). The network was not used."
     yield from _next_lines(report, ledger, place, len(failed | empty))
+
+
+def language_words(foreign: Mapping[str, Sequence[int]]) -> str:
+    """Say how many reports, and which, are in a language that no claims are taken from."""
+    count = sum(map(len, foreign.values()))
+    named = [
+        f"{lang}: {', '.join(f'R{number}' for number in numbers[:NAMED])}"
+        + (f" and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else "")
+        for lang, numbers in sorted(foreign.items())
+    ]
+    what = plural(count, "report in another language", "reports in other languages")
+    return f"{what} ({'; '.join(named)}): no claims are read there, and a translation is a lineage of its own"
 
 
 def _network(report: Report) -> str:

@@ -32,6 +32,13 @@ def plural(count: int, word: str, words: str = "") -> str:
     return f"{count:,} {word if count == 1 else words or word + 's'}"
 
 
+def independence(outlets: int, lineages: int, sources: int, *, own_voice: bool, one_source: str = "one source") -> str:
+    """Say who stands behind something: "5 outlets, 2 lineages, one source"."""
+    named = one_source if sources == 1 else plural(sources, "source") if sources else "no source named"
+    beside = " and own voice" if own_voice and sources else ""
+    return f"{plural(outlets, 'outlet')}, {plural(lineages, 'lineage')}, {named}{beside}"
+
+
 def outlet_of(article: Article) -> str:
     """Name who printed an article; the file's name where that is unknown."""
     return article.outlet or article.url.removeprefix("file:")

@@ -238,9 +238,11 @@ def _thawed(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[Event]
     return stream(connection, query, lambda row: rows.thaw_event(row["content"], row["version"]))
 
 
-def read_versions(connection: sa.Connection, event_id: str) -> Iterator[EventVersion]:
-    """Yield the frozen versions of an event, oldest first; a retired event keeps its own."""
-    query = sa.select(event_version).where(event_version.c.event_id == event_id).order_by(event_version.c.version)
+def read_versions(connection: sa.Connection, event_id: str | None) -> Iterator[EventVersion]:
+    """Yield the frozen versions of an event, or of all by id, oldest first; a retired event keeps its own."""
+    query = sa.select(event_version).order_by(event_version.c.event_id, event_version.c.version)
+    if event_id is not None:
+        query = query.where(event_version.c.event_id == event_id)
     return stream(
         connection, query, lambda row: EventVersion(row["at"], rows.thaw_event(row["content"], row["version"]))
     )

@@ -290,8 +290,8 @@ class Ledger:
         with self._reading() as connection:
             return derived.read_members(connection)
 
-    def versions(self, event_id: str) -> Iterator[EventVersion]:
-        """Yield the frozen versions of an event, oldest first."""
+    def versions(self, event_id: str | None = None) -> Iterator[EventVersion]:
+        """Yield the frozen versions of an event, or of all by id, oldest first."""
         with self._reading() as connection:
             yield from derived.read_versions(connection, event_id)
 

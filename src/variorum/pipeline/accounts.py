@@ -1,17 +1,18 @@
-"""From an event of an edition to its views by named rules: ACLED, UCDP, Airwars, Iraq Body Count.
+"""From an event of an edition to who says what: sources by one name, tolls over time, views by named rules.
 
-Invariant: nothing here writes to a ledger; a view follows from the claims and rulings alone.
+Invariant: nothing here writes to a ledger; everything follows from the claims and rulings alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from variorum.ledger import Ledger
-from variorum.model import Article, Claim, Event, Ruling
+from variorum.model import Article, Claim, Copy, Event, Ruling
 from variorum.publish import Edition, event_object
 from variorum.publish.rules import RULES, Account, Printed, RuleView, Statement, make_view
+from variorum.resolve.overtime import Figure, tolls_over_time
 from variorum.resolve.standing import standing
 from variorum.resolve.view import apply_rulings, lineage_roots
 from variorum.resolve.voices import OWN_VOICE, Said, make_said
@@ -35,32 +36,75 @@ def rule_views(
     return {name: make_view(name, found, credible) for name in rules}
 
 
-def account(published: Edition, event: Event, rulings: Sequence[Ruling] = ()) -> Account:
-    """Lay out what stands of an event, who says it and where it was printed, with people's rulings applied."""
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """The claims of one event with their voices, and the articles that they stand in."""
+
+    said: list[Said]  # earliest first, with people's rulings applied
+    articles: dict[str, Article]  # those that report the event
+    originals: dict[str, Article]  # the same with the originals of copies
+    roots: Mapping[str, str]  # article id -> the original of its lineage
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts of the articles, by article id."""
+        return {id: article.text for id, article in self.articles.items()}
+
+
+def give_voices(
+    published: Edition, event: Event, rulings: Sequence[Ruling] = (), copies: Mapping[str, Copy] | None = None
+) -> Voiced:
+    """Give the claims of an event with who says them; `copies`, by article id, are the edition's unless given."""
     articles = {article.id: article for article in published.articles_of(event)}
-    read = published.claims_of(event)
-    claims, _ = apply_rulings(read, rulings)
+    claims, _ = apply_rulings(published.claims_of(event), rulings)
+    known = {copy.article_id: copy for copy in published.copies} if copies is None else copies
     # An edition of an earlier day holds no later article of the event; a later original makes no copy of it yet.
     latest = max((article.published or "" for article in articles.values()), default="")
-    copies = [
+    kept = [
         copy
-        for copy in published.copies
-        if copy.original_id in articles or (published.articles[copy.original_id].published or "") <= latest
+        for id in articles
+        if (copy := known.get(id)) is not None
+        and (copy.original_id in articles or (published.articles[copy.original_id].published or "") <= latest)
     ]
-    roots = lineage_roots(articles, copies)
+    roots = lineage_roots(articles, kept)
     article_of = {id: published.mentions[id].article_id for id in event.mentions}
-    texts = {id: article.text for id, article in articles.items()}
     originals = {**articles, **{id: published.articles[id] for id in roots.values() if id in published.articles}}
-    said = make_said(claims, article_of, originals, roots)
-    by_id = {claim.id: claim for claim in read}
+    return Voiced(make_said(claims, article_of, originals, roots), articles, originals, roots)
+
+
+def name_sources(published: Edition, rulings: Sequence[Ruling]) -> dict[str, str]:
+    """Lead each claim of an edition to the one name that its source has in the event; "" is an outlet's own voice."""
+    copies = {copy.article_id: copy for copy in published.copies}
+    return {
+        one.claim.id: "" if one.speaker.startswith(OWN_VOICE) else one.speaker
+        for event in published.events
+        for one in give_voices(published, event, rulings, copies).said
+    }
+
+
+def over_time(published: Edition, event: Event) -> list[Figure]:
+    """Give the tolls of an event of an edition over time, source by source."""
+    voiced = give_voices(published, event, published.rulings)
+    printed = {id: article.published for id, article in voiced.articles.items()}
+    return tolls_over_time(voiced.said, voiced.texts, printed)
+
+
+def account(published: Edition, event: Event, rulings: Sequence[Ruling] = ()) -> Account:
+    """Lay out what stands of an event, who says it and where it was printed, with people's rulings applied."""
+    voiced = give_voices(published, event, rulings)
+    by_id = {claim.id: claim for claim in published.claims_of(event)}
     return Account(
         event_object(published, event),
-        _statements(standing(said, texts, event), by_id, originals),
+        _statements(standing(voiced.said, voiced.texts, event), by_id, voiced.originals),
         tuple(
             Printed(
-                article.id, _outlet(article), (article.published or "")[:10], article.title, roots.get(id, article.id)
+                article.id,
+                _outlet(article),
+                (article.published or "")[:10],
+                article.title,
+                voiced.roots.get(id, article.id),
             )
-            for id, article in articles.items()
+            for id, article in voiced.articles.items()
         ),
         tuple(_ruled(rulings, by_id)),
     )

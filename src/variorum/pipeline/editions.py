@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from variorum.ledger import Ledger
-from variorum.model import Article, Claim, Copy, Event, Mention, Ruling, Structure
+from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Ruling, Structure
+from variorum.pipeline.accounts import name_sources
 from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.recorded import Recorded
 from variorum.publish import Edition, make_edition, write
 from variorum.publish.select import Selection, select
-from variorum.resolve.asof import settle_event
+from variorum.resolve.asof import settle_event, stood_together
 
 
 def edition(
@@ -24,12 +27,15 @@ def edition(
     chosen: Selection | None = None,
     as_of: str | None = None,
     frozen: bool = False,
+    recorded: Recorded | None = None,
 ) -> Edition:
     """Give what writers need of a ledger: all events or those given, filtered, as known on a day.
 
     With `frozen`, the events given are earlier versions: they keep the claims that they were settled from, also where
-    a later reading no longer finds them.
+    a later reading no longer finds them. With `recorded`, all is as the ledger had it at that moment.
     """
+    if recorded is not None:
+        events, frozen = list(recorded.events.values()) if events is None else events, True
     rows = list(ledger.events()) if events is None else list(events)
     mentions = {mention.id: mention for mention in ledger.mentions(live=not frozen)}
     claims = list(ledger.claims(live=not frozen))
@@ -38,10 +44,17 @@ def edition(
         claims = [claim for claim in claims if claim.id in named]
     articles = {article.id: article for article in ledger.articles()}
     copies = list(ledger.copies())
+    rulings = list(ledger.rulings())
+    if recorded is not None:
+        copies = [copy for copy in copies if recorded.holds(articles[copy.original_id].fetched_at)]
+        rulings = [row for row in ledger.rulings(live=False) if recorded.counts(row.at, row.retracted)]
     day: _Day | None = None
+    apart: dict[str, tuple[str, ...]] = {}
     if as_of is not None:
-        day = _Day(as_of, articles, mentions, _by_mention(claims), copies, list(ledger.rulings()))
-        rows = [event for event in map(day.settle, rows) if event is not None]
+        day = _Day(ledger, as_of, articles, mentions, _by_mention(claims), copies, rulings)
+        known = [row for row in map(day.settle, rows) if row is not None]
+        rows = [event for event, _ in known]
+        apart = {event.id: away for event, away in known if away}
     found = make_edition(
         rows,
         mentions=mentions.values(),
@@ -51,7 +64,8 @@ def edition(
         gazetteer=gazetteer(),
         between=Structure() if frozen else _between(ledger, mentions, day),
     )
-    return found if chosen is None else select(found, chosen)
+    found = found if chosen is None else select(found, chosen)
+    return replace(found, voices=name_sources(found, rulings), rulings=rulings, apart=apart)
 
 
 def _between(ledger: Ledger, mentions: Mapping[str, Mention], day: _Day | None) -> Structure:
@@ -96,10 +110,11 @@ def _by_mention(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Day:
     """What was known at the end of a day: undated reports, and all that was published by then."""
 
+    ledger: Ledger
     day: str
     articles: dict[str, Article]
     mentions: dict[str, Mention]
@@ -112,20 +127,63 @@ class _Day:
         published = self.articles[article_id].published
         return published is not None and published[: len(self.day)] > self.day
 
-    def settle(self, event: Event) -> Event | None:
-        """Give an event without what was published later: the grouping of today, settled from the words of that day."""
-        kept = [id for id in event.mentions if not self.late(self.mentions[id].article_id)]
-        if len(kept) == len(event.mentions):
-            return event
-        if not kept:
+    @cached_property
+    def founders(self) -> dict[str, str]:
+        """The founding mention of every event, by id."""
+        return {row.event_id: row.founder for row in self.ledger.register()}
+
+    @cached_property
+    def by_article(self) -> dict[str, list[Mention]]:
+        """The mentions of every article."""
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.mentions.values():
+            found[mention.article_id].append(mention)
+        return found
+
+    @cached_property
+    def judgements(self) -> list[Judgement]:
+        """People's words on pairs of mentions, as of today."""
+        return list(self.ledger.judgements())
+
+    @cached_property
+    def known_copies(self) -> list[Copy]:
+        """The copies of originals that were there."""
+        return [copy for copy in self.copies if not self.late(copy.original_id)]
+
+    def settle(self, event: Event) -> tuple[Event, tuple[str, ...]] | None:
+        """Give an event without what was published later, and the articles that only a later one brought to it."""
+        known = [id for id in event.mentions if not self.late(self.mentions[id].article_id)]
+        if len(known) == len(event.mentions):
+            return event, ()
+        if not known:
             return None
-        return settle_event(
+        together = self._together(event, known)
+        kept = [id for id in known if id in together]
+        here = {self.mentions[id].article_id for id in kept}
+        away = {self.mentions[id].article_id for id in known} - here
+        settled = settle_event(
             replace(event, mentions=tuple(kept)),
             articles=self.articles,
             mentions=[self.mentions[id] for id in kept],
             claims=[claim for id in kept for claim in self.claims.get(id, ())],
-            copies=[copy for copy in self.copies if not self.late(copy.original_id)],
+            copies=self.known_copies,
             rulings=self.rulings,
+            gazetteer=gazetteer(),
+        )
+        return settled, tuple(sorted(away))
+
+    def _together(self, event: Event, known: Sequence[str]) -> frozenset[str]:
+        reports = {self.mentions[id].article_id for id in known}
+        around = [mention for id in sorted(reports) for mention in self.by_article[id]]
+        return stood_together(
+            known,
+            self.founders.get(event.id, ""),
+            [self.articles[id] for id in sorted(reports)],
+            around,
+            [claim for mention in around for claim in self.claims.get(mention.id, ())],
+            [copy for copy in self.known_copies if copy.article_id in reports],
+            self.judgements,
+            self.rulings,
             gazetteer=gazetteer(),
         )
 

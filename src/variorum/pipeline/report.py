@@ -20,6 +20,7 @@ STANDING = (
     "held_back",
     "events",
     "silent",
+    "foreign",
     "relations",
     "review",
     "telling",
@@ -46,6 +47,7 @@ class Report:
     events_changed: int = 0
     events_retired: int = 0
     silent: int = 0  # articles that say nothing the schema records
+    foreign: dict[str, list[int]] = field(default_factory=dict)  # language -> numbers of its reports: no claims in them
     relations: dict[str, int] = field(default_factory=dict)
     review: dict[str, int] = field(default_factory=dict)  # what needs a person, by kind
     telling: str | None = None  # the event with most to compare: a good one to look at first

@@ -107,7 +107,7 @@ def follow(
             )
             report.events_added, report.events_changed = len(rewritten.added), len(rewritten.changed)
             report.events_retired = len(rewritten.retired)
-            _count(ledger, report, resolution)
+            _count(ledger, report, resolution, articles.values())
             number = ledger.start_run(command, program=PROGRAM, at=now)
             ledger.finish_run(number, {**_figures(ledger, report), "state": state}, at=now)
     tell("Events", 1, 1)
@@ -150,7 +150,7 @@ def _state(ledger: Ledger) -> str:
     return hashlib.sha256(form.encode()).hexdigest()
 
 
-def _count(ledger: Ledger, report: Report, resolution: Resolution) -> None:
+def _count(ledger: Ledger, report: Report, resolution: Resolution, articles: Iterable[Article]) -> None:
     counts = ledger.counts()
     report.articles = counts["article"]
     report.copies = counts["copy"]
@@ -162,6 +162,11 @@ def _count(ledger: Ledger, report: Report, resolution: Resolution) -> None:
     article_of = {mention.id: mention.article_id for mention in ledger.mentions()}
     spoken = {article_of[mention] for event in resolution.events for mention in event.mentions}
     report.silent = report.articles - len(spoken)
+    numbers, heard = ledger.article_numbers(), set(article_of.values())
+    report.foreign = {}
+    for article in articles:
+        if article.lang not in {"", "en"} and article.id not in heard:
+            report.foreign.setdefault(article.lang, []).append(numbers[article.id])
     report.relations = {}
     for event in resolution.events:
         for relation in event.relations:
@@ -187,6 +192,7 @@ def _figures(ledger: Ledger, report: Report) -> dict[str, Any]:
         "new articles": report.articles_new,
         "claims": report.claims,
         "events": report.events,
+        "in other languages": sum(map(len, report.foreign.values())),
         "problems": len(report.problems),
         "extractors": sorted({f"{reading.extractor} {reading.version}" for reading in ledger.readings()}),
         "resolver": RESOLVER,

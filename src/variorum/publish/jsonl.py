@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from variorum.model import Article, Claim, Copy, Counted, Event, Mention, Related, Settled, Story, Structure
+from variorum.model import Article, Claim, Copy, Counted, Event, Mention, Related, Ruling, Settled, Story, Structure
 from variorum.publish.where import describe_place
 from variorum.schema import load_schema
 from variorum.values import interval
@@ -35,6 +35,9 @@ class Edition:
     stories: Sequence[Story] = ()
     related: Mapping[str, Sequence[Related]] = field(default_factory=dict)  # by the ids of both events
     counted: Mapping[str, Sequence[Counted]] = field(default_factory=dict)  # by the id of each event counted
+    voices: Mapping[str, str] = field(default_factory=dict)  # claim id -> the one name of its source, "" own voice
+    rulings: Sequence[Ruling] = ()  # people's words on claims that count
+    apart: Mapping[str, Sequence[str]] = field(default_factory=dict)  # event id -> articles not yet joined on the day
 
     def claims_of(self, event: Event) -> list[Claim]:
         """Give the claims of an event's mentions in order of article and place in the text."""
@@ -42,6 +45,11 @@ class Edition:
         return sorted(
             rows, key=lambda claim: (self.mentions[claim.mention_id].article_id, claim.start, claim.end, claim.id)
         )
+
+    def outlet_of(self, article_id: str) -> str:
+        """Name who printed an article; its address where no outlet is named."""
+        article = self.articles[article_id]
+        return article.outlet or article.url or article.id
 
     def articles_of(self, event: Event) -> list[Article]:
         """Give the articles that report an event: earliest published first, undated last."""
@@ -119,7 +127,7 @@ def event_object(edition: Edition, event: Event) -> dict[str, Any]:
         "title": event.title,
         "date": date_object(edition, event, by_id),
         "place": place_object(edition, event, by_id),
-        "values": [_value_object(settled) for settled in event.values],
+        "values": [_value_object(edition, settled, by_id) for settled in event.values],
         "relations": [
             {"name": row.name, "prop": row.prop, "left": row.left, "right": row.right, "note": row.note}
             for row in event.relations
@@ -155,6 +163,7 @@ def event_object(edition: Edition, event: Event) -> dict[str, Any]:
         ],
         "articles": [article.id for article in edition.articles_of(event)],
         "lineages": edition.lineages_of(event),
+        "outlets": sorted({edition.outlet_of(article.id) for article in edition.articles_of(event)}),
         "claims": [
             {
                 "id": claim.id,
@@ -162,9 +171,11 @@ def event_object(edition: Edition, event: Event) -> dict[str, Any]:
                 "scope": claim.scope,
                 "value": claim.value,
                 "source": claim.source,
+                "voice": edition.voices.get(claim.id, claim.source),
                 "stance": claim.stance,
                 "as_of": claim.as_of,
                 "article": edition.mentions[claim.mention_id].article_id,
+                "outlet": edition.outlet_of(edition.mentions[claim.mention_id].article_id),
                 "start": claim.start,
                 "end": claim.end,
                 "quote": claim.quote,
@@ -221,7 +232,8 @@ def place_object(edition: Edition, event: Event, claims: Mapping[str, Claim]) ->
     return {**describe_place(settled.value, edition.gazetteer), "as_written": sorted(written)}
 
 
-def _value_object(settled: Settled) -> dict[str, Any]:
+def _value_object(edition: Edition, settled: Settled, claims: Mapping[str, Claim]) -> dict[str, Any]:
+    behind = {edition.mentions[claims[id].mention_id].article_id for id in settled.support if id in claims}
     kind = load_schema().properties[settled.prop].type
     bounds = interval(kind, settled.value) or (None, None)
     return {
@@ -235,6 +247,7 @@ def _value_object(settled: Settled) -> dict[str, Any]:
         "basis": settled.basis,
         "support": list(settled.support),
         "against": list(settled.against),
+        "outlets": len({edition.outlet_of(id) for id in behind}),
         "lineages": settled.lineages,
         "copies": settled.copies,
         "sources": list(settled.sources),

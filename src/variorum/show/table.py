@@ -35,8 +35,14 @@ class Line:
     note: str  # of that relation
     lineages: int  # independent texts that say it
     copies: int  # copies that say it
-    sources: tuple[str, ...]  # "" is an outlet's own voice
+    sources: tuple[str, ...]  # each once, however it is named; "" is an outlet's own voice
+    outlets: int  # distinct ones that printed it
     claims: tuple[Mapping[str, Any], ...]
+
+    @property
+    def one_source(self) -> bool:
+        """Whether several independent texts say it, and all of them from one speaker."""
+        return self.lineages > 1 and len(self.sources) == 1 and self.sources[0] != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,9 @@ class View:
     object: Mapping[str, Any]
     when: str
     where: str
-    sources: tuple[str, ...]
+    sources: tuple[str, ...]  # named ones, each once
+    outlets: int
+    own_voice: bool  # an outlet says something that nobody is named for
     relations: Mapping[str, tuple[str, ...]]  # name -> the properties in which claims stand so to each other
     lines: tuple[Line, ...]
     notes: tuple[str, ...]  # what is impossible in itself
@@ -58,7 +66,9 @@ def make_view(event: Mapping[str, Any]) -> View:
         object=event,
         when=show("date", event["date"]["value"]) if event["date"] else "no report states a date",
         where=_where(event["place"]),
-        sources=tuple(sorted({claim["source"] for claim in event["claims"] if claim["source"]})),
+        sources=_voices(event),
+        outlets=len(event["outlets"]),
+        own_voice=any(not claim["voice"] for claim in event["claims"]),
         relations={
             name: tuple(sorted({row["prop"] for row in event["relations"] if row["name"] == name}))
             for name in sorted({row["name"] for row in event["relations"]})
@@ -66,6 +76,10 @@ def make_view(event: Mapping[str, Any]) -> View:
         lines=tuple(_lines(event)),
         notes=tuple(dict.fromkeys(row["note"] for row in event["relations"] if row["name"] == "impossible")),
     )
+
+
+def _voices(event: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(sorted({claim["voice"] for claim in event["claims"] if claim["voice"]}))
 
 
 def _where(place: Mapping[str, Any] | None) -> str:
@@ -113,7 +127,9 @@ def _settled(event: Mapping[str, Any], row: Mapping[str, Any]) -> Line:
     own = [claim for claim in event["claims"] if claim["id"] in set(row["support"])]
     line = _line(event, row["scope"], row["value"], own, settled=True)
     # The ledger's own figures: what supports a value is decided where it is settled.
-    return replace(line, lineages=row["lineages"], copies=row["copies"], sources=tuple(row["sources"]))
+    return replace(
+        line, lineages=row["lineages"], copies=row["copies"], sources=tuple(row["sources"]), outlets=row["outlets"]
+    )
 
 
 def _other(
@@ -144,7 +160,8 @@ def _line(
         note=worst["note"] if worst is not None and worst["name"] not in PLAIN else "",
         lineages=len(articles & first),
         copies=len(articles - first),
-        sources=tuple(sorted({claim["source"] for claim in claims})),
+        sources=tuple(sorted({claim["voice"] for claim in claims})),
+        outlets=len({claim["outlet"] for claim in claims}),
         claims=tuple(claims),
     )
 
@@ -173,7 +190,9 @@ def make_row(event: Mapping[str, Any]) -> dict[str, Any]:
         if killed
         else None,
         "reports": len(event["articles"]),
+        "outlets": len(event["outlets"]),
         "lineages": len(event["lineages"]),
+        "sources": len(_voices(event)),
         "title": event["title"],
         "what": event["title"].removesuffix(f", {words}"),
     }
