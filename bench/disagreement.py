@@ -30,8 +30,9 @@ from variorum.extract.sentences import split_sentences
 from variorum.extract.statements import source_at
 from variorum.gather.copies import find_copies
 from variorum.model import Article, Claim, Relation, make_article
+from variorum.resolve.onevoice import OWN_VOICE
 from variorum.resolve.relate import direction, relate
-from variorum.resolve.voices import OWN_VOICE, Said, make_said
+from variorum.resolve.voices import Said, make_said
 from variorum.values.number import find_figures, write_bounds
 
 SUMMARY = ("relations_f1", "least_kind_f1", "lineages_b3", "source_of_claim", "claims_f1")

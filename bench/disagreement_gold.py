@@ -235,7 +235,10 @@ def _statements(reports: Sequence[GoldReport], claims: dict[str, GoldClaim]) -> 
             names.setdefault(name, first)
     found = {}
     for key, claim in claims.items():
-        voice = names[claim.sources[0]] if claim.sources else f"own voice: {outlets[roots[claim.report]]}"
+        own = f"own voice: {outlets[roots[claim.report]]}"
+        # A body that prints its own bulletin and is quoted by others is one voice.
+        printed = next((outlet for outlet in outlets.values() if outlet in claim.sources), "")
+        voice = f"own voice: {printed}" if printed else names[claim.sources[0]] if claim.sources else own
         found[key] = Statement(voice, claim.prop, claim.scope, claim.value, claim.stance == "denies")
     # What a copy changed is a statement of its own: it speaks with the original's voice and says another thing.
     return found

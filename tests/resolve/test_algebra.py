@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from told import Fact, Happening, Told, said_in, tell, texts_of
 from variorum import values
 from variorum.model import Relation, Settled
+from variorum.resolve.onevoice import name_voices
 from variorum.resolve.relate import relate
 from variorum.resolve.scopes import PARTITIONS, exclude_each_other, is_part
 from variorum.resolve.settle import settle
 from variorum.resolve.terms import order
 from variorum.resolve.twice import second_figures
-from variorum.resolve.voices import Said, add_up, find_drift, later, name_voices
+from variorum.resolve.voices import Said, add_up, find_drift, later
 from variorum.schema import ValueType, load_schema
 from variorum.values.order import mirror
 from variorum.values.weapon import load_weapons

@@ -12,10 +12,11 @@ from variorum.ledger import Ledger
 from variorum.model import Article, Claim, Copy, Event, Ruling
 from variorum.publish import Edition, event_object
 from variorum.publish.rules import RULES, Account, Printed, RuleView, Statement, make_view
+from variorum.resolve.onevoice import OWN_VOICE
 from variorum.resolve.overtime import Figure, tolls_over_time
 from variorum.resolve.standing import standing
 from variorum.resolve.view import apply_rulings, lineage_roots
-from variorum.resolve.voices import OWN_VOICE, Said, make_said
+from variorum.resolve.voices import Said, make_said
 from variorum.values import show
 
 

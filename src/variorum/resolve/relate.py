@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, product
 
 from variorum.model import Relation, RelationName
+from variorum.resolve.onevoice import OWN_VOICE
 from variorum.resolve.scopes import exclude_each_other, is_part, make_up
 from variorum.resolve.terms import bounds, order, shown_claim, side_by_side
 from variorum.resolve.twice import second_figures, wrong_pairs
 from variorum.resolve.voices import (
-    OWN_VOICE,
     Said,
     add_up,
     beside,

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from variorum.model import Settled, Status
 from variorum.resolve.heads import PROPS, add_heads, without_the_dead
+from variorum.resolve.onevoice import OWN_VOICE
 from variorum.resolve.terms import bounds, order, shown_claim
 from variorum.resolve.twice import second_figures
-from variorum.resolve.voices import OWN_VOICE, Said, add_up, find_drift, find_replaced, later, name_of
+from variorum.resolve.voices import Said, add_up, find_drift, find_replaced, later, name_of
 from variorum.schema import Property, load_schema
 from variorum.values.date import tighten_date
 

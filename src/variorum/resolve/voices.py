@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from variorum.model import Article, Claim
+from variorum.resolve.onevoice import OWN_VOICE, name_voices, voice_words
 from variorum.resolve.terms import order, side_by_side
 from variorum.schema import load_schema
 from variorum.values.number import find_figures
-
-OWN_VOICE = "own voice: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,105 +62,18 @@ def make_said(
         root = roots.get(article_id, article_id)
         original = articles.get(root) or articles.get(article_id)
         outlet = original.outlet if original is not None else ""
-        when = original.published if original is not None else claim.as_of
+        printed = articles.get(article_id)
+        # An outlet's own text printed again with other figures is its later word, no copy that drifted.
+        again = printed is not None and bool(outlet) and article_id != root and printed.outlet == outlet
+        when = printed.published if again and printed is not None else original.published if original else claim.as_of
         speaker = claim.source or relayed.get(
             (article_id, claim.prop, claim.scope, claim.value), f"{OWN_VOICE}{outlet or root}"
         )
         place = (when or "9999", article_id, claim.start, claim.end, claim.id)
-        found.append(Said(claim, article_id, root, speaker, when, article_id != root, place))
+        found.append(Said(claim, article_id, root, speaker, when, article_id != root and not again, place))
     texts = [articles[id].text for id in dict.fromkeys(said.article_id for said in found) if id in articles]
     one_name = name_voices({said.speaker for said in found}, texts)
     return sorted((replace(said, speaker=one_name[said.speaker]) for said in found), key=lambda said: said.place)
-
-
-# Heads of bodies that one report names in full and the next in short: "the ministry", "the district hospital".
-BODY = re.compile(
-    r"\b(?:administration|agency|alliance|army|association|authority|battalions?|board|brigades?|bureau|cent(?:er|re)"
-    r"|clinic|coalition|coast ?guard|column|command|commission|committee|company|corps|council|court|delegation"
-    r"|department|directorate|division|embassy|federation|fleet|forces|foundation|front|gendarmerie|governor"
-    r"|governorate|group|guard|headquarters|hospital|institute|league|militia|ministry|mission|movement|municipality"
-    r"|navy|network|observatory|office|party|police|prefecture|presidency|prison|prosecutor|regiment|secretariat"
-    r"|service|society|staff|union)\b",
-    re.I,
-)
-_SMALL = frozenset({"the", "a", "an", "of", "in", "at", "for", "and", "on", "s"})
-
-
-def name_voices(speakers: Collection[str], texts: Sequence[str] = ()) -> dict[str, str]:
-    """Lead each voice of an event to the fullest name that the reports give it.
-
-    "Defence ministry" is the "Marenian defence ministry", "Mir" is "Farhana Mir", where no other name of the event
-    holds its words too; and a person is the body for which one of the reports, `texts`, says that they speak. What has
-    no name and is no body ("residents", "a doctor") stays itself.
-    """
-    named = {speaker: _voice_words(speaker) for speaker in speakers if not speaker.startswith(OWN_VOICE)}
-    found = {speaker: speaker for speaker in speakers}
-    for speaker, words in named.items():
-        fuller = [other for other, more in named.items() if words < more and _one_body(speaker, other)]
-        top = [other for other in fuller if not any(named[other] < named[more] for more in fuller)]
-        if len(top) == 1:
-            found[speaker] = top[0]
-    bodies = sorted(speaker for speaker in named if BODY.search(speaker))
-    for person in sorted(speaker for speaker in named if _PERSON.fullmatch(speaker) and not BODY.search(speaker)):
-        served = [body for body in bodies if any(_speaks_for(person, body, text) for text in texts)]
-        homes = {found[body] for body in served}
-        if len(homes) == 1:
-            found[person] = homes.pop()
-    for role in sorted(speaker for speaker in named if _ROLE.fullmatch(speaker) and not BODY.search(speaker)):
-        held = {found[person] for person in named if _PERSON.fullmatch(person) and _is_role_of(role, person, texts)}
-        if len(held) == 1:
-            found[role] = held.pop()
-    return {speaker: found.get(found[speaker], found[speaker]) for speaker in speakers}
-
-
-_PERSON = re.compile(r"[A-Z][\w’'-]+(?: [\w’'.-]+){0,2} [A-Z][\w’'-]+")
-_SPEAKING = (
-    r"(?:spokes(?:man|woman|person)|head|chief|director|commander|leader|secretary(?:[- ]general)?|chair(?:man|woman)?"
-    r"|minister|governor|mayor|president|matron|coordinator|officer|deputy|envoy|representative|surgeon|registrar"
-    r"|colonel|general|captain|major|commissioner|chief of staff)"
-)
-
-
-_ROLE = re.compile(r"[a-z][\w’'-]*(?: [\w’'-]+){0,4}")
-
-
-def _is_role_of(role: str, person: str, texts: Iterable[str]) -> bool:
-    """Tell whether a report calls a person so: "district chief Somdet Rattana", "Jan Hos, mayor of Orlica"."""
-    last = rf"(?:[\w’'-]+ )*{re.escape(person)}"
-    named = re.compile(
-        rf"\b{re.escape(role)},? (?:[A-Z][\w.]* ){{0,2}}{last}\b"
-        rf"|\b{last}, (?:\d+, )?(?:the |an? )?(?:[\w’'-]+ ){{0,3}}?{re.escape(role)}\b",
-        re.I,
-    )
-    return any(named.search(text) for text in texts if person in text)
-
-
-def _speaks_for(person: str, body: str, text: str) -> bool:
-    """Tell whether a report brings a person in with a role in a body: "its director, A. B.", "A. B. of the union"."""
-    place = text.find(person)
-    if place < 0:
-        return False
-    around = text[max(0, place - 90) : place], text[place + len(person) : place + len(person) + 90]
-    words = _voice_words(body)
-    before, behind = re.split(r"[.;:!?]\s", around[0])[-1], re.split(r"[.;:!?](?:\s|$)", around[1])[0]
-    if re.search(r"\b(?:its|their) (?:[\w-]+ ){1,4}$|\b(?:its|their) (?:[\w-]+ ){0,3}[\w-]+, $", around[0], re.I):
-        before = text[max(0, place - 300) : place]  # "The union met on Monday. Its secretary, A. B., said …"
-    for near in (before, behind):
-        if words <= _voice_words(near) and re.search(rf"\b{_SPEAKING}\b|^ of the\b|^, of the\b", near, re.I):
-            return True
-    return False
-
-
-def _voice_words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", name.casefold())) - _SMALL
-
-
-def _one_body(short: str, full: str) -> bool:
-    """Tell whether a shorter name can be the fuller one's: both bodies of one head, or a family name."""
-    heads = {match.group().lower() for match in BODY.finditer(short)}
-    if heads:
-        return heads <= {match.group().lower() for match in BODY.finditer(full)}
-    return " " not in short and short[:1].isupper() and full.split(" ")[-1] == short and full[:1].isupper()
 
 
 def name_of(said: Said) -> str:
@@ -209,7 +121,7 @@ def _renamed(names: Collection[str], before: Iterable[Said]) -> bool:
     if len(names) != 1 or len(old) != 1:
         return False
     (new,), (known,) = names, old
-    mine, theirs = _voice_words(new), _voice_words(known)
+    mine, theirs = voice_words(new), voice_words(known)
     # A name that one of the two cuts short is the same name.
     return order("name", new, known) in ("unknown", "disjoint") and not mine <= theirs and not theirs <= mine
 

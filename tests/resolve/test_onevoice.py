@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from variorum.resolve.voices import name_voices
+from variorum.resolve.onevoice import name_voices
 
-TEXT = "The Koro harbour union met on Monday. Its secretary, Dana Mir, spoke of nine. Chief Omar Tell said six."
+TEXT = (
+    "The Koro harbour union met on Monday. Its secretary, Dana Mir, spoke of nine. Chief Omar Tell said six. "
+    "Lena Haas, a major critic of the Koro harbour union, said ten. Omar Tell, a resident of the town, agreed."
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,14 @@ TEXT = "The Koro harbour union met on Monday. Its secretary, Dana Mir, spoke of 
         ("Dana Mir", ["Koro harbour union"], "Koro harbour union"),
         ("chief", ["Omar Tell"], "Omar Tell"),
         ("Omar Tell", ["Koro harbour union"], "Omar Tell"),
+        ("Syrian army", ["Free Syrian Army"], "Syrian army"),
+        ("army", ["Arakan Army"], "army"),
+        ("police", ["police union"], "police"),
+        ("ministry of health", ["ministry of health of Israel"], "ministry of health"),
+        ("health office", ["provincial health office"], "provincial health office"),
+        ("resident", ["Omar Tell"], "resident"),
+        ("Lena Haas", ["Koro harbour union"], "Lena Haas"),
+        ("Koro Post", ["own voice: Koro Post"], "own voice: Koro Post"),
         ("residents", ["residents of Koro"], "residents"),
         ("own voice: Koro Post", ["Koro Post office"], "own voice: Koro Post"),
     ],
