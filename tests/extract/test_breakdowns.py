@@ -28,6 +28,10 @@ Row = tuple[str, str, str]
         ("The union lowered its count of those killed in the attack to four.", "", [("killed", "all", "4")]),
         ("A list with the names of 22 dead was read out.", "", [("killed", "all", "22")]),
         ("Two of the trucks were destroyed and three were damaged.", "killed", []),
+        ("Thousands marched on Tuesday; hundreds of them women.", "killed", []),
+        ("The ministry employs 400 doctors; ninety of them are women.", "killed", []),
+        ("Fifty of its patients were children.", "killed", []),
+        ("The ministry put the dead of the ten-year war at 40,000.", "killed", []),
         ("They have three aims: two bridges, four roads and a port.", "killed", []),
     ],
 )

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from variorum.extract.canspeak import tells
+from variorum.extract.canspeak import is_source_word, tells
 from variorum.extract.contents import Span
 from variorum.extract.governed import teller_at
 from variorum.extract.memory import Memory
 from variorum.extract.speakers import resolve_voice
 from variorum.extract.statements import Attribution, voice_at
+from variorum.values.name import find_names
 
 _TELLING = (
     r"(?:account|accounts|count|tally|estimates?|reckoning|telling|version|figures?|list|lists|records|books|reports?"
@@ -61,8 +62,11 @@ GIVEN_OF = re.compile(
     r" (?P<who>(?:the |an? )?[^,.;:]{3,60}?)(?=[,.;:]|\s(?:and|on|but|after)\b|$)"
 )
 # "Injured: ‹14› (district hospital)."
-IN_BRACKETS = re.compile(
-    r"(?P<content>[^.:;()\n]*\d[\d,]*[^.:;()\n]{0,40}?)\s?(?P<cue>\()(?P<who>[a-z][^()\d]{3,50})\)"
+IN_BRACKETS = re.compile(r"\((?:according to )?(?P<who>(?:the )?[a-z][^()\d]{3,50})\)")
+_COUNTED = re.compile(r"[^.:;()\n]{0,50}\d[\d,]*[^.:;()\n]{0,40}$")
+_NOT_WHO = re.compile(
+    r"(?:about|around|at|a|an|per|mostly|mainly|including|mother|women|men|children|civilians|all|of|in|from|as)\b",
+    re.I,
 )
 _WHAT = frozenset({"he", "she", "it", "they", "luck", "legend", "tradition", "rumour", "rumor"})
 _PRONOUNS = {"his": "he", "her": "she", "him": "he", "its": "it", "their": "they", "them": "they"}
@@ -97,7 +101,14 @@ def find_accounts(text: str, front: int, memory: Memory, *, taken: Sequence[Attr
         for match in pattern.finditer(text, front):
             if tells(re.sub(r"[’']s?$", "", match["who"])):
                 yield _make(text, memory, match.span("who"), match.span("cue"), (match.end(), len(text)))
-    for pattern in (PUT_BY, GIVEN_OF, IN_BRACKETS):
+    for match in IN_BRACKETS.finditer(text, front):
+        counted = _COUNTED.search(text[max(front, match.start() - 95) : match.start()])
+        who = match["who"]
+        if counted is None or _NOT_WHO.match(who) or not (is_source_word(who.split()[-1]) or find_names(who)):
+            continue
+        start = max(front, match.start() - 95) + counted.start()
+        yield _make(text, memory, match.span("who"), (match.start(), match.start("who")), (start, match.start()))
+    for pattern in (PUT_BY, GIVEN_OF):
         for match in pattern.finditer(text, front):
             if tells(match["who"]):
                 yield _make(text, memory, match.span("who"), match.span("cue"), match.span("content"))

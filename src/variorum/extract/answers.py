@@ -45,7 +45,11 @@ def find_denials(frame: Frame, attributions: Sequence[Attribution]) -> Iterator[
 # Bodies that deny for others: a ministry that calls a report untrue did nothing by that.
 REPORTING = frozenset({"monitor", "medic", "agency", "body", "unknown", "person"})
 # What somebody denies of themselves: "denied that it had fired", "rejected any involvement".
-OWN_PART = re.compile(r"\b(?:it|its|they|their|involvement|responsibility|role|part|blame|charges?|having)\b", re.I)
+OWN_PART = re.compile(
+    r"\b(?:involvement|responsibility|blame|behind|(?:it|they) (?:had|has|have|was|were)|having|carr(?:ied|ying) out"
+    r"|any (?:part|role|hand)|the (?:attack|killings?|charges?|accusations?|claims?|allegations?))\b",
+    re.I,
+)
 
 
 def find_own_denials(frame: Frame, attributions: Sequence[Attribution]) -> Iterator[Draftclaim]:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from variorum.extract.neighbours import Clause
 from variorum.extract.people import Group
 from variorum.extract.peoplewords import read_noun_phrase
+from variorum.extract.tollsense import WAR
+from variorum.values.number import find_figures
 
 
 class Part(NamedTuple):
@@ -61,6 +63,16 @@ _IS = re.compile(
     r",?(?: (?:he|she|it|they) (?:said|says|added),)?,? ?(?:were|are|was|is|being|among them)? ?(?:an? )?$"
 )
 _HARMED_THERE = re.compile(r"\b(?:patients|victims|dead|wounded|injured|casualties|bodies)$", re.I)
+# "Earlier reports gave the number of dead as 12": what nobody says any more.
+RECAP = re.compile(
+    r"\b(?:[Ee]arlier|[Pp]revious|[Ii]nitial|[Ff]irst) (?:\w+ )?(?:reports?|figures?|accounts?|counts?|tolls?"
+    r"|estimates?|versions?)\b"
+)
+_YEARS = re.compile(
+    r"\b(?:war|conflict|uprising|decade|years?|months?|since (?:the|it|\d{4}|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)|so far this|in (?:19|20)\d\d|of (?:19|20)\d\d)\b",
+    re.I,
+)
 _COLON = re.compile(r":\s*(?:at least |some |about )?$")
 
 
@@ -73,8 +85,10 @@ def find_parts(sentence: Clause, told: str, in_sentence: Sequence[tuple[int, str
     groups = sentence.groups
     taken = set(sentence.taken)
     prop, last = "", -2
+    if RECAP.search(sentence.text):
+        return
     for index, group in enumerate(groups):
-        if index in taken or group.single:
+        if index in taken or group.single or _of_a_war(sentence.text, group):
             continue
         named = _set(sentence.text, group)
         if named:
@@ -83,7 +97,9 @@ def find_parts(sentence: Clause, told: str, in_sentence: Sequence[tuple[int, str
         before = [kind for place, kind in in_sentence if place < group.start]
         if _COLON.search(sentence.text[: group.start]) and before and group.head:
             prop = before[-1]
-        elif _of_those(sentence.text, group) and (before or told):
+        elif _of_those(sentence.text, group, before[-1] if before else told) and (
+            before or (told and not find_figures(sentence.text[: group.start]))
+        ):
             prop = _PROPS.get(group.of, before[-1] if before else told)
         elif not (prop and last == index - 1 and _LISTED.search(sentence.text[groups[last].end : group.start][-40:])):
             continue
@@ -93,9 +109,19 @@ def find_parts(sentence: Clause, told: str, in_sentence: Sequence[tuple[int, str
             yield Part(group, prop, *found, True)
 
 
-def _of_those(text: str, group: Group) -> bool:
-    """Tell whether a group is a part of the people told of: "eight of them", "two of its patients"."""
-    return bool(group.of) and (group.of != "known" or _HARMED_THERE.search(text[group.start : group.end]) is not None)
+def _of_a_war(text: str, group: Group) -> bool:
+    """Tell whether a figure is that of a war or of years, by its size or the words right around it."""
+    number = re.search(r"\d+", group.value)
+    around = text[max(0, group.start - 60) : group.end + 40]
+    return (number is not None and int(number.group()) >= WAR) or _YEARS.search(around) is not None
+
+
+def _of_those(text: str, group: Group, prop: str) -> bool:
+    """Tell whether a group is a part of the people told of: "eight of them", of the injured "two of its patients"."""
+    if group.of != "known":
+        return bool(group.of)
+    there = _HARMED_THERE.search(text[group.start : group.end])
+    return there is not None and (there.group() != "patients" or prop == "injured")
 
 
 def _set(text: str, group: Group) -> str:

@@ -70,7 +70,7 @@ STANDS = re.compile(
 )
 # What a sentence without a deed tells of the means of the one before: "Fragments of cruise missiles lay in the mud."
 WIELDED = re.compile(
-    r"\b(?:fired|firing|used|dropped|launched|threw|thrown|throwing|carried|armed with|remains of|fragments|craters?"
+    r"\b(?:fired|firing|used|dropped|launched|threw|thrown|throwing|armed with|remains of|fragments|craters?"
     r"|heard|seen|exploded|went off|detonated|landed|set off|killed with|released by|fired at)\b"
 )
 NOT_WIELDED = re.compile(

@@ -92,7 +92,7 @@ _PAPER = (
     r"|press release|newsletter|channel|account|archive|database|dispatch|note|memo)"
 )
 DOCUMENT = re.compile(rf"(?P<whose>(?:[Tt]he |[Aa]n? )?(?:[\w-]+ ){{0,4}}?[\w-]+)(?:’s|'s|(?<=s)[’']) {_PAPER}")
-SAME = re.compile(r"(?:this|that|the) same (?:\w+ )?(?:source|official|person|witness|statement|report|account)")
+SAME = re.compile(r"(?:this|that|the) same (?:\w+ )?(?P<noun>source|official|witness|doctor|statement|report)")
 YEARS_OLD = re.compile(r"(?:the )?(?:\d+|[a-z]+)-year-old(?: (?:man|woman|boy|girl|[a-z]+er))?")
 RELATIVE = re.compile(r" (?:who|whose|which|that)\b.*$")
 
@@ -104,12 +104,17 @@ def resolve_voice(phrase: str, memory: Memory, sentence: str) -> Voice:
         rf"^({NAME}) (?=(?:the|an?|head|director|spokes\w+|chief|leader|commander|member) [a-z])", r"\1, ", bare
     )  # a text that lost its commas
     low = bare.lower()
-    if low in {"he", "she"} or YEARS_OLD.fullmatch(low):
+    if low in {"he", "she"}:
         return _person_before(memory, sentence)
+    if YEARS_OLD.fullmatch(low):
+        known = _person_before(memory, sentence)
+        return known if known.source else Voice(low.removeprefix("the "))
     if low in {"it", "they", "who", "we", "i"}:
         return (memory.about if low in {"it", "they"} else None) or memory.last("*") or Voice("")
-    if SAME.fullmatch(low):
-        return memory.last("*") or Voice("")
+    same = SAME.fullmatch(low)
+    if same is not None:
+        heard = (row for row in reversed(memory.voices) if same["noun"] in {"source", *row.source.lower().split()})
+        return next(heard, None) or Voice(same["noun"])
     people = [person for person in find_people(sentence) if person.value in bare or person.value.split(" ")[-1] == bare]
     if people:
         return Voice(people[0].extra["body"], people[0].value, "person")
