@@ -235,7 +235,7 @@ def _statements(reports: Sequence[GoldReport], claims: dict[str, GoldClaim]) -> 
             names.setdefault(name, first)
     found = {}
     for key, claim in claims.items():
-        own = f"own voice: {outlets[roots[claim.report]]}"
+        own = f"own voice: {outlets.get(roots[claim.report], '')}"
         # A body that prints its own bulletin and is quoted by others is one voice.
         printed = next((outlet for outlet in outlets.values() if outlet in claim.sources), "")
         voice = f"own voice: {printed}" if printed else names[claim.sources[0]] if claim.sources else own

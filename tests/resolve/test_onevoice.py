@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from variorum.model import make_article, make_claim, make_mention, make_reading
 from variorum.resolve.onevoice import name_voices
+from variorum.resolve.voices import make_said
 
 TEXT = (
     "The Koro harbour union met on Monday. Its secretary, Dana Mir, spoke of nine. Chief Omar Tell said six. "
@@ -35,3 +37,17 @@ TEXT = (
 )
 def test_a_voice_takes_its_fullest_name(speaker: str, others: list[str], name: str) -> None:
     assert name_voices({speaker, *others}, [TEXT])[speaker] == name
+
+
+def test_an_outlet_that_prints_its_text_again_speaks_later_and_copies_nobody() -> None:
+    first = make_article(
+        url="x:1", text="Four died.", sha256="", fetched_at="", outlet="Koro Post", published="2031-03-04T08:00:00Z"
+    )
+    again = make_article(
+        url="x:2", text="Six died.", sha256="", fetched_at="", outlet="Koro Post", published="2031-03-04T20:00:00Z"
+    )
+    reading = make_reading(again.id, "test", "1")
+    mention = make_mention(again, reading.id, "strike", 0, 9)
+    claim = make_claim(mention, again, prop="killed", value="6", start=0, end=3, scope="all")
+    (said,) = make_said([claim], {mention.id: again.id}, {first.id: first, again.id: again}, {again.id: first.id})
+    assert (said.copy, said.when, said.root) == (False, "2031-03-04T20:00:00Z", first.id)

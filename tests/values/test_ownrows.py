@@ -124,3 +124,21 @@ def test_an_archive_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         read_places(tmp_path / "none.csv")
+
+
+def test_a_row_that_no_database_can_hold_is_listed_and_the_others_are_kept(tmp_path: Path) -> None:
+    rows = [f"A Hill,1,1,{'9' * 30},", f"B Hill,2,2,,{'x' * 200_000}", "Tell Zarbun,35,38,5,"]
+    text = "\n".join(["name,lat,lon,population,alternates", *rows])
+    sheet = read_places(written(tmp_path, text))
+    assert [row.name for row in sheet.rows] == ["Tell Zarbun"]
+    assert [row.row for row in sheet.rejected] == [2, 3]
+
+
+def test_old_line_ends_part_rows_too(tmp_path: Path) -> None:
+    sheet = read_places(written(tmp_path, "name,lat,lon\rTell Zarbun,35,38\r"))
+    assert [row.name for row in sheet.rows] == ["Tell Zarbun"]
+
+
+def test_another_separator_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="semicolons"):
+        read_places(written(tmp_path, "name;lat;lon\nTell Zarbun;35;38\n"))

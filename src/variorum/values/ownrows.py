@@ -22,6 +22,8 @@ from variorum.values.placename import exact_key
 COLUMNS = ("name", "lat", "lon", "country", "admin1", "feature", "population", "alternates", "id", "radius_km")
 NEEDED = ("name", "lat", "lon")
 DUMP_COLUMNS = 19
+MOST_DIGITS = 10  # of a population: the world has ten
+OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 LONGEST_NAME = 100
 # Of an area without a radius of its own; a town's follows from its people.
 RADIUS_KM: Mapping[Feature, float] = {"admin2": 15, "admin1": 60, "region": 20, "river": 50, "sea": 100, "country": 300}
@@ -83,14 +85,16 @@ def read_places(path: Path) -> Sheet:
         raise UsageError(f"{path} cannot be read: {error.strerror}", "check the name and its permissions") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8 text", "unpack a .zip first; save a table as CSV in UTF-8") from error
+    text = re.sub(r"\r\n?", "\n", text)
     first = next(iter(text.splitlines()), "")
     if first.count("\t") == DUMP_COLUMNS - 1:
         return _read_dump(text)
     header = [name.strip().lower() for name in next(csv.reader([first]), [])]
     missing = [name for name in NEEDED if name not in header]
     if missing:
+        parted = next((f"; its columns are parted by {word}" for sign, word in OTHERS.items() if sign in first), "")
         raise UsageError(
-            f"{path} has no column {', '.join(missing)}",
+            f"{path} has no column {', '.join(missing)}{parted}",
             f"begin it with a header of {','.join(COLUMNS)} (name, lat and lon are needed), or give a GeoNames dump",
         )
     return _read_table(text)
@@ -102,7 +106,12 @@ def _read_table(text: str) -> Sheet:
     reader = csv.DictReader(io.StringIO(text))
     reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
     seen: dict[str, int] = {}
-    for number, record in enumerate(reader, start=2):
+    for number, record in _records(reader):
+        if isinstance(record, str):
+            rejected.append(
+                Rejected(number, f"it cannot be read: {record}", "shorten its longest cell, close its quotes")
+            )
+            continue
         cells = {key: (value or "").strip() for key, value in record.items() if key and not isinstance(value, list)}
         if not any(cells.values()):
             continue
@@ -118,6 +127,21 @@ def _read_table(text: str) -> Sheet:
     return Sheet(tuple(rows), tuple(rejected), 0, "CSV")
 
 
+def _records(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str] | str]]:
+    """Yield the number of each row with its cells, or with what is wrong with it."""
+    number = 2
+    while True:
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield number, str(error)
+        else:
+            yield number, record
+        number += 1
+
+
 def _table_row(cells: Mapping[str, str]) -> OwnRow:
     feature: Feature | None = next((f for f in FEATURES if f == (cells.get("feature") or "city").lower()), None)
     if feature is None or feature == "country":
@@ -128,7 +152,7 @@ def _table_row(cells: Mapping[str, str]) -> OwnRow:
     if country and not re.fullmatch("[A-Z]{2}", country):
         raise _Bad(f"its country is {country}", "give the two letters of ISO 3166-1: SY, UA")
     people = cells.get("population", "").replace(",", "").replace(" ", "")
-    if people and not (people.isascii() and people.isdigit()):
+    if people and not (people.isascii() and people.isdigit() and len(people) <= MOST_DIGITS):
         raise _Bad(f"its population is {cells['population']}", "give a whole number, or nothing")
     given = cells.get("id", "")
     if given and not _ID.fullmatch(given):
@@ -149,7 +173,7 @@ def _made_id(name: str, lat: float, lon: float) -> str:
 def _name(name: str) -> str:
     if not name:
         raise _Bad("it has no name", "give one")
-    if not exact_key(name) or len(name) > LONGEST_NAME or ";" in name:
+    if not exact_key(name) or len(name) > LONGEST_NAME or ";" in name or not name.isprintable():
         raise _Bad(f"its name is {name[:LONGEST_NAME]}", f"give letters, at most {LONGEST_NAME}, without semicolons")
     return name
 
@@ -202,10 +226,10 @@ def _dump_row(cells: list[str]) -> OwnRow | None:
     feature: Feature | None = "city" if kind == "P" else CODES.get(code)
     if feature is None:
         return None
-    if not (number.isascii() and number.isdigit()):
-        raise _Bad(f"its id is {number}", "a GeoNames id is a number")
+    if not re.fullmatch(r"[0-9]{1,12}", number):
+        raise _Bad(f"its id is {number[:40]}", "a GeoNames id is a number")
     name = _name(name.replace(";", ","))
-    people = cells[14] if cells[14].isascii() and cells[14].isdigit() else "0"
+    people = cells[14] if re.fullmatch(rf"[0-9]{{1,{MOST_DIGITS}}}", cells[14]) else "0"
     radius = RADIUS_KM.get(feature) or town_radius_km(int(people))
     point = _degrees(lat, "lat", 90), _degrees(lon, "lon", 180)
     alternates = tuple(dict.fromkeys(filter(None, (ascii_name, *_usable(others)))))

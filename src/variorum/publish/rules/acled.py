@@ -311,8 +311,9 @@ def _inter(name: str, country: str | None) -> int | None:
 def _notes(account: Account, figures: list[Toll]) -> str:
     """Tell the event and its dispute: every figure with its source, and who denies."""
     parts = [f"{account.event['title']}."]
-    if figures:
-        parts.append(f"Killed, by source: {listed(toll.words for toll in figures)}.")
+    killed = [*figures, *tolls_of(account, "killed")]
+    if killed:
+        parts.append(f"Killed, by source: {listed(toll.words for toll in killed)}.")
     injured = tolls_of(account, "injured", "all", "civilians", "combatants", "children")
     if injured:
         parts.append(f"Injured, by source: {listed(toll.words for toll in injured)}.")

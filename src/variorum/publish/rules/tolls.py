@@ -38,7 +38,10 @@ class Toll:
     @property
     def words(self) -> str:
         """The figure with its voice, for people."""
-        return " + ".join(dict.fromkeys(told(one) for one in self.statements))
+        first: dict[tuple[str, str], str] = {}
+        for one in self.statements:
+            first.setdefault((one.scope, one.value), told(one))  # said again elsewhere it is the same figure
+        return " + ".join(first.values())
 
 
 def read_figure(value: str) -> tuple[int | None, int | None, bool]:

@@ -126,7 +126,7 @@ def ucdp_view(account: Account) -> UcdpView:
         deaths_civilians=deaths.civilians if deaths is not None else None,
         deaths_unknown=deaths.unknown if deaths is not None else None,
         best=best,
-        high=highest(tolls),
+        high=highest([*tolls, *tolls_of(account, "killed", "civilians", "combatants")]),
         low=lowest(tolls),
         remarks=(*remarks, *account.set_aside(("killed",)), *account.ruled),
     )
