@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from variorum.extract.ascribed import find_ascribed
 from variorum.extract.realis import Frame
 from variorum.extract.triggers import Trigger
 from variorum.model import Found
@@ -93,26 +94,6 @@ DOES = re.compile(
     r"|drops?)(?: (?!by\b)[\w’'-]+){0,5} $",
     re.I,
 )
-# "accused X of shelling", "X was responsible for the attack", "blamed X for it": the deed is ascribed to X.
-ASCRIBED_BEFORE = re.compile(
-    r"\b(?P<verb>accus(?:ed|es|ing)|blam(?:ed|es|ing)|nam(?:ed|es|ing)|identif(?:ied|ies|ying))"
-    r" (?:the |its |(?:President|president) [\w -]{0,20})?$"
-)
-ASCRIBED_AFTER = re.compile(
-    r"(?:['’]s)?(?: [\w’'-]+){0,2}?(?: of (?:\w+ )?(?:being behind|carrying out|launching|conducting|committing|using"
-    r"|dropping|firing|attacking|bombing|shelling|striking|targeting|killing|executing|perpetrating|staging|the)"
-    r"| for (?:the|an?|this|that|\w+ing|\w*day['’]?s)|,? (?:was|were|is|are)(?: \w+ly)? (?:responsible for|behind))\b"
-)
-# "…, blaming X.", "he named X as the group behind it": nothing more need be said of the deed.
-BLAMED_AFTER = {
-    "bla": re.compile(r"(?:['’]s)?(?: [\w’'-]+){0,2}?(?=\s*(?:[,.;]|for\b|who\b|which\b|$))"),
-    "acc": re.compile(r"(?=\s*(?:[.;]|$))"),
-    "nam": re.compile(
-        r" as (?:the |its )?(?:[\w-]+ ){0,3}?(?:behind|responsible|authors?|perpetrators?|culprits?|attackers?)\b"
-    ),
-}
-BLAMED_AFTER["ide"] = BLAMED_AFTER["nam"]
-NOT_ASCRIBED = re.compile(r"\b(?:not|never|denied|denies|no evidence|whether|if) (?:[\w’'-]+ ){0,4}$", re.I)
 # "X said that it had killed": what X says of itself.
 ITSELF = re.compile(
     r"\b(?:said|says|claimed|announced|stated)(?: (?!that\b|it\b|its\b)[\w’'-]+){0,5}(?: that)? "
@@ -224,7 +205,12 @@ def find_actors(frame: Frame, family: str) -> list[Found]:
     first = min(trigger.start for trigger in frame.triggers)
     if family == "clash":
         actors += _sides(frame, rows)
-    actors += [*_killers(frame, rows), *_doers(frame, rows), *_ascribed(frame, rows), *_themselves(frame, rows)]
+    actors += [
+        *_killers(frame, rows),
+        *_doers(frame, rows),
+        *find_ascribed(frame.sentence.text, rows),
+        *_themselves(frame, rows),
+    ]
     if head.role != "noun" and not (
         PASSIVE.search(text[max(0, head.start - 14) : head.start])
         or re.match(r"(?:was|were|been)\b", text[head.start :])
@@ -333,31 +319,6 @@ def _repellers(frame: Frame, rows: Sequence[Found]) -> list[Found]:
         if row.end <= verb.start() and not SAID.search(text[row.end : verb.start()]) and _is_subject(text, row)
     ]
     return _chain(rows, text, before[0]) if before else []
-
-
-def find_accused(frame: Frame) -> list[Found]:
-    """Give who is said to have done it in a sentence that tells no deed: "A commander blamed the Tarn Guard."."""
-    return _ascribed(frame, find_agents(frame))
-
-
-def _ascribed(frame: Frame, rows: Sequence[Found]) -> list[Found]:
-    """Give who is said by others to have done it: "accused the army of shelling", "the army was behind the raid"."""
-    text = frame.sentence.text
-    found: list[Found] = []
-    if not any(word in text for word in ("accus", "blam", "responsible", "behind")):
-        return found
-    for row in rows:
-        before = ASCRIBED_BEFORE.search(text[max(0, row.start - 50) : row.start])
-        if before is not None and BLAMED_AFTER[before["verb"][:3].lower()].match(text, row.end):
-            found.append(row)
-            continue
-        after = ASCRIBED_AFTER.match(text, row.end)
-        if after is None or NOT_ASCRIBED.search(text[: row.start][-40:]):
-            continue
-        verb = after.group().rstrip().endswith(("responsible for", "behind")) and "being" not in after.group()
-        if verb or ASCRIBED_BEFORE.search(text[: row.start][-50:]):
-            found.append(row)
-    return found
 
 
 def _themselves(frame: Frame, rows: Sequence[Found]) -> list[Found]:

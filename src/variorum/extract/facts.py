@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from variorum.extract.actors import find_accused
+from variorum.extract.actors import find_agents
 from variorum.extract.answers import find_claims_of_responsibility, find_denials, find_own_denials
+from variorum.extract.ascribed import find_ascribed
 from variorum.extract.attribution import Attribution, source_at, stance_at
 from variorum.extract.dayof import is_of_the_law
 from variorum.extract.frames import DENIED
@@ -151,7 +152,10 @@ def _values(
         told = {frame.sentence.index for frame in draft.frames}
         for aside in asides:
             if {aside.sentence.index - step for step in (1, 2, 3)} & told:
-                accused = (Draftclaim("actor", row.value, row.start, row.end) for row in find_accused(aside))
+                accused = (
+                    Draftclaim("actor", row.value, row.start, row.end)
+                    for row in find_ascribed(aside.sentence.text, find_agents(aside))
+                )
                 yield from _shift(accused, aside.sentence.start)
                 yield from find_own_denials(aside, attributions)
                 if WIELDED.search(aside.sentence.text) and not NOT_WIELDED.search(aside.sentence.text):
