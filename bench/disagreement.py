@@ -6,8 +6,8 @@ value and scope of each claim and which reports are of one event, and finds who 
 relations. `given` knows sources and lineages too, and finds the relations.
 
 The plain methods know no copies: `strings` calls two values one when they are written alike, and else a contradiction,
-on the claims that the program reads; `numbers` does so with the numbers that stand near a word for the dead, hurt or
-fired. `strings_marked` is the first on the marked claims.
+on the claims that the program reads, and on the marked ones; `numbers` does so with the numbers that stand near a word
+for the dead, hurt or fired.
 """
 
 from __future__ import annotations
@@ -52,7 +52,6 @@ def run(data: Path, task: str = "disagreement") -> dict[str, Any]:
     plain = {
         "read": strings,
         "marked": {number: _strings_of(answer) for number, answer in marked.items()},
-        "numbers": {event.number: answer_by_numbers(event) for event in events},
     }
     metrics: dict[str, float] = {}
     report: list[str] = []
@@ -64,6 +63,8 @@ def run(data: Path, task: str = "disagreement") -> dict[str, Any]:
             metrics |= {f"{half}_{way}_{name}": figures[name] for name in SUMMARY}
             if not held_out:
                 report += [f"{way} {number:02} {what} {words}" for number, what, words in sorted(found.wrong)]
+    numbers = score(events, {event.number: answer_by_numbers(event) for event in events}).metrics()
+    metrics |= {f"plain_numbers_{name}": numbers[name] for name in SUMMARY}
     baseline: dict[str, float] = {}
     for way, answers in plain.items():
         baseline |= {f"{way}_{name}": figure for name, figure in score(events, answers).metrics().items()}
