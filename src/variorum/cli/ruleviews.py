@@ -26,6 +26,8 @@ def _split(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tup
     from variorum.pipeline import RULES
 
     names = [name.strip().lower() for text in given for name in text.split(",") if name.strip()]
+    if not names:
+        raise UsageError("--rule names no rule", f"rules: {', '.join(RULES)}, or {ALL}")
     for name in names:
         if name not in {*RULES, ALL}:
             raise UsageError(f"no rule {name}", f"rules: {', '.join(RULES)}, or {ALL}")
@@ -84,4 +86,7 @@ def _shown(value: object) -> Iterator[str]:
 def _row(part: Any) -> str:
     """Give a row within a view in one line: "children: killed_min 2, killed_max 2"."""
     first, *rest = asdict(part).items()
-    return f"{first[1]}: " + ", ".join(f"{name} {value}" for name, value in rest if value is not None)
+    told = [
+        name if value is True else f"{name} {value}" for name, value in rest if value is not None and value is not False
+    ]
+    return f"{first[1]}: " + ", ".join(told)
