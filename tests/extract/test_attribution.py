@@ -401,3 +401,9 @@ def test_a_call_to_stop_false_reports_denies_none_as_untrue() -> None:
 )
 def test_a_source_holds_no_verb_of_saying(name: str, whole: bool) -> None:
     assert is_source(name) is whole
+
+
+def test_a_figure_behind_said_is_what_an_introduced_person_said() -> None:
+    text = "Its director, Samir Qadan, said five women and three children were among the dead."
+    assert source_of(text, "five") == "Samir Qadan"
+    assert source_of("Six boats sank, said two residents.", "Six") == "residents"

@@ -46,6 +46,12 @@ COUNTED_BEFORE = re.compile(
     r"|strike|blast|shelling|shooting)[^.;]){0,70}$",
     re.I,
 )
+# "raised its count of the dead in Monday's shelling to 15 on Wednesday": the figure stands right before the day
+SET_BEFORE = re.compile(
+    r"\b(?:put|raised|lowered|revised|updated|cut|increased|rose|risen|climbed)\b[^.;]{0,160}\b(?:to|at)"
+    r" (?:(?:at least|about|around|nearly|almost) )?[\w-]+ ?$",
+    re.I,
+)
 # "Under the truce they signed last week", "nurses captured in May": the day of another deed.
 OTHER_DEED = re.compile(
     r"(?<!was )(?<!were )(?<!been )\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built"
@@ -142,7 +148,7 @@ def _is_said(text: str, found: Found) -> bool:
     before = re.sub(r"(?:on|late|early|in|at|late on|early on)\s*$", "", text[: found.start], flags=re.I)
     if SAID_BEFORE.search(before[-90:].rstrip() + " "):
         return True
-    if COUNTED_BEFORE.search(before[-80:]) or CLAIMED_BEFORE.search(before):
+    if COUNTED_BEFORE.search(before[-80:]) or SET_BEFORE.search(before[-200:]) or CLAIMED_BEFORE.search(before):
         return True
     return bool(SAID_AFTER.match(text[found.end :])) and not FRONTED.match(text[: found.start])
 

@@ -53,6 +53,7 @@ class Memory:
         None  # that body, where it opens the last sentence, said nothing there and is one that reports
     )
     spoke: bool = False  # a body spoke in this sentence
+    role: Voice | None = None  # who spoke last as somebody of a body: "a commander of the Guard"
     person: str = ""  # the person whom the last sentence opens with, whether they spoke or not
 
     def look(self, text: str, end: int) -> None:

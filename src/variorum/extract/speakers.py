@@ -180,6 +180,8 @@ def _speaker(bare: str, row: Found) -> str:
 
 def _person_before(memory: Memory, sentence: str) -> Voice:
     """Give the last voice that is a person, else the person whom the sentence opens with; a body where no one did."""
+    if memory.role is not None and memory.voices[-1:] == [memory.role]:
+        return memory.role
     for voice in reversed(memory.voices[-4:]):
         if voice.kind == "person" or voice.speaker or SINGULAR_PERSON.search(voice.source):
             return voice

@@ -26,8 +26,9 @@ from variorum.extract.cuewords import cue_words
 from variorum.extract.governed import SAYING_ON, has_verb, subject_at, subject_over, teller_at
 from variorum.extract.memory import Memory, Voice
 from variorum.extract.sourcephrase import DAY, phrase_after, phrase_before
-from variorum.extract.speakers import resolve_voice
+from variorum.extract.speakers import SINGULAR_PERSON, resolve_voice
 from variorum.model import Stance
+from variorum.values.number import read_figure
 
 BEHIND_SOURCE = re.compile(
     rf"\s*(?:$|[,.;:!?\"”()—–-]|(?:who|on|in|at|after|when|during|from|of|as|late|early|last|today|yesterday|via"
@@ -161,6 +162,8 @@ def voice_at(text: str, span: Span, memory: Memory) -> Voice:
     memory.look(text, span[0])
     voice = resolve_voice(text[span[0] : span[1]], memory, text)
     memory.hear(voice)
+    if voice.source and SINGULAR_PERSON.search(text, span[0], span[1]):
+        memory.role = voice
     return voice
 
 
@@ -380,4 +383,7 @@ def _inverted(text: str, cue: Cue, front: int) -> Span | None:
         return None
     if lead[-1] not in '"”' and BEHIND_SOURCE.match(text, span[1]) is None:
         return None  # "X, a driver, said Omar's boat sank": the words behind the verb are what was said
+    apposed = re.search(r",[^,]{2,60},$", lead) is not None and phrase_before(text[: cue[0]], cue[0]) is not None
+    if apposed and read_figure(text, span[0]) is not None:
+        return None  # "Its director, A. B., said five women were among the dead"
     return span
