@@ -36,7 +36,6 @@ class Task:
 
 
 DISAGREEMENT = HOME / "bench" / "gold" / "disagreement" / "events"
-
 TASKS: dict[str, Task] = {
     "seeds": Task("bench.seeds", ("seeds",), ("articles.jsonl",), read=True),
     "examples": Task("bench.seeds", ("examples",), ("expected.toml",), HOME / "examples", read=True),
@@ -61,13 +60,7 @@ TASKS: dict[str, Task] = {
     "pages": Task("bench.pages", ("pages",)),
     "copies": Task("bench.copies", ("",), ("syria", "gunviolence")),
     "stories": Task("bench.stories", ("news_cluster",), ("dev.jsonl",)),
-    "disagreement": Task(
-        "bench.disagreement",
-        ("disagreement",),
-        ("events",),
-        HOME / "bench" / "gold" / "disagreement" / "events",
-        read=True,
-    ),
+    "disagreement": Task("bench.disagreement", ("disagreement",), ("events",), DISAGREEMENT, read=True),
     "growth": Task("bench.growth", ("growth",), ("growth",), HOME / "examples"),
     "histories": Task("bench.histories", ("histories",), ("histories",), HOME / "examples"),
     "coref-gvc": Task("bench.coref", ("gvc",)),

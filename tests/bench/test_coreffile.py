@@ -30,12 +30,13 @@ TOKENS = "".join(
     f'<token t_id="{id}" sentence="{at}" number="{place}">{word}</token>'
     for id, (at, place, word) in enumerate(WORDS, start=1)
 )
+ANCHORS = (("ACTION_OCCURRENCE", 9), ("NEG_ACTION_OCCURRENCE", 12), ("ACTION_OCCURRENCE", 14), ("HUMAN_PART", 11))
+MARKED = "\n".join(
+    f'<{kind} m_id="{mark}"><token_anchor t_id="{token}"/></{kind}>'
+    for mark, (kind, token) in enumerate(ANCHORS, start=1)
+)
 ECB = f"""<Document doc_name="3_1ecbplus.xml">{TOKENS}
-<Markables>
-<ACTION_OCCURRENCE m_id="1"><token_anchor t_id="9"/></ACTION_OCCURRENCE>
-<NEG_ACTION_OCCURRENCE m_id="2"><token_anchor t_id="12"/></NEG_ACTION_OCCURRENCE>
-<ACTION_OCCURRENCE m_id="3"><token_anchor t_id="14"/></ACTION_OCCURRENCE>
-<HUMAN_PART m_id="4"><token_anchor t_id="11"/></HUMAN_PART>
+<Markables>{MARKED}
 <ACTION_OCCURRENCE m_id="5" TAG_DESCRIPTOR="t3_sank" instance_id="ACT1"/>
 </Markables>
 <Relations><CROSS_DOC_COREF r_id="7" note="ACT1"><source m_id="1"/><target m_id="5"/></CROSS_DOC_COREF></Relations>

@@ -32,7 +32,7 @@ def told(text: str) -> tuple[str, str, str]:
     [
         ("Russian air strikes killed nine people in Idlib on Monday.", ("syrian", "shelling", "idlib")),
         ("A car bomb killed nine people in Homs on Monday.", ("unknown", "explosion", "homs")),
-        ("Islamic State executed nine men in Raqqa on Monday.", ("the", "execution", "raqqa")),
+        ("Islamic State executed nine men in Raqqa on Monday.", ("isis", "execution", "raqqa")),
         ("Nine fighters were killed in clashes with rebels near Hama on Monday.", ("armed", "shooting", "hama")),
         (
             "A coalition air strike killed nine people in Manbij on Monday. On Sunday a car bomb hit Homs.",

@@ -141,6 +141,7 @@ def test_what_a_report_says_twice_is_one_figure() -> None:
         ("~400", "400", "same"),
         ("9..11", "12", "up"),
         ("12..", "9..11", "down"),
+        ("20..30", "22", "down"),
     ],
 )
 def test_up_and_down_go_by_the_number_that_a_figure_states(before: str, after: str, direction: str) -> None:

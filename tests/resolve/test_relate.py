@@ -95,7 +95,7 @@ def test_one_source_in_two_lineages_on_one_day_contradicts() -> None:
     ]
 
 
-@pytest.mark.parametrize(("later", "how"), [("15", "up"), ("9..11", "down")])
+@pytest.mark.parametrize(("later", "how"), [("15", "up"), ("9..11", "down"), ("8..20", "up")])
 def test_the_same_source_later_revises(later: str, how: str) -> None:
     reports = one("Tarn", killed("12", source="clinic")), one("Wadi", killed(later, source="clinic"), published=DAY2)
     assert names(*reports) == ["revised"]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from variorum.extract.canspeak import is_source_word, tells
-from variorum.extract.contents import Span
+from variorum.extract.contents import Span, clause_start, opens_sentence
 from variorum.extract.governed import teller_at
 from variorum.extract.memory import Memory
 from variorum.extract.speakers import resolve_voice
@@ -83,20 +83,15 @@ def find_accounts(text: str, front: int, memory: Memory, *, taken: Sequence[Attr
             cue = match.span("cue")
             if any(row.cue_start < cue[1] and cue[0] < row.cue_end for row in taken):
                 continue
-            opens = not re.sub(
-                r"(?i)^(?:but|and|meanwhile|however|also|still|yet)?[\s,]*", "", text[front : match.start()]
-            )
-            content = (match.end(), len(text)) if opens else (_clause_start(text, front, match.start()), match.start())
+            content = _beside(text, front, match.span())
             if content[1] - content[0] > 3:
-                yield _make(text, memory, match.span("who"), cue, (content[0], len(text[: content[1]].rstrip(" ,"))))
-                if not opens and match["comma"] and len(text) - match.end() > 12:
+                yield _make(text, memory, match.span("who"), cue, content)
+                if content[0] < match.start() and match["comma"] and len(text) - match.end() > 12:
                     yield _make(text, memory, match.span("who"), cue, (match.end(), len(text)))
     for match in AS_TOLD.finditer(text, front):
         if match["who"].lower() in _WHAT or not tells(match["who"]):
             continue
-        opens = not text[front : match.start()].strip(" ,")
-        content = (match.end(), len(text)) if opens else (_clause_start(text, front, match.start()), match.start())
-        yield _make(text, memory, match.span("who"), match.span("cue"), content)
+        yield _make(text, memory, match.span("who"), match.span("cue"), _beside(text, front, match.span()))
     for pattern in (FIGURE_IS, GIVEN_BY):
         for match in pattern.finditer(text, front):
             if tells(re.sub(r"[’']s?$", "", match["who"])):
@@ -118,9 +113,11 @@ def find_accounts(text: str, front: int, memory: Memory, *, taken: Sequence[Attr
             yield _make(text, memory, teller, match.span("cue"), (match.end(), len(text)))
 
 
-def _clause_start(text: str, front: int, stop: int) -> int:
-    """Give where the clause before an account begins: behind the last semicolon."""
-    return max((match.end() for match in re.finditer(r";\s", text[:stop])), default=front)
+def _beside(text: str, front: int, account: Span) -> Span:
+    """Give what an account holds: what follows it where it opens the sentence, else the clause before it."""
+    if opens_sentence(text, front, account[0]):
+        return account[1], len(text.rstrip(" ,"))
+    return clause_start(text, front, account[0]), len(text[: account[0]].rstrip(" ,"))
 
 
 def _make(text: str, memory: Memory, who: Span, cue: Span, content: Span) -> Attribution:

@@ -55,7 +55,7 @@ SETS = tuple(
         rf"\bthe {_WHO} (?:now )?(?:numbers?|numbered|total(?:led|s)?)",
         r"\b(?:count|tally|toll|list|number|numbers|figure|total) of (?:the |those |people )*(?:[\w-]+ )?"
         rf"{_WHO}\b[^.;:\d]{{0,60}}?\b(?:to|at|reached|reaches|is|was|as)",
-        r"\bnames of (?P<names>)",
+        r"\bnames of",
     )
 )
 _LISTED = re.compile(r"[\s\"“”]*(?:,|;|and|,? ?and|, as well as)[\s]*(?:the |another |some |about )?$")

@@ -72,6 +72,19 @@ CALLED_UNTRUE = re.compile(
     rf"(?P<content>[^,.;:\"“”]{{3,160}}?)\s+(?:as )?[\"“‘']?{_UNTRUE}(?=\s*(?:$|[\"”’',.;:)]|(?:and|but|or|on|in)\b))"
 )
 LINK_THAT = re.compile(r"\s*(?:,\s*)?(?:that\b|:|,(?=\s*[\"“‘]))?\s*")
+# What may stand before a phrase that still opens its sentence.
+OPENING = re.compile(r"(?:(?:but|and|meanwhile|however|also|still|yet)\b)?[\s,]*", re.I)
+SEMICOLON = re.compile(r";\s")
+
+
+def opens_sentence(text: str, front: int, stop: int) -> bool:
+    """Tell whether nothing of weight stands between the front of a sentence and `stop`: "But, ‹according to› …"."""
+    return not OPENING.sub("", text[front:stop], count=1).strip(' "“')
+
+
+def clause_start(text: str, front: int, stop: int) -> int:
+    """Give where the clause that ends at `stop` begins: behind the last semicolon, or at the front."""
+    return max((match.end() for match in SEMICOLON.finditer(text, front, stop)), default=front)
 
 
 def told_before(text: str, cue: Cue, span: Span, front: int) -> bool:

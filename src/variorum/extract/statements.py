@@ -16,10 +16,12 @@ from variorum.extract.contents import (
     TOLL_BESIDE,
     Cue,
     Span,
+    clause_start,
     content_before,
     content_called_untrue,
     content_denied,
     content_of,
+    opens_sentence,
     told_before,
 )
 from variorum.extract.cuewords import cue_words
@@ -173,17 +175,15 @@ def of_phrase(text: str, cue: Cue, memory: Memory, front: int, before: Sequence[
     span = phrase_after(text, issued.end() if issued is not None else cue[1])
     if span is None:
         return None
-    opening = re.sub(r"(?i)^(?:but|and|meanwhile|however|also|still|yet)?[\s,]*", "", text[front : cue[0]])
     end = span[1]
-    if not opening.strip(' "“'):
+    if opens_sentence(text, front, cue[0]):
         comma = re.match(r"(?:[^,]{0,60},(?= [A-Z][\w’-]+(?: [A-Z][\w’-]+)*,)[^,]*)?(?:[^,]{0,80}?),\s*", text[end:])
         begin = end + (comma.end() if comma is not None else 0)
         content = (begin, len(text))
         source_end = begin if comma is None else begin - len(comma.group()) + len(comma.group().rstrip(" ,"))
         span = (span[0], max(span[1], source_end))
     else:
-        begin = max((match.end() for match in re.finditer(r";\s", text[: cue[0]])), default=front)
-        content = (begin, len(text[: cue[0]].rstrip(" ,")))
+        content = (clause_start(text, front, cue[0]), len(text[: cue[0]].rstrip(" ,")))
     voice = voice_at(text, span, memory)
     return Attribution(voice.source, *span, cue[0], cue[1], *content, "asserts", voice.speaker)
 

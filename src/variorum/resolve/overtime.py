@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from math import isinf
 from typing import Literal
 
-from variorum.model import Stance
+from variorum.model import Claim, Stance
 from variorum.resolve.heads import add_heads
+from variorum.resolve.relate import direction
 from variorum.resolve.terms import bounds
 from variorum.resolve.twice import second_figures
 from variorum.resolve.voices import Said, add_up, find_drift, name_of
@@ -81,7 +82,7 @@ def _told(said: Sequence[Said], printed: Mapping[str, str | None]) -> list[Figur
         if one.claim.stance == "denies":
             found.append(_figure(one, "denied", printed))
             continue
-        found.append(_figure(one, _direction(before, one.claim.value), printed))
+        found.append(_figure(one, _direction(before, one.claim), printed))
         before = one.claim.value
     return found
 
@@ -94,22 +95,11 @@ def _once(said: Sequence[Said], printed: Mapping[str, str | None]) -> list[Said]
     return list(kept.values())
 
 
-def _direction(before: str | None, value: str) -> Direction:
+def _direction(before: str | None, claim: Claim) -> Direction:
     if before is None:
         return "first"
-    old, new = _stated(before), _stated(value)
-    if old is None or new is None or old == new:
-        return "same"
-    return "up" if new > old else "down"
-
-
-def _stated(value: str) -> float | None:
-    """Give the number that a figure is held by: its bound where one is open, the middle of a range."""
-    found = bounds("count", value)
-    if found is None:
-        return None
-    closed = [bound for bound in found if not isinf(bound)]
-    return sum(closed) / len(closed) if closed else None
+    went = direction(claim.prop, before, claim.value)
+    return "up" if went == "up" else "down" if went == "down" else "same"
 
 
 def _figure(one: Said, direction: Direction, printed: Mapping[str, str | None]) -> Figure:

@@ -135,12 +135,18 @@ def _revision_note(before: Said, after: Said) -> str:
 
 
 def direction(prop: str, before: str, after: str) -> str:
-    """Say whether a property's value went "up", "down" or "changed": by its lower bound, then by its upper."""
+    """Say whether a property's value went "up", "down" or "changed": by the number that each is held by."""
     kind = load_schema().properties[prop].type
-    old, new = bounds(kind, before), bounds(kind, after)
+    old, new = _held_by(kind, before), _held_by(kind, after)
     if old is None or new is None or old == new:
         return "changed"
-    return "up" if (new[0], new[1]) > (old[0], old[1]) else "down"
+    return "up" if new > old else "down"
+
+
+def _held_by(kind: str, value: str) -> float | None:
+    """Give the number that a value is held by: its bound where one is open, the middle of a range."""
+    closed = [bound for bound in bounds(kind, value) or () if not math.isinf(bound)]
+    return sum(closed) / len(closed) if closed else None
 
 
 def _same_scope(said: Sequence[Said], prop: Property, found: _Pairs) -> None:

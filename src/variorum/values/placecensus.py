@@ -21,7 +21,6 @@ LIST = 4  # provinces of one country that make a list
 LARGE = 200_000  # people of a town
 BEARERS = 40  # of one name: a commoner one tells nothing
 MOST_NAMES = 80
-COUNTY = ("county", "parish", "borough")
 
 
 @dataclass(frozen=True, slots=True)
