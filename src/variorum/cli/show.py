@@ -285,6 +285,6 @@ def _claim(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
     if all(row.id != claim.id for row in ledger.claims(article.id)):
         yield "No live reading finds this claim any more."
     for ruling in ledger.rulings():
-        if ruling.claim_id == claim.id:
+        if ruling.subject == claim.id:
             yield f"{ruling.verdict} by {ruling.by}, {ruling.at}{': ' + plain(ruling.note) if ruling.note else ''}"
     yield f"Next:  variorum show {report}{said(ledger.name)}"
