@@ -23,6 +23,7 @@ from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import STANDING, Report
 from variorum.resolve.resolution import RESOLVER, Resolution, resolve
+from variorum.resolve.rulings import rule_copies
 from variorum.resolve.stories import find_stories
 
 PROGRAM = f"variorum {__version__}"
@@ -76,7 +77,8 @@ def follow(
     articles = {article.id: article for article in ledger.articles()}
     with report.timed("Copies"):
         tell("Copies", 0, len(articles))
-        copies = find_copies(articles.values())
+        rulings = list(ledger.rulings())
+        copies = rule_copies(find_copies(articles.values()), rulings)
     with report.timed("Events"):
         tell("Events", 0, len(articles))
         register, had_last = names_so_far(ledger)
@@ -86,7 +88,7 @@ def follow(
             list(ledger.claims()),
             copies,
             list(ledger.judgements()),
-            list(ledger.rulings()),
+            rulings,
             register=register,
             previous=had_last,
             redirects=list(ledger.redirects()),
