@@ -29,6 +29,7 @@ class Config:
     workers: int | None = None  # processes that read articles; None is one a core
     rules: bool = True  # the reader's cue files and rules
     tagger: bool = True  # the reader's trained tagger
+    keep_raw: bool = True  # the raw bytes of every article are stored with it, compressed
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
     credible_sources: tuple[str, ...] = ()  # sources and outlets that the user believes, for a proposed grading
     public_people: tuple[str, ...] = ()  # names that sharing with --redact never takes out
@@ -43,7 +44,7 @@ class Config:
 
 
 KNOWN = tuple(one.name for one in fields(Config))
-SWITCHES = ("rules", "tagger")
+SWITCHES = ("rules", "tagger", "keep_raw")
 NUMBERS = {"workers": MAX_WORKERS, "llm_timeout_s": 3_600}  # settings that are whole numbers, and their largest
 LISTS = (
     "credible_sources",

@@ -250,6 +250,11 @@ class Ledger(Transactions):
         with self._reading() as connection:
             return lookups.find_article(connection, id)
 
+    def printings(self, url: str) -> list[str]:
+        """Give the ids of all articles of one address, in the order in which they came."""
+        with self._reading() as connection:
+            return lookups.find_printings(connection, url)
+
     def article_number(self, id: str) -> int:
         """Give the number of an article: 7 for `R7`."""
         with self._reading() as connection:

@@ -63,6 +63,7 @@ article = sa.Table(
     _text("sha256"),
     _clock("fetched_at"),
     *_sealed(added=True),
+    sa.Index("article_url", "url"),
 )
 
 input_seen = sa.Table(
@@ -254,8 +255,7 @@ event_mention = sa.Table(
 )
 
 settled = sa.Table(
-    "settled",
-    metadata,
+    *("settled", metadata),
     _text("event_id", sa.ForeignKey("event.id"), key=True),
     _number("position", key=True),
     _text("prop"),
@@ -272,8 +272,7 @@ settled = sa.Table(
 )
 
 relation = sa.Table(
-    "relation",
-    metadata,
+    *("relation", metadata),
     _text("event_id", sa.ForeignKey("event.id"), key=True),
     _number("position", key=True),
     _text("name"),

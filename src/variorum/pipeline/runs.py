@@ -37,8 +37,11 @@ def run(
     reader: Reader | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    keep_raw: bool = True,
 ) -> Report:
     """Read files and folders into a ledger and work out its events; `reader` is the built-in one unless given.
+
+    Without `keep_raw` the raw bytes of articles are not stored, only their hash.
 
     `now` is the ISO 8601 date-time to record. Raises UsageError for a path that is not there, LedgerError when the
     ledger cannot be written; one bad file becomes a Problem of the report and of the ledger.
@@ -48,7 +51,7 @@ def run(
     with report.timed("Reading"):
         own = _own_files(ledger.name)
         inputs = [one for one in find_inputs(paths) if one.path == STDIN or Path(os.path.realpath(one.path)) not in own]
-        gather(inputs, ledger, report, now=now, tell=tell)
+        gather(inputs, ledger, report, now=now, tell=tell, keep_raw=keep_raw)
     with report.timed("Claims"):
         extract(ledger, report, reader or BuiltIn(), now=now, workers=workers, tell=tell)
     follow(ledger, report, command="run", now=now, tell=tell)
