@@ -19,7 +19,7 @@ FAULTS = 1
 @ledger_option
 @json_option
 def command(ledger_given: str | None, ledger_named: str | None, form: str | None) -> int:
-    """Prove that every quote matches its text, every text its hash, every id its content, and the log its chain.
+    """Prove that no row was altered, every quote matches its text, every text its hash, and every id resolves.
 
     A ledger with the layout of an older version of the program is brought up to date first.
     """
@@ -30,14 +30,21 @@ def command(ledger_given: str | None, ledger_named: str | None, form: str | None
     with _open(ledger_place(ledger_named, ledger_given)) as ledger:
         faults = list(ledger.check())
         counts = ledger.counts()
+        rows, last = ledger.head()
     if form:
-        found = {"faults": faults, "checked": {name: counts[name] for name in ("article", "mention", "claim", "event")}}
+        found = {
+            "faults": faults,
+            "log": {"rows": rows, "last": last},
+            "checked": {name: counts[name] for name in ("article", "mention", "claim", "event")},
+        }
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return FAULTS if faults else 0
     for fault in faults:
         click.echo(fault)
     words = ", ".join(plural(counts[name], name) for name in ("article", "mention", "claim", "event"))
     click.echo(f"{plural(len(faults), 'fault') if faults else 'no fault'}: {words} checked")
+    if not faults:
+        click.echo(f"log: {plural(rows, 'row')}, the last one {last}; who keeps that hash can prove the rest")
     return FAULTS if faults else 0
 
 

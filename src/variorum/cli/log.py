@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 PROBLEM_COLUMNS = {"at": "WHEN", "where": "WHERE", "code": "CODE", "cause": "WHAT", "remedy": "REMEDY"}
 LOG_COLUMNS = {"number": "NO", "at": "WHEN", "kind": "KIND", "by": "BY", "subject": "OF", "note": "NOTE"}
+ACT = re.compile(r"D(\d+)\b")
 FIGURES = ("new articles", "articles", "events", "in other languages", "problems")
 
 
@@ -24,6 +27,7 @@ FIGURES = ("new articles", "articles", "events", "in other languages", "problems
 @click.option("--problems", is_flag=True, help="What could not be read, with cause and remedy.")
 @click.option("--by", default=None, metavar="NAME", help="Only what this person or program did.")
 @click.option("--event", default=None, metavar="EVENT", help="Only what concerns this event.")
+@click.option("--all", "batches", is_flag=True, help="Also the rows that pin down what each transaction wrote.")
 @listing_options
 def command(
     ledger_given: str | None,
@@ -31,6 +35,7 @@ def command(
     problems: bool,
     by: str | None,
     event: str | None,
+    batches: bool,
     form: str | None,
 ) -> int:
     """List runs and decisions, newest first; with --problems, what could not be read."""
@@ -40,7 +45,7 @@ def command(
     if problems and (by is not None or event is not None):
         raise UsageError("--problems goes with neither --by nor --event", "leave one out")
     with open_ledger(ledger_named, ledger_given) as ledger:
-        rows = list(_problems(ledger) if problems else _entries(ledger, by, event))
+        rows = list(_problems(ledger) if problems else _entries(ledger, by, event, batches))
         last = next((run for run in ledger.runs() if run.finished_at is not None), None)
         known = sorted({entry.by for entry in ledger.log() if entry.by}) if by is not None and not rows else []
     emit(rows, PROBLEM_COLUMNS if problems else LOG_COLUMNS, form)
@@ -66,7 +71,7 @@ def _problems(ledger: Ledger) -> Iterator[dict[str, Any]]:
         yield {"at": row.at, "where": row.where, "code": row.code, "cause": row.cause, "remedy": row.remedy}
 
 
-def _entries(ledger: Ledger, by: str | None, event: str | None) -> Iterator[dict[str, Any]]:
+def _entries(ledger: Ledger, by: str | None, event: str | None, batches: bool) -> Iterator[dict[str, Any]]:
     from variorum.cli.labels import find_one_event
 
     subjects: set[str] | None = None
@@ -76,16 +81,21 @@ def _entries(ledger: Ledger, by: str | None, event: str | None) -> Iterator[dict
         names = {row.old for row in ledger.redirects() if row.new == record.id}
         subjects = {record.id, *record.mentions, *claims, *names}
     runs = {f"run {row.number}": row for row in ledger.runs()}
-    for row in ledger.log():
+    acts = _named_by_acts(ledger) if subjects is not None else {}
+    for row in ledger.log(batches=batches):
         run = runs.get(row.subject)
         author = row.by or (run.program if run is not None else "")
         if by is not None and by.casefold() not in (author.casefold(), author.partition(" ")[0].casefold()):
             continue
         if subjects is not None and not any(subject in f"{row.subject} {row.note}" for subject in subjects):
-            continue
+            match = ACT.match(row.note)
+            if match is None or not subjects & acts.get(int(match[1]), set()):
+                continue
         words = row.note
         if run is not None and row.kind == "run.finished":
             words = ", ".join(f"{run.figures[name]:,} {name}" for name in _figures(run.figures))
+        if row.content:
+            words = _written(row.content)
         yield {
             "number": row.number,
             "at": row.at,
@@ -94,3 +104,25 @@ def _entries(ledger: Ledger, by: str | None, event: str | None) -> Iterator[dict
             "subject": row.subject,
             "note": words,
         }
+
+
+def _named_by_acts(ledger: Ledger) -> dict[int, set[str]]:
+    """Give what each decision is about, in all its rows."""
+    from variorum.model import Judgement
+
+    found: dict[int, set[str]] = {}
+    for row in ledger.decisions():
+        what = row.what
+        ids = (what.left, what.right) if isinstance(what, Judgement) else (what.subject, what.other)
+        found.setdefault(row.act, set()).update(filter(None, ids))
+    return found
+
+
+def _written(content: str) -> str:
+    """Say what one transaction wrote: rows added, changed and made again, table by table."""
+    told = json.loads(content)
+    words = [f"{count:,} {name}" for name, (count, _) in told["added"].items()]
+    words += [f"{len(rows):,} {name} changed" for name, rows in told["changed"].items()]
+    if told["state"]:
+        words.append(f"made again: {', '.join(told['state'])}")
+    return f"batch {told['batch']}: {'; '.join(words)}"

@@ -82,13 +82,13 @@ def _check_moment(_: click.Context, parameter: click.Parameter, given: str | Non
         ) from None
 
 
-recorded_option: Decorator = click.option(
-    "--recorded",
-    "recorded",
-    default=None,
-    metavar="TIME",
-    callback=_check_moment,
-    help="As this ledger had it recorded at the end of this day (UTC), or at this time.",
+def moment_option(name: str, parameter: str, help: str) -> Decorator:
+    """Make an option that takes a day, of which the end is meant, or a time."""
+    return click.option(name, parameter, default=None, metavar="TIME", callback=_check_moment, help=help)
+
+
+recorded_option: Decorator = moment_option(
+    "--recorded", "recorded", "As this ledger had it recorded at the end of this day (UTC), or at this time."
 )
 
 

@@ -272,6 +272,12 @@ def read_decisions(connection: sa.Connection, with_matcher: bool) -> Iterator[De
     )
 
 
+def read_head(connection: sa.Connection) -> tuple[int, str]:
+    """Give the number and hash of the log's last row; 0 and the hash before the first where there is none."""
+    row = connection.execute(sa.select(log.c.number, log.c.hash).order_by(log.c.number.desc()).limit(1)).first()
+    return (0, FIRST_HASH) if row is None else (row[0], row[1])
+
+
 def read_log(connection: sa.Connection, *, newest_first: bool = True, batches: bool = True) -> Iterator[LogEntry]:
     """Yield log rows, with or without those that tell what each transaction wrote."""
     query = sa.select(log).order_by(log.c.number.desc() if newest_first else log.c.number)

@@ -325,6 +325,11 @@ class Ledger(Transactions):
         with self._reading() as connection:
             yield from decisions.read_log(connection, batches=batches)
 
+    def head(self) -> tuple[int, str]:
+        """Give the number and hash of the log's last row, which pin down the whole ledger; 0 and zeros when empty."""
+        with self._reading() as connection:
+            return decisions.read_head(connection)
+
     # ------------------------------------------------------------ the whole
 
     def state(self) -> int:

@@ -82,10 +82,12 @@ def join(ledger: Ledger, left: Event | Article | Mention, right: Event | Article
     where one side tells of no event, or both are one.
     """
     ours, theirs = _mentions(ledger, left), _mentions(ledger, right)
+    if left.id == right.id:
+        raise UsageError("both are the same", "name two reports or two events")
     if not (isinstance(left, Event) and isinstance(right, Event)):
         ours, theirs = _nearest(ledger, left, right, ours, theirs)
     if set(ours) & set(theirs):
-        raise UsageError("both are the same", "name two reports or two events")
+        raise UsageError("the one holds the other already", "to confirm it, name two of its reports")
     first, *others = sorted({*ours, *theirs})
     if len(others) > 1 and len(ours) == 1:
         first, others = ours[0], list(theirs)

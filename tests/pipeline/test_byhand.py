@@ -1,0 +1,86 @@
+"""Claims that a person points at: they are claims like others, follow a new reading, and go with their decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import factories as make
+from conftest import NewPlace
+from variorum.errors import UsageError
+from variorum.ledger import Ledger
+from variorum.model import Claim
+from variorum.pipeline.byhand import find_held_back, find_span, place_by_hand
+from variorum.pipeline.deciding import Who, decide, reject, set_field, undo
+
+ARTICLE = make.article()
+WHO = Who("ada", make.NOW, "she counted them")
+
+
+@pytest.fixture
+def ledger(empty_place: NewPlace) -> Iterator[Ledger]:
+    """A ledger with one report, of which one claim was held back."""
+    with Ledger.open(empty_place("sqlite")) as opened:
+        opened.add_article(ARTICLE)
+        opened.add_extraction(make.extraction(ARTICLE, (("killed", "12"),), held=1))
+        yield opened
+
+
+def by_hand(ledger: Ledger) -> list[Claim]:
+    return [claim for claim in ledger.claims(ARTICLE.id) if claim.quote == "Seven"]
+
+
+def point(ledger: Ledger) -> int:
+    held = next(ledger.held_back())
+    done = decide(ledger, set_field(ledger, find_held_back(ledger, held.id), "words", "Seven", WHO))
+    return done[0].act
+
+
+def test_the_words_of_a_held_back_claim_become_a_claim_at_their_place(ledger: Ledger) -> None:
+    point(ledger)
+    (claim,) = by_hand(ledger)
+    assert ARTICLE.text[claim.start : claim.end] == "Seven"
+    assert (claim.prop, claim.value) == ("killed", "3")
+    assert ledger.check() == []
+
+
+def test_the_claim_goes_with_its_decision_and_comes_back_with_it(ledger: Ledger) -> None:
+    undo(ledger, point(ledger), WHO)
+    assert by_hand(ledger) == []
+    point(ledger)
+    assert len(by_hand(ledger)) == 1
+
+
+def test_the_claim_hangs_on_what_a_new_reading_finds(ledger: Ledger) -> None:
+    point(ledger)
+    before = {row.id for row in ledger.readings(ARTICLE.id)}
+    ledger.add_extraction(make.extraction(ARTICLE, (("place", "Qasr al-Wadi"),), version="2"))
+    place_by_hand(ledger, ARTICLE.id)
+    assert len(by_hand(ledger)) == 1
+    assert before != {row.id for row in ledger.readings(ARTICLE.id)}
+    assert ledger.check() == []
+
+
+def test_placing_again_changes_nothing(ledger: Ledger) -> None:
+    point(ledger)
+    before = ledger.dump()
+    assert place_by_hand(ledger) == 0
+    assert ledger.dump() == before
+
+
+def test_words_that_do_not_stand_there_once_are_refused(ledger: Ledger) -> None:
+    with pytest.raises(UsageError, match="does not stand"):
+        find_span(ARTICLE, "eleven")
+    with pytest.raises(UsageError, match="more than once"):
+        find_span(ARTICLE, "the")
+    assert find_span(ARTICLE, "0:5") == (0, 5)
+    with pytest.raises(UsageError, match="no characters"):
+        find_span(ARTICLE, "5:99999")
+
+
+def test_what_is_rejected_stays_listed_and_makes_no_claim(ledger: Ledger) -> None:
+    held = next(ledger.held_back())
+    decide(ledger, reject(ledger, held, WHO))
+    assert by_hand(ledger) == []
+    assert [row.id for row in ledger.held_back()] == [held.id]
