@@ -13,6 +13,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+import on_postgres
 import postgres_server
 from variorum.ledger import Ledger
 from variorum.ledger.tables import metadata
@@ -20,7 +21,8 @@ from variorum.ledger.tables import metadata
 # What the user of this machine has added to the gazetteer is no part of what is tested.
 os.environ["XDG_DATA_HOME"] = str(Path(__file__).parent / "no-data-of-a-user")
 
-DATABASES = ("sqlite", "postgresql")
+# Where every file stands for a schema, tests that run on both databases need not run twice.
+DATABASES = ("postgresql",) if on_postgres.is_asked() else ("sqlite", "postgresql")
 NewPlace = Callable[[str], str]
 
 
@@ -37,6 +39,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if without:
         terminalreporter.section("PostgreSQL was NOT tested", red=True, bold=True)
         terminalreporter.line(f"{len(without)} tests skipped: {postgres_server.NONE_FOUND}", red=True)
+
+
+@pytest.fixture(scope="session", autouse=on_postgres.is_asked())
+def files_on_postgres() -> Iterator[None]:
+    """Lead every file of a ledger to a schema of one server, where that was asked for."""
+    if not on_postgres.is_asked():
+        yield
+        return
+    with postgres_server.postgres_url() as url:
+        assert url is not None, postgres_server.NONE_FOUND
+        on_postgres.install(url)
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if on_postgres.is_asked():
+        for item in items:
+            if item.get_closest_marker("file"):
+                item.add_marker(pytest.mark.skip(reason="about a file, and this run has none"))
 
 
 @pytest.fixture(scope="session")

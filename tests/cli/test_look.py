@@ -24,6 +24,7 @@ def test_a_whole_ledger_has_no_fault(cli: Cli, examples: Path) -> None:
     assert told.out.startswith("no fault: 27 articles, ")
 
 
+@pytest.mark.file
 def test_a_changed_quote_is_a_fault(cli: Cli, own_examples: Path) -> None:
     with closing(sqlite3.connect(own_examples)) as connection, connection:
         connection.execute("UPDATE claim SET quote = 'forged' WHERE id = (SELECT min(id) FROM claim)")

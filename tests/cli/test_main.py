@@ -151,12 +151,14 @@ def test_ctrl_c_is_130_and_says_what_is_kept(cli: Cli, monkeypatch: pytest.Monke
     assert "what was written is kept" in told.err
 
 
+@pytest.mark.file
 def test_a_closed_pipe_is_no_error(examples: Path) -> None:
     command = f"{sys.executable} -m variorum export jsonl {examples} | head -c 10"
     told = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
     assert (told.returncode, told.stderr) == (0, "")
 
 
+@pytest.mark.file
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_output_that_cannot_be_written_is_one_line(examples: Path) -> None:
     with Path("/dev/full").open("w") as full:
@@ -202,6 +204,7 @@ def on_a_terminal(*args: str, **environment: str) -> str:
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
+@pytest.mark.file
 def test_a_terminal_and_a_pipe_show_the_same_rows_and_columns(cli: Cli, examples: Path) -> None:
     shown = on_a_terminal("list", str(examples))
     assert ANSI.search(shown)
@@ -217,6 +220,7 @@ def test_the_group_knows_no_other_verbs() -> None:
     assert variorum.list_commands(click.Context(variorum)) == list(VERBS)
 
 
+@pytest.mark.file
 def test_output_into_a_file_is_utf_8_on_every_machine(examples: Path) -> None:
     told = subprocess.run(
         [sys.executable, "-m", "variorum", "list", str(examples)],

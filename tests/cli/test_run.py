@@ -150,6 +150,7 @@ def test_a_good_line_beside_a_broken_one_is_read(cli: Cli, folder: Path) -> None
     assert json.loads(cli("sql", "SELECT count(*) AS n FROM v_reports", "x.db", "--json").out) == [{"n": 2}]
 
 
+@pytest.mark.file
 def test_a_ledger_of_a_later_version_is_left_alone(cli: Cli, folder: Path) -> None:
     cli("run", folder, "-o", "x.db", "-q")
     with closing(sqlite3.connect("x.db", isolation_level=None)) as connection:
@@ -160,6 +161,7 @@ def test_a_ledger_of_a_later_version_is_left_alone(cli: Cli, folder: Path) -> No
     assert "later" in told.err or "newer" in told.err
 
 
+@pytest.mark.file
 def test_a_ledger_that_another_program_writes_is_busy(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cli("run", folder, "-o", "x.db", "-q")
     (folder / "more.txt").write_text(TEXT.replace("Homs", "Aden"), encoding="utf-8")
@@ -172,6 +174,7 @@ def test_a_ledger_that_another_program_writes_is_busy(cli: Cli, folder: Path, mo
     assert cli("run", folder, "-o", "x.db").code == 0
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("place", ["reports/good.txt", "/proc/ledger.db", "/nope/x.db", "reports"])
 def test_a_place_where_no_ledger_can_be_is_said(cli: Cli, folder: Path, place: str) -> None:
     told = cli("run", folder, "-o", place)
@@ -180,6 +183,7 @@ def test_a_place_where_no_ledger_can_be_is_said(cli: Cli, folder: Path, place: s
     assert len(told.err.splitlines()) == 2
 
 
+@pytest.mark.file
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
     place = tmp_path / "x.db"
 
@@ -225,6 +229,7 @@ def open_place() -> Iterator[Path]:
         yield Path(name)
 
 
+@pytest.mark.file
 def test_a_ledger_that_may_not_be_written_can_be_read(cli: Cli, folder: Path, open_place: Path) -> None:
     ledger = open_place / "x.db"
     cli("run", folder, "-o", ledger, "-q")

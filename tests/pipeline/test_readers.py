@@ -136,7 +136,7 @@ def test_what_is_held_back_stands_under_its_report(
     with model_server(says(EVENTS.replace('"30 others"', '"300 others"'))) as asked:
         run_with(asked, monkeypatch)
     call(["show", "R1"])
-    assert "1 claim held back:\n  injured  “300 others”: its words are not in the text\n" in capsys.readouterr().out
+    assert "1 claim held back:\n  injured  “300 others”: its words are not in the text  hld_" in capsys.readouterr().out
 
 
 def test_a_report_without_an_answer_is_a_problem_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from variorum.ledger import Ledger
 COUNT = 16  # read by two processes in about a second
 PATIENCE_S = 120.0  # a busy machine takes its time
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX"), pytest.mark.file]
 
 
 def start(folder: Path, place: Path) -> subprocess.Popen[str]:
