@@ -310,7 +310,8 @@ def scratch() -> Iterator[Scratch]:
         stack.enter_context(mock.patch.dict(os.environ, {**kept, "COLUMNS": "80"}, clear=True))
         clock = mock.Mock(wraps=datetime)
         clock.now.side_effect = made.now
-        stack.enter_context(mock.patch.object(import_module("variorum.cli.run"), "datetime", clock))
+        for verb in ("run", "deciding"):
+            stack.enter_context(mock.patch.object(import_module(f"variorum.cli.{verb}"), "datetime", clock))
         run_command(RUN)
         yield made
 
