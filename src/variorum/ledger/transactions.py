@@ -103,16 +103,29 @@ class Transactions:
                     self._local.writer = None
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all questions inside see one state of the ledger, whatever others write meanwhile. Hold it briefly."""
+        if getattr(self._local, "reader", None) is not None:
+            yield
+            return
+        with self._reading() as connection:
+            self._local.reader = connection
+            try:
+                yield
+            finally:
+                self._local.reader = None
+
+    @contextmanager
     def _writer(self) -> Iterator[sa.Connection]:
         with self.writing(), dialects.translated(self.name):
             yield self._local.writer
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        writer = getattr(self._local, "writer", None)
-        if writer is not None:
+        joined = getattr(self._local, "writer", None) or getattr(self._local, "reader", None)
+        if joined is not None:
             with dialects.translated(self.name):
-                yield writer
+                yield joined
             return
         with dialects.translated(self.name), self._engine.connect() as connection:
             yield dialects.read_snapshot(connection)
