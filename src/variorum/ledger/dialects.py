@@ -245,6 +245,8 @@ def _sqlite_meaning(name: str, error: sqlite3.Error, integrity: bool) -> LedgerE
         return LedgerWriteError(f"{name} cannot be opened or written: {_first_line(error)}", READ_ONLY_REMEDY)
     if code.startswith(SPACE_CODES):
         return LedgerWriteError(f"the disk that holds {name} is full or failing ({_first_line(error)})", FULL_REMEDY)
+    if str(error).startswith("Could not decode"):
+        return LedgerError(f"{name} is damaged: {_first_line(error)}", "see which rows were altered: variorum check")
     if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return not_a_ledger(name, _first_line(error))
     return LedgerError(f"{name}: {_first_line(error)}")

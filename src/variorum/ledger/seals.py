@@ -89,7 +89,7 @@ def state_of(connection: sa.Connection, table: sa.Table) -> list[Any]:
     """Give the number of rows of a table and the hash of their seals in the order of their keys."""
     query = sa.select(table.c.seal).order_by(*table.primary_key.columns)
     with connection.execute(query, execution_options={"yield_per": 10_000}) as result:
-        return _digest(seal or b"" for seal in result.scalars())
+        return _digest(seal if isinstance(seal, bytes) else b"" for seal in result.scalars())
 
 
 @cache
