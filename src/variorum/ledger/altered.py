@@ -112,21 +112,20 @@ def _rows(connection: sa.Connection, table: sa.Table, told: _Told) -> Iterator[s
     batches: dict[int, list[Any]] = {}
     altered: set[int] = set()
     for row in stream(connection, _as_stored(table).order_by(*table.primary_key.columns), dict):
-        batch = row.get("batch")
-        known = isinstance(batch, int)
+        batch = row["batch"] if isinstance(row.get("batch"), int) else None
         if (
             not _is_sealed(seal, row)
             or ("batch" in row and not known)
             or any(row[name] not in (0, 1) for name in truths)
         ):
-            altered.add(batch if known else 0)
+            altered.add(batch or 0)
             yield f"{_name(table, row)}: the row is not the one that was written"
         if first:
             wanted = first | changed.get(str(key_of(table, row)[0]), {})
             for column, value in wanted.items():
                 if row[column] != value:
                     yield f"{_name(table, row)}: {column} is {row[column]!r:.60}, and the log says {value!r:.60}"
-        if known:
+        if batch is not None:
             counted = batches.setdefault(batch, [0, hashlib.sha256()])
             counted[0] += 1
             counted[1].update(row["seal"] if isinstance(row["seal"], bytes) else b"")

@@ -223,6 +223,8 @@ def translated(name: str) -> Iterator[None]:
         raise LedgerError(f"{name}: {_first_line(error)}") from error
     except OSError as error:
         raise LedgerWriteError(f"{name} cannot be written: {error.strerror or error}", READ_ONLY_REMEDY) from error
+    except UnicodeDecodeError as error:  # the driver cannot even read what SQLite says of a damaged file
+        raise not_a_ledger(name, f"the file is damaged ({error.reason})") from error
     except Exception as error:
         if not hasattr(error, "sqlstate"):  # an error of psycopg, met below SQLAlchemy
             raise
