@@ -113,11 +113,8 @@ def _rows(connection: sa.Connection, table: sa.Table, told: _Told) -> Iterator[s
     altered: set[int] = set()
     for row in stream(connection, _as_stored(table).order_by(*table.primary_key.columns), dict):
         batch = row["batch"] if isinstance(row.get("batch"), int) else None
-        if (
-            not _is_sealed(seal, row)
-            or ("batch" in row and not known)
-            or any(row[name] not in (0, 1) for name in truths)
-        ):
+        sound = _is_sealed(seal, row) and (batch is not None or table not in ADDED)
+        if not sound or any(row[name] not in (0, 1) for name in truths):
             altered.add(batch or 0)
             yield f"{_name(table, row)}: the row is not the one that was written"
         if first:
