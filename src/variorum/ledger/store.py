@@ -6,9 +6,10 @@ Invariant: what a method reported as written survives the death of the program (
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
-from variorum.ledger import check, decisions, derived, dialects, dump, happenings, lookups, readings
+from variorum.errors import LedgerError
+from variorum.ledger import check, decisions, derived, dialects, dump, happenings, lookups, moving, readings
 from variorum.ledger import structure as between
 from variorum.ledger.records import Decision, EventVersion, InputSeen, LogEntry, Rewritten, Run, SqlResult
 from variorum.ledger.transactions import Transactions
@@ -346,3 +347,23 @@ class Ledger(Transactions):
         """Give all rows as canonical text, without the times of writing: equal for equal ledgers."""
         with self._reading() as connection:
             return "".join(dump.dump_lines(connection))
+
+    def copy_to(self, new: Self, *, tell: moving.Tell = lambda table, done, total: None) -> moving.Copied:
+        """Copy every row into an empty ledger, from one state of this one; all or nothing, and proven.
+
+        Raises UsageError when there are rows already, LedgerError when the copy does not pass its check.
+        """
+        with self._reading() as old, new.writing(), new._writer() as connection:
+            copied = moving.copy_rows(old, connection, new.name, tell)
+            faults = new.check()
+            if faults:
+                raise LedgerError(
+                    f"{self.name} has {len(faults)} faults, which a copy would carry on; nothing was kept: {faults[0]}",
+                    "see them: variorum check",
+                )
+            return copied
+
+    def last_hash(self) -> str:
+        """Give the hash of the log's last row, which pins down everything written; 64 zeros for an empty log."""
+        with self._reading() as connection:
+            return moving.last_hash(connection)
