@@ -1,4 +1,4 @@
-"""A whole ledger copied into another place, row by row, and the proof that both are one. No row is made or changed here.
+"""A whole ledger copied into another place, row by row, and the proof that both are one. No row is made here.
 
 Invariant: a copy is written in one transaction, which ends only when every table has the same rows under the same seals
 and the copy passes its own check; a copy that was stopped leaves an empty ledger.

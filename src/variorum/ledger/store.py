@@ -12,6 +12,7 @@ from variorum.errors import LedgerError
 from variorum.ledger import check, decisions, derived, dialects, dump, happenings, lookups, moving, readings
 from variorum.ledger import structure as between
 from variorum.ledger.records import Decision, EventVersion, InputSeen, LogEntry, Rewritten, Run, SqlResult
+from variorum.ledger.seals import add_log
 from variorum.ledger.transactions import Transactions
 from variorum.model import (
     Article,
@@ -53,6 +54,16 @@ class Ledger(Transactions):
         """
         with self._writer() as connection:
             return readings.add_extraction(connection, extraction)
+
+    def add_past(self, extraction: Extraction) -> int:
+        """Write a reading of another ledger as superseded, or what one that is here found there; gives new rows."""
+        with self._writer() as connection:
+            return readings.add_past(connection, extraction)
+
+    def extractions(self, article_id: str) -> Iterator[Extraction]:
+        """Yield every reading of an article with what it found, superseded ones too, in the order written."""
+        with self._reading() as connection:
+            yield from readings.read_extractions(connection, article_id)
 
     def supersede(self, reading_id: str) -> bool:
         """Mark a reading as superseded: what only it found is no longer live."""
@@ -167,6 +178,11 @@ class Ledger(Transactions):
         with self._writer() as connection:
             return decisions.add_carried(connection, moved)
 
+    def take_in(self, words: Sequence[Judgement | Ruling], *, act: int | None = None) -> list[Decision]:
+        """Write rows of one decision of another ledger as they are, taken back or not; `act` is theirs here if any."""
+        with self._writer() as connection:
+            return decisions.take_in(connection, words, act)
+
     def judgements(self, *, live: bool = True) -> Iterator[Judgement]:
         """Yield judgements in the order written."""
         with self._reading() as connection:
@@ -205,6 +221,13 @@ class Ledger(Transactions):
             derived.rewrite_redirects(connection, redirects, now)
             between.write_structure(connection, structure or Structure())
             return Rewritten(done.added, done.changed, done.retired, copied)
+
+    def take_names(
+        self, names: Sequence[Named], versions: Iterable[Event], redirects: Iterable[Redirect], *, now: str
+    ) -> int:
+        """Write event names of another ledger, where they lead, and their frozen versions; gives how many of these."""
+        with self._writer() as connection:
+            return derived.take_names(connection, names, versions, redirects, now)
 
     def copies(self) -> Iterator[Copy]:
         """Yield copies by article id."""
@@ -320,6 +343,11 @@ class Ledger(Transactions):
         """Yield log rows, newest first; with `batches` also those that tell what each transaction wrote."""
         with self._reading() as connection:
             yield from decisions.read_log(connection, batches=batches)
+
+    def note(self, kind: str, subject: str, note: str, *, at: str) -> None:
+        """Write one row to the log."""
+        with self._writer() as connection:
+            add_log(connection, (at, kind, subject, "", note))
 
     # ------------------------------------------------------------ the whole
 
