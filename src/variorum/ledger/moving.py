@@ -25,6 +25,10 @@ Tell = Callable[[str, int, int], None]
 INDEXES: tuple[Callable[[sa.Connection], None], ...] = ()
 
 
+def tell_nobody(table: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
 @dataclass(frozen=True, slots=True)
 class Copied:
     """What a copy of a ledger holds."""
