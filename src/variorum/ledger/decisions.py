@@ -49,6 +49,32 @@ def decide(connection: sa.Connection, words: Sequence[Word], seen: int | None) -
     return []
 
 
+def take_in(connection: sa.Connection, words: Sequence[Word], act: int | None) -> list[Decision]:
+    """Write rows of one decision of another ledger as they are, those taken back with their stamp; gives them.
+
+    They join the decision `act` where it is here already. The caller sees to it that no two live judgements clash.
+    """
+    number = next_number(connection, judgement.c.number, ruling.c.number)
+    act = number if act is None else act
+    new: list[Decision] = []
+    for place, word in enumerate(words):
+        here = number + place
+        row = rows.judgement_row(word, here, act) if isinstance(word, Judgement) else rows.ruling_row(word, here, act)
+        new.append(Decision(here, word, act))
+        table = _table_of(new[-1])
+        seals.insert(connection, table, [row])
+        if word.retracted is not None:
+            seals.change(connection, table, here, retracted=word.retracted)
+    first = words[0]
+    if first.by != MATCHER:
+        more = f" (and {len(words) - 1} more)" if len(words) > 1 else ""
+        back = "" if any(word.retracted is None for word in words) else ", taken back"
+        kind = "judgement" if isinstance(first, Judgement) else "ruling"
+        note = f"D{act} {words_of(first)}{more}{back}"
+        add_log(connection, (first.at, kind, subject_of(first), first.by, note))
+    return new
+
+
 def words_of(word: Word) -> str:
     """Say a row in words for the log: verdict, what else it names, and the reason."""
     if isinstance(word, Judgement):

@@ -42,6 +42,7 @@ class Batch:
     added: dict[sa.Table, list[tuple[tuple[Any, ...], bytes]]] = field(default_factory=lambda: defaultdict(list))
     changed: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     rebuilt: set[sa.Table] = field(default_factory=set)
+    inputs: bool = False  # events may follow otherwise, though no row was read or decided
 
 
 def begin(connection: sa.Connection) -> None:
@@ -73,7 +74,7 @@ def end(connection: sa.Connection, at: str) -> None:
         "state": {table.name: state_of(connection, table) for table in batch.rebuilt},
     }
     touched = {table.name for table in batch.added} | batch.changed.keys()
-    subject = INPUTS if touched & _READ_OR_DECIDED else ""
+    subject = INPUTS if batch.inputs or touched & _READ_OR_DECIDED else ""
     add_log(connection, (at, WRITTEN, subject, "", ""), rows.canonical(content))
 
 

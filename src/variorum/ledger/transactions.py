@@ -104,16 +104,13 @@ class Transactions:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Let all questions inside see one state of the ledger, whatever others write meanwhile. Hold it briefly."""
-        if getattr(self._local, "reader", None) is not None:
-            yield
-            return
+        """Read one state of the ledger in the whole block, whatever others write meanwhile."""
         with self._reading() as connection:
-            self._local.reader = connection
+            before, self._local.reader = getattr(self._local, "reader", None), connection
             try:
                 yield
             finally:
-                self._local.reader = None
+                self._local.reader = before
 
     @contextmanager
     def _writer(self) -> Iterator[sa.Connection]:
@@ -122,10 +119,10 @@ class Transactions:
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        joined = getattr(self._local, "writer", None) or getattr(self._local, "reader", None)
-        if joined is not None:
+        open_one = getattr(self._local, "writer", None) or getattr(self._local, "reader", None)
+        if open_one is not None:
             with dialects.translated(self.name):
-                yield joined
+                yield open_one
             return
         with dialects.translated(self.name), self._engine.connect() as connection:
             yield dialects.read_snapshot(connection)
