@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,24 @@ def _server_module() -> Any:
         sys.modules["postgres_server"] = module
         spec.loader.exec_module(module)
     return sys.modules["postgres_server"]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a server is reached."""
+
+    url: str
+
+    def url_of(self, name: str) -> str:
+        """Give the URL of a schema."""
+        url = sa.make_url(self.url).update_query_dict({"options": f"-csearch_path={name}"})
+        return url.render_as_string(hide_password=False)
+
+    def new_place(self, name: str) -> str:
+        """Give the URL of a new schema."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")  # type: ignore[arg-type]
+        return self.url_of(name)
 
 
 class Server:
@@ -57,17 +76,13 @@ class Server:
         self.process.send_signal(2)
         self.process.wait(30)
 
+    def address(self) -> Address:
+        """Give what other processes need to reach it."""
+        return Address(self.url)
+
     def new_place(self, name: str) -> str:
         """Give the URL of a new schema."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"CREATE SCHEMA {name}")  # type: ignore[arg-type]
-        url = sa.make_url(self.url).update_query_dict({"options": f"-csearch_path={name}"})
-        return url.render_as_string(hide_password=False)
-
-    def drop(self, name: str) -> None:
-        """Take a schema away."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"DROP SCHEMA {name} CASCADE")  # type: ignore[arg-type]
+        return self.address().new_place(name)
 
 
 def has_postgresql() -> bool:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
 
 from variorum.ledger import Ledger, rows
 from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Named, Reading, Redirect, Ruling
@@ -50,12 +54,13 @@ def read_names(ledger: Ledger) -> Names:
 
 
 def look(ledger: Ledger) -> State:
-    """Read the state of a ledger in a file."""
-    with sqlite3.connect(ledger.name) as connection:
-        connection.row_factory = sqlite3.Row
+    """Read the state of a ledger."""
+    with connected(ledger.name) as connection:
 
         def ask(query: str) -> list[dict[str, object]]:
-            return [dict(row) for row in connection.execute(query)]
+            found = connection.execute(query)
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row)) for row in found.fetchall()]
 
         live = tuple(rows.read_reading(row) for row in ask("SELECT * FROM reading WHERE NOT superseded"))
         pairs = ask("SELECT * FROM judgement WHERE retracted IS NULL")
@@ -76,5 +81,12 @@ def look(ledger: Ledger) -> State:
             {str(row["old_id"]): rows.read_redirect(row) for row in ask("SELECT * FROM redirect")},
             tuple(str(row["cause"]) for row in ask("SELECT cause FROM problem WHERE code LIKE '%-lost'")),
         )
-    connection.close()
     return state
+
+
+@contextmanager
+def connected(place: str) -> Iterator[Any]:
+    """Give a connection of the driver itself; what it wrote is kept."""
+    connection = psycopg.connect(place) if "://" in place else sqlite3.connect(place)
+    with closing(connection), connection:
+        yield connection

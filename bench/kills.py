@@ -95,11 +95,9 @@ def look(place: str, journal: Path) -> None:
             for words in note.get("said", ()):
                 if words not in every | taken:
                     raise Lost(f"“{words}” was reported as written")
-            if note["did"] == "progress" and note["step"] == steps[-1]["step"]:
-                if versions[note["version"]] < note["read"]:
-                    raise Lost(
-                        f"{note['read']} readings were reported as written, {versions[note['version']]} are there"
-                    )
+            now = note["did"] == "progress" and note["step"] == steps[-1]["step"]
+            if now and versions[note["version"]] < note["read"]:
+                raise Lost(f"{note['read']} readings were reported, {versions[note['version']]} are there")
         double = [words for words, number in said.items() if number > 3]  # a decision has three rows at most
         if double:
             raise Lost(f"“{double[0]}” is there more than once")

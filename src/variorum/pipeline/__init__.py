@@ -8,6 +8,7 @@ from variorum.pipeline.reasons import Pair, find_pairs
 from variorum.pipeline.recorded import Recorded, recorded_by
 from variorum.pipeline.report import Report
 from variorum.pipeline.runs import follow, is_finished, run
+from variorum.pipeline.sharing import share
 from variorum.publish import Edition, event_object
 from variorum.publish.rules import RULES, RuleView
 from variorum.publish.select import Selection
@@ -37,6 +38,7 @@ __all__ = [
     "recorded_by",
     "rule_views",
     "run",
+    "share",
     "weights_match",
     "write_edition",
 ]

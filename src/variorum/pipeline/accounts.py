@@ -14,8 +14,9 @@ from variorum.publish import Edition, event_object
 from variorum.publish.rules import RULES, Account, Printed, RuleView, Statement, make_view
 from variorum.resolve.onevoice import OWN_VOICE
 from variorum.resolve.overtime import Figure, tolls_over_time
+from variorum.resolve.rulings import apply_rulings, part_words, standing_rulings
 from variorum.resolve.standing import standing
-from variorum.resolve.view import apply_rulings, lineage_roots
+from variorum.resolve.view import lineage_roots
 from variorum.resolve.voices import Said, make_said
 from variorum.values import show
 
@@ -70,7 +71,8 @@ def give_voices(
     roots = lineage_roots(articles, kept)
     article_of = {id: published.mentions[id].article_id for id in event.mentions}
     originals = {**articles, **{id: published.articles[id] for id in roots.values() if id in published.articles}}
-    return Voiced(make_said(claims, article_of, originals, roots), articles, originals, roots)
+    said = part_words(make_said(claims, article_of, originals, roots), rulings)
+    return Voiced(said, articles, originals, roots)
 
 
 def name_sources(published: Edition, rulings: Sequence[Ruling]) -> dict[str, str]:
@@ -138,7 +140,7 @@ def _outlet(article: Article) -> str:
 
 def _ruled(rulings: Sequence[Ruling], read: dict[str, Claim]) -> list[str]:
     """Say which figures a person rejected or corrected: of each claim the last live ruling."""
-    last = {row.subject: row for row in sorted(rulings, key=lambda row: row.at) if row.retracted is None}
+    last = {row.subject: row for row in standing_rulings(rulings) if row.field == "value"}
     words = []
     for row in last.values():
         claim = read.get(row.subject)

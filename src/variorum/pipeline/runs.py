@@ -35,6 +35,7 @@ from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import STANDING, Report
 from variorum.resolve.resolution import RESOLVER, Resolution, resolve
+from variorum.resolve.rulings import rule_copies
 from variorum.resolve.stories import find_stories
 
 PROGRAM = f"variorum {__version__}"
@@ -49,8 +50,11 @@ def run(
     reader: Reader | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    keep_raw: bool = True,
 ) -> Report:
     """Read files and folders into a ledger and work out its events; `reader` is the built-in one unless given.
+
+    Without `keep_raw` the raw bytes of articles are not stored, only their hash.
 
     `now` is the ISO 8601 date-time to record. Raises UsageError for a path that is not there, LedgerError when the
     ledger cannot be written; one bad file becomes a Problem of the report and of the ledger.
@@ -60,7 +64,7 @@ def run(
     with report.timed("Reading"):
         own = _own_files(ledger.name)
         inputs = [one for one in find_inputs(paths) if one.path == STDIN or Path(os.path.realpath(one.path)) not in own]
-        gather(inputs, ledger, report, now=now, tell=tell)
+        gather(inputs, ledger, report, now=now, tell=tell, keep_raw=keep_raw)
     with report.timed("Claims"):
         extract(ledger, report, reader or BuiltIn(), now=now, workers=workers, tell=tell)
     follow(ledger, report, command="run", now=now, tell=tell)
@@ -136,7 +140,7 @@ def _work_out(ledger: Ledger, report: Report, held: _Held, *, command: str, now:
     """Work the events out and write them; gives False, and writes nothing, where another program did so meanwhile."""
     with report.timed("Copies"):
         tell("Copies", 0, len(held.articles))
-        copies = find_copies(held.articles)
+        copies = rule_copies(find_copies(held.articles), held.rulings)
     with report.timed("Events"):
         tell("Events", 0, len(held.articles))
         register, had_last = held.names
