@@ -112,7 +112,7 @@ class Reviewer:
             return None
         row = self.chance.choice(live)
         time.sleep(self.chance.uniform(0, THINKS_S))
-        self.ledger.retract(row.number, by=self.name, at=now(), why="on second thought")
+        self.ledger.retract(row.act, by=self.name, at=now(), why="on second thought")
         return {"act": row.act}
 
     def _follow(self) -> dict[str, Any]:

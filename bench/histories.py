@@ -1,7 +1,7 @@
 """Random histories of a ledger: articles, decisions and better readers, and whether promises 4 to 7 hold.
 
-500 are played unless `VARIORUM_HISTORIES=10000` asks for more. One in ten is played on PostgreSQL, the others on SQLite,
-unless `VARIORUM_HISTORIES_DATABASE` is `sqlite`, `postgresql` or `both`: each history on each.
+500 are played unless `VARIORUM_HISTORIES=10000` asks for more. One in ten is played on PostgreSQL, the others on
+SQLite, unless `VARIORUM_HISTORIES_DATABASE` is `sqlite`, `postgresql` or `both`: each history on each.
 
 No data is read: reports and reader are invented (`history_world`). A history that breaks a promise is printed as a seed
 and a list of deeds; `play(seed, deeds)` plays it again.

@@ -245,7 +245,7 @@ class Play:
         if deed.settle:
             other.work_out()
         if deed.second % 3 == 0 and other.ledger.last_decision():
-            other.take_back(other.ledger.last_decision())
+            other.take_back(next(other.ledger.decisions()).act)
         self.said = other.said
         self.retracted |= other.retracted
 

@@ -19,6 +19,8 @@ LIVE = """SELECT {0}.* FROM {0} WHERE EXISTS (SELECT 1 FROM {0}_found f JOIN rea
 EVENTS = """SELECT e.id, v.content, e.version FROM event e
             JOIN event_version v ON v.event_id = e.id AND v.version = e.version ORDER BY e.id"""
 
+LOST = "SELECT cause FROM problem WHERE code IN ('judgement-lost', 'ruling-lost', 'merge-conflict')"
+
 
 @dataclass(frozen=True)
 class Names:
@@ -67,7 +69,7 @@ def look(ledger: Ledger) -> State:
         words = ask("SELECT * FROM ruling WHERE retracted IS NULL")
         decided: dict[int, Judgement | Ruling] = {int(str(row["number"])): rows.read_judgement(row) for row in pairs}
         decided |= {int(str(row["number"])): rows.read_ruling(row) for row in words}
-        state = State(
+        return State(
             tuple(rows.read_article(row) for row in ask("SELECT * FROM article")),
             tuple(rows.read_copy(row) for row in ask("SELECT * FROM copy")),
             live,
@@ -79,9 +81,8 @@ def look(ledger: Ledger) -> State:
             decided,
             {str(row["id"]): rows.thaw_event(str(row["content"]), int(str(row["version"]))) for row in ask(EVENTS)},
             {str(row["old_id"]): rows.read_redirect(row) for row in ask("SELECT * FROM redirect")},
-            tuple(str(row["cause"]) for row in ask("SELECT cause FROM problem WHERE code LIKE '%-lost'")),
+            tuple(str(row["cause"]) for row in ask(LOST)),
         )
-    return state
 
 
 @contextmanager

@@ -106,7 +106,7 @@ class Script:
         if not taken:
             live = [row for row in rows if row.what.retracted is None]
             if live:
-                self.ledger.retract(live[0].number, by="ada", at=at(step), why=f"undo {step}")
+                self.ledger.retract(live[0].act, by="ada", at=at(step), why=f"undo {step}")
         self.notes.note(did="undone", step=step, said=[f"undo {step}"])
         follow(self.ledger, Report(), command="undo", now=at(step))
 
