@@ -20,7 +20,9 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from variorum.errors import ConfigError, LedgerBusyError, LedgerError, LedgerWriteError, UsageError, VariorumError
 
-BUSY_S = 10.0  # how long a writer waits for another; one batch of a run holds the lock for well under a second
+# How long a writer waits for others. A batch of a run holds the lock for a second or so, but SQLite lets whoever asks
+# first go first: of 8 writers at once beside a run one waited for 7 s on two busy cores (`python -m bench contention`).
+BUSY_S = 30.0
 WRITES = "variorum_writes"  # execution option: this transaction takes the writer's lock
 
 BUSY_REMEDY = "wait until the other program has finished, or stop it, and run the same command again"

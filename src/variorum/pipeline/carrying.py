@@ -33,6 +33,9 @@ class Carrier:
     def __init__(self, ledger: Ledger, *, by: str, now: str) -> None:
         """Rows are moved in the name of `by`, a reader."""
         self.ledger, self.by, self.now = ledger, by, now
+        # Kept, or each decision of many would ask for the whole of the other article while everybody waits.
+        self._standing: dict[str, Mapping[str, str]] = {}  # article -> its mentions of then, and those that stand now
+        self._article_of: dict[str, str] = {}  # mention -> article
         self._load()
 
     def _load(self) -> None:
@@ -56,6 +59,7 @@ class Carrier:
 
     def follow(self, article_id: str, before: Finds, after: Finds) -> list[Problem]:
         """Move what people decided on an article from what stood to what stands now; gives what finds no place."""
+        self._standing.pop(article_id, None)
         if not self._rows:
             return []
         heirs = _heirs(before, after)
@@ -111,9 +115,14 @@ class Carrier:
 
     def _elsewhere(self, mention_id: str) -> Iterator[str]:
         """Yield the live mention of another article that stands where one of its mentions stood, if there is one."""
-        article_id = self.ledger.mention(mention_id).article_id
-        found = find_all(self.ledger, article_id)
-        yield from (heir for id, heir in _heirs(found, found).items() if id == mention_id)
+        if mention_id not in self._article_of:
+            self._article_of[mention_id] = self.ledger.mention(mention_id).article_id
+        article_id = self._article_of[mention_id]
+        if article_id not in self._standing:
+            found = find_all(self.ledger, article_id)
+            self._standing[article_id] = _heirs(found, found)
+        if mention_id in self._standing[article_id]:
+            yield self._standing[article_id][mention_id]
 
     def _problem(self, article_id: str, code: str, cause: str) -> Problem:
         return Problem(article_id, code, cause, f"see what is found now: variorum show {article_id}", self.now)
