@@ -63,6 +63,8 @@ TASKS: dict[str, Task] = {
     "disagreement": Task("bench.disagreement", ("disagreement",), ("events",), DISAGREEMENT, read=True),
     "growth": Task("bench.growth", ("growth",), ("growth",), HOME / "examples"),
     "histories": Task("bench.histories", ("histories",), ("histories",), HOME / "examples"),
+    "contention": Task("bench.contention", ("contention",), ("contention",), HOME / "examples"),
+    "kills": Task("bench.kills", ("kills",), ("kills",), HOME / "examples"),
     "coref-gvc": Task("bench.coref", ("gvc",)),
     "coref-ecb": Task("bench.coref", ("ecbplus",)),
 }

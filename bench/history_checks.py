@@ -130,6 +130,9 @@ def _shares_claim(old: str, new: str, after: State, *, share: float = 0.0) -> bo
 
 
 def _ruling(row: Ruling, found: Ruling, before: State, after: State, counts: Counter[str]) -> None:
+    if row.field == "kind":
+        _kind(row, found, after)
+        return
     old = after.every_claim[row.subject]
     article_id = after.every[old.mention_id].article_id
     if row.subject in before.claims and row.subject not in after.claims and article_id in after.read:
@@ -159,6 +162,20 @@ def _ruling(row: Ruling, found: Ruling, before: State, after: State, counts: Cou
     hold(not survive or LATER in listed[-1], 7, f"“{words_of(row)}” is not carried though its words survive")
 
 
+def _kind(row: Ruling, found: Ruling, after: State) -> None:
+    """Check a word on a mention: it stays, goes to one with words of it, waits for a reading, or is listed as lost."""
+    if row.subject in after.mentions:
+        hold(found.subject == row.subject, 7, f"“{words_of(row)}” moved though its mention stands")
+        return
+    if found.subject != row.subject:
+        old, new = after.every[row.subject], after.every[found.subject]
+        near = old.article_id == new.article_id and (overlaps(old, new) or _shares_claim(old.id, new.id, after))
+        hold(near, 7, f"“{words_of(row)}” went to {new.id}, which has none of its words")
+    if found.subject not in after.mentions and after.every[found.subject].article_id in after.read:
+        listed = [cause for cause in after.problems if found.subject in cause and f" by {found.by}:" in cause]
+        hold(bool(listed), 7, f"“{words_of(row)}” is not listed as lost")
+
+
 def _of(one: Ruling, other: Ruling) -> bool:
     return (one.subject, one.by) == (other.subject, other.by)
 
@@ -169,7 +186,7 @@ def _of(one: Ruling, other: Ruling) -> bool:
 def people(after: State, found: Resolution) -> None:
     """Check that what people said of two mentions holds in the events."""
     event_of = {mention: event.id for event in after.events.values() for mention in event.mentions}
-    rows = [row for row in after.rows.values() if isinstance(row, Judgement)]
+    rows = [row for row in after.rows.values() if isinstance(row, Judgement) and not row.blind]
     apart = {(row.left, row.right) for row in rows if row.verdict == "different"}
     for pair in apart:
         together = pair[0] in event_of and event_of[pair[0]] == event_of.get(pair[1])

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bench.history_state import Names, look, read_names
-from bench.history_world import VERSIONS, Fake, World
+from bench.history_world import NEAR_KINDS, VERSIONS, Fake, World
 from variorum.gather.copies import find_copies
 from variorum.ledger import Ledger
 from variorum.model import Article, Judgement, Mention, Ruling, RulingVerdict, Verdict
 from variorum.pipeline import follow, gazetteer
+from variorum.pipeline.merging import merge
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import Report
 from variorum.resolve.resolution import resolve
@@ -28,6 +29,7 @@ NAMES = (
     *("reread", "reread one", "reread", "reread one"),
     *("withdraw", "bring back"),
     *("retract", "rule", "rule", "undo"),
+    *("judge several", "judge blind", "rule kind", "merge"),
     *("resolve again",),
 )
 
@@ -152,8 +154,16 @@ class Play:
             pair = self.two(deed)
             if pair is not None:
                 self.judge(*pair, VERDICTS[deed.choice % 5], PEOPLE[deed.choice % 2])
+        elif deed.name == "judge blind":
+            pair = self.two(deed)
+            if pair is not None:
+                self.judge(*pair, VERDICTS[deed.choice % 5], PEOPLE[deed.choice % 2], blind=True)
+        elif deed.name == "judge several":
+            self.judge_several(deed)
         elif deed.name == "rule":
             self.rule(deed)
+        elif deed.name == "rule kind":
+            self.rule_kind(deed, PEOPLE[deed.choice % 2])
         elif deed.name == "retract":
             live = [row for row in self.ledger.decisions() if row.what.retracted is None]
             if live:
@@ -168,12 +178,38 @@ class Play:
         second = deed.second % (len(mentions) - 1)
         return mentions[first], mentions[second + (second >= first)]
 
-    def judge(self, one: Mention, other: Mention, verdict: Verdict, by: str) -> None:
+    def judge(self, one: Mention, other: Mention, verdict: Verdict, by: str, *, blind: bool = False) -> None:
         """Write what a person says of two mentions."""
+        self.ledger.add_judgement(self._word(one, other, verdict, by, blind=blind))
+
+    def _word(self, one: Mention, other: Mention, verdict: Verdict, by: str, *, blind: bool = False) -> Judgement:
         left, right = sorted((one.id, other.id))
         self.said += 1
         note = f"word {self.said} {left} {right} {verdict}"
-        self.ledger.add_judgement(Judgement(left, right, verdict, by, None, note, self.now))
+        return Judgement(left, right, verdict, by, None, note, self.now, blind=blind)
+
+    def judge_several(self, deed: Deed) -> None:
+        """Write one decision of several rows: a mention beside two others, as who joins or splits events does."""
+        mentions = list(self.ledger.mentions())
+        if len(mentions) < 3:
+            return
+        first = deed.first % (len(mentions) - 2)
+        verdict: Verdict = ("same", "different")[deed.choice % 2]  # type: ignore[assignment]
+        others = mentions[first + 1 : first + 3]
+        words = [self._word(mentions[first], other, verdict, PEOPLE[deed.second % 2]) for other in others]
+        self.ledger.decide(words, seen=self.ledger.last_decision())
+
+    def rule_kind(self, deed: Deed, by: str) -> None:
+        """Write what a person says of the kind of a mention, now and then blind."""
+        mentions = list(self.ledger.mentions())
+        if mentions:
+            on = mentions[deed.first % len(mentions)]
+            verdict: RulingVerdict = ("correct", "reject")[deed.choice % 2]  # type: ignore[assignment]
+            value = NEAR_KINDS.get(on.kind, "clash") if verdict == "correct" else None
+            self.said += 1
+            note = f"word {self.said} {on.id} {verdict}"
+            row = Ruling(on.id, verdict, value, by, note, self.now, field="kind", blind=deed.choice % 5 == 0)
+            self.ledger.add_ruling(row)
 
     def rule(self, deed: Deed) -> None:
         """Write what a person says of a claim."""
@@ -189,8 +225,36 @@ class Play:
 
     def take_back(self, number: int) -> None:
         """Take one decision back."""
-        done = self.ledger.retract(number, by="ada", at=self.now)
-        self.retracted.add(words_of(done.what))
+        rows = [row.what for row in self.ledger.decision(number) if row.what.retracted is None]
+        self.ledger.retract(number, by="ada", at=self.now)
+        self.retracted |= {words_of(row) for row in rows}
+
+    def read_elsewhere(self, deed: Deed, other: Play) -> None:
+        """Let another ledger read some of the reports and somebody decide there, to be brought into this one."""
+        other.step, other.said = self.step, self.said
+        chance = random.Random(f"{deed}")
+        articles = chance.sample(self.world.articles, min(len(self.world.articles), 3))
+        other.ledger.add_articles(articles)
+        other.arrived = [article.id for article in articles]
+        other.read(other.arrived, VERSIONS[deed.choice % len(VERSIONS)])
+        by = f"dee{self.step}"
+        pair = other.two(deed)
+        if pair is not None:
+            other.judge(*pair, VERDICTS[deed.choice % 5], by)
+        other.rule_kind(deed, by)
+        if deed.settle:
+            other.work_out()
+        if deed.second % 3 == 0 and other.ledger.last_decision():
+            other.take_back(next(other.ledger.decisions()).act)
+        self.said = other.said
+        self.retracted |= other.retracted
+
+    def bring(self, other: Play) -> None:
+        """Bring another ledger into this one."""
+        merge(self.ledger, other.ledger, now=self.now)
+        self.arrived += [id for id in other.arrived if id not in self.arrived]
+        read = {reading.article_id for reading in self.ledger.readings()}
+        self.withdrawn = {id for id in self.arrived if id not in read}
 
 
 def words_of(row: Judgement | Ruling) -> str:

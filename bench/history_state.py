@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
 
 from variorum.ledger import Ledger, rows
 from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Named, Reading, Redirect, Ruling
@@ -14,6 +18,8 @@ LIVE = """SELECT {0}.* FROM {0} WHERE EXISTS (SELECT 1 FROM {0}_found f JOIN rea
           WHERE f.{0}_id = {0}.id AND NOT r.superseded) ORDER BY {0}.id"""
 EVENTS = """SELECT e.id, v.content, e.version FROM event e
             JOIN event_version v ON v.event_id = e.id AND v.version = e.version ORDER BY e.id"""
+
+LOST = "SELECT cause FROM problem WHERE code IN ('judgement-lost', 'ruling-lost', 'merge-conflict')"
 
 
 @dataclass(frozen=True)
@@ -50,19 +56,20 @@ def read_names(ledger: Ledger) -> Names:
 
 
 def look(ledger: Ledger) -> State:
-    """Read the state of a ledger in a file."""
-    with sqlite3.connect(ledger.name) as connection:
-        connection.row_factory = sqlite3.Row
+    """Read the state of a ledger."""
+    with connected(ledger.name) as connection:
 
         def ask(query: str) -> list[dict[str, object]]:
-            return [dict(row) for row in connection.execute(query)]
+            found = connection.execute(query)
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row)) for row in found.fetchall()]
 
         live = tuple(rows.read_reading(row) for row in ask("SELECT * FROM reading WHERE NOT superseded"))
         pairs = ask("SELECT * FROM judgement WHERE retracted IS NULL")
         words = ask("SELECT * FROM ruling WHERE retracted IS NULL")
         decided: dict[int, Judgement | Ruling] = {int(str(row["number"])): rows.read_judgement(row) for row in pairs}
         decided |= {int(str(row["number"])): rows.read_ruling(row) for row in words}
-        state = State(
+        return State(
             tuple(rows.read_article(row) for row in ask("SELECT * FROM article")),
             tuple(rows.read_copy(row) for row in ask("SELECT * FROM copy")),
             live,
@@ -74,7 +81,13 @@ def look(ledger: Ledger) -> State:
             decided,
             {str(row["id"]): rows.thaw_event(str(row["content"]), int(str(row["version"]))) for row in ask(EVENTS)},
             {str(row["old_id"]): rows.read_redirect(row) for row in ask("SELECT * FROM redirect")},
-            tuple(str(row["cause"]) for row in ask("SELECT cause FROM problem WHERE code LIKE '%-lost'")),
+            tuple(str(row["cause"]) for row in ask(LOST)),
         )
-    connection.close()
-    return state
+
+
+@contextmanager
+def connected(place: str) -> Iterator[Any]:
+    """Give a connection of the driver itself; what it wrote is kept."""
+    connection = psycopg.connect(place) if "://" in place else sqlite3.connect(place)
+    with closing(connection), connection:
+        yield connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,8 @@ from variorum.model import (
 
 NOW = "2031-05-03T10:00:00Z"
 LATER = "2031-05-04T10:00:00Z"
+RAW = b"<html>Shelling hits a market</html>"
+SHA_OF_RAW = hashlib.sha256(RAW).hexdigest()
 TEXT = (
     "Shelling hits a market in Qasr al-Wadi\n\n"
     "At least 12 people were killed 😀 on Thursday, the clinic said. Seven children were among them.\n"

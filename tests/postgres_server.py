@@ -33,6 +33,7 @@ SETTINGS = {
     "max_connections": "40",
     "autovacuum": "off",
 }
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}  # as people run it
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG, see prctl(2)
 
 
@@ -104,7 +105,26 @@ def copy_program(binaries: Path, to: Path) -> Path:
 
 @contextmanager
 def running_server(binaries: Path, folder: Path) -> Iterator[str]:
-    """Start a server in a folder and give its URL."""
+    """Make a data folder, start a server in it and give its URL."""
+    binaries = make_cluster(binaries, folder)
+    server = start_server(binaries, folder, SETTINGS)
+    try:
+        yield url_of(folder)
+    finally:
+        server.send_signal(signal.SIGINT)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def url_of(folder: Path) -> str:
+    return f"postgresql://postgres@/postgres?host={folder}"
+
+
+def make_cluster(binaries: Path, folder: Path) -> Path:
+    """Make an empty data folder; gives the binaries that its user may run."""
     user = other_user()
     if not runs(binaries / "postgres", user):  # a virtual environment below /root, which nobody else may enter
         binaries = copy_program(binaries, folder / "program")
@@ -118,28 +138,24 @@ def running_server(binaries: Path, folder: Path) -> Iterator[str]:
     )
     if made.returncode != 0:
         raise RuntimeError(f"initdb failed: {made.stdout}\n{made.stderr}")
-    settings = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
+    return binaries
+
+
+def start_server(binaries: Path, folder: Path, given: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a server on the data folder that is there, and wait until it answers."""
+    settings = [part for key, value in given.items() for part in ("-c", f"{key}={value}")]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", folder, *settings],
+            [binaries / "postgres", "-D", folder / "data", "-k", folder, *settings],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             preexec_fn=die_with_parent,
-            **user,
+            **other_user(),
         )
-    try:
-        url = f"postgresql://postgres@/postgres?host={folder}"
-        wait_for(server, url, folder / "log")
-        yield url
-    finally:
-        server.send_signal(signal.SIGINT)
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+    wait_for(server, url_of(folder), folder / "log")
+    return server
 
 
 def wait_for(server: subprocess.Popen[bytes], url: str, log: Path) -> None:

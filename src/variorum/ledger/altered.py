@@ -15,9 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.ledger.decisions import read_log
+from variorum.ledger.migrations import MIGRATIONS, VERSION_KEY
 from variorum.ledger.readings import stream
 from variorum.ledger.seals import FIRST_HASH, changing_columns, hash_log, key_of, sealer, state_of
-from variorum.ledger.tables import ADDED, REBUILT, metadata
+from variorum.ledger.tables import ADDED, REBUILT, meta, metadata
 
 State = dict[str, Any]
 
@@ -26,6 +27,7 @@ def find_altered(connection: sa.Connection) -> Iterator[str]:
     """Yield one line per altered row, and per table or batch that misses or has too many; none for a sound ledger."""
     with _any_bytes(connection):
         yield from _structure(connection)
+        yield from _meta(connection)
         told = _Told()
         yield from told.read(connection)
         for table in sorted(metadata.tables.values(), key=lambda table: table.name):
@@ -57,6 +59,15 @@ def _structure(connection: sa.Connection) -> Iterator[str]:
                 yield f"the file is damaged: {row}"
 
 
+def _meta(connection: sa.Connection) -> Iterator[str]:
+    """Look that the one row without a seal, the version, is as it must be; opening a ledger looks at it too."""
+    wanted = {VERSION_KEY: str(len(MIGRATIONS))}
+    found = {row.key: row.value for row in connection.execute(sa.select(meta))}
+    for key in sorted(wanted.keys() | found.keys(), key=str):
+        if found.get(key) != wanted.get(key):
+            yield f"meta {key}: the value is {found.get(key)!r:.60}, and not {wanted.get(key)!r}"
+
+
 class _Told:
     """What the log tells of each table."""
 
@@ -76,7 +87,7 @@ class _Told:
             try:
                 sound = entry.hash == hash_log(entry.number, draft, entry.previous, entry.content)
                 content = json.loads(entry.content) if entry.content else {}
-            except (ValueError, UnicodeError):
+            except (TypeError, ValueError, UnicodeError):
                 sound, content = False, {}
             if not sound:
                 yield f"log {entry.number}: the row is not the one that was written"
@@ -96,12 +107,14 @@ class _Told:
 
 def _rows(connection: sa.Connection, table: sa.Table, told: _Told) -> Iterator[str]:
     seal, first = sealer(table), changing_columns(table)
+    truths = [column.name for column in table.columns if isinstance(column.type, sa.Boolean)]
     changed = told.changed.get(table.name, {})
     batches: dict[int, list[Any]] = {}
     altered: set[int] = set()
-    for row in stream(connection, sa.select(table).order_by(*table.primary_key.columns), dict):
-        batch = row.get("batch")
-        if not _is_sealed(seal, row):
+    for row in stream(connection, _as_stored(table).order_by(*table.primary_key.columns), dict):
+        batch = row["batch"] if isinstance(row.get("batch"), int) else None
+        sound = _is_sealed(seal, row) and (batch is not None or table not in ADDED)
+        if not sound or any(row[name] not in (0, 1) for name in truths):
             altered.add(batch or 0)
             yield f"{_name(table, row)}: the row is not the one that was written"
         if first:
@@ -112,9 +125,22 @@ def _rows(connection: sa.Connection, table: sa.Table, told: _Told) -> Iterator[s
         if batch is not None:
             counted = batches.setdefault(batch, [0, hashlib.sha256()])
             counted[0] += 1
-            counted[1].update(row["seal"] or b"")
+            counted[1].update(row["seal"] if isinstance(row["seal"], bytes) else b"")
     if table in ADDED:
         yield from _batches(table, {batch: (n, d.hexdigest()) for batch, (n, d) in batches.items()}, told, altered)
+
+
+def _as_stored(table: sa.Table) -> sa.Select[Any]:
+    """Ask for rows as they are stored: SQLite keeps any value in any column, and 3 would be read as True."""
+    plain = sa.types.NullType()
+    return sa.select(
+        *(sa.type_coerce(column, plain).label(column.name) if _is_made(column) else column for column in table.columns)
+    )
+
+
+def _is_made(column: sa.Column[Any]) -> bool:
+    """Tell whether what is stored is made into something else when it is read."""
+    return isinstance(column.type, sa.Boolean | sa.Double | sa.LargeBinary)
 
 
 def _is_sealed(seal: Any, row: Mapping[str, Any]) -> bool:

@@ -174,7 +174,7 @@ def _subjects(connection: sa.Connection) -> Iterator[str]:
 def _raw(connection: sa.Connection, sha256: str) -> Iterator[str]:
     try:
         data = read_raw(connection, sha256)
-    except zlib.error:
+    except (zlib.error, TypeError):  # TypeError: what stands there is no bytes at all
         data = None
     if data is None or hashlib.sha256(data).hexdigest() != sha256:
         yield f"raw {sha256}: the bytes are not those that were hashed"

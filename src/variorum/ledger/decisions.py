@@ -17,7 +17,7 @@ from variorum.ledger import rows, seals
 from variorum.ledger.readings import next_number, stream
 from variorum.ledger.records import Decision, LogEntry
 from variorum.ledger.seals import FIRST_HASH, WRITTEN, add_log, hash_log
-from variorum.ledger.tables import judgement, log, ruling
+from variorum.ledger.tables import claim_found, judgement, log, mention_found, reading, ruling
 from variorum.model import Judgement, Ruling
 
 MATCHER = "matcher"  # its judgements are many and explain themselves; only those of people are logged
@@ -30,9 +30,10 @@ def decide(connection: sa.Connection, words: Sequence[Word], seen: int | None) -
     """Write the rows of one decision; gives those that are new, none where the same person says it already.
 
     `seen` is the number of the last row that the person knew of. Raises DecidedMeanwhileError when somebody else has
-    decided the same since; then nothing is written.
+    decided the same since, or the words are not found any more; then nothing is written.
     """
     if seen is not None:
+        _check_found(connection, words)
         for word in words:
             _check_unseen(connection, word, seen)
     act = _next_act(connection)
@@ -49,6 +50,32 @@ def decide(connection: sa.Connection, words: Sequence[Word], seen: int | None) -
     return []
 
 
+def take_in(connection: sa.Connection, words: Sequence[Word], act: int | None) -> list[Decision]:
+    """Write rows of one decision of another ledger as they are, those taken back with their stamp; gives them.
+
+    They join the decision `act` where it is here already. The caller sees to it that no two live judgements clash.
+    """
+    number = next_number(connection, judgement.c.number, ruling.c.number)
+    act = number if act is None else act
+    new: list[Decision] = []
+    for place, word in enumerate(words):
+        here = number + place
+        row = rows.judgement_row(word, here, act) if isinstance(word, Judgement) else rows.ruling_row(word, here, act)
+        new.append(Decision(here, word, act))
+        table = _table_of(new[-1])
+        seals.insert(connection, table, [row])
+        if word.retracted is not None:
+            seals.change(connection, table, here, retracted=word.retracted)
+    first = words[0]
+    if first.by != MATCHER:
+        more = f" (and {len(words) - 1} more)" if len(words) > 1 else ""
+        back = "" if any(word.retracted is None for word in words) else ", taken back"
+        kind = "judgement" if isinstance(first, Judgement) else "ruling"
+        note = f"D{act} {words_of(first)}{more}{back}"
+        add_log(connection, (first.at, kind, subject_of(first), first.by, note))
+    return new
+
+
 def words_of(word: Word) -> str:
     """Say a row in words for the log: verdict, what else it names, and the reason."""
     if isinstance(word, Judgement):
@@ -61,6 +88,26 @@ def words_of(word: Word) -> str:
 def subject_of(word: Word) -> str:
     """Give the id of what a row is about first."""
     return word.left if isinstance(word, Judgement) else word.subject
+
+
+def _check_found(connection: sa.Connection, words: Sequence[Word]) -> None:
+    """Refuse words on what a reader does not find any more.
+
+    Decisions are carried when a report is read anew. One that is made just after it would be on words that nobody
+    carries, and would count for nothing without being listed as lost.
+    """
+    ids = {id for word in words for id in ((word.left, word.right) if isinstance(word, Judgement) else (word.subject,))}
+    for tag, found, column in (
+        ("men", mention_found, mention_found.c.mention_id),
+        ("clm", claim_found, claim_found.c.claim_id),
+    ):
+        asked = {id for id in ids if id.startswith(f"{tag}_")}
+        live = sa.select(column).join_from(found, reading).where(column.in_(asked), reading.c.superseded.is_(False))
+        for id in sorted(asked.difference(connection.execute(live).scalars())):
+            raise DecidedMeanwhileError(
+                f"the report was read anew, and {id} is not found any more; yours was not stored",
+                "look again, and decide on what is found now: variorum show",
+            )
 
 
 def _check_unseen(connection: sa.Connection, word: Word, seen: int) -> None:

@@ -43,13 +43,43 @@ def add_names(connection: sa.Connection, names: Iterable[Named]) -> None:
     seals.insert_new(connection, register, new)
 
 
+def take_names(
+    connection: sa.Connection,
+    names: Sequence[Named],
+    versions: Iterable[Event],
+    redirects: Iterable[Redirect],
+    now: str,
+) -> int:
+    """Add names that another ledger gave, with their frozen versions; gives how many versions are new.
+
+    Each name new here needs a redirect, to "" where its event is live there: working out the events anew gives the
+    name to its reports, or leads it to the name that they have here.
+    """
+    add_names(connection, names)
+    frozen = [
+        {"event_id": record.id, "version": record.version, "at": now, "content": rows.freeze_event(record)}
+        for record in versions
+    ]
+    added = seals.insert_new(connection, event_version, frozen)
+    for record in redirects:
+        row = {"old_id": record.old, "new_id": record.new, "at": record.at, "why": record.why}
+        seals.insert(connection, redirect, [row])
+        if record.new:
+            add_log(connection, (now, RETIRED, record.old, "", f"{record.new}: {record.why}"))
+    if names or added:
+        seals.batch_of(connection).inputs = True
+    return added
+
+
 def rewrite_events(connection: sa.Connection, events: Sequence[Event], now: str) -> Rewritten:
     """Make the events be exactly these, touching only what changed; gives which changed.
 
     Their names have to be in the register. The `version` of the given events is ignored: the ledger counts.
     """
-    stored = {row.id: row.digest for row in connection.execute(sa.select(event.c.id, event.c.digest))}
     latest = _latest_versions(connection)
+    query = sa.select(event.c.id, event.c.digest, event.c.version)
+    # A later version that another ledger gave does not stay the last one of an event that is live here.
+    stored = {row.id: row.digest if row.version == latest[row.id] else "" for row in connection.execute(query)}
     given = {record.id: record for record in sorted(events, key=lambda record: record.id)}
     if len(given) != len(events):
         raise LedgerError("two events have one id")

@@ -20,7 +20,9 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from variorum.errors import ConfigError, LedgerBusyError, LedgerError, LedgerWriteError, UsageError, VariorumError
 
-BUSY_S = 10.0  # how long a writer waits for another; one batch of a run holds the lock for well under a second
+# How long a writer waits for others. A batch of a run holds the lock for a second or so, but SQLite lets whoever asks
+# first go first: of 8 writers at once beside a run one waited for 7 s on two busy cores (`python -m bench contention`).
+BUSY_S = 30.0
 WRITES = "variorum_writes"  # execution option: this transaction takes the writer's lock
 
 BUSY_REMEDY = "wait until the other program has finished, or stop it, and run the same command again"
@@ -223,6 +225,8 @@ def translated(name: str) -> Iterator[None]:
         raise LedgerError(f"{name}: {_first_line(error)}") from error
     except OSError as error:
         raise LedgerWriteError(f"{name} cannot be written: {error.strerror or error}", READ_ONLY_REMEDY) from error
+    except UnicodeDecodeError as error:  # the driver cannot even read what SQLite says of a damaged file
+        raise not_a_ledger(name, f"the file is damaged ({error.reason})") from error
     except Exception as error:
         if not hasattr(error, "sqlstate"):  # an error of psycopg, met below SQLAlchemy
             raise
@@ -245,6 +249,8 @@ def _sqlite_meaning(name: str, error: sqlite3.Error, integrity: bool) -> LedgerE
         return LedgerWriteError(f"{name} cannot be opened or written: {_first_line(error)}", READ_ONLY_REMEDY)
     if code.startswith(SPACE_CODES):
         return LedgerWriteError(f"the disk that holds {name} is full or failing ({_first_line(error)})", FULL_REMEDY)
+    if str(error).startswith("Could not decode"):
+        return LedgerError(f"{name} is damaged: {_first_line(error)}", "see which rows were altered: variorum check")
     if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return not_a_ledger(name, _first_line(error))
     return LedgerError(f"{name}: {_first_line(error)}")

@@ -80,7 +80,7 @@ def stored_version(connection: sa.Connection, name: str) -> int:
     if columns != {"key", "value"}:
         raise not_a_ledger(name, "its table meta is another program's")
     value = connection.execute(sa.select(tables.meta.c.value).where(tables.meta.c.key == VERSION_KEY)).scalar()
-    if value is None or not value.isdecimal():
+    if not isinstance(value, str) or not (value.isascii() and value.isdecimal()):
         raise not_a_ledger(name, "it has no version")
     return int(value)
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -135,15 +136,66 @@ def add_extraction(connection: sa.Connection, extraction: Extraction) -> bool:
         return True
     live = Reading(found.id, found.article_id, found.extractor, found.version)
     seals.insert(connection, reading, [rows.reading_row(live)])
+    _add_finds(connection, extraction)
+    return True
+
+
+def add_past(connection: sa.Connection, extraction: Extraction) -> int:
+    """Write a reading that another ledger made, as superseded; of one that is here, what it found and is not here.
+
+    Gives how many rows are new. Two passes of a language model under one version can find different things.
+    """
+    found = extraction.reading
+    check_extraction(extraction, connection.execute(sa.select(article.c.text).where(_is(found))).scalar_one())
+    new = 0
+    if connection.execute(sa.select(reading.c.id).where(reading.c.id == found.id)).first() is None:
+        live = Reading(found.id, found.article_id, found.extractor, found.version)
+        seals.insert(connection, reading, [rows.reading_row(live)])
+        seals.change(connection, reading, found.id, superseded=True)
+        new = 1
+    return new + _add_finds(connection, extraction)
+
+
+def _is(found: Reading) -> sa.ColumnElement[bool]:
+    return article.c.id == found.article_id
+
+
+def _add_finds(connection: sa.Connection, extraction: Extraction) -> int:
+    """Write what a reading found and is not told of it yet; gives how many rows are new."""
+    found = extraction.reading
     seals.insert_new(connection, mention, (rows.mention_row(record) for record in extraction.mentions))
     told = [{"reading_id": found.id, "mention_id": record.id} for record in extraction.mentions]
-    seals.insert_new(connection, mention_found, told)
+    new = seals.insert_new(connection, mention_found, told)
     seals.insert_new(connection, claim, (rows.claim_row(record) for record in extraction.claims))
     said = [{"reading_id": found.id, "claim_id": record.id} for record in extraction.claims]
-    seals.insert_new(connection, claim_found, said)
-    held = [rows.held_back_row(found.id, place, record) for place, record in enumerate(extraction.held_back)]
-    seals.insert(connection, held_back, held)
-    return True
+    new += seals.insert_new(connection, claim_found, said)
+    there = list(_held_back_by(connection, found.id))
+    held = [record for record in extraction.held_back if record not in there]
+    new_rows = [rows.held_back_row(found.id, len(there) + place, record) for place, record in enumerate(held)]
+    seals.insert(connection, held_back, new_rows)
+    return new + len(held)
+
+
+def _held_back_by(connection: sa.Connection, reading_id: str) -> Iterator[HeldBack]:
+    query = sa.select(held_back).where(held_back.c.reading_id == reading_id).order_by(held_back.c.position)
+    return stream(connection, query, rows.read_held_back)
+
+
+def read_extractions(connection: sa.Connection, article_id: str) -> Iterator[Extraction]:
+    """Yield every reading of an article with what it found, superseded ones too, in the order written."""
+    query = sa.select(reading).where(reading.c.article_id == article_id)
+    order = (reading.c.batch, reading.c.extractor, reading.c.version)
+    for found in [rows.read_reading(row) for row in connection.execute(query.order_by(*order)).mappings()]:
+        spoken = sa.select(mention).join(mention_found).where(mention_found.c.reading_id == found.id)
+        said = sa.select(claim).join(claim_found).where(claim_found.c.reading_id == found.id)
+        mentions = stream(connection, spoken.order_by(mention.c.id), rows.read_mention)
+        claims = stream(connection, said.order_by(claim.c.id), rows.read_claim)
+        yield Extraction(
+            found,
+            tuple(replace(record, reading_id=found.id) for record in mentions),
+            tuple(replace(record, reading_id=found.id) for record in claims),
+            tuple(_held_back_by(connection, found.id)),
+        )
 
 
 def check_extraction(extraction: Extraction, text: str) -> None:

@@ -42,6 +42,7 @@ class Batch:
     added: dict[sa.Table, list[tuple[tuple[Any, ...], bytes]]] = field(default_factory=lambda: defaultdict(list))
     changed: dict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     rebuilt: set[sa.Table] = field(default_factory=set)
+    inputs: bool = False  # events may follow otherwise, though no row was read or decided
 
 
 def begin(connection: sa.Connection) -> None:
@@ -73,7 +74,7 @@ def end(connection: sa.Connection, at: str) -> None:
         "state": {table.name: state_of(connection, table) for table in batch.rebuilt},
     }
     touched = {table.name for table in batch.added} | batch.changed.keys()
-    subject = INPUTS if touched & _READ_OR_DECIDED else ""
+    subject = INPUTS if batch.inputs or touched & _READ_OR_DECIDED else ""
     add_log(connection, (at, WRITTEN, subject, "", ""), rows.canonical(content))
 
 
@@ -89,7 +90,7 @@ def state_of(connection: sa.Connection, table: sa.Table) -> list[Any]:
     """Give the number of rows of a table and the hash of their seals in the order of their keys."""
     query = sa.select(table.c.seal).order_by(*table.primary_key.columns)
     with connection.execute(query, execution_options={"yield_per": 10_000}) as result:
-        return _digest(seal or b"" for seal in result.scalars())
+        return _digest(seal if isinstance(seal, bytes) else b"" for seal in result.scalars())
 
 
 @cache

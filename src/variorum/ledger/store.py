@@ -6,11 +6,13 @@ Invariant: what a method reported as written survives the death of the program (
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
-from variorum.ledger import check, decisions, derived, dialects, dump, happenings, lookups, readings
+from variorum.errors import LedgerError
+from variorum.ledger import check, decisions, derived, dialects, dump, happenings, lookups, moving, readings
 from variorum.ledger import structure as between
 from variorum.ledger.records import Decision, EventVersion, InputSeen, LogEntry, Rewritten, Run, SqlResult
+from variorum.ledger.seals import add_log
 from variorum.ledger.transactions import Transactions
 from variorum.model import (
     Article,
@@ -52,6 +54,16 @@ class Ledger(Transactions):
         """
         with self._writer() as connection:
             return readings.add_extraction(connection, extraction)
+
+    def add_past(self, extraction: Extraction) -> int:
+        """Write a reading of another ledger as superseded, or what one that is here found there; gives new rows."""
+        with self._writer() as connection:
+            return readings.add_past(connection, extraction)
+
+    def extractions(self, article_id: str) -> Iterator[Extraction]:
+        """Yield every reading of an article with what it found, superseded ones too, in the order written."""
+        with self._reading() as connection:
+            yield from readings.read_extractions(connection, article_id)
 
     def supersede(self, reading_id: str) -> bool:
         """Mark a reading as superseded: what only it found is no longer live."""
@@ -166,6 +178,11 @@ class Ledger(Transactions):
         with self._writer() as connection:
             return decisions.add_carried(connection, moved)
 
+    def take_in(self, words: Sequence[Judgement | Ruling], *, act: int | None = None) -> list[Decision]:
+        """Write rows of one decision of another ledger as they are, taken back or not; `act` is theirs here if any."""
+        with self._writer() as connection:
+            return decisions.take_in(connection, words, act)
+
     def judgements(self, *, live: bool = True) -> Iterator[Judgement]:
         """Yield judgements in the order written."""
         with self._reading() as connection:
@@ -204,6 +221,13 @@ class Ledger(Transactions):
             derived.rewrite_redirects(connection, redirects, now)
             between.write_structure(connection, structure or Structure())
             return Rewritten(done.added, done.changed, done.retired, copied)
+
+    def take_names(
+        self, names: Sequence[Named], versions: Iterable[Event], redirects: Iterable[Redirect], *, now: str
+    ) -> int:
+        """Write event names of another ledger, where they lead, and their frozen versions; gives how many of these."""
+        with self._writer() as connection:
+            return derived.take_names(connection, names, versions, redirects, now)
 
     def copies(self) -> Iterator[Copy]:
         """Yield copies by article id."""
@@ -330,6 +354,11 @@ class Ledger(Transactions):
         with self._reading() as connection:
             return decisions.read_head(connection)
 
+    def note(self, kind: str, subject: str, note: str, *, at: str) -> None:
+        """Write one row to the log."""
+        with self._writer() as connection:
+            add_log(connection, (at, kind, subject, "", note))
+
     # ------------------------------------------------------------ the whole
 
     def state(self) -> int:
@@ -356,3 +385,23 @@ class Ledger(Transactions):
         """Give all rows as canonical text, without the times of writing: equal for equal ledgers."""
         with self._reading() as connection:
             return "".join(dump.dump_lines(connection))
+
+    def copy_to(self, new: Self, *, tell: moving.Tell = moving.tell_nobody, check: bool = True) -> moving.Copied:
+        """Copy every row into an empty ledger, from one state of this one; all or nothing, and proven.
+
+        Raises UsageError when there are rows already, LedgerError when the copy does not pass its check.
+        """
+        with self._reading() as old, new.writing(), new._writer() as connection:
+            copied = moving.copy_rows(old, connection, new.name, tell)
+            faults = new.check() if check else []
+            if faults:
+                raise LedgerError(
+                    f"{self.name} has {len(faults)} faults, which a copy would carry on; nothing was kept: {faults[0]}",
+                    "see them: variorum check",
+                )
+            return copied
+
+    def last_hash(self) -> str:
+        """Give the hash of the log's last row, which pins down everything written; 64 zeros for an empty log."""
+        with self._reading() as connection:
+            return moving.last_hash(connection)

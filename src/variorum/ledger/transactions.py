@@ -103,16 +103,26 @@ class Transactions:
                     self._local.writer = None
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the ledger in the whole block, whatever others write meanwhile."""
+        with self._reading() as connection:
+            before, self._local.reader = getattr(self._local, "reader", None), connection
+            try:
+                yield
+            finally:
+                self._local.reader = before
+
+    @contextmanager
     def _writer(self) -> Iterator[sa.Connection]:
         with self.writing(), dialects.translated(self.name):
             yield self._local.writer
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
-        writer = getattr(self._local, "writer", None)
-        if writer is not None:
+        open_one = getattr(self._local, "writer", None) or getattr(self._local, "reader", None)
+        if open_one is not None:
             with dialects.translated(self.name):
-                yield writer
+                yield open_one
             return
         with dialects.translated(self.name), self._engine.connect() as connection:
             yield dialects.read_snapshot(connection)

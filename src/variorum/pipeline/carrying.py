@@ -18,7 +18,7 @@ MOVED = "carried on to another reading"
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Finds:
     """What readings found in one article: the live ones, and all there ever were."""
 
     mentions: Sequence[Mention]
@@ -33,6 +33,9 @@ class Carrier:
     def __init__(self, ledger: Ledger, *, by: str, now: str) -> None:
         """Rows are moved in the name of `by`, a reader."""
         self.ledger, self.by, self.now = ledger, by, now
+        # Kept, or each decision of many would ask for the whole of the other article while everybody waits.
+        self._standing: dict[str, Mapping[str, str]] = {}  # article -> its mentions of then, and those that stand now
+        self._article_of: dict[str, str] = {}  # mention -> article
         self._load()
 
     def _load(self) -> None:
@@ -48,15 +51,21 @@ class Carrier:
 
         What finds no place becomes a problem row of the article.
         """
-        before = _found(self.ledger, article_id)
+        before = find_all(self.ledger, article_id)
         self.ledger.add_extraction(result)  # what the moved decisions point at must be there first
-        if self._rows:
-            after = replace(before, mentions=result.mentions, claims=result.claims)
-            heirs = _heirs(before, after)
-            lost = [*self._judgements(article_id, after, heirs), *self._rulings(article_id, before, after, heirs)]
-            self.ledger.add_problems(lost)
+        self.ledger.add_problems(
+            self.follow(article_id, before, replace(before, mentions=result.mentions, claims=result.claims))
+        )
 
-    def _judgements(self, article_id: str, after: _Found, heirs: Mapping[str, str]) -> Iterator[Problem]:
+    def follow(self, article_id: str, before: Finds, after: Finds) -> list[Problem]:
+        """Move what people decided on an article from what stood to what stands now; gives what finds no place."""
+        self._standing.pop(article_id, None)
+        if not self._rows:
+            return []
+        heirs = _heirs(before, after)
+        return [*self._judgements(article_id, after, heirs), *self._rulings(article_id, before, after, heirs)]
+
+    def _judgements(self, article_id: str, after: Finds, heirs: Mapping[str, str]) -> Iterator[Problem]:
         own = {mention.id for mention in after.every_mention}
         led = dict(heirs)
         rows: dict[Judgement, int] = {}
@@ -83,7 +92,7 @@ class Carrier:
             cause = f"the judgement on {row.left} and {row.right} by {row.by}: {gone.why}"
             yield self._problem(article_id, "judgement-lost", cause)
 
-    def _rulings(self, article_id: str, before: _Found, after: _Found, heirs: Mapping[str, str]) -> Iterator[Problem]:
+    def _rulings(self, article_id: str, before: Finds, after: Finds, heirs: Mapping[str, str]) -> Iterator[Problem]:
         known = {claim.id: claim for claim in after.every_claim}
         rows: dict[Ruling, int] = {}
         for number in self._touched((*known, *(mention.id for mention in after.every_mention))):
@@ -106,9 +115,14 @@ class Carrier:
 
     def _elsewhere(self, mention_id: str) -> Iterator[str]:
         """Yield the live mention of another article that stands where one of its mentions stood, if there is one."""
-        article_id = self.ledger.mention(mention_id).article_id
-        found = _found(self.ledger, article_id)
-        yield from (heir for id, heir in _heirs(found, found).items() if id == mention_id)
+        if mention_id not in self._article_of:
+            self._article_of[mention_id] = self.ledger.mention(mention_id).article_id
+        article_id = self._article_of[mention_id]
+        if article_id not in self._standing:
+            found = find_all(self.ledger, article_id)
+            self._standing[article_id] = _heirs(found, found)
+        if mention_id in self._standing[article_id]:
+            yield self._standing[article_id][mention_id]
 
     def _problem(self, article_id: str, code: str, cause: str) -> Problem:
         return Problem(article_id, code, cause, f"see what is found now: variorum show {article_id}", self.now)
@@ -142,8 +156,9 @@ def _subjects(row: Judgement | Ruling) -> tuple[str, ...]:
     return (row.left, row.right) if isinstance(row, Judgement) else tuple(filter(None, (row.subject, row.other)))
 
 
-def _found(ledger: Ledger, article_id: str) -> _Found:
-    return _Found(
+def find_all(ledger: Ledger, article_id: str) -> Finds:
+    """Give what the readings of an article found."""
+    return Finds(
         list(ledger.mentions(article_id)),
         list(ledger.claims(article_id)),
         list(ledger.mentions(article_id, live=False)),
@@ -151,7 +166,7 @@ def _found(ledger: Ledger, article_id: str) -> _Found:
     )
 
 
-def _heirs(before: _Found, after: _Found) -> dict[str, str]:
+def _heirs(before: Finds, after: Finds) -> dict[str, str]:
     """Lead every mention there ever was in an article to the one that stands there now.
 
     What stood until now comes first: mentions of readings further back do not compete with it.

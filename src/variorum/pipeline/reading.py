@@ -23,6 +23,7 @@ from variorum.pipeline.report import Report
 from variorum.pipeline.workers import Died, work_through
 
 BATCH_S = 1.0  # a batch is written after this time too: what a kill loses is about a second of work
+LET_OTHERS_S = 0.12  # SQLite's waiting writers look again every 0.1 s, and would find the next batch at work each time
 # Under this many unread articles a pool of processes costs more (about 0.7 s to start) than it saves.
 POOL_FROM = 40
 EXPOSED = "the texts leave this machine without encryption: whoever carries them can read them"
@@ -44,13 +45,30 @@ def extract(ledger: Ledger, report: Report, reader: Reader, *, now: str, workers
     done = 0
     with closing(_read_all(unread, workers, reader)) as results:
         for batch in _batches(results):
-            with ledger.writing():
-                # Anew for each batch: somebody may decide something between two.
-                carrier = Carrier(ledger, by=f"{reader.extractor} {reader.version}", now=now)
-                for article, result in batch:
-                    _write(ledger, report, reader, article, result, carrier)
+            rest = batch
+            while rest:
+                rest = rest[_write_some(ledger, report, reader, rest, now=now) :]
             done += len(batch)
             tell("Claims", done, len(unread))
+
+
+def _write_some(ledger: Ledger, report: Report, reader: Reader, batch: Sequence[Read], *, now: str) -> int:
+    """Write the first readings of a batch in one transaction, all where that is quick; gives how many.
+
+    Where many decisions are carried each reading takes long, and people wait to write theirs.
+    """
+    began, written = time.perf_counter(), 0
+    with ledger.writing():
+        # Anew for each transaction: somebody may decide something between two.
+        carrier = Carrier(ledger, by=f"{reader.extractor} {reader.version}", now=now)
+        for article, result in batch:
+            _write(ledger, report, reader, article, result, carrier)
+            written += 1
+            if time.perf_counter() - began >= BATCH_S:
+                break
+    if time.perf_counter() - began >= BATCH_S:
+        time.sleep(LET_OTHERS_S)
+    return written
 
 
 def _read_all(articles: Sequence[Article], workers: int | None, read: Reader) -> Generator[Read, None, None]:

@@ -7,7 +7,8 @@ was stopped anywhere is finished by running it again, and a run with nothing new
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,18 @@ from variorum.config import FILE_NAME
 from variorum.gather.copies import find_copies
 from variorum.gather.files import STDIN, find_inputs
 from variorum.ledger import Ledger, Run
-from variorum.model import Article, Story, Structure, story_id
+from variorum.model import (
+    Article,
+    Claim,
+    Judgement,
+    Mention,
+    Named,
+    Redirect,
+    Ruling,
+    Story,
+    Structure,
+    story_id,
+)
 from variorum.pipeline.carrying import names_so_far
 from variorum.pipeline.gathering import Progress, gather
 from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
@@ -27,6 +39,7 @@ from variorum.resolve.rulings import rule_copies
 from variorum.resolve.stories import find_stories
 
 PROGRAM = f"variorum {__version__}"
+TRIES = 5  # to work events out while others write theirs; each failed try means that another program came to its end
 
 
 def run(
@@ -69,51 +82,101 @@ def follow(
 ) -> None:
     """Work out copies and events anew where articles, readings or decisions changed since they were worked out last.
 
-    The figures of the last run hold the digest of what its events followed from, written with them.
+    The figures of the last run hold the digest of what its events followed from, written with them. Nobody waits while
+    events are worked out: where another program wrote its own meanwhile, the names known here are old, and it is done
+    again. After `TRIES` times the events of the others stand, and `is_finished` tells whether something is still to do.
     """
+    for _ in range(TRIES):
+        with ledger.snapshot():
+            held = _hold(ledger)
+        if held is None:
+            break
+        report.changed = True
+        if _work_out(ledger, report, held, command=command, now=now, tell=tell):
+            return
+    last = next(row for row in ledger.runs() if row.finished_at is not None)
+    report.stand(dict(last.figures["standing"]))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What a ledger held at one moment: all that its events follow from."""
+
+    state: str
+    run: int  # number of the last run; another one means that other events and names were written
+    articles: Sequence[Article]
+    mentions: Sequence[Mention]
+    claims: Sequence[Claim]
+    judgements: Sequence[Judgement]
+    rulings: Sequence[Ruling]
+    names: tuple[Collection[Named], Mapping[str, Collection[str]]]
+    redirects: Sequence[Redirect]
+
+
+def _hold(ledger: Ledger) -> _Held | None:
+    """Read what events follow from; None where they were worked out from just that."""
     state = _state(ledger)
     last = next((row for row in ledger.runs() if row.finished_at is not None), None)
     if last is not None and last.figures.get("state") == state and _complete(last):
-        report.stand(dict(last.figures["standing"]))
-        return
-    report.changed = True
-    articles = {article.id: article for article in ledger.articles()}
+        return None
+    return _Held(
+        state,
+        _last_run(ledger),
+        list(ledger.articles()),
+        list(ledger.mentions()),
+        list(ledger.claims()),
+        list(ledger.judgements()),
+        list(ledger.rulings()),
+        names_so_far(ledger),
+        list(ledger.redirects()),
+    )
+
+
+def _last_run(ledger: Ledger) -> int:
+    return next((row.number for row in ledger.runs()), 0)
+
+
+def _work_out(ledger: Ledger, report: Report, held: _Held, *, command: str, now: str, tell: Progress) -> bool:
+    """Work the events out and write them; gives False, and writes nothing, where another program did so meanwhile."""
     with report.timed("Copies"):
-        tell("Copies", 0, len(articles))
-        rulings = list(ledger.rulings())
-        copies = rule_copies(find_copies(articles.values()), rulings)
+        tell("Copies", 0, len(held.articles))
+        copies = rule_copies(find_copies(held.articles), held.rulings)
     with report.timed("Events"):
-        tell("Events", 0, len(articles))
-        register, had_last = names_so_far(ledger)
+        tell("Events", 0, len(held.articles))
+        register, had_last = held.names
         resolution: Resolution = resolve(
-            articles.values(),
-            list(ledger.mentions()),
-            list(ledger.claims()),
+            held.articles,
+            held.mentions,
+            held.claims,
             copies,
-            list(ledger.judgements()),
-            rulings,
+            held.judgements,
+            held.rulings,
             register=register,
             previous=had_last,
-            redirects=list(ledger.redirects()),
+            redirects=held.redirects,
             gazetteer=gazetteer(),
             now=now,
             workers=os.cpu_count() or 1,
         )
+        stories = make_stories(held.articles)
         with ledger.writing():
+            if _last_run(ledger) != held.run:
+                return False
             rewritten = ledger.replace_derived(
                 copies=copies,
                 events=resolution.events,
                 redirects=resolution.redirects,
                 register=resolution.register,
-                structure=Structure(resolution.related, resolution.counted, make_stories(articles.values())),
+                structure=Structure(resolution.related, resolution.counted, stories),
                 now=now,
             )
             report.events_added, report.events_changed = len(rewritten.added), len(rewritten.changed)
             report.events_retired = len(rewritten.retired)
-            _count(ledger, report, resolution, articles.values())
+            _count(ledger, report, resolution, held)
             number = ledger.start_run(command, program=PROGRAM, at=now)
-            ledger.finish_run(number, {**_figures(ledger, report), "state": state}, at=now)
+            ledger.finish_run(number, {**_figures(ledger, report), "state": held.state}, at=now)
     tell("Events", 1, 1)
+    return True
 
 
 def make_stories(articles: Iterable[Article]) -> tuple[Story, ...]:
@@ -148,7 +211,7 @@ def _state(ledger: Ledger) -> str:
     return f"{ledger.state()} {RESOLVER}"
 
 
-def _count(ledger: Ledger, report: Report, resolution: Resolution, articles: Iterable[Article]) -> None:
+def _count(ledger: Ledger, report: Report, resolution: Resolution, held: _Held) -> None:
     counts = ledger.counts()
     report.articles = counts["article"]
     report.copies = counts["copy"]
@@ -157,12 +220,12 @@ def _count(ledger: Ledger, report: Report, resolution: Resolution, articles: Ite
     report.claims = counts["live claims"]
     report.held_back = sum(1 for _ in ledger.held_back())
     report.events = counts["event"]
-    article_of = {mention.id: mention.article_id for mention in ledger.mentions()}
+    article_of = {mention.id: mention.article_id for mention in held.mentions}
     spoken = {article_of[mention] for event in resolution.events for mention in event.mentions}
     report.silent = report.articles - len(spoken)
     numbers, heard = ledger.article_numbers(), set(article_of.values())
     report.foreign = {}
-    for article in articles:
+    for article in held.articles:
         if article.lang not in {"", "en"} and article.id not in heard:
             report.foreign.setdefault(article.lang, []).append(numbers[article.id])
     report.relations = {}

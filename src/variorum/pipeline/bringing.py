@@ -1,0 +1,217 @@
+"""Decisions of another ledger, brought into this one with author, time and reason. Readings are brought elsewhere.
+
+Invariant: a row that is here in the same words is not written again, whether it stands or was taken back; of two words
+of one person on one thing the later stands, here as there; nothing is dropped without a line that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from variorum.errors import UnknownIdError
+from variorum.ledger import Decision, Ledger
+from variorum.ledger.decisions import MATCHER, Word, subject_of
+from variorum.model import Judgement
+from variorum.pipeline.carrying import MOVED, Carrier, Finds, find_all
+
+MERGE_CONFLICT = "merge-conflict"  # code of the problem list
+Key = tuple[str | None, ...]
+
+
+def subject_key(word: Word) -> Key:
+    """Give what a word is about, whoever says it."""
+    if isinstance(word, Judgement):
+        return "pair", word.left, word.right
+    # Each name of a relation is a statement of its own; of other fields the value is what is said.
+    return word.field, word.subject, word.other, word.value if word.field == "relation" else None
+
+
+def _said(word: Word) -> tuple[str | None, ...]:
+    return word.verdict, None if isinstance(word, Judgement) else word.value
+
+
+def _when(word: Word) -> tuple[str, ...]:
+    why = word.why if isinstance(word, Judgement) else word.note
+    return word.at, word.verdict, "" if isinstance(word, Judgement) else word.value or "", why
+
+
+def _same(word: Word) -> Word:
+    return replace(word, retracted=None)
+
+
+class Words:
+    """The decisions of two ledgers, while those of the other are brought into this one."""
+
+    def __init__(self, ledger: Ledger, other: Ledger, *, now: str) -> None:
+        self.ledger, self.other, self.now = ledger, other, now
+        self.brought = self.taken_back = 0
+        self._unsettled: set[str] = set()  # articles whose decisions may have to be carried to the reading that stands
+        self._undone = {
+            (entry.note.split(" ")[0].rstrip(":"), entry.at): entry
+            for entry in other.log()
+            if entry.kind == "retracted"
+        }
+
+    def acts(self) -> list[list[Decision]]:
+        """Give the decisions of the other ledger in the order made, each with all its rows."""
+        found: dict[int, list[Decision]] = {}
+        for row in sorted(self.other.decisions(matcher=True), key=lambda row: row.number):
+            found.setdefault(row.act, []).append(row)
+        return list(found.values())
+
+    def look(self) -> None:
+        """Look at what is decided here: somebody may decide something between two batches."""
+        self._rows: dict[Word, Decision] = {}
+        self._live: dict[Key, list[Decision]] = {}  # by what they are about
+        for row in self.ledger.decisions(matcher=True):
+            self._keep(row)
+
+    def _keep(self, row: Decision) -> None:
+        before = self._rows.get(_same(row.what))
+        if before is None or before.what.retracted is not None:  # of equal rows the one that stands
+            self._rows[_same(row.what)] = row
+        if row.what.retracted is None:
+            self._live.setdefault(subject_key(row.what), []).append(row)
+
+    def bring(self, act: Sequence[Decision]) -> Iterator[str]:
+        """Write one decision of the other ledger, as far as it is not here; yields what does not go together."""
+        stands = any(row.what.retracted is None for row in act)
+        here: int | None = None  # the number of this decision in this ledger
+        for row in act:
+            ours = self._rows.get(_same(row.what))
+            if ours is None:
+                continue
+            here = ours.act
+            if row.what.retracted is not None and ours.what.retracted is None:
+                self._take_back(row, ours, whole=not stands)
+        new: list[Word] = []
+        for row in act:
+            if _same(row.what) not in self._rows:
+                missing = self._missing(row.what)
+                if missing:
+                    yield f"{self._name(row)}: {missing} is not in the other ledger; the decision was not brought"
+                    continue
+                word, conflicts = self._weigh(row)
+                yield from conflicts
+                new.append(word)
+        if new:
+            for added in self.ledger.take_in(new, act=here):
+                self._keep(added)
+            live = any(word.retracted is None for word in new)
+            self.brought += live
+            self.taken_back += not live
+        for row in act:
+            if row.what.retracted is None and row.what.by != MATCHER:
+                self._unsettled.update(self._articles(row.what))
+
+    def _name(self, row: Decision) -> str:
+        what, said = row.what, " ".join(part for part in _said(row.what) if part)
+        on = f"{what.left} and {what.right}" if isinstance(what, Judgement) else f"{what.subject} {what.other}".strip()
+        return f"{row.name} there, {said} on {on} by {what.by} at {what.at}"
+
+    # ------------------------------------------------------------ of one person
+
+    def _take_back(self, row: Decision, ours: Decision, *, whole: bool) -> None:
+        """Take back here what was taken back there; a row whose decision goes on in another row, that row only."""
+        at = row.what.retracted or self.now
+        told = self._undone.get((row.name, at))
+        if whole:
+            by, why = (told.by, told.note.partition(": ")[2]) if told else (row.what.by, "")
+            reason = f"{why + '; ' if why else ''}taken back in {self.other.name}"
+            self.ledger.retract(ours.number, by=by, at=at, why=reason)
+            self.taken_back += 1
+        else:
+            self.ledger.move_away(ours.number, by=told.by if told else row.what.by, at=at, why=MOVED)
+        self.look()
+
+    def _weigh(self, row: Decision) -> tuple[Word, list[str]]:
+        """Hold a row of theirs against what stands here on the same; gives it as it comes here, and the conflicts."""
+        word = row.what
+        on_it = self._live.get(subject_key(word), [])
+        if word.retracted is not None:
+            return word, []
+        conflicts = []
+        for ours in [one for one in on_it if one.what.by == word.by]:
+            later, earlier = (word, ours.what) if _when(word) > _when(ours.what) else (ours.what, word)
+            if _said(later) != _said(earlier) and word.by != MATCHER:
+                conflicts.append(
+                    f"{self._name(row)}; here the same person said {' '.join(filter(None, _said(ours.what)))} at"
+                    f" {ours.what.at} ({ours.name}): the later word stands"
+                )
+            if later is word:
+                why = f"the same person's later word came from {self.other.name}"
+                self.ledger.move_away(ours.number, by=word.by, at=word.at, why=why)
+                self._drop(ours)
+            else:
+                word = replace(word, retracted=ours.what.at)
+        if word.retracted is None:
+            conflicts += self._between_people(row, on_it)
+        return word, conflicts
+
+    def _drop(self, ours: Decision) -> None:
+        stamped = replace(ours, what=replace(ours.what, retracted=self.now))
+        self._rows[_same(ours.what)] = stamped
+        key = subject_key(ours.what)
+        self._live[key] = [one for one in self._live[key] if one.number != ours.number]
+
+    # ------------------------------------------------------------ between people
+
+    def _between_people(self, row: Decision, on_it: Sequence[Decision]) -> Iterator[str]:
+        word = row.what
+        if word.blind or word.by == MATCHER:
+            return
+        for ours in on_it:
+            other = ours.what
+            if other.by in (word.by, MATCHER) or other.blind or _said(other) == _said(word):
+                continue
+            if isinstance(word, Judgement):
+                if "unsure" in (word.verdict, other.verdict):
+                    continue  # it decides nothing
+                decides = "different decides: two that a person told apart are in no event together"
+            else:
+                last = max((word, other), key=lambda one: (one.at, one.by))
+                decides = f"the latest decides: {' '.join(filter(None, _said(last)))} by {last.by}"
+            said = " ".join(part for part in _said(other) if part)
+            yield f"{self._name(row)}; {other.by} said {said} here ({ours.name}); both stand, {decides}"
+
+    # ------------------------------------------------------------ what words are about
+
+    def _missing(self, word: Word) -> str:
+        ids = (word.left, word.right) if isinstance(word, Judgement) else (word.subject, word.other)
+        find = {"men": self.ledger.mention, "clm": self.ledger.claim, "art": self.ledger.article}
+        for id in ids:
+            if id[:3] in find:
+                try:
+                    find[id[:3]](id)
+                except UnknownIdError:
+                    return id
+        return ""
+
+    def _articles(self, word: Word) -> Iterator[str]:
+        """Yield the articles of the mentions and claims that a word is about."""
+        for id in (word.left, word.right) if isinstance(word, Judgement) else (subject_of(word), word.other):
+            try:
+                if id.startswith("men_"):
+                    yield self.ledger.mention(id).article_id
+                elif id.startswith("clm_"):
+                    yield self.ledger.mention(self.ledger.claim(id).mention_id).article_id
+            except UnknownIdError:
+                continue
+
+    def carry(self, *, by: str) -> Iterator[str]:
+        """Move what was decided on other readings to those that stand here; yields what finds no place."""
+        if not self._unsettled:
+            return
+        carrier = Carrier(self.ledger, by=by, now=self.now)
+        for article_id in sorted(self._unsettled):
+            after = find_all(self.ledger, article_id)
+            mentions, claims = list(self.other.mentions(article_id)), list(self.other.claims(article_id))
+            if {row.id for row in mentions} <= {row.id for row in after.mentions} and {row.id for row in claims} <= {
+                row.id for row in after.claims
+            }:
+                continue
+            before = Finds(mentions, claims, after.every_mention, after.every_claim)
+            for problem in carrier.follow(article_id, before, after):
+                yield problem.cause
+        self._unsettled.clear()
