@@ -7,6 +7,7 @@ was stopped anywhere is finished by running it again, and a run with nothing new
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from variorum.ledger import Ledger, Run
 from variorum.model import Article, Story, Structure, story_id
 from variorum.pipeline.carrying import names_so_far
 from variorum.pipeline.gathering import Progress, gather
+from variorum.pipeline.openpairs import open_pairs
+from variorum.pipeline.queue import find_queue
 from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import STANDING, Report
@@ -80,12 +83,13 @@ def follow(
     with report.timed("Events"):
         tell("Events", 0, len(articles))
         register, had_last = names_so_far(ledger)
+        judgements = list(ledger.judgements())
         resolution: Resolution = resolve(
             articles.values(),
             list(ledger.mentions()),
             list(ledger.claims()),
             copies,
-            list(ledger.judgements()),
+            judgements,
             list(ledger.rulings()),
             register=register,
             previous=had_last,
@@ -101,6 +105,7 @@ def follow(
                 redirects=resolution.redirects,
                 register=resolution.register,
                 structure=Structure(resolution.related, resolution.counted, make_stories(articles.values())),
+                waiting=open_pairs(resolution, judgements),
                 now=now,
             )
             report.events_added, report.events_changed = len(rewritten.added), len(rewritten.changed)
@@ -170,12 +175,18 @@ def _count(ledger: Ledger, report: Report, resolution: Resolution, articles: Ite
         default=None,
     )
     report.telling = None if richest is None else richest.id
-    waiting = {
-        "same event?": len(resolution.unsure) + len(resolution.bridges),
-        "contradictions": report.relations.get("contradicts", 0),
-        "refused merges": len(resolution.refused),
-    }
-    report.review = {name: count for name, count in waiting.items() if count}
+    asked = Counter(_REVIEWED[item.name] for item in find_queue(ledger, kinds=("same", "contradiction")))
+    report.review = {name: asked[name] for name in dict.fromkeys(_REVIEWED.values()) if asked[name]}
+
+
+# Name of a relation, or why a pair is asked about -> as the summary of a run counts it.
+_REVIEWED = {
+    "unsure": "same event?",
+    "bridge": "same event?",
+    "contradicts": "contradictions",
+    "impossible": "impossible",
+    "refused": "refused merges",
+}
 
 
 def _figures(ledger: Ledger, report: Report) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def apply_rulings(claims: Iterable[Claim], rulings: Iterable[Ruling]) -> tuple[l
     """
     last: dict[str, Ruling] = {}
     for row in sorted(rulings, key=lambda row: (row.at, row.by, row.verdict, row.value or "")):
-        if row.retracted is None:
+        if row.retracted is None and row.field == "value" and not row.blind:
             last[row.subject] = row
     standing: list[Claim] = []
     for claim in claims:
