@@ -14,6 +14,14 @@ from variorum.ledger.records import (
 from variorum.ledger.store import Ledger
 
 __all__ = [
-    *("Decision", "Doubts", "EventVersion", "InputSeen", "Ledger", "LogEntry", "Rewritten", "Run", "SqlResult"),
+    "Decision",
+    "Doubts",
+    "EventVersion",
+    "InputSeen",
+    "Ledger",
+    "LogEntry",
+    "Rewritten",
+    "Run",
+    "SqlResult",
     "Waiting",
 ]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from variorum.ledger.columns import changing as _changing
 from variorum.ledger.columns import clock as _clock
-from variorum.ledger.columns import metadata
+from variorum.ledger.columns import metadata as metadata
 from variorum.ledger.columns import number as _number
 from variorum.ledger.columns import sealed as _sealed
 from variorum.ledger.columns import text as _text

@@ -3,6 +3,7 @@
 from variorum.extract.tagger import weights_match
 from variorum.pipeline.accounts import over_time, rule_views
 from variorum.pipeline.agreement import Agreement, Difference, find_agreement
+from variorum.pipeline.answers import Answer, Says, is_possible, make_rows
 from variorum.pipeline.cards import Card, Passage, claim_words, make_card
 from variorum.pipeline.editions import edition, write_edition
 from variorum.pipeline.placedoubt import at_entry, describe, find_candidates
@@ -20,6 +21,7 @@ from variorum.resolve.overtime import Figure
 
 __all__ = [
     "Agreement",
+    "Answer",
     "BuiltIn",
     "Card",
     "Difference",
@@ -36,6 +38,7 @@ __all__ = [
     "Recorded",
     "Report",
     "RuleView",
+    "Says",
     "Selection",
     "Thing",
     "Word",
@@ -52,7 +55,9 @@ __all__ = [
     "follow",
     "gazetteer",
     "is_finished",
+    "is_possible",
     "make_card",
+    "make_rows",
     "over_time",
     "own_places",
     "pair_item",

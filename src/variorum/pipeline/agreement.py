@@ -69,7 +69,7 @@ def find_agreement(ledger: Ledger) -> tuple[list[Agreement], list[Difference]]:
             pairs.setdefault((thing.kind, left, right), []).append((one.says, other.says))
             if one.says != other.says:
                 differences.append(Difference(thing, one, other))
-    order = {kind: place for place, kind in enumerate(KINDS)}
+    order: dict[str, int] = {kind: place for place, kind in enumerate(KINDS)}
     rows = [
         Agreement(kind, left, right, len(words), sum(one == other for one, other in words) / len(words), kappa(words))
         for (kind, left, right), words in pairs.items()

@@ -1,6 +1,6 @@
 """What a person needs to see to answer one question of the queue: words, evidence, candidates, and what would follow.
 
-Invariant: the card of a second reviewer is made of what was read alone, so nothing on it follows from what anybody said.
+Invariant: the card of a second reviewer is made of what was read alone, so nothing on it follows from what people said.
 """
 
 from __future__ import annotations
