@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 BAR = 0.5  # log-odds that a block of the bar stands for
 VALUE_WIDE = 26
 LINE_WIDE = 110
+NOTE_WIDE = 40  # on a card, so that a line stays on one line of most terminals
 
 
 def evidence_lines(found: Explanation, heads: Sequence[str], *, most: int | None = None) -> Iterator[str]:
     """Give the lines of a sum of evidence, the largest first; with `most` the rest are one line."""
     from variorum.cli.table import fit, plain, width
+    from variorum.cli.words import short
 
     used = list(found.used if most is None else found.used[:most])
     size = max([8, *(width(reason.name) for reason in used)])
@@ -28,7 +30,8 @@ def evidence_lines(found: Explanation, heads: Sequence[str], *, most: int | None
         bar = ("█" if reason.weight > 0 else "░") * max(1, round(abs(reason.weight) / BAR))
         stated = bool(reason.left or reason.right)
         cells = [fit(plain(value) or ("–" if stated else ""), VALUE_WIDE) for value in (reason.left, reason.right)]
-        tail = f"   {reason.note}" if reason.note else ""
+        note = reason.note if most is None else short(reason.note, NOTE_WIDE)
+        tail = f"   {note}" if note else ""
         yield f"  {fit(reason.name, size)}  {cells[0]}  {cells[1]}  {reason.weight:+5.1f}  {bar}{tail}"
     rest = found.used[len(used) :]
     blank = fit("", size + 2 + VALUE_WIDE)

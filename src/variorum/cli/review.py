@@ -99,9 +99,7 @@ def command(
         if not items:
             note(_none_words(by, second=second))
             return 0
-        note(
-            f"{waiting:,} waiting. Decisions are stored under the name {by} (--as NAME, or reviewer in variorum.toml)."
-        )
+        note(f"{waiting:,} waiting. Decisions are stored under the name {by} (--as, or reviewer in variorum.toml).")
         return _session(ledger, items, labels, by, second, because, dry_run, kind)
 
 

@@ -39,7 +39,7 @@ YES_NO = {
     "held back": "[n] it is nothing  [e] type the words",
     "place": "[y] yes  [n] not where it happened  [1-9] choose  [e] another name",
 }
-OTHERS = "[s] skip  [b] reason  [z] undo  [?] keys  [q] quit"
+OTHERS = "[r] read in full  [s] skip  [b] reason  [z] undo  [?] keys  [q] quit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,15 @@ def _passage(passage: Passage, labels: Labels) -> Iterator[str]:
     for paragraph in text.split("\n\n"):
         yield from _wrap(plain(paragraph), indent="     ")
     yield from (f"     → {plain(words)}" for words in passage.said)
+
+
+def report_lines(card: Card, labels: Labels) -> Iterator[str]:
+    """Give the reports of a card in full, each once."""
+    for article in {one.article.id: one.article for one in card.passages}.values():
+        yield ""
+        yield click.style(f"{labels.articles[article.id]}  {plain(article.url)}", bold=True)
+        for paragraph in article.text.strip().split("\n\n"):
+            yield from _wrap(plain(paragraph), indent="     ")
 
 
 def candidate_lines(candidates: Sequence[Entry], taken: str, name: str, page: int) -> Iterator[str]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import click
 
 from variorum.cli.labels import Labels
-from variorum.cli.reviewcard import PER_PAGE, Shown, card_lines
+from variorum.cli.reviewcard import PER_PAGE, Shown, card_lines, report_lines
 from variorum.cli.table import plain
 from variorum.errors import DecidedMeanwhileError
 from variorum.ledger import Decision, Ledger
@@ -21,10 +21,10 @@ from variorum.model import Judgement, Ruling
 from variorum.pipeline import Answer, Card, Item, Says, describe, find_candidates, is_possible, make_card, make_rows
 
 HELP = """\
-  y  yes, real, same              n  no, different              u  unsure (of two reports; else skip)
-  s  skip: it stays in the queue  b  a reason for the next one  z  take back the last of this session
-  1-9  choose a place             p  more places                e  type a place's name, or the words of a held-back claim
-  ?  these keys                   q  quit; events are then worked out anew"""
+  y  yes, real, same              n  no, different             u  unsure (of two reports; else skip)
+  s  skip: it stays in the queue  b  a reason for the next     z  take back the last of this session
+  r  read the reports in full     ?  these keys                q  quit; events are then worked out anew
+  1-9  choose a place             p  more places               e  type a place, or the words of a held-back claim"""
 SAYS: dict[str, Says] = {"y": "yes", "n": "no", "u": "unsure"}
 
 
@@ -107,6 +107,9 @@ class Session:
                     return back - place
             elif pressed == "b":
                 self.reason = ask_line(key, "reason")
+            elif pressed == "r":
+                for line in report_lines(card, self.labels):
+                    click.echo(line)
             elif pressed == "?":
                 click.echo(HELP)
             elif pressed == "p" and card.taken:

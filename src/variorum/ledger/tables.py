@@ -14,7 +14,7 @@ from variorum.ledger.columns import metadata as metadata
 from variorum.ledger.columns import number as _number
 from variorum.ledger.columns import sealed as _sealed
 from variorum.ledger.columns import text as _text
-from variorum.ledger.waiting_table import waiting
+from variorum.ledger.waiting_table import waiting as waiting
 
 meta = sa.Table("meta", metadata, _text("key", key=True), _text("value"))
 

@@ -41,7 +41,7 @@ def is_possible(item: Item, says: Says) -> bool:
 
 
 def make_rows(ledger: Ledger, item: Item, answer: Answer) -> list[Judgement | Ruling]:
-    """Give the rows of one decision: of a place one for each of its claims, else one.
+    """Give the rows of one decision: one for each of the item's `rows`.
 
     Raises ValueError for an answer that the question does not have (`is_possible`).
     """
@@ -52,9 +52,9 @@ def make_rows(ledger: Ledger, item: Item, answer: Answer) -> list[Judgement | Ru
         verdict = _PAIRS[answer.says]
         return [Judgement(left, right, verdict, answer.by, item.score, answer.why, answer.at, blind=answer.blind)]
     if item.asks == "place":
-        return [_ruling(item, answer, (id,), _place_value(ledger, id, answer)) for id in item.subjects]
+        return [_ruling(item, answer, ids, _place_value(ledger, ids[0], answer)) for ids in item.rows]
     if item.asks in ("contradiction", "revision"):
-        return [_ruling(item, answer, item.subjects, item.name)]
+        return [_ruling(item, answer, ids, item.name) for ids in item.rows]
     return [_ruling(item, answer, item.subjects, answer.value if answer.says == "instead" else None)]
 
 

@@ -74,7 +74,7 @@ def make_card(ledger: Ledger, item: Item, *, blind: bool = False) -> Card | None
         if item.asks == "same":
             return _pair(ledger, item, question, blind=blind)
         if item.asks == "place":
-            return _place(ledger, item, question)
+            return _place(ledger, item)
         if item.asks == "copy":
             articles = [ledger.article(id) for id in item.subjects]
             return Card(item, question, tuple(_opening(article) for article in articles))
@@ -189,7 +189,7 @@ def _opening(article: Article) -> Passage:
     return Passage(article, article.text[: _word_end(article.text, OPENING)], 0, ())
 
 
-def _place(ledger: Ledger, item: Item, question: str) -> Card:
+def _place(ledger: Ledger, item: Item) -> Card:
     claims = [ledger.claim(id) for id in item.subjects]
     passages: dict[str, Passage] = {}
     for claim in claims:
@@ -201,6 +201,7 @@ def _place(ledger: Ledger, item: Item, question: str) -> Card:
     entry = gazetteer().entry(taken)
     if entry is not None and entry not in candidates:
         candidates.insert(0, entry)
+    question = QUESTIONS["place"] if entry is not None else "Where is this place?"
     shown = sorted(passages.values(), key=lambda one: (one.article.published or "9999", one.article.id))
     return Card(item, question, tuple(shown), None, tuple(candidates), taken, first.quote)
 

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from variorum.ledger import Doubts, Ledger, Waiting
-from variorum.model import HeldBack, make_id
+from variorum.model import HeldBack, Relation, make_id
 from variorum.pipeline.placedoubt import find_place_doubts
 from variorum.pipeline.spoken import KINDS, UNSURE, Kind, Spoken, Thing, Word, find_spoken, in_dispute, thing_of
 
@@ -38,14 +38,18 @@ class Item:
     score: float | None = None  # of a pair, the matcher's
     words: tuple[Word, ...] = ()  # of a disagreement, in the order said
     held: HeldBack | None = None
+    on: tuple[tuple[str, ...], ...] = ()  # ids of each row of an answer; () is one row on all subjects
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The ids that each row of an answer is on."""
+        return self.on or (self.subjects,)
 
     @property
     def thing(self) -> Thing:
-        """What the answer is on; of a place, the first of its claims."""
-        if self.asks == "place":
-            return Thing("place", self.subjects[:1])
+        """What the first row of an answer is on."""
         relation = self.name if self.asks in ("contradiction", "revision") else ""
-        return Thing(self.asks, tuple(sorted(self.subjects)), relation)
+        return Thing(self.asks, tuple(sorted(self.rows[0])), relation)
 
 
 def find_queue(ledger: Ledger, *, kinds: Collection[str] = KINDS, by: str = "", second: bool = False) -> list[Item]:
@@ -89,7 +93,9 @@ def _open(ledger: Ledger, doubts: Doubts, kinds: Collection[str]) -> Iterator[It
     if "place" in kinds:
         for doubt in find_place_doubts(doubts.places):
             reach = _reach([doubt.event_id], doubts)
-            yield Item("place", "place", doubt.claims, (doubt.event_id,), doubt.why, reach * doubt.doubt, doubt.value)
+            useful = reach * doubt.doubt
+            item = Item("place", "place", doubt.claims, (doubt.event_id,), doubt.why, useful, doubt.value)
+            yield replace(item, on=tuple((id,) for id in doubt.claims))
     if "copy" in kinds:
         for copy in ledger.copies():
             if copy.share < COPY_SURE:
@@ -127,12 +133,19 @@ def _evenness(score: float | None) -> float:
 
 
 def _relations(doubts: Doubts) -> Iterator[Item]:
+    """Yield what relations ask; the parts of one sum that cannot be are one question."""
+    groups: defaultdict[tuple[str, ...], list[Relation]] = defaultdict(list)
     for event_id, relation in doubts.relations:
+        whole = (relation.note,) if relation.name == "impossible" else (relation.left, relation.right or "")
+        groups[event_id, relation.name, relation.prop, *whole].append(relation)
+    for (event_id, *_), rows in groups.items():
+        relation = rows[0]
+        on = tuple(tuple(id for id in (row.left, row.right) if id is not None) for row in rows)
         kind: Kind = "revision" if relation.name == "revised" else "contradiction"
-        ids = tuple(id for id in (relation.left, relation.right) if id is not None)
+        ids = tuple(dict.fromkeys(id for row in on for id in row))
         prop = relation.prop.replace("_", " ")
         useful = _reach([event_id], doubts) * (SELDOM if kind == "revision" else HALF)
-        yield Item(kind, kind, ids, (event_id,), f"{prop}: {relation.note}", useful, relation.name)
+        yield Item(kind, kind, ids, (event_id,), f"{prop}: {relation.note}", useful, relation.name, on=on)
 
 
 # ---------------------------------------------------------------- what people said already
@@ -167,15 +180,13 @@ def _for_second(doubts: Doubts, spoken: Spoken, by: str) -> Iterator[Item]:
 
 
 def _said_item(spoken: Spoken, thing: Thing, word: Word, doubts: Doubts) -> Item:
-    subjects = word.subjects
-    if thing.kind == "place":
-        rows = {said[word.by].number: other for other, said in spoken.items() if word.by in said}
-        subjects = tuple(
-            rows[number].ids[0] for number in sorted(rows) if spoken[rows[number]][word.by].act == word.act
-        )
+    # One decision can have several rows: those of a place, and of a sum that cannot be.
+    parts = [row[word.by] for other, row in spoken.items() if other.kind == thing.kind and word.by in row]
+    on = tuple(row.subjects for row in sorted(parts, key=lambda row: row.number) if row.act == word.act)
+    subjects = tuple(dict.fromkeys(id for row in on for id in row))
     events = tuple(sorted({doubts.event_of[id] for id in subjects if id in doubts.event_of}))
     kind: Kind = thing.kind  # type: ignore[assignment]
-    return Item(kind, thing.kind, subjects, events, "", 0.0, thing.name)
+    return Item(kind, thing.kind, subjects, events, "", 0.0, thing.name, on=on)
 
 
 __all__ = ["Item", "KINDS", "Kind", "find_queue", "pair_item", "thing_of"]
