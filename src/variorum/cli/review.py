@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from variorum.cli.options import (
+    UNFINISHED,
     ledger_argument,
     ledger_option,
     ledger_place,
@@ -24,7 +25,7 @@ from variorum.errors import UsageError
 if TYPE_CHECKING:
     from variorum.cli.labels import Labels
     from variorum.ledger import Ledger
-    from variorum.pipeline import Item, Report
+    from variorum.pipeline import Item, Report, Word
 
 CHOICES = ("same", "contradiction", "place", "revision", "copy", "held-back", "disagreement")
 COLUMNS = {"number": "NO", "kind": "KIND", "reports": "REPORTS", "events": "EVENTS", "useful": "USEFUL", "why": "WHY"}
@@ -77,6 +78,7 @@ def command(
     Without a terminal the keys are read from standard input: printf 'y\\nn\\nq\\n' | variorum review
     """
     from variorum.ledger import Ledger
+    from variorum.pipeline import is_finished
 
     place = ledger_place(ledger_named, ledger_given)
     if agreement and (second or pair or listed or dry_run or kind):
@@ -90,6 +92,8 @@ def command(
         if agreement:
             _print_agreement(ledger, labels, form)
             return 0
+        if not is_finished(ledger):
+            note(UNFINISHED)
         items = _find(ledger, pair, kind, by, second=second)
         waiting = len(items)
         items = items if limit is None else items[:limit]
@@ -199,7 +203,8 @@ def _reports(ledger: Ledger, item_kind: str, subjects: Sequence[str], labels: La
             found.append(ledger.mention(id).article_id)
         else:
             found.append(held.get(id, id))
-    return list(dict.fromkeys(labels.articles.get(id, id) for id in found))
+    known = dict.fromkeys(labels.articles.get(id, id) for id in found)
+    return sorted(known, key=lambda label: (len(label), label))
 
 
 def _print_queue(ledger: Ledger, items: Sequence[Item], labels: Labels, form: str | None, *, second: bool) -> None:
@@ -268,6 +273,8 @@ def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
         )
 
 
-def _word(word: Any) -> str:
+def _word(word: Word) -> str:
+    from variorum.cli.reviewcard import says_words
+
     blind = ", blind" if word.blind else ""
-    return f"{word.by}: {word.says} ({word.decision}{blind})" + (f": {word.reason}" if word.reason else "")
+    return f"{word.by}: {says_words(word)} ({word.decision}{blind})" + (f": {word.reason}" if word.reason else "")

@@ -14,7 +14,7 @@ from variorum.cli.evidence import evidence_lines
 from variorum.cli.labels import Labels
 from variorum.cli.table import plain
 from variorum.cli.words import day_of, outlet_of, plural, short
-from variorum.pipeline import Card, Passage, describe
+from variorum.pipeline import Card, Passage, Word, describe, gazetteer
 from variorum.values.gazetteer import Entry
 
 WIDE = 100  # columns of a card; a terminal may have fewer
@@ -76,10 +76,17 @@ def card_lines(card: Card, labels: Labels, shown: Shown) -> Iterator[str]:
     for word in item.words:
         blind = ", without seeing the other" if word.blind else ""
         reason = f": {plain(word.reason)}" if word.reason else ", no reason given"
-        yield f"  {word.by} said {word.says} ({word.decision}{blind}){reason}"
+        yield f"  {word.by} said {says_words(word)} ({word.decision}{blind}){reason}"
     yield ""
     yield from _wrap(follows(card, labels, blind=shown.blind))
-    yield click.style(f"{YES_NO[item.asks]}  {OTHERS}", dim=True)
+    yield from _wrap(f"{YES_NO[item.asks]}  {OTHERS}")
+
+
+def says_words(word: Word) -> str:
+    """Say what a person said; a place that was put in by its name."""
+    verdict, _, value = word.says.partition(" ")
+    entry = gazetteer().entry(value.partition(";")[0]) if value else None
+    return f"{verdict} to {describe(entry)}" if entry is not None else word.says
 
 
 def _heads(passages: Sequence[Passage], labels: Labels) -> list[str]:
@@ -135,7 +142,8 @@ def follows(card: Card, labels: Labels, *, blind: bool) -> str:
     events = [labels.events.get(id, id) for id in item.events]
     where = events[0] if events else "the event"
     if item.kind == "disagreement":
-        return "Every word stays as it was said; yours is kept beside them. One that says no or different holds."
+        holds = "a “different” holds until its author takes it back" if item.asks == "same" else "the last word counts"
+        return f"Every word stays as it was said, and yours is kept beside them; {holds}."
     if item.asks == "same" and len(events) == 2:
         return f"Same: {events[0]} and {events[1]} become one event. Different: they stay two, whatever comes."
     if item.asks == "same":

@@ -169,7 +169,7 @@ class Session:
             # A second reviewer's word stands beside any other, and is not to be told of one.
             found: list[Decision] = self.ledger.decide(rows, seen=None if self.second else seen)
         except DecidedMeanwhileError as error:
-            click.echo(f"{error.cause}; it stays in the queue where you differ")
+            click.echo(f"{error.cause}; look at it: variorum log")
             return
         if not found:
             click.echo("you said that before; nothing new was stored")

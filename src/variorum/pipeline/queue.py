@@ -11,6 +11,7 @@ second reviewer, whose queue is in an order that says nothing of what the first 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 

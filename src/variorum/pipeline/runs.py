@@ -20,7 +20,7 @@ from variorum.ledger import Ledger, Run
 from variorum.model import Article, Story, Structure, story_id
 from variorum.pipeline.carrying import names_so_far
 from variorum.pipeline.gathering import Progress, gather
-from variorum.pipeline.openpairs import open_pairs
+from variorum.pipeline.openpairs import WAITING, open_pairs
 from variorum.pipeline.queue import find_queue
 from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
 from variorum.pipeline.reading import extract
@@ -144,8 +144,8 @@ def is_finished(ledger: Ledger) -> bool:
 
 
 def _state(ledger: Ledger) -> str:
-    """Name all that events follow from: what was read and decided, and the version that works them out."""
-    return f"{ledger.state()} {RESOLVER}"
+    """Name all that events follow from: what was read and decided, and the versions that work them out."""
+    return f"{ledger.state()} {RESOLVER} {WAITING}"
 
 
 def _count(ledger: Ledger, report: Report, resolution: Resolution, articles: Iterable[Article]) -> None:
