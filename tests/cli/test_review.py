@@ -9,7 +9,6 @@ import os
 import re
 import select
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -125,9 +124,8 @@ def test_a_place_is_chosen_by_its_digit(typed: Typed, place: Path) -> None:
     assert re.search(r"^  1  San Teodoro, .*← taken$", told.out, re.M)
     assert re.search(r"^D1 correct place to San Teodoro, .*Italy: R4$", told.out, re.M)
     with Ledger.open(place, readonly=True) as ledger:
-        assert any(row.value == "gn:2523642" or row.value for row in ledger.rulings())
-    with Ledger.open(place, readonly=True) as ledger:
-        assert "Italy" in " ".join(event.title for event in ledger.events()) or list(ledger.rulings()) != []
+        value = next(iter(ledger.rulings())).value
+        assert value in {settled.value for event in ledger.events() for settled in event.values}
 
 
 def test_the_place_that_was_taken_is_accepted_by_its_digit(typed: Typed, place: Path) -> None:
@@ -229,11 +227,6 @@ def test_what_another_decided_meanwhile_is_one_line_and_the_queue_moves_on(
 # ---------------------------------------------------------------- a second reviewer
 
 
-def cards(out: str) -> str:
-    """Give what a second reviewer saw, without what was stored."""
-    return re.sub(r"^D\d+ .*$", "", out, flags=re.M)
-
-
 @pytest.mark.parametrize("verdicts", [("same", "different"), ("same", "unsure"), ("different", "unsure")])
 def test_a_blind_card_is_the_same_whatever_was_decided(
     typed: Typed, made: Path, tmp_path: Path, verdicts: tuple[str, str]
@@ -249,7 +242,7 @@ def test_a_blind_card_is_the_same_whatever_was_decided(
         seen.append(typed("s", place, "--as", "bo", "--second"))
     assert seen[0] == seen[1]
     assert "1 of 1 · same event? · your word beside another's" in seen[0].out
-    assert not re.search(r"EV-|ada|joined|said", seen[0].out.replace("was said", "").replace(", a clinic said", ""))
+    assert not re.search(r"EV-|\bada\b|joined|apart in", seen[0].out)
 
 
 @pytest.mark.parametrize("kind", ["contradiction", "place"])
@@ -352,8 +345,17 @@ class Terminal:
         found, self.seen = self.seen.split(words, 1)
         return found + words
 
-    def press(self, keys: str) -> None:
-        os.write(self.end, keys.encode())
+    def press(self, key: str) -> None:
+        """Press one key, once the program reads keys: what is typed before it shows a card is dropped."""
+        import termios
+
+        while termios.tcgetattr(self.end)[3] & termios.ICANON:
+            time.sleep(0.01)
+        os.write(self.end, key.encode())
+
+    def type(self, line: str) -> None:
+        """Type a line where one is asked for."""
+        os.write(self.end, line.encode() + b"\r")
 
     def wait(self) -> int:
         with contextlib.suppress(OSError):
@@ -376,7 +378,7 @@ def test_on_a_terminal_one_key_decides_and_moves_on(terminal: Terminal, place: P
     terminal.until("[q] quit")
     terminal.press("b")
     terminal.until("reason: ")
-    terminal.press("seen the list\r")
+    terminal.type("seen the list")
     terminal.press("y")
     terminal.until("D1 accept contradicts R1 R2")
     terminal.until("2 of 2")
@@ -416,7 +418,6 @@ def test_as_a_program_it_takes_keys_from_a_pipe(place: Path) -> None:
     told = outside("review", place, "--as", "ada", input="y\nq\n")
     assert told.returncode == 0
     assert "\nD1 accept contradicts R1 R2\n" in told.stdout
-    assert isinstance(told, subprocess.CompletedProcess)
 
 
 def test_run_names_the_queue(cli: Cli, made: Path, tmp_path: Path) -> None:
