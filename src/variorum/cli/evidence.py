@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from variorum.resolve.explain import Explanation
+    from variorum.pipeline import Explanation
 
 BAR = 0.5  # log-odds that a block of the bar stands for
 VALUE_WIDE = 26

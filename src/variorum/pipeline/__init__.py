@@ -17,6 +17,7 @@ from variorum.pipeline.spoken import KINDS, Kind, Thing, Word
 from variorum.publish import Edition, event_object
 from variorum.publish.rules import RULES, RuleView
 from variorum.publish.select import Selection
+from variorum.resolve.explain import Explanation
 from variorum.resolve.overtime import Figure
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Card",
     "Difference",
     "Edition",
+    "Explanation",
     "Figure",
     "Item",
     "KINDS",
