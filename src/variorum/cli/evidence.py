@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -32,7 +34,10 @@ def evidence_lines(found: Explanation, heads: Sequence[str], *, most: int | None
         cells = [fit(plain(value) or ("–" if stated else ""), VALUE_WIDE) for value in (reason.left, reason.right)]
         note = reason.note if most is None else short(reason.note, NOTE_WIDE)
         tail = f"   {note}" if note else ""
-        yield f"  {fit(reason.name, size)}  {cells[0]}  {cells[1]}  {reason.weight:+5.1f}  {bar}{tail}"
+        line = f"  {fit(reason.name, size)}  {cells[0]}  {cells[1]}  {reason.weight:+5.1f}  {bar}{tail}"
+        if most is not None and sys.stdout.isatty():
+            line = fit(line, shutil.get_terminal_size().columns).rstrip()
+        yield line
     rest = found.used[len(used) :]
     blank = fit("", size + 2 + VALUE_WIDE)
     if rest:

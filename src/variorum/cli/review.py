@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,8 @@ AGREED = {
 DIFFER = {"kind": "KIND", "reports": "REPORTS", "left": "ONE", "right": "OTHER"}
 STOPPED = 130
 MATCHER = "matcher"
+NAMED = 3  # reports of a question in a table
+MANY = 300  # questions: from here on it costs less to walk through the whole ledger than to look each one up
 
 
 @click.command("review")
@@ -192,30 +194,38 @@ def _find(ledger: Ledger, pair: str | None, kind: str | None, by: str, *, second
     return [pair_item(ledger, pairs[0].left, pairs[0].right, pairs[0].explanation.score)]
 
 
-def _reports(ledger: Ledger, item_kind: str, subjects: Sequence[str], labels: Labels) -> list[str]:
-    """Give the labels of the reports that a question is about."""
-    found: list[str] = []
-    held = {row.id: row.article_id for row in ledger.held_back()} if item_kind == "held back" else {}
-    for id in subjects:
-        if id.startswith("clm_"):
-            found.append(ledger.mention(ledger.claim(id).mention_id).article_id)
-        elif id.startswith("men_"):
-            found.append(ledger.mention(id).article_id)
-        else:
-            found.append(held.get(id, id))
-    known = dict.fromkeys(labels.articles.get(id, id) for id in found)
-    return sorted(known, key=lambda label: (len(label), label))
+def _finder(ledger: Ledger, labels: Labels, count: int) -> Callable[[Sequence[str]], list[str]]:
+    """Give a function that leads from the ids of a question to the labels of its reports; `count` will be asked."""
+    held = {row.id: row.article_id for row in ledger.held_back()}
+    mentions: dict[str, str] = {}
+    claims: dict[str, str] = {}
+    if count > MANY:
+        mentions = {row.id: row.article_id for row in ledger.mentions(live=False)}
+        claims = {row.id: row.mention_id for row in ledger.claims(live=False)}
+
+    def find(subjects: Sequence[str]) -> list[str]:
+        found: set[str] = set()
+        for id in subjects:
+            if id.startswith("clm_"):
+                id = claims.get(id) or ledger.claim(id).mention_id
+            if id.startswith("men_"):
+                id = mentions.get(id) or ledger.mention(id).article_id
+            found.add(labels.articles.get(held.get(id, id), id))
+        return sorted(found, key=lambda label: (len(label), label))
+
+    return find
 
 
 def _print_queue(ledger: Ledger, items: Sequence[Item], labels: Labels, form: str | None, *, second: bool) -> None:
     from variorum.cli.table import emit
 
     rows: list[dict[str, Any]] = []
+    reports = _finder(ledger, labels, len(items))
     for number, item in enumerate(items, start=1):
         row: dict[str, Any] = {
             "number": number,
             "kind": item.kind,
-            "reports": _reports(ledger, item.asks, item.subjects, labels),
+            "reports": reports(item.subjects),
         }
         if not second:
             row |= {
@@ -227,10 +237,18 @@ def _print_queue(ledger: Ledger, items: Sequence[Item], labels: Labels, form: st
             row |= {"asks": item.asks, "subjects": list(item.subjects)}
             row |= {} if second else {"score": item.score, "said": [asdict(word) for word in item.words]}
         rows.append(row)
+    if form is None:
+        for row in rows:
+            row["reports"] = _some(row["reports"])
     if form == "csv":
         for row in rows:
             row.pop("said", None)
     emit(rows, SECOND_COLUMNS if second else COLUMNS, form)
+
+
+def _some(labels: list[str]) -> list[str]:
+    """Give the first of many labels, for a table."""
+    return labels if len(labels) <= NAMED + 1 else [*labels[:NAMED], f"and {len(labels) - NAMED} more"]
 
 
 def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
@@ -257,12 +275,13 @@ def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
     ]
     emit(shown, AGREED, None)
     if differences:
+        reports = _finder(ledger, labels, len(differences))
         click.echo(f"\n{plural(len(differences), 'thing')} on which they differ; every word stays as it was said:")
         emit(
             [
                 {
                     "kind": row.thing.kind,
-                    "reports": _reports(ledger, row.thing.kind, row.thing.ids, labels),
+                    "reports": _some(reports(row.thing.ids)),
                     "left": _word(row.left),
                     "right": _word(row.right),
                 }

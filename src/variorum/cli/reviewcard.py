@@ -79,7 +79,9 @@ def card_lines(card: Card, labels: Labels, shown: Shown) -> Iterator[str]:
         yield f"  {word.by} said {says_words(word)} ({word.decision}{blind}){reason}"
     yield ""
     yield from _wrap(follows(card, labels, blind=shown.blind))
-    yield from _wrap(f"{YES_NO[item.asks]}  {OTHERS}")
+    # A key stays on one line with what it does.
+    keys = "  ".join(part.replace(" ", "\xa0") for part in f"{YES_NO[item.asks]}  {OTHERS}".split("  "))
+    yield from (line.replace("\xa0", " ") for line in _wrap(keys))
 
 
 def says_words(word: Word) -> str:
