@@ -1,8 +1,9 @@
 """Writes docs/reference from the code, and runs the commands shown in the other pages: `make docs`.
 
-A block marked `console` holds commands with what they print; a block marked `python` is run as it stands. Both run in a
-scratch folder that holds `examples` and a ledger made from it, at a fixed time, so that ids stay the same. The first
-line of a page may name ids (`<!-- ids HALCYON=EV-7K3Q -->`); when the reading changes them, the page follows.
+A block marked `console` holds commands with what they print (`printf 'y\\n' | variorum …` types keys); a block marked
+`python` is run as it stands. Both run in a scratch folder that holds `examples` and a ledger made from it, at a fixed
+time, so that ids stay the same. The first line of a page may name ids (`<!-- ids HALCYON=EV-7K3Q -->`); when the
+reading changes them, the page follows.
 
 Invariant: the same code gives the same bytes, but for the seconds and megabytes a command prints, which are left as
 they were while nothing else changes.
@@ -376,11 +377,15 @@ def _run_block(match: re.Match[str], made: Scratch) -> str:
         command, _, printed = piece.partition("\n")
         lines.append(command + "\n" if piece else "")
         words = shlex.split(command.removeprefix("$ "))
+        typed = words[1].replace("\\n", "\n") if words[:1] == ["printf"] and words[2:4] == ["|", "variorum"] else ""
+        words = words[3:] if typed else words
         if words[:1] != ["variorum"]:
             lines.append(printed)
             continue
         head = int(words[-1].lstrip("-")) if words[-3:-1] == ["|", "head"] else None
-        fresh = "\n".join(line.rstrip() for line in made.call(words[1:-3] if head else words[1:], head).splitlines())
+        with mock.patch.object(sys, "stdin", io.StringIO(typed)):
+            printed_now = made.call(words[1:-3] if head else words[1:], head)
+        fresh = "\n".join(line.rstrip() for line in printed_now.splitlines())
         fresh = fresh.strip("\n") + "\n"
         same = FIGURES.sub("", fresh) == FIGURES.sub("", printed.strip("\n") + "\n")
         lines.append(printed if same else fresh)

@@ -76,9 +76,9 @@ def _network(report: Report) -> str:
 def _next_lines(report: Report, ledger: Ledger, place: str, unread: int) -> Iterator[str]:
     name = said(place)
     if report.review:
-        order = ("same event?", "contradictions", "refused merges")
+        order = ("same event?", "contradictions", "impossible", "refused merges")
         waiting = [f"{report.review[kind]:,} {kind}" for kind in order if kind in report.review]
-        yield f"A person should look at: {' · '.join(waiting)}"
+        yield f"A person should look at: {' · '.join(waiting)}    variorum review{name}"
     if unread:
         yield f"{plural(unread, 'input')} not read, or in part:  variorum log{name} --problems"
     steps = [f"variorum list{name}"]

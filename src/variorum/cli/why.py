@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from variorum.cli.evidence import change_lines, evidence_lines
 from variorum.cli.options import json_option, ledger_argument, ledger_option, open_ledger, said
 from variorum.errors import UsageError
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from variorum.cli.labels import Labels
     from variorum.ledger import Ledger
     from variorum.pipeline import Pair
-
-BAR = 0.5  # log-odds that a block of the bar stands for
-VALUE_WIDE = 26
-LINE_WIDE = 110
 
 
 @click.command("why")
@@ -42,7 +38,7 @@ def command(
 
     with open_ledger(ledger_named, ledger_given) as ledger:
         labels = make_labels(ledger)
-        pairs = find_pairs(ledger, _mentions(ledger, left), _mentions(ledger, right), every=every)
+        pairs = find_pairs(ledger, mentions_of(ledger, left), mentions_of(ledger, right), every=every)
         if not pairs:
             raise UsageError(
                 f"{left} and {right} have no two mentions of events to compare",
@@ -59,7 +55,8 @@ def command(
     return 0
 
 
-def _mentions(ledger: Ledger, given: str) -> list[str]:
+def mentions_of(ledger: Ledger, given: str) -> list[str]:
+    """Give the mentions of what a person named: a report, an event, a story, a claim or a mention."""
     from variorum.cli.labels import find_record
     from variorum.model import Article, Event, Story
 
@@ -86,7 +83,9 @@ def _lines(ledger: Ledger, pair: Pair, labels: Labels) -> Iterator[str]:
     yield ""
     yield from _verdict(pair, labels)
     yield ""
-    yield from _evidence(pair, heads)
+    yield from evidence_lines(pair.explanation, heads)
+    yield ""
+    yield from change_lines(pair.explanation)
     name = said(ledger.name)
     steps = [f"variorum show {report}{name}" for report in dict.fromkeys(heads)]
     events = [labels.events[id] for id in (pair.left_event, pair.right_event) if id]
@@ -115,25 +114,3 @@ def _verdict(pair: Pair, labels: Labels) -> Iterator[str]:
             yield f"Nearest event that the second could also belong to: {near}."
         else:
             yield "The second is near no other event."
-
-
-def _evidence(pair: Pair, heads: list[str]) -> Iterator[str]:
-    from variorum.cli.table import fit, plain, width
-
-    found = pair.explanation
-    size = max([8, *(width(reason.name) for reason in found.used)])
-    one, other = (fit(head, VALUE_WIDE) for head in heads)
-    yield click.style(f"  {fit('EVIDENCE', size)}  {one}  {other}  WEIGHT", bold=True)
-    for reason in found.used:
-        bar = ("█" if reason.weight > 0 else "░") * max(1, round(abs(reason.weight) / BAR))
-        stated = bool(reason.left or reason.right)
-        cells = [fit(plain(value) or ("–" if stated else ""), VALUE_WIDE) for value in (reason.left, reason.right)]
-        tail = f"   {reason.note}" if reason.note else ""
-        yield f"  {fit(reason.name, size)}  {cells[0]}  {cells[1]}  {reason.weight:+5.1f}  {bar}{tail}"
-    blank = fit("", size + 2 + VALUE_WIDE)
-    yield f"  {blank}  {fit('total', VALUE_WIDE, right=True)}  {found.total:+5.1f}  = {found.score:.2f}"
-    yield ""
-    yield from (f"  {change}" for change in found.changes)
-    if found.not_used:
-        words = f"Not used: {', '.join(found.not_used)}."
-        yield from textwrap.wrap(words, LINE_WIDE, initial_indent="  ", subsequent_indent="    ")

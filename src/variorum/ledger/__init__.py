@@ -2,13 +2,26 @@
 
 from variorum.ledger.records import (
     Decision,
+    Doubts,
     EventVersion,
     InputSeen,
     LogEntry,
     Rewritten,
     Run,
     SqlResult,
+    Waiting,
 )
 from variorum.ledger.store import Ledger
 
-__all__ = ["Decision", "EventVersion", "InputSeen", "Ledger", "LogEntry", "Rewritten", "Run", "SqlResult"]
+__all__ = [
+    "Decision",
+    "Doubts",
+    "EventVersion",
+    "InputSeen",
+    "Ledger",
+    "LogEntry",
+    "Rewritten",
+    "Run",
+    "SqlResult",
+    "Waiting",
+]

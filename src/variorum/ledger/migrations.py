@@ -53,13 +53,18 @@ def migrate_3(connection: sa.Connection) -> None:
             seals.seal_all(connection, now)
 
 
+def migrate_4(connection: sa.Connection) -> None:
+    """Make the table of pairs that wait for a person; the next run fills it."""
+    tables.metadata.create_all(connection, tables=[tables.waiting], checkfirst=False)
+
+
 def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str | None = None) -> None:
     kind = column.type.compile(connection.dialect)
     rest = "" if default is None else f" NOT NULL DEFAULT {default}"
     connection.execute(sa.text(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{rest}"))
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (migrate_1, migrate_2, migrate_3)
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (migrate_1, migrate_2, migrate_3, migrate_4)
 
 
 def stored_version(connection: sa.Connection, name: str) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from variorum.model import Event, Judgement, Ruling
+from variorum.model import Event, Judgement, Relation, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,42 @@ class Rewritten:
     changed: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
     copies: int = 0  # rows of copies added or taken away
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Two mentions of which a person should say whether they are one event; left < right."""
+
+    left: str  # mention id
+    right: str
+    score: float | None  # the matcher's, 0..1; None where it did not compare the two
+    why: Literal["unsure", "bridge", "refused"]
+    note: str = ""  # what kept a refused pair apart
+    smaller: int | None = None  # of a bridge: mentions on the smaller side
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedClaim:
+    """A live claim that says where an event was."""
+
+    event_id: str
+    article_id: str
+    claim_id: str
+    value: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What a queue for people is made of, read at one moment."""
+
+    waiting: tuple[Waiting, ...]  # by ids
+    event_of: Mapping[str, str]  # mention id -> event id, of the mentions that wait
+    relations: tuple[tuple[str, Relation], ...]  # event id and relation: contradicts, revised, impossible
+    places: tuple[PlacedClaim, ...]  # by event and claim
+    sizes: Mapping[str, tuple[int, int]]  # event id -> its reports and lineages
+    reported: Mapping[str, tuple[str, ...]]  # article id of a copy -> ids of the events that it reports
+    props: Mapping[str, str]  # id of a claim that a person ruled on -> its property
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,18 @@ from typing import Any, Self
 from variorum.errors import LedgerError
 from variorum.ledger import check, decisions, derived, dialects, dump, happenings, lookups, moving, readings
 from variorum.ledger import structure as between
-from variorum.ledger.records import Decision, EventVersion, InputSeen, LogEntry, Rewritten, Run, SqlResult
+from variorum.ledger import waiting as open_pairs
+from variorum.ledger.records import (
+    Decision,
+    Doubts,
+    EventVersion,
+    InputSeen,
+    LogEntry,
+    Rewritten,
+    Run,
+    SqlResult,
+    Waiting,
+)
 from variorum.ledger.seals import add_log
 from variorum.ledger.transactions import Transactions
 from variorum.model import (
@@ -208,9 +219,10 @@ class Ledger(Transactions):
         redirects: Iterable[Redirect],
         register: Iterable[Named],
         structure: Structure | None = None,
+        waiting: Iterable[Waiting] = (),
         now: str,
     ) -> Rewritten:
-        """Make copies, events and what stands between them exactly these, touching only what changed; gives what did.
+        """Make copies, events and what goes with them exactly these, touching only what changed; gives what did.
 
         Names and redirects given before are kept. Raises LedgerError when a published id would lead nowhere.
         """
@@ -220,6 +232,7 @@ class Ledger(Transactions):
             done = derived.rewrite_events(connection, events, now)
             derived.rewrite_redirects(connection, redirects, now)
             between.write_structure(connection, structure or Structure())
+            open_pairs.rewrite_waiting(connection, waiting)
             return Rewritten(done.added, done.changed, done.retired, copied)
 
     def take_names(
@@ -243,6 +256,11 @@ class Ledger(Transactions):
         """Give what stands between events and around them: ties, counts of several events, stories."""
         with self._reading() as connection:
             return between.read_structure(connection)
+
+    def doubts(self) -> Doubts:
+        """Give what a person can be asked about: pairs that wait, relations, places, and how large events are."""
+        with self._reading() as connection:
+            return open_pairs.read_doubts(connection)
 
     def register(self) -> Iterator[Named]:
         """Yield every name ever given, by time and id."""

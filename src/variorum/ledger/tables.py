@@ -6,42 +6,15 @@ and made again. Every row but those of `meta` and `log` carries its seal; `seals
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
-metadata = sa.MetaData()
-
-# Collation "C" makes PostgreSQL order and compare by code point, as SQLite does: promise 8 needs one order.
-TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
-
-
-def _text(name: str, *constraints: Any, null: bool = False, key: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, TEXT, *constraints, nullable=null, primary_key=key)
-
-
-def _clock(name: str, null: bool = False) -> sa.Column[Any]:
-    """A time at which something was done: left out when two ledgers are compared."""
-    return sa.Column(name, TEXT, nullable=null, info={"clock": True})
-
-
-def _number(name: str, *constraints: Any, null: bool = False, key: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.BigInteger, *constraints, nullable=null, primary_key=key, autoincrement=False)
-
-
-def _changing(column: sa.Column[Any]) -> sa.Column[Any]:
-    """Mark a column that changes after its row was written: the log has each change, the seal leaves it out."""
-    column.info["changing"] = True
-    return column
-
-
-def _sealed(*, added: bool = False) -> list[sa.Column[Any]]:
-    """Give the columns of a sealed row; of one that is never taken away also the batch in which it was added."""
-    seal = sa.Column("seal", sa.LargeBinary(16), nullable=True, info={"clock": True})
-    batch = sa.Column("batch", sa.BigInteger, nullable=True, info={"clock": True})
-    return [batch, seal] if added else [seal]
-
+from variorum.ledger.columns import changing as _changing
+from variorum.ledger.columns import clock as _clock
+from variorum.ledger.columns import metadata as metadata
+from variorum.ledger.columns import number as _number
+from variorum.ledger.columns import sealed as _sealed
+from variorum.ledger.columns import text as _text
+from variorum.ledger.waiting_table import waiting as waiting
 
 meta = sa.Table("meta", metadata, _text("key", key=True), _text("value"))
 
@@ -391,7 +364,7 @@ raw = sa.Table(
     *_sealed(added=True),
 )
 
-REBUILT = (copy, redirect, event, event_mention, settled, relation, related, counted, story_article)
+REBUILT = (copy, redirect, event, event_mention, settled, relation, related, counted, story_article, waiting)
 ADDED = (
     *(article, reading, mention, claim, mention_found, claim_found, held_back, judgement, ruling),
     *(register, event_version, run, capture, raw),

@@ -119,7 +119,7 @@ class Words:
         if whole:
             by, why = (told.by, told.note.partition(": ")[2]) if told else (row.what.by, "")
             reason = f"{why + '; ' if why else ''}taken back in {self.other.name}"
-            self.ledger.retract(ours.number, by=by, at=at, why=reason)
+            self.ledger.retract(ours.act, by=by, at=at, why=reason)
             self.taken_back += 1
         else:
             self.ledger.move_away(ours.number, by=told.by if told else row.what.by, at=at, why=MOVED)

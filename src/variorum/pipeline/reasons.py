@@ -71,7 +71,7 @@ def find_pairs(ledger: Ledger, left: Collection[str], right: Collection[str], *,
                 event is not None and event == event_of.get(other),
                 load_weights()["join"],
                 tuple(said.get(key, ())),
-                explain(_in_order(one, compare(views[one], views[other]))),
+                explain(turned_to(one, compare(views[one], views[other]))),
                 None,
             )
     found = sorted(pairs.values(), key=lambda pair: (not pair.joined, -pair.explanation.score, pair.left, pair.right))
@@ -101,7 +101,7 @@ def _with_nearest(pair: Pair, views: Mapping[str, MentionView], event_of: Mappin
     return replace(pair, nearest=min(near, key=lambda row: (-row.score, row.event), default=None))
 
 
-def _in_order(left: str, comparison: Comparison) -> Comparison:
+def turned_to(left: str, comparison: Comparison) -> Comparison:
     """Turn a comparison so that its left side is the one asked for first."""
     if comparison.left == left:
         return comparison
@@ -109,4 +109,4 @@ def _in_order(left: str, comparison: Comparison) -> Comparison:
     return replace(comparison, left=comparison.right, right=comparison.left, reasons=reasons)
 
 
-__all__ = ["RULES", "Pair", "find_pairs"]
+__all__ = ["RULES", "Pair", "find_pairs", "turned_to"]

@@ -7,6 +7,7 @@ was stopped anywhere is finished by running it again, and a run with nothing new
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ from variorum.model import (
 )
 from variorum.pipeline.carrying import names_so_far
 from variorum.pipeline.gathering import Progress, gather
+from variorum.pipeline.openpairs import WAITING, open_pairs
+from variorum.pipeline.queue import find_queue
 from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import STANDING, Report
@@ -168,6 +171,7 @@ def _work_out(ledger: Ledger, report: Report, held: _Held, *, command: str, now:
                 redirects=resolution.redirects,
                 register=resolution.register,
                 structure=Structure(resolution.related, resolution.counted, stories),
+                waiting=open_pairs(resolution, held.judgements),
                 now=now,
             )
             report.events_added, report.events_changed = len(rewritten.added), len(rewritten.changed)
@@ -207,8 +211,8 @@ def is_finished(ledger: Ledger) -> bool:
 
 
 def _state(ledger: Ledger) -> str:
-    """Name all that events follow from: what was read and decided, and the version that works them out."""
-    return f"{ledger.state()} {RESOLVER}"
+    """Name all that events follow from: what was read and decided, and the versions that work them out."""
+    return f"{ledger.state()} {RESOLVER} {WAITING}"
 
 
 def _count(ledger: Ledger, report: Report, resolution: Resolution, held: _Held) -> None:
@@ -238,12 +242,18 @@ def _count(ledger: Ledger, report: Report, resolution: Resolution, held: _Held) 
         default=None,
     )
     report.telling = None if richest is None else richest.id
-    waiting = {
-        "same event?": len(resolution.unsure) + len(resolution.bridges),
-        "contradictions": report.relations.get("contradicts", 0),
-        "refused merges": len(resolution.refused),
-    }
-    report.review = {name: count for name, count in waiting.items() if count}
+    asked = Counter(_REVIEWED[item.name] for item in find_queue(ledger, kinds=("same", "contradiction")))
+    report.review = {name: asked[name] for name in dict.fromkeys(_REVIEWED.values()) if asked[name]}
+
+
+# Name of a relation, or why a pair is asked about -> as the summary of a run counts it.
+_REVIEWED = {
+    "unsure": "same event?",
+    "bridge": "same event?",
+    "contradicts": "contradictions",
+    "impossible": "impossible",
+    "refused": "refused merges",
+}
 
 
 def _figures(ledger: Ledger, report: Report) -> dict[str, Any]:
