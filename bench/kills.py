@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ KILLS = int(os.environ.get("VARIORUM_KILLS", "60"))
 PARTS = 6  # a child lives for up to so large a part of what the whole work takes
 SERVER_KILLS = 12  # one kill in so many is of the whole server, where there is one
 NEVER = 10**9
+NewPlace = Callable[[str], str]
 
 
 class Lost(Exception):
@@ -122,16 +123,18 @@ def kill_whole(running: Server) -> None:
 
 
 def kill_until(
-    number: int, database: str, killed: Killed, folder: Path, running: Server | None
+    number: int, database: str, killed: Killed, folder: Path, make: NewPlace, running: Server | None = None
 ) -> tuple[Counter[str], list[str]]:
-    """Kill so often, over as many ledgers as that takes; gives counts and what was lost."""
+    """Kill so often, over as many ledgers as that takes; gives counts and what was lost.
+
+    `make` makes a place for a ledger, `running` is the server to be killed as well.
+    """
     chance = random.Random(f"{database} kills")
     counts: Counter[str] = Counter()
     lost: list[str] = []
 
     def new_place(name: str) -> tuple[str, Path]:
-        place = str(folder / f"{name}.db") if running is None else running.new_place(name)
-        return place, folder / f"{name}.journal"
+        return make(name), folder / f"{name}.journal"
 
     place, journal = new_place("undisturbed")
     start = time.perf_counter()
@@ -180,9 +183,9 @@ def kill_on(database: str, number: int) -> tuple[Counter[str], list[str]]:
     """Kill so often on one database."""
     with tempfile.TemporaryDirectory() as name, program(Path(name) / "reports") as killed:
         if database == "sqlite":
-            return kill_until(number, database, killed, Path(name), None)
+            return kill_until(number, database, killed, Path(name), lambda ledger: str(Path(name) / f"{ledger}.db"))
         with server() as running:
-            return kill_until(number, database, killed, Path(name), running)
+            return kill_until(number, database, killed, Path(name), running.new_place, running)
 
 
 def run(_: Path) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Promise 9: killing a run at any moment loses nothing that it wrote, and running it again finishes the work."""
+"""Promise 9: killing a run at any moment loses nothing that it wrote, and running it again finishes the work.
+
+`python -m bench kills` kills hundreds of times, and the whole of a PostgreSQL too.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bench.kills import kill_until
+from bench.kills import program as killed_program
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 import killed
-from conftest import NewPlace
+from conftest import DATABASES, NewPlace
 from invented import Story, put, tries
 from variorum.ledger import Ledger
 
@@ -90,3 +95,13 @@ def test_a_run_killed_at_any_statement_several_times_ends_as_one_that_was_not(
         written = {row for row in rows if row.startswith(("article ", "reading ", "mention ", "claim "))}
     assert program.run(place).isdigit()
     assert dump(place) == program.dump.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_what_was_reported_before_a_kill_is_there_and_the_work_ends_as_if_undisturbed(
+    database: str, new_place: NewPlace, tmp_path: Path
+) -> None:
+    with killed_program(tmp_path / "reports") as running:
+        counts, lost = kill_until(6, database, running, tmp_path, lambda name: new_place(database))
+    assert lost == []
+    assert counts["kills"] >= 6
