@@ -46,6 +46,7 @@ class Words:
     def __init__(self, ledger: Ledger, other: Ledger, *, now: str) -> None:
         self.ledger, self.other, self.now = ledger, other, now
         self.brought = self.taken_back = 0
+        self._last, self._carried = "", False
         self._unsettled: set[str] = set()  # articles whose decisions may have to be carried to the reading that stands
         self._undone = {
             (entry.note.split(" ")[0].rstrip(":"), entry.at): entry
@@ -61,11 +62,18 @@ class Words:
         return list(found.values())
 
     def look(self) -> None:
-        """Look at what is decided here: somebody may decide something between two batches."""
+        """Look at what is decided here, unless nobody wrote since `rest`: somebody may decide between two batches."""
+        if self.ledger.last_hash() == self._last:
+            return
         self._rows: dict[Word, Decision] = {}
         self._live: dict[Key, list[Decision]] = {}  # by what they are about
         for row in self.ledger.decisions(matcher=True):
             self._keep(row)
+
+    def rest(self) -> None:
+        """Remember where the log ends after a batch; where rows were carried on, they are to be looked at anew."""
+        self._last = "" if self._carried else self.ledger.last_hash()
+        self._carried = False
 
     def _keep(self, row: Decision) -> None:
         before = self._rows.get(_same(row.what))
@@ -121,9 +129,11 @@ class Words:
             reason = f"{why + '; ' if why else ''}taken back in {self.other.name}"
             self.ledger.retract(ours.act, by=by, at=at, why=reason)
             self.taken_back += 1
+            for one in self.ledger.decision(ours.number):
+                self._drop(one)
         else:
             self.ledger.move_away(ours.number, by=told.by if told else row.what.by, at=at, why=MOVED)
-        self.look()
+            self._drop(ours)
 
     def _weigh(self, row: Decision) -> tuple[Word, list[str]]:
         """Hold a row of theirs against what stands here on the same; gives it as it comes here, and the conflicts."""
@@ -150,10 +160,10 @@ class Words:
         return word, conflicts
 
     def _drop(self, ours: Decision) -> None:
-        stamped = replace(ours, what=replace(ours.what, retracted=self.now))
-        self._rows[_same(ours.what)] = stamped
+        """Keep in mind that a row here does not stand any more."""
+        self._rows[_same(ours.what)] = replace(ours, what=replace(ours.what, retracted=self.now))
         key = subject_key(ours.what)
-        self._live[key] = [one for one in self._live[key] if one.number != ours.number]
+        self._live[key] = [one for one in self._live.get(key, ()) if one.number != ours.number]
 
     # ------------------------------------------------------------ between people
 
@@ -211,6 +221,7 @@ class Words:
                 row.id for row in after.claims
             }:
                 continue
+            self._carried = True
             before = Finds(mentions, claims, after.every_mention, after.every_claim)
             for problem in carrier.follow(article_id, before, after):
                 yield problem.cause

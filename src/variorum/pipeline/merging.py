@@ -191,6 +191,7 @@ def _bring_words(ledger: Ledger, other: Ledger, done: Merged, now: str, tell: Pr
             for act in acts[start : start + BATCH]:
                 _list(ledger, done, words.bring(act), now)
             _list(ledger, done, words.carry(by=PROGRAM), now)
+        words.rest()
     done.decisions, done.taken_back = words.brought, words.taken_back
 
 
