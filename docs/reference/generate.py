@@ -312,6 +312,8 @@ def scratch() -> Iterator[Scratch]:
         clock = mock.Mock(wraps=datetime)
         clock.now.side_effect = made.now
         stack.enter_context(mock.patch.object(import_module("variorum.cli.run"), "datetime", clock))
+        # The log numbers what it writes, and a slow machine would write in more batches.
+        stack.enter_context(mock.patch.object(import_module("variorum.pipeline.reading"), "BATCH_S", 3_600.0))
         run_command(RUN)
         yield made
 
