@@ -313,6 +313,8 @@ def scratch() -> Iterator[Scratch]:
         clock.now.side_effect = made.now
         for verb in ("run", "deciding"):
             stack.enter_context(mock.patch.object(import_module(f"variorum.cli.{verb}"), "datetime", clock))
+        # The log numbers what it writes, and a slow machine would write in more batches.
+        stack.enter_context(mock.patch.object(import_module("variorum.pipeline.reading"), "BATCH_S", 3_600.0))
         run_command(RUN)
         yield made
 

@@ -51,7 +51,7 @@ def of_kind(items: list[Item], kind: str) -> Item:
 
 def decide(ledger: Ledger, item: Item, says: Says, by: str, *, blind: bool = False, value: str = "") -> int:
     rows = make_rows(ledger, item, Answer(says, by, NOW, f"{by} read them", value, blind))
-    return ledger.decide(rows)[0].number
+    return ledger.decide(rows)[0].act
 
 
 def wait_for(ledger: Ledger, *pairs: tuple[int, int, float]) -> None:
