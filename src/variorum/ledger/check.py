@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.errors import QuoteMismatchError
-from variorum.ledger import derived, rows
+from variorum.ledger import derived, rows, wordindex
 from variorum.ledger.decisions import FIRST_HASH, hash_log, read_log
 from variorum.ledger.readings import check_quote, read_articles, read_readings, stream
 from variorum.ledger.structure import read_structure
@@ -29,6 +29,7 @@ def find_faults(connection: sa.Connection) -> Iterator[str]:
     yield from _between(connection)
     yield from _names(connection)
     yield from _log(connection)
+    yield from wordindex.find_faults(connection)
 
 
 def _texts(connection: sa.Connection) -> Iterator[str]:

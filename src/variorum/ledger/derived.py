@@ -17,6 +17,7 @@ from variorum.errors import LedgerError, UnknownIdError
 from variorum.ledger import rows
 from variorum.ledger.decisions import add_log
 from variorum.ledger.dialects import insert_new
+from variorum.ledger.indexes import forget_articles, forget_events
 from variorum.ledger.readings import stream
 from variorum.ledger.records import EventVersion, Rewritten
 from variorum.ledger.tables import copy, event, event_mention, event_version, log, redirect, register, relation, settled
@@ -36,6 +37,7 @@ def rewrite_copies(connection: sa.Connection, copies: Iterable[Copy]) -> int:
         connection.execute(sa.delete(copy).where(copy.c.article_id == sa.bindparam("gone")), gone)
     if new:
         connection.execute(sa.insert(copy), new)
+    forget_articles(connection, {row["gone"] for row in gone} | {row["article_id"] for row in new})
     return len(gone) + len(new)
 
 
@@ -62,6 +64,7 @@ def rewrite_events(connection: sa.Connection, events: Sequence[Event], now: str)
     changed = [key for key in given if key in stored and stored[key] != digests[key]]
     retired = sorted(key for key in stored if key not in given)
     gone = [{"gone": key} for key in sorted(changed + retired)]
+    forget_events(connection, [*changed, *retired])
     if gone:
         for table in CHILDREN:
             connection.execute(sa.delete(table).where(table.c.event_id == sa.bindparam("gone")), gone)

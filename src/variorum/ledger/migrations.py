@@ -10,7 +10,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, LedgerNewerError
-from variorum.ledger import tables
+from variorum.ledger import indexes, tables
 from variorum.ledger.dialects import not_a_ledger
 from variorum.ledger.views import VIEWS
 
@@ -19,7 +19,7 @@ VERSION_KEY = "version"
 
 def migrate_1(connection: sa.Connection) -> None:
     """Make the first tables, none of which has changed since: who changes one writes its first form out here."""
-    first = [table for table in tables.metadata.sorted_tables if table not in tables.SINCE_2]
+    first = [table for table in tables.metadata.sorted_tables if table not in (*tables.SINCE_2, *indexes.SINCE_3)]
     tables.metadata.create_all(connection, tables=first, checkfirst=False)
 
 
@@ -28,7 +28,12 @@ def migrate_2(connection: sa.Connection) -> None:
     tables.metadata.create_all(connection, tables=list(tables.SINCE_2), checkfirst=False)
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (migrate_1, migrate_2)
+def migrate_3(connection: sa.Connection) -> None:
+    """Make the indexes for a large ledger: of words, and of events by day and place."""
+    indexes.add_indexes(connection)
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (migrate_1, migrate_2, migrate_3)
 
 
 def stored_version(connection: sa.Connection, name: str) -> int:

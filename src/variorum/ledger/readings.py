@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, QuoteMismatchError, UnreadableError
-from variorum.ledger import rows
+from variorum.ledger import rows, wordindex
 from variorum.ledger.dialects import insert_new
 from variorum.ledger.records import InputSeen
 from variorum.ledger.tables import (
@@ -53,6 +53,7 @@ def add_articles(connection: sa.Connection, articles: Iterable[Article]) -> int:
     """
     number = next_number(connection, article.c.number)
     new = 0
+    written: list[tuple[int, Article]] = []
     for record in articles:
         fields = (record.url, record.outlet, record.title, record.text, record.published_basis, record.published or "")
         if not all(rows.can_be_stored(text) for text in fields):
@@ -63,7 +64,10 @@ def add_articles(connection: sa.Connection, articles: Iterable[Article]) -> int:
             )
         _check_id(record)
         inserted = connection.execute(insert_new(connection, article), rows.article_row(record, number + new))
-        new += inserted.rowcount
+        if inserted.rowcount:
+            written.append((number + new, record))
+            new += 1
+    wordindex.add_articles(connection, written)
     return new
 
 

@@ -1,0 +1,159 @@
+"""Events by day, place and kind, asked of the index of events (indexes.py) and not of the events. One list at a time.
+
+Invariant: what is listed from the index is what would be listed from the events.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from variorum.ledger.indexes import event_index, event_place, read_stamp, write_stamp
+from variorum.ledger.rows import canonical
+from variorum.ledger.store import Ledger
+from variorum.ledger.tables import claim, event, event_mention, mention, relation, ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A settled place with its country and circle; None for what is not known."""
+
+    value: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a list asks of one event."""
+
+    event_id: str
+    kind: str
+    first_day: str | None
+    last_day: str | None
+    lineages: int
+    places: tuple[Placed, ...]
+    listed: Mapping[str, Any]  # its row in a list
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which events are wanted; None means any."""
+
+    kinds: Collection[str] | None = None
+    since: str | None = None
+    until: str | None = None
+    places: Collection[str] | None = None  # settled values, one of which it has
+    relation: str | None = None  # one that its claims have
+    lineages: tuple[int, int | None] = (1, None)  # at least, at most
+    articles: Collection[str] | None = None  # one of which reports it
+
+
+def unlisted(ledger: Ledger, stamp: str) -> list[str] | None:
+    """Give the ids of the events that have no row yet; None where the rows are those of another stamp."""
+    with ledger._reading() as connection:
+        if read_stamp(connection) != stamp:
+            return None
+        query = sa.select(event.c.id).where(event.c.id.not_in(sa.select(event_index.c.event_id)))
+        return list(connection.execute(query.order_by(event.c.id)).scalars())
+
+
+def is_listed(ledger: Ledger, stamp: str) -> bool:
+    """Tell whether every event has its row, by this stamp."""
+    with ledger._reading() as connection:
+        if read_stamp(connection) != stamp:
+            return False
+        counts = (connection.execute(sa.select(sa.func.count()).select_from(t)).scalar() for t in (event, event_index))
+        return len(set(counts)) == 1
+
+
+def ruled_events(ledger: Ledger) -> list[str]:
+    """Give the ids of the events with a claim that somebody ruled on."""
+    with ledger._reading() as connection:
+        query = (
+            sa.select(event_mention.c.event_id)
+            .join(claim, claim.c.mention_id == event_mention.c.mention_id)
+            .join(ruling, ruling.c.claim_id == claim.c.id)
+        )
+        return sorted(set(connection.execute(query).scalars()))
+
+
+def index_events(ledger: Ledger, rows: Iterable[Indexed], stamp: str) -> None:
+    """Write the rows of events, in place of those that they have."""
+    with ledger._writer() as connection:
+        write_stamp(connection, stamp)
+        given = list(rows)
+        gone = [{"gone": row.event_id} for row in given]
+        events = [
+            {
+                "event_id": row.event_id,
+                "kind": row.kind,
+                "first_day": row.first_day,
+                "last_day": row.last_day,
+                "lineages": row.lineages,
+                "listed": canonical(row.listed),
+            }
+            for row in given
+        ]
+        places = [
+            {
+                "event_id": row.event_id,
+                "value": place.value,
+                "country": place.country,
+                "lat": place.lat,
+                "lon": place.lon,
+                "radius_km": place.radius_km,
+            }
+            for row in given
+            for place in row.places
+        ]
+        for table, new in ((event_place, places), (event_index, events)):
+            if gone:
+                connection.execute(sa.delete(table).where(table.c.event_id == sa.bindparam("gone")), gone)
+            if new:
+                connection.execute(sa.insert(table), new)
+
+
+def list_places(ledger: Ledger) -> list[Placed]:
+    """Give every settled place once."""
+    columns = [event_place.c[name] for name in ("value", "country", "lat", "lon", "radius_km")]
+    with ledger._reading() as connection:
+        return [Placed(*row) for row in connection.execute(sa.select(*columns).distinct().order_by(*columns))]
+
+
+def list_events(ledger: Ledger, chosen: Chosen) -> list[dict[str, Any]]:
+    """Give the rows of the events that are wanted, by day, kind and id; undated ones last."""
+    query = sa.select(event_index.c.listed).where(*_conditions(chosen))
+    order = (sa.func.coalesce(event_index.c.first_day, "9999"), event_index.c.kind, event_index.c.event_id)
+    with ledger._reading() as connection:
+        return [json.loads(row) for row in connection.execute(query.order_by(*order)).scalars()]
+
+
+def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
+    columns, own = event_index.c, event_index.c.event_id
+    at_least, at_most = chosen.lineages
+    found: list[sa.ColumnElement[bool]] = [columns.lineages >= at_least]
+    if at_most is not None:
+        found.append(columns.lineages <= at_most)
+    if chosen.kinds is not None:
+        found.append(columns.kind.in_(sorted(chosen.kinds)))
+    if chosen.since is not None or chosen.until is not None:
+        found += [columns.first_day.is_not(None), columns.last_day.is_not(None)]
+    if chosen.since is not None:
+        found.append(columns.last_day >= chosen.since)
+    if chosen.until is not None:
+        found.append(columns.first_day <= chosen.until)
+    if chosen.places is not None:
+        found.append(own.in_(sa.select(event_place.c.event_id).where(event_place.c.value.in_(sorted(chosen.places)))))
+    if chosen.relation is not None:
+        found.append(own.in_(sa.select(relation.c.event_id).where(relation.c.name == chosen.relation)))
+    if chosen.articles is not None:
+        told = sa.select(event_mention.c.event_id).join(mention, mention.c.id == event_mention.c.mention_id)
+        found.append(own.in_(told.where(mention.c.article_id.in_(sorted(chosen.articles)))))
+    return found
