@@ -6,7 +6,6 @@ takes it up again. Times are of the clock: of whole processes, start included, a
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from pathlib import Path
 

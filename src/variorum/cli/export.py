@@ -56,7 +56,7 @@ def command(
     from variorum.cli.earlier import find_recorded, record_of, say_apart
     from variorum.cli.labels import EVENT, find_one_event, make_labels, version_of
     from variorum.cli.words import plural
-    from variorum.pipeline import edition, is_finished, write_edition
+    from variorum.pipeline import edition, is_finished, with_all_articles, write_edition
 
     one_way_back(as_of, recorded)
     if table is not None and format != "csv":
@@ -79,6 +79,8 @@ def command(
         elif named:
             events = [find_one_event(ledger, word) for word in named]
         published = edition(ledger, events, as_of=as_of, frozen=frozen, recorded=record)
+        if table == "reports":
+            published = with_all_articles(ledger, published, record)
         if published.apart:
             say_apart(published, make_labels(ledger))
         if recorded is None and not is_finished(ledger):

@@ -1,6 +1,6 @@
 """Tables and indexes for looking things up in a large ledger, since version 3. Nothing is only here.
 
-`event_index` and `event_place` hold of each event what a list asks for. They are filled from outside (pipeline/listing.py).
+`event_index` and `event_place` hold of each event what a list asks for; pipeline/listing.py works it out.
 Invariant: a row is of the event as it stands; whoever rewrites an event or its copies takes its row away.
 """
 
