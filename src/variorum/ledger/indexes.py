@@ -22,9 +22,12 @@ event_index = sa.Table(
     sa.Column("kind", TEXT, nullable=False),
     sa.Column("first_day", TEXT, nullable=True),  # ISO; of the settled date
     sa.Column("last_day", TEXT, nullable=True),
+    sa.Column("seen_first", TEXT, nullable=True),  # of the settled date and the days on which its reports were printed
+    sa.Column("seen_last", TEXT, nullable=True),
     sa.Column("lineages", sa.BigInteger, nullable=False),
     sa.Column("listed", TEXT, nullable=False),  # JSON: its row in a list
     sa.Index("event_index_day", "first_day", "kind", "event_id"),
+    sa.Index("event_index_seen", "seen_first", "seen_last", "event_id"),
 )
 event_place = sa.Table(
     "event_place",

@@ -13,7 +13,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.ledger.indexes import event_index, event_place, read_stamp, write_stamp
-from variorum.ledger.rows import canonical
 from variorum.ledger.store import Ledger
 from variorum.ledger.tables import claim, event, event_mention, mention, relation, ruling
 
@@ -37,6 +36,7 @@ class Indexed:
     kind: str
     first_day: str | None
     last_day: str | None
+    seen: tuple[str, str] | None  # first and last day that it can be of or was reported on; None: any
     lineages: int
     places: tuple[Placed, ...]
     listed: Mapping[str, Any]  # its row in a list
@@ -96,8 +96,10 @@ def index_events(ledger: Ledger, rows: Iterable[Indexed], stamp: str) -> None:
                 "kind": row.kind,
                 "first_day": row.first_day,
                 "last_day": row.last_day,
+                "seen_first": None if row.seen is None else row.seen[0],
+                "seen_last": None if row.seen is None else row.seen[1],
                 "lineages": row.lineages,
-                "listed": canonical(row.listed),
+                "listed": json.dumps(dict(row.listed), ensure_ascii=False),
             }
             for row in given
         ]
@@ -157,3 +159,18 @@ def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
         told = sa.select(event_mention.c.event_id).join(mention, mention.c.id == event_mention.c.mention_id)
         found.append(own.in_(told.where(mention.c.article_id.in_(sorted(chosen.articles)))))
     return found
+
+
+def near_events(ledger: Ledger, seen: tuple[str, str] | None, countries: Collection[str]) -> list[str]:
+    """Give the ids of the events seen in these days that can be of these countries; None, or no country, is any."""
+    query = sa.select(event_index.c.event_id)
+    if seen is not None:
+        first, last = seen
+        met = (event_index.c.seen_first <= last) & (event_index.c.seen_last >= first)
+        query = query.where(event_index.c.seen_first.is_(None) | met)
+    if countries:
+        own = event_place.c.event_id == event_index.c.event_id
+        there = sa.exists().where(own, event_place.c.country.in_(sorted(countries)) | event_place.c.country.is_(None))
+        query = query.where(there | ~sa.exists().where(own))
+    with ledger._reading() as connection:
+        return list(connection.execute(query.order_by(event_index.c.event_id)).scalars())

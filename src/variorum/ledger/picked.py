@@ -177,3 +177,10 @@ def names_beside(ledger: Ledger, event_id: str) -> list[str]:
         after = connection.execute(sa.select(sa.func.min(column)).where(column > event_id)).scalar()
         there = connection.execute(sa.select(column).where(column == event_id)).scalar()
     return [name for name in (before, there, after) if name is not None]
+
+
+def pick_story_articles(ledger: Ledger, story_id: str) -> list[str]:
+    """Give the ids of the articles of a story."""
+    query = sa.select(story_article.c.article_id).where(story_article.c.story_id == story_id)
+    with ledger._reading() as connection:
+        return sorted(connection.execute(query).scalars())

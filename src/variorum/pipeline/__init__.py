@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from variorum.extract.tagger import weights_match
     from variorum.pipeline.accounts import over_time, rule_views
     from variorum.pipeline.editions import edition, with_all_articles, write_edition
+    from variorum.pipeline.listing import has_index, index_ledger, list_rows, read_events
     from variorum.pipeline.readers import BuiltIn, LanguageModel, Reader, choose_reader, gazetteer, own_places
     from variorum.pipeline.reasons import Pair, find_pairs
     from variorum.pipeline.recorded import Recorded, recorded_by
@@ -41,9 +42,13 @@ _HOME = {
     "find_pairs": "variorum.pipeline.reasons",
     "follow": "variorum.pipeline.runs",
     "gazetteer": "variorum.pipeline.readers",
+    "has_index": "variorum.pipeline.listing",
+    "index_ledger": "variorum.pipeline.listing",
     "is_finished": "variorum.pipeline.runs",
+    "list_rows": "variorum.pipeline.listing",
     "over_time": "variorum.pipeline.accounts",
     "own_places": "variorum.pipeline.readers",
+    "read_events": "variorum.pipeline.listing",
     "recorded_by": "variorum.pipeline.recorded",
     "rule_views": "variorum.pipeline.accounts",
     "run": "variorum.pipeline.runs",
@@ -70,9 +75,13 @@ __all__ = [
     "find_pairs",
     "follow",
     "gazetteer",
+    "has_index",
+    "index_ledger",
     "is_finished",
+    "list_rows",
     "over_time",
     "own_places",
+    "read_events",
     "recorded_by",
     "rule_views",
     "run",

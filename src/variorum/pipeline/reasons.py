@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from variorum.ledger import Ledger
+from variorum.ledger.listing import near_events
+from variorum.ledger.picked import (
+    pick_articles,
+    pick_claims,
+    pick_copies,
+    pick_events_of,
+    pick_members,
+    pick_mentions,
+    pick_rulings,
+)
+from variorum.pipeline.listing import has_index
 from variorum.pipeline.readers import gazetteer
 from variorum.resolve.compare import Comparison, compare, load_weights, weigh
 from variorum.resolve.explain import RULES, Explanation, explain
 from variorum.resolve.view import MentionView, make_views
 
+NEAR_DAYS = 30  # on either side of a mention's days: further apart the printing alone weighs -1.8
 FAR = 0.05  # a score under this is no candidate worth naming
 
 
@@ -42,19 +55,11 @@ def find_pairs(ledger: Ledger, left: Collection[str], right: Collection[str], *,
 
     Without `every` only the first of them.
     """
-    views = {
-        view.id: view
-        for view in make_views(
-            list(ledger.articles()),
-            # All mentions: how rare a word is, and so what shared words weigh, follows from the whole ledger.
-            ledger.mentions(),
-            ledger.claims(),
-            ledger.copies(),
-            ledger.rulings(),
-            gazetteer=gazetteer(),
-        )
-    }
-    event_of = {mention: event.id for event in ledger.events() for mention in event.mentions}
+    asked = {*left, *right}
+    reports = {mention.article_id for mention in pick_mentions(ledger, asked)}
+    # With all mentions of their reports: one that states no place or day is read with those of the others.
+    views = _read_views(ledger, reports)
+    event_of = pick_events_of(ledger, asked)
     said = _said(ledger)
     pairs: dict[tuple[str, str], Pair] = {}
     for one in sorted(left):
@@ -75,7 +80,7 @@ def find_pairs(ledger: Ledger, left: Collection[str], right: Collection[str], *,
                 None,
             )
     found = sorted(pairs.values(), key=lambda pair: (not pair.joined, -pair.explanation.score, pair.left, pair.right))
-    return [_with_nearest(pair, views, event_of) for pair in (found if every else found[:1])]
+    return [_with_nearest(ledger, pair, views) for pair in (found if every else found[:1])]
 
 
 def _said(ledger: Ledger) -> dict[tuple[str, str], list[str]]:
@@ -87,18 +92,70 @@ def _said(ledger: Ledger) -> dict[tuple[str, str], list[str]]:
     return said
 
 
-def _with_nearest(pair: Pair, views: Mapping[str, MentionView], event_of: Mapping[str, str]) -> Pair:
+def _read_views(ledger: Ledger, articles: Collection[str], *, bare: bool = False) -> dict[str, MentionView]:
+    """Lay out the mentions of articles, by id; `bare` without the words of texts and passages."""
+    printed, mentions = pick_articles(ledger, articles), pick_mentions(ledger, articles=articles)
+    claims = pick_claims(ledger, [mention.id for mention in mentions])
+    copies = pick_copies(ledger, articles)
+    if bare:
+        printed = [replace(article, text="") for article in printed]
+        mentions = [replace(mention, quote="") for mention in mentions]
+    found = make_views(
+        printed,
+        mentions,
+        claims,
+        copies,
+        pick_rulings(ledger, [claim.id for claim in claims]),
+        gazetteer=gazetteer(),
+    )
+    return {view.id: view for view in found}
+
+
+def _with_nearest(ledger: Ledger, pair: Pair, views: Mapping[str, MentionView]) -> Pair:
     if pair.joined:
         return pair
+    view = views[pair.right]
+    event_of = {
+        mention: event
+        for event, mentions in pick_members(ledger, _near_events(ledger, view)).items()
+        for mention in mentions
+        if event not in (pair.left_event, pair.right_event)
+    }
     near: list[Near] = []
-    for id, view in views.items():
-        event = event_of.get(id)
-        if event is None or event in (pair.left_event, pair.right_event):
-            continue
-        weighed = weigh(views[pair.right], view)
+    for other in _read_possible(ledger, event_of, view):
+        weighed = weigh(view, other)
         if weighed.veto is None and weighed.score >= FAR:
-            near.append(Near(event, weighed.score))
+            near.append(Near(event_of[other.id], weighed.score))
     return replace(pair, nearest=min(near, key=lambda row: (-row.score, row.event), default=None))
+
+
+def _near_events(ledger: Ledger, view: MentionView) -> list[str]:
+    """Give the events near a mention in time and place; all events where the ledger has no index of them."""
+    if not has_index(ledger):
+        return [event.id for event in ledger.events()]
+    days = [day for stated in view.dates or view.around_dates for day in (stated.days.low, stated.days.high)]
+    known = [day for day in (*days, view.published) if day is not None]
+    seen = (_day(min(known) - NEAR_DAYS), _day(max(known) + NEAR_DAYS)) if known else None
+    places = view.places or view.around_places
+    return near_events(ledger, seen, {place.country for place in places} if all(p.country for p in places) else ())
+
+
+def _day(number: int) -> str:
+    return date.fromordinal(max(1, min(number, date.max.toordinal()))).isoformat()
+
+
+def _read_possible(ledger: Ledger, event_of: Collection[str], view: MentionView) -> list[MentionView]:
+    """Lay out those of the mentions that no rule forbids to be of one event with another.
+
+    The rules look at kinds, days and places only, so they are asked before any text is laid out, which takes longest.
+    """
+    reports = {mention.article_id for mention in pick_mentions(ledger, event_of)}
+    possible = {
+        bare.article_id
+        for bare in _read_views(ledger, reports, bare=True).values()
+        if bare.id in event_of and weigh(view, bare).veto is None
+    }
+    return [other for id, other in _read_views(ledger, possible).items() if id in event_of]
 
 
 def _in_order(left: str, comparison: Comparison) -> Comparison:

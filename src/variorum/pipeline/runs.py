@@ -21,6 +21,7 @@ from variorum.ledger import Ledger, Run
 from variorum.model import Article, Story, Structure, story_id
 from variorum.pipeline.carrying import names_so_far
 from variorum.pipeline.gathering import Progress, gather
+from variorum.pipeline.listing import has_index, index_ledger
 from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import STANDING, Report
@@ -73,6 +74,8 @@ def follow(
     last = next((row for row in ledger.runs() if row.finished_at is not None), None)
     if last is not None and last.figures.get("state") == state and _complete(last):
         report.stand(dict(last.figures["standing"]))
+        if not has_index(ledger):
+            index_ledger(ledger)
         return
     report.changed = True
     articles = {article.id: article for article in ledger.articles()}
@@ -105,6 +108,7 @@ def follow(
                 structure=Structure(resolution.related, resolution.counted, make_stories(articles.values())),
                 now=now,
             )
+            index_ledger(ledger)
             report.events_added, report.events_changed = len(rewritten.added), len(rewritten.changed)
             report.events_retired = len(rewritten.retired)
             _count(ledger, report, resolution, articles.values())
