@@ -22,7 +22,7 @@ event_index = sa.Table(
     sa.Column("kind", TEXT, nullable=False),
     sa.Column("first_day", TEXT, nullable=True),  # ISO; of the settled date
     sa.Column("last_day", TEXT, nullable=True),
-    sa.Column("seen_first", TEXT, nullable=True),  # of the settled date and the days on which its reports were printed
+    sa.Column("seen_first", TEXT, nullable=True),  # of the days that claims state and its reports were printed on
     sa.Column("seen_last", TEXT, nullable=True),
     sa.Column("lineages", sa.BigInteger, nullable=False),
     sa.Column("listed", TEXT, nullable=False),  # JSON: its row in a list
@@ -33,12 +33,14 @@ event_place = sa.Table(
     "event_place",
     metadata,
     sa.Column("event_id", TEXT, sa.ForeignKey("event.id"), primary_key=True),
-    sa.Column("value", TEXT, primary_key=True),  # a settled place
+    sa.Column("value", TEXT, primary_key=True),  # a place that a claim of it states
+    sa.Column("settled", sa.Boolean, nullable=False),
+    sa.Column("name", TEXT, nullable=False),
     sa.Column("country", TEXT, nullable=True),  # ISO 3166-1 alpha-2, and the circle that stands for it; None: not known
     sa.Column("lat", sa.Double, nullable=True),
     sa.Column("lon", sa.Double, nullable=True),
     sa.Column("radius_km", sa.Double, nullable=True),
-    sa.Index("event_place_value", "value", "country", "lat", "lon", "radius_km"),
+    sa.Index("event_place_value", "value", "settled", "name", "country", "lat", "lon", "radius_km"),
 )
 SINCE_3 = (event_index, event_place)
 # Of tables that are older: what was asked for by reading all of them until now.

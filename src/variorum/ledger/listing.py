@@ -22,6 +22,7 @@ class Placed:
     """A settled place with its country and circle; None for what is not known."""
 
     value: str
+    name: str
     country: str | None
     lat: float | None
     lon: float | None
@@ -38,7 +39,8 @@ class Indexed:
     last_day: str | None
     seen: tuple[str, str] | None  # first and last day that it can be of or was reported on; None: any
     lineages: int
-    places: tuple[Placed, ...]
+    places: tuple[Placed, ...]  # every one that a claim states
+    settled: frozenset[str]  # those of them that are settled values
     listed: Mapping[str, Any]  # its row in a list
 
 
@@ -107,6 +109,8 @@ def index_events(ledger: Ledger, rows: Iterable[Indexed], stamp: str) -> None:
             {
                 "event_id": row.event_id,
                 "value": place.value,
+                "settled": place.value in row.settled,
+                "name": place.name,
                 "country": place.country,
                 "lat": place.lat,
                 "lon": place.lon,
@@ -122,11 +126,14 @@ def index_events(ledger: Ledger, rows: Iterable[Indexed], stamp: str) -> None:
                 connection.execute(sa.insert(table), new)
 
 
-def list_places(ledger: Ledger) -> list[Placed]:
-    """Give every settled place once."""
-    columns = [event_place.c[name] for name in ("value", "country", "lat", "lon", "radius_km")]
+def list_places(ledger: Ledger, *, settled: bool) -> list[Placed]:
+    """Give every place that a claim states, or that is a settled value, once."""
+    columns = [event_place.c[name] for name in ("value", "name", "country", "lat", "lon", "radius_km")]
+    query = sa.select(*columns).distinct().order_by(*columns)
+    if settled:
+        query = query.where(event_place.c.settled)
     with ledger._reading() as connection:
-        return [Placed(*row) for row in connection.execute(sa.select(*columns).distinct().order_by(*columns))]
+        return [Placed(*row) for row in connection.execute(query)]
 
 
 def list_events(ledger: Ledger, chosen: Chosen) -> list[dict[str, Any]]:
@@ -152,7 +159,13 @@ def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
     if chosen.until is not None:
         found.append(columns.first_day <= chosen.until)
     if chosen.places is not None:
-        found.append(own.in_(sa.select(event_place.c.event_id).where(event_place.c.value.in_(sorted(chosen.places)))))
+        found.append(
+            own.in_(
+                sa.select(event_place.c.event_id).where(
+                    event_place.c.settled, event_place.c.value.in_(sorted(chosen.places))
+                )
+            )
+        )
     if chosen.relation is not None:
         found.append(own.in_(sa.select(relation.c.event_id).where(relation.c.name == chosen.relation)))
     if chosen.articles is not None:
@@ -161,16 +174,30 @@ def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
     return found
 
 
-def near_events(ledger: Ledger, seen: tuple[str, str] | None, countries: Collection[str]) -> list[str]:
-    """Give the ids of the events seen in these days that can be of these countries; None, or no country, is any."""
-    query = sa.select(event_index.c.event_id)
-    if seen is not None:
-        first, last = seen
-        met = (event_index.c.seen_first <= last) & (event_index.c.seen_last >= first)
-        query = query.where(event_index.c.seen_first.is_(None) | met)
-    if countries:
-        own = event_place.c.event_id == event_index.c.event_id
-        there = sa.exists().where(own, event_place.c.country.in_(sorted(countries)) | event_place.c.country.is_(None))
-        query = query.where(there | ~sa.exists().where(own))
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is near a mention."""
+
+    kinds: Collection[str]  # that can be of one event with it
+    seen: tuple[str, str] | None  # first and last day
+    places: Collection[str] | None  # values, as claims state them; None: any
+
+
+def near_mentions(ledger: Ledger, around: Around) -> dict[str, str]:
+    """Lead mentions near another to their events: those that state no place outright, or whose event has one near."""
+    columns = event_index.c
+    query = (
+        sa.select(event_mention.c.mention_id, event_mention.c.event_id)
+        .join(event_index, columns.event_id == event_mention.c.event_id)
+        .join(mention, mention.c.id == event_mention.c.mention_id)
+        .where(mention.c.kind.in_(sorted(around.kinds)))
+    )
+    if around.seen is not None:
+        first, last = around.seen
+        query = query.where(columns.seen_first.is_(None) | (columns.seen_first <= last) & (columns.seen_last >= first))
+    if around.places is not None:
+        here = (event_place.c.event_id == columns.event_id) & event_place.c.value.in_(sorted(around.places))
+        outright = (claim.c.mention_id == mention.c.id) & (claim.c.prop == "place") & (claim.c.stance == "asserts")
+        query = query.where(sa.exists().where(here) | ~sa.exists().where(outright))
     with ledger._reading() as connection:
-        return list(connection.execute(query.order_by(event_index.c.event_id)).scalars())
+        return {row.mention_id: row.event_id for row in connection.execute(query)}

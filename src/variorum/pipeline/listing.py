@@ -7,6 +7,8 @@ every event as it stands, by this program and this gazetteer, nothing is asked o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from variorum import __version__
@@ -27,11 +29,13 @@ from variorum.model import Event
 from variorum.pipeline.material import FEW
 from variorum.pipeline.readers import gazetteer
 from variorum.publish.select import Selection, check_kind, find_place, is_near
+from variorum.resolve.days import read_days
 from variorum.schema import load_schema
 from variorum.values.area import extent
 from variorum.values.gazetteer import distance_km
 
 INDEX = "list/1"  # raised with every change of what a list says of an event
+MONTH = 31
 SURE = 1.001  # a circle is rounded nowhere, but computed twice
 
 
@@ -76,8 +80,10 @@ def _rows_of(published: Any) -> Iterator[Indexed]:
         found = event_object(published, event)
         days = [found["date"][key] for key in ("low", "high")] if found["date"] else [None, None]
         printed = [(article.published or "")[:10] for article in published.articles_of(event)]
-        seen = sorted(day for day in (*days, *printed) if day)
-        places = dict.fromkeys(row["value"] for row in found["values"] if row["prop"] == "place")
+        stated = [claim.value for claim in published.claims_of(event) if claim.prop == "date"]
+        seen = sorted(day for day in (*printed, *(day for value in stated for day in _narrow(value))) if day)
+        settled = frozenset(row["value"] for row in found["values"] if row["prop"] == "place")
+        places = sorted(settled.union(claim.value for claim in published.claims_of(event) if claim.prop == "place"))
         yield Indexed(
             event.id,
             event.kind,
@@ -86,16 +92,26 @@ def _rows_of(published: Any) -> Iterator[Indexed]:
             (seen[0], seen[-1]) if seen else None,
             len(found["lineages"]),
             tuple(known[value] if value in known else known.setdefault(value, _placed(value)) for value in places),
+            settled,
             make_row(found),
         )
+
+
+@lru_cache(maxsize=65536)
+def _narrow(value: str) -> tuple[str, ...]:
+    """Give the first and last day of a date; nothing for one that is open, or may be any of more than a month."""
+    days = read_days(value)
+    if days is None or days.low is None or days.high is None or days.width > MONTH:
+        return ()
+    return date.fromordinal(days.low).isoformat(), date.fromordinal(days.high).isoformat()
 
 
 def _placed(value: str) -> Placed:
     from variorum.publish.where import describe_place
 
     circle = extent(value, gazetteer())
-    country = describe_place(value, gazetteer())["country"]
-    return Placed(value, country, *(circle if circle is not None else (None, None, None)))
+    known = describe_place(value, gazetteer())
+    return Placed(value, known["name"], known["country"], *(circle if circle is not None else (None, None, None)))
 
 
 def list_rows(ledger: Ledger, chosen: Selection) -> list[dict[str, Any]] | None:
@@ -131,7 +147,9 @@ def _places_near(ledger: Ledger, given: str) -> list[str]:
     where = find_place(given, book)
     here = _placed(where)
     return [
-        place.value for place in list_places(ledger) if _can_be_near(place, here) and is_near(place.value, where, book)
+        place.value
+        for place in list_places(ledger, settled=True)
+        if _can_be_near(place, here) and is_near(place.value, where, book)
     ]
 
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rapidfuzz import fuzz
+
 from variorum.ledger import Ledger
-from variorum.ledger.listing import near_events
+from variorum.ledger.listing import Around, Placed, list_places, near_mentions
 from variorum.ledger.picked import (
     pick_articles,
     pick_claims,
     pick_copies,
     pick_events_of,
-    pick_members,
     pick_mentions,
     pick_rulings,
 )
 from variorum.pipeline.listing import has_index
 from variorum.pipeline.readers import gazetteer
-from variorum.resolve.compare import Comparison, compare, load_weights, weigh
+from variorum.resolve.compare import Comparison, can_be_one, compare, load_weights, weigh
 from variorum.resolve.explain import RULES, Explanation, explain
-from variorum.resolve.view import MentionView, make_views
+from variorum.resolve.nearness import ALIKE, MARGIN_KM
+from variorum.resolve.view import Extent, MentionView, make_views
+from variorum.schema import load_schema
+from variorum.values.gazetteer import distance_km
 
 NEAR_DAYS = 30  # on either side of a mention's days: further apart the printing alone weighs -1.8
 FAR = 0.05  # a score under this is no candidate worth naming
@@ -117,8 +121,7 @@ def _with_nearest(ledger: Ledger, pair: Pair, views: Mapping[str, MentionView]) 
     view = views[pair.right]
     event_of = {
         mention: event
-        for event, mentions in pick_members(ledger, _near_events(ledger, view)).items()
-        for mention in mentions
+        for mention, event in _near_mentions(ledger, view).items()
         if event not in (pair.left_event, pair.right_event)
     }
     near: list[Near] = []
@@ -129,15 +132,35 @@ def _with_nearest(ledger: Ledger, pair: Pair, views: Mapping[str, MentionView]) 
     return replace(pair, nearest=min(near, key=lambda row: (-row.score, row.event), default=None))
 
 
-def _near_events(ledger: Ledger, view: MentionView) -> list[str]:
-    """Give the events near a mention in time and place; all events where the ledger has no index of them."""
+def _near_mentions(ledger: Ledger, view: MentionView) -> dict[str, str]:
+    """Lead the mentions near one in kind, time and place to their events; all where the ledger has no index of them."""
     if not has_index(ledger):
-        return [event.id for event in ledger.events()]
+        return {mention: event.id for event in ledger.events() for mention in event.mentions}
     days = [day for stated in view.dates or view.around_dates for day in (stated.days.low, stated.days.high)]
     known = [day for day in (*days, view.published) if day is not None]
-    seen = (_day(min(known) - NEAR_DAYS), _day(max(known) + NEAR_DAYS)) if known else None
-    places = view.places or view.around_places
-    return near_events(ledger, seen, {place.country for place in places} if all(p.country for p in places) else ())
+    around = Around(
+        kinds=[kind for kind in load_schema().kinds if can_be_one(view.kind, kind)],
+        seen=(_day(min(known) - NEAR_DAYS), _day(max(known) + NEAR_DAYS)) if known else None,
+        places=_places_near(ledger, view.places),
+    )
+    return near_mentions(ledger, around)
+
+
+def _places_near(ledger: Ledger, here: Sequence[Extent]) -> list[str] | None:
+    """Give the places that can be one with some of these, by the rule on places; None where it forbids none."""
+    if not here or any(place.lat is None or place.feature == "country" or place.hedged for place in here):
+        return None
+    return [place.value for place in list_places(ledger, settled=False) if any(_can_meet(place, one) for one in here)]
+
+
+def _can_meet(place: Placed, here: Extent) -> bool:
+    """Tell whether the rule on places may allow two: one not on the map, a country, near, or of one name."""
+    if place.lat is None or place.lon is None or place.value.startswith(("ne:", "name:")):
+        return True
+    apart = distance_km((place.lat, place.lon), (here.lat or 0.0, here.lon or 0.0))
+    if apart <= (place.radius_km or 0.0) + here.radius_km + MARGIN_KM + 1:
+        return True
+    return fuzz.ratio(*sorted((place.name.casefold(), here.name.casefold()))) >= ALIKE
 
 
 def _day(number: int) -> str:
