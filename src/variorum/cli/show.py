@@ -191,9 +191,10 @@ def _next(articles: list[str], label: str, labels: Labels, name: str, *, quotes:
 def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
     from variorum.cli.table import plain
     from variorum.cli.words import day_of, plural
+    from variorum.ledger.picked import pick_copies
 
     label = labels.articles[article.id]
-    copies = {copy.article_id: copy for copy in ledger.copies()}
+    copies = {copy.article_id: copy for copy in pick_copies(ledger, [article.id], reprints=True)}
     yield click.style(f"{label}  {plain(article.title or article.text[:80])}", bold=True)
     when = f"{day_of(article)} ({article.published_basis})" if article.published else "undated"
     where = plain(article.url)
@@ -266,6 +267,7 @@ def _claim_table(claims: list[Claim]) -> Iterator[str]:
 def _claim(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
     from variorum.cli.table import plain
     from variorum.cli.words import OWN_VOICE, day_of, outlet_of
+    from variorum.ledger.picked import pick_rulings
     from variorum.schema import load_schema
     from variorum.show.quotes import cut_passage
     from variorum.values import show
@@ -284,7 +286,6 @@ def _claim(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
     yield f"stored value {claim.value}"
     if all(row.id != claim.id for row in ledger.claims(article.id)):
         yield "No live reading finds this claim any more."
-    for ruling in ledger.rulings():
-        if ruling.claim_id == claim.id:
-            yield f"{ruling.verdict} by {ruling.by}, {ruling.at}{': ' + plain(ruling.note) if ruling.note else ''}"
+    for ruling in pick_rulings(ledger, [claim.id]):
+        yield f"{ruling.verdict} by {ruling.by}, {ruling.at}{': ' + plain(ruling.note) if ruling.note else ''}"
     yield f"Next:  variorum show {report}{said(ledger.name)}"

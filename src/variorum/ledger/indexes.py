@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from variorum.ledger import wordindex
 from variorum.ledger.tables import TEXT, event_mention, mention, meta, metadata
 
+MOST_DAYS = 31  # that a mention can state and be looked up by them; one that states more is near any day
 STAMP = "index"  # in meta: what the rows were worked out by
 
 event_index = sa.Table(
@@ -22,12 +23,9 @@ event_index = sa.Table(
     sa.Column("kind", TEXT, nullable=False),
     sa.Column("first_day", TEXT, nullable=True),  # ISO; of the settled date
     sa.Column("last_day", TEXT, nullable=True),
-    sa.Column("seen_first", TEXT, nullable=True),  # of the days that claims state and its reports were printed on
-    sa.Column("seen_last", TEXT, nullable=True),
     sa.Column("lineages", sa.BigInteger, nullable=False),
     sa.Column("listed", TEXT, nullable=False),  # JSON: its row in a list
     sa.Index("event_index_day", "first_day", "kind", "event_id"),
-    sa.Index("event_index_seen", "seen_first", "seen_last", "event_id"),
 )
 event_place = sa.Table(
     "event_place",
@@ -42,7 +40,20 @@ event_place = sa.Table(
     sa.Column("radius_km", sa.Double, nullable=True),
     sa.Index("event_place_value", "value", "settled", "name", "country", "lat", "lon", "radius_km"),
 )
-SINCE_3 = (event_index, event_place)
+mention_index = sa.Table(
+    "mention_index",
+    metadata,
+    sa.Column("mention_id", TEXT, sa.ForeignKey("mention.id"), primary_key=True),
+    sa.Column("event_id", TEXT, sa.ForeignKey("event.id"), nullable=False),
+    sa.Column("kind", TEXT, nullable=False),
+    sa.Column("placed", sa.Boolean, nullable=False),  # states a place outright
+    sa.Column("first_day", TEXT, nullable=True),  # ISO; days stated outright, where they are few
+    sa.Column("last_day", TEXT, nullable=True),
+    sa.Column("printed", TEXT, nullable=True),
+    sa.Index("mention_index_event", "event_id"),
+    sa.Index("mention_index_day", "first_day", "printed", "last_day", "kind", "placed", "event_id", "mention_id"),
+)
+SINCE_3 = (event_index, event_place, mention_index)
 # Of tables that are older: what was asked for by reading all of them until now.
 MORE = (
     "CREATE INDEX article_printed ON article (number, published, outlet)",

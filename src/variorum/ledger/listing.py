@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from variorum.ledger.indexes import event_index, event_place, read_stamp, write_stamp
+from variorum.ledger.indexes import event_index, event_place, mention_index, read_stamp, write_stamp
 from variorum.ledger.store import Ledger
 from variorum.ledger.tables import claim, event, event_mention, mention, relation, ruling
 
@@ -30,6 +30,17 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One mention of an event: what the rules that forbid it to be of another event look at."""
+
+    mention_id: str
+    kind: str
+    placed: bool  # states a place outright
+    days: tuple[str, str] | None  # first and last that it states outright; None where they are open or many
+    printed: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Indexed:
     """What a list asks of one event."""
 
@@ -37,10 +48,10 @@ class Indexed:
     kind: str
     first_day: str | None
     last_day: str | None
-    seen: tuple[str, str] | None  # first and last day that it can be of or was reported on; None: any
     lineages: int
     places: tuple[Placed, ...]  # every one that a claim states
     settled: frozenset[str]  # those of them that are settled values
+    mentions: tuple[Told, ...]
     listed: Mapping[str, Any]  # its row in a list
 
 
@@ -98,8 +109,6 @@ def index_events(ledger: Ledger, rows: Iterable[Indexed], stamp: str) -> None:
                 "kind": row.kind,
                 "first_day": row.first_day,
                 "last_day": row.last_day,
-                "seen_first": None if row.seen is None else row.seen[0],
-                "seen_last": None if row.seen is None else row.seen[1],
                 "lineages": row.lineages,
                 "listed": json.dumps(dict(row.listed), ensure_ascii=False),
             }
@@ -119,7 +128,20 @@ def index_events(ledger: Ledger, rows: Iterable[Indexed], stamp: str) -> None:
             for row in given
             for place in row.places
         ]
-        for table, new in ((event_place, places), (event_index, events)):
+        told = [
+            {
+                "mention_id": one.mention_id,
+                "event_id": row.event_id,
+                "kind": one.kind,
+                "placed": one.placed,
+                "first_day": None if one.days is None else one.days[0],
+                "last_day": None if one.days is None else one.days[1],
+                "printed": one.printed,
+            }
+            for row in given
+            for one in row.mentions
+        ]
+        for table, new in ((event_place, places), (mention_index, told), (event_index, events)):
             if gone:
                 connection.execute(sa.delete(table).where(table.c.event_id == sa.bindparam("gone")), gone)
             if new:
@@ -172,32 +194,3 @@ def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
         told = sa.select(event_mention.c.event_id).join(mention, mention.c.id == event_mention.c.mention_id)
         found.append(own.in_(told.where(mention.c.article_id.in_(sorted(chosen.articles)))))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What is near a mention."""
-
-    kinds: Collection[str]  # that can be of one event with it
-    seen: tuple[str, str] | None  # first and last day
-    places: Collection[str] | None  # values, as claims state them; None: any
-
-
-def near_mentions(ledger: Ledger, around: Around) -> dict[str, str]:
-    """Lead mentions near another to their events: those that state no place outright, or whose event has one near."""
-    columns = event_index.c
-    query = (
-        sa.select(event_mention.c.mention_id, event_mention.c.event_id)
-        .join(event_index, columns.event_id == event_mention.c.event_id)
-        .join(mention, mention.c.id == event_mention.c.mention_id)
-        .where(mention.c.kind.in_(sorted(around.kinds)))
-    )
-    if around.seen is not None:
-        first, last = around.seen
-        query = query.where(columns.seen_first.is_(None) | (columns.seen_first <= last) & (columns.seen_last >= first))
-    if around.places is not None:
-        here = (event_place.c.event_id == columns.event_id) & event_place.c.value.in_(sorted(around.places))
-        outright = (claim.c.mention_id == mention.c.id) & (claim.c.prop == "place") & (claim.c.stance == "asserts")
-        query = query.where(sa.exists().where(here) | ~sa.exists().where(outright))
-    with ledger._reading() as connection:
-        return {row.mention_id: row.event_id for row in connection.execute(query)}

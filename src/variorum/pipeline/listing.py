@@ -6,17 +6,18 @@ every event as it stands, by this program and this gazetteer, nothing is asked o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from variorum import __version__
 from variorum.ledger import Ledger
+from variorum.ledger.indexes import MOST_DAYS
 from variorum.ledger.listing import (
     Chosen,
     Indexed,
     Placed,
+    Told,
     index_events,
     is_listed,
     list_events,
@@ -25,17 +26,18 @@ from variorum.ledger.listing import (
     unlisted,
 )
 from variorum.ledger.picked import pick_story_articles
-from variorum.model import Event
+from variorum.model import Event, Mention
 from variorum.pipeline.material import FEW
 from variorum.pipeline.readers import gazetteer
+from variorum.publish.jsonl import Edition
 from variorum.publish.select import Selection, check_kind, find_place, is_near
 from variorum.resolve.days import read_days
+from variorum.resolve.view import apply_rulings
 from variorum.schema import load_schema
 from variorum.values.area import extent
 from variorum.values.gazetteer import distance_km
 
 INDEX = "list/1"  # raised with every change of what a list says of an event
-MONTH = 31
 SURE = 1.001  # a circle is rounded nowhere, but computed twice
 
 
@@ -71,7 +73,7 @@ def has_index(ledger: Ledger) -> bool:
     return is_listed(ledger, _stamp())
 
 
-def _rows_of(published: Any) -> Iterator[Indexed]:
+def _rows_of(published: Edition) -> Iterator[Indexed]:
     from variorum.publish import event_object
     from variorum.show.table import make_row
 
@@ -79,31 +81,41 @@ def _rows_of(published: Any) -> Iterator[Indexed]:
     for event in published.events:
         found = event_object(published, event)
         days = [found["date"][key] for key in ("low", "high")] if found["date"] else [None, None]
-        printed = [(article.published or "")[:10] for article in published.articles_of(event)]
-        stated = [claim.value for claim in published.claims_of(event) if claim.prop == "date"]
-        seen = sorted(day for day in (*printed, *(day for value in stated for day in _narrow(value))) if day)
         settled = frozenset(row["value"] for row in found["values"] if row["prop"] == "place")
-        places = sorted(settled.union(claim.value for claim in published.claims_of(event) if claim.prop == "place"))
+        claims, _ = apply_rulings(published.claims_of(event), published.rulings)
+        places = sorted(settled.union(claim.value for claim in claims if claim.prop == "place"))
         yield Indexed(
             event.id,
             event.kind,
             days[0],
             days[1],
-            (seen[0], seen[-1]) if seen else None,
             len(found["lineages"]),
             tuple(known[value] if value in known else known.setdefault(value, _placed(value)) for value in places),
             settled,
+            tuple(_told(published, published.mentions[id]) for id in event.mentions),
             make_row(found),
         )
 
 
-@lru_cache(maxsize=65536)
-def _narrow(value: str) -> tuple[str, ...]:
-    """Give the first and last day of a date; nothing for one that is open, or may be any of more than a month."""
-    days = read_days(value)
-    if days is None or days.low is None or days.high is None or days.width > MONTH:
-        return ()
-    return date.fromordinal(days.low).isoformat(), date.fromordinal(days.high).isoformat()
+def _told(published: Edition, mention: Mention) -> Told:
+    """Say what the rules look at that forbid a mention to be of another event."""
+    claims, _ = apply_rulings(published.by_mention.get(mention.id, ()), published.rulings)
+    outright = {(claim.prop, claim.value) for claim in claims if claim.stance == "asserts"}
+    hedged = {(claim.prop, claim.value) for claim in claims if claim.stance == "hedges"} - outright
+    sure = {prop for prop, _ in outright} - {prop for prop, _ in hedged}
+    days = _stated([value for prop, value in outright if prop == "date"]) if "date" in sure else None
+    printed = (published.articles[mention.article_id].published or "")[:10]
+    return Told(mention.id, mention.kind, "place" in sure, days, printed or None)
+
+
+def _stated(values: Sequence[str]) -> tuple[str, str] | None:
+    """Give the first and last of the days stated; None where one is open, or they are many."""
+    found = [read_days(value) for value in values]
+    first = [days.low for days in found if days is not None and days.low is not None]
+    last = [days.high for days in found if days is not None and days.high is not None]
+    if not len(first) == len(last) == len(found) or max(last) - min(first) >= MOST_DAYS:
+        return None
+    return date.fromordinal(min(first)).isoformat(), date.fromordinal(max(last)).isoformat()
 
 
 def _placed(value: str) -> Placed:

@@ -9,7 +9,8 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from variorum.ledger import Ledger
-from variorum.ledger.listing import Around, Placed, list_places, near_mentions
+from variorum.ledger.listing import Placed, list_places
+from variorum.ledger.nearby import Around, near_mentions
 from variorum.ledger.picked import (
     pick_articles,
     pick_claims,
@@ -27,7 +28,9 @@ from variorum.resolve.view import Extent, MentionView, make_views
 from variorum.schema import load_schema
 from variorum.values.gazetteer import distance_km
 
-NEAR_DAYS = 30  # on either side of a mention's days: further apart the printing alone weighs -1.8
+# Of two mentions of which one states no day: printed further apart, the printing alone weighs -2.4.
+NEAR_DAYS = 90
+ONE_DAY = 2  # that two stated days, or a day and the printing, can be apart by; and one for time zones
 FAR = 0.05  # a score under this is no candidate worth naming
 
 
@@ -136,14 +139,30 @@ def _near_mentions(ledger: Ledger, view: MentionView) -> dict[str, str]:
     """Lead the mentions near one in kind, time and place to their events; all where the ledger has no index of them."""
     if not has_index(ledger):
         return {mention: event.id for event in ledger.events() for mention in event.mentions}
-    days = [day for stated in view.dates or view.around_dates for day in (stated.days.low, stated.days.high)]
-    known = [day for day in (*days, view.published) if day is not None]
+    first, last = _stated(view)
+    printed = view.published
+    stated = latest = None
+    if first is not None and last is not None:
+        stated = (_day(first - ONE_DAY), _day(last + ONE_DAY))
+        latest = (_day(first - ONE_DAY), _day(last + NEAR_DAYS))
+    elif printed is not None:
+        stated = (_day(printed - NEAR_DAYS), _day(printed + ONE_DAY))
+        latest = (_day(printed - NEAR_DAYS), _day(printed + NEAR_DAYS))
     around = Around(
         kinds=[kind for kind in load_schema().kinds if can_be_one(view.kind, kind)],
-        seen=(_day(min(known) - NEAR_DAYS), _day(max(known) + NEAR_DAYS)) if known else None,
+        stated=stated,
+        printed=latest,
         places=_places_near(ledger, view.places),
     )
     return near_mentions(ledger, around)
+
+
+def _stated(view: MentionView) -> tuple[int | None, int | None]:
+    """Give the first and last day that a mention states; None where one of its dates is open, or not said outright."""
+    days = [stated.days for stated in view.dates]
+    if not days or any(not one.days.known or one.hedged for one in view.dates):
+        return None, None
+    return min(one.low for one in days if one.low is not None), max(one.high for one in days if one.high is not None)
 
 
 def _places_near(ledger: Ledger, here: Sequence[Extent]) -> list[str] | None:
