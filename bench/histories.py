@@ -143,7 +143,7 @@ def _another_order(one: Play, settled: State, folder: Path, chance: random.Rando
         for row in rows:
             if isinstance(row, Judgement) and {row.left, row.right} <= there.mentions.keys():
                 ledger.add_judgement(row)
-            elif isinstance(row, Ruling) and row.claim_id in there.claims:
+            elif isinstance(row, Ruling) and row.subject in there.claims:
                 ledger.add_ruling(row)
         other.step += 1
         # Articles that are withdrawn still count as texts of which others are copies.

@@ -130,23 +130,23 @@ def _shares_claim(old: str, new: str, after: State, *, share: float = 0.0) -> bo
 
 
 def _ruling(row: Ruling, found: Ruling, before: State, after: State, counts: Counter[str]) -> None:
-    old = after.every_claim[row.claim_id]
+    old = after.every_claim[row.subject]
     article_id = after.every[old.mention_id].article_id
-    if row.claim_id in before.claims and row.claim_id not in after.claims and article_id in after.read:
+    if row.subject in before.claims and row.subject not in after.claims and article_id in after.read:
         counts["touched"] += 1
-        counts["carried"] += found.claim_id in after.claims
-    if row.claim_id in after.claims:
-        hold(found.claim_id == row.claim_id, 7, f"“{words_of(row)}” moved though its claim stands")
+        counts["carried"] += found.subject in after.claims
+    if row.subject in after.claims:
+        hold(found.subject == row.subject, 7, f"“{words_of(row)}” moved though its claim stands")
         return
-    if found.claim_id in after.claims:
-        new = after.claims[found.claim_id]
+    if found.subject in after.claims:
+        new = after.claims[found.subject]
         same = (new.prop, new.scope, after.every[new.mention_id].article_id) == (old.prop, old.scope, article_id)
         hold(same, 7, f"“{words_of(row)}” went to a claim of another property, scope or article")
         hold(found.verdict == "correct" or new.value == old.value, 7, f"“{words_of(row)}” went to another value")
         return
     if article_id not in after.read:
         return
-    listed = [cause for cause in after.problems if found.claim_id in cause and f" by {found.by}:" in cause]
+    listed = [cause for cause in after.problems if found.subject in cause and f" by {found.by}:" in cause]
     hold(bool(listed), 7, f"“{words_of(row)}” is not listed as lost")
     last = max((one for one in after.rows.values() if isinstance(one, Ruling) and _of(one, found)), key=lambda r: r.at)
     survive = any(
@@ -160,7 +160,7 @@ def _ruling(row: Ruling, found: Ruling, before: State, after: State, counts: Cou
 
 
 def _of(one: Ruling, other: Ruling) -> bool:
-    return (one.claim_id, one.by) == (other.claim_id, other.by)
+    return (one.subject, one.by) == (other.subject, other.by)
 
 
 # ---------------------------------------------------------------- 4: people

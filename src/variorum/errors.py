@@ -7,6 +7,7 @@ VariorumError                      exit status when it reaches the command line
 │       └── ServerError            2  the language model's server is not there, or turns the program away
 ├── LedgerError                    4
 │   ├── LedgerBusyError            4  another program is writing
+│   ├── DecidedMeanwhileError      4  somebody else decided the same first: nothing was stored
 │   ├── LedgerNewerError           4  written by a later version of this program
 │   ├── LedgerWriteError           4  read-only, disk full, not a ledger
 │   └── QuoteMismatchError         4  a claim whose quote is not at its span: refused on write
@@ -59,6 +60,10 @@ class LedgerError(VariorumError):
 
 class LedgerBusyError(LedgerError):
     """Another program is writing to the ledger."""
+
+
+class DecidedMeanwhileError(LedgerError):
+    """Somebody else has decided the same since the person looked; nothing was stored, and it can be decided again."""
 
 
 class LedgerNewerError(LedgerError):

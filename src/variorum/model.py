@@ -15,6 +15,7 @@ from typing import Literal
 Stance = Literal["asserts", "hedges", "denies"]
 Verdict = Literal["same", "different", "unsure"]
 RulingVerdict = Literal["accept", "reject", "correct"]
+Field = Literal["value", "source", "scope", "stance", "kind", "relation", "copy", "report", "words"]
 Status = Literal["single", "agreed", "contested"]
 RelationName = Literal[
     "agrees", "refines", "overlaps", "contradicts", "other scope", "revised", "drift in copies", "impossible"
@@ -120,19 +121,35 @@ class Judgement:
     why: str
     at: str  # ISO 8601 date-time
     retracted: str | None = None  # when it was taken back
+    blind: bool = False  # said without seeing what others had said: it measures agreement, and decides nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A person's word on a claim. Append-only; the latest live row per claim and person counts."""
+    """A person's word on something read or following: a claim, mention, report, relation, copy or held-back claim.
 
-    claim_id: str
+    Append-only; the latest live words of each person count. `field` says what the word is about:
+
+    | field | subject | accept, reject | correct: `value` is |
+    |---|---|---|---|
+    | value, source, scope, stance | claim | is what the report says, or not | what the claim should say |
+    | kind | mention | tells of an event, or of none | its kind |
+    | report | article | counts, or is withdrawn | – |
+    | relation | two claims (`other` is "" for one alone) | the relation named in `value` holds, or not | – |
+    | copy | article, `other` its original | is a copy of it, or is none | – |
+    | words | held-back claim | –, or is nothing | the span of its words in the text, `start:end` |
+    """
+
+    subject: str  # id
     verdict: RulingVerdict
-    value: str | None  # the corrected canonical value, with "correct"
+    value: str | None
     by: str
     note: str
     at: str
     retracted: str | None = None
+    other: str = ""  # the second id, where the word is on two
+    field: Field = "value"
+    blind: bool = False  # as of a judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +263,24 @@ class HeldBack:
     quote: str
     why: str
 
+    @property
+    def id(self) -> str:
+        """The digest of report, property, value and quote: what a ruling on it names."""
+        return make_id("hld", self.article_id, self.prop, self.value, self.quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """How the bytes behind an article came here: what a court asks of a saved page (Berkeley Protocol 2020, ch. VI)."""
+
+    article_id: str
+    asked: str  # the address or file that was asked for
+    final: str  # the address that answered, or that the page gives as its own; "" where none is known
+    at: str  # ISO 8601 date-time of the capture
+    tool: str  # name and version of the program that took it
+    sha256: str  # of the raw bytes, hexadecimal
+    size: int  # of the raw bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -347,18 +382,9 @@ def make_claim(
 
 
 def make_counted(
-    mention: Mention,
-    article: Article,
-    *,
-    start: int,
-    end: int,
-    stated: str,
-    what: str,
-    since: str,
-    until: str,
-    places: tuple[str, ...],
-    events: tuple[str, ...] = (),
-) -> Counted:
+    mention: Mention, article: Article, *, start: int, end: int, stated: str, what: str, since: str, until: str,
+    places: tuple[str, ...], events: tuple[str, ...] = (),
+) -> Counted:  # fmt: skip
     """Build a count of events; its id is the digest of mention and span, its quote is cut from the article's text."""
     key, quote = make_id("cnt", mention.id, start, end), article.text[start:end]
     return Counted(key, mention.id, stated, what, since, until, places, start, end, quote, events)

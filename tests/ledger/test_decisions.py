@@ -117,7 +117,7 @@ def test_the_log_tells_what_people_decided_and_not_the_matcher(
 def test_each_log_row_covers_the_one_before(ledger: Ledger) -> None:
     for _ in range(3):
         ledger.start_run("run", program="variorum", at=make.NOW)
-    third, second, first = ledger.log()
-    assert first.previous == "0" * 64
-    assert (second.previous, third.previous) == (first.hash, second.hash)
-    assert len({first.hash, second.hash, third.hash}) == 3
+    entries = [*ledger.log(batches=True)][::-1]
+    assert len(entries) == 6
+    assert [entry.previous for entry in entries] == ["0" * 64, *(entry.hash for entry in entries[:-1])]
+    assert len({entry.hash for entry in entries}) == 6

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 import factories as make
+from conftest import DATABASES, NewPlace
 from variorum.errors import LedgerError, LedgerNewerError, LedgerWriteError
-from variorum.ledger import Ledger, migrations, wordindex
-from variorum.model import Structure
+from variorum.ledger import Ledger, first_tables, migrations
+from variorum.ledger.dialects import make_engine
 
 
 def add_column(connection: sa.Connection) -> None:
@@ -45,27 +49,114 @@ def test_a_migration_that_fails_changes_nothing(place: str, monkeypatch: pytest.
             Ledger.open(place)
     with Ledger.open(place) as ledger:
         assert ledger.dump() == before
-        assert ledger.sql("SELECT * FROM problem").columns[-1] == "at"
+        assert ledger.sql("SELECT * FROM problem").columns[-1] == "seal"
 
 
-def test_a_ledger_of_version_1_gets_the_tables_of_what_stands_between_events(
-    place: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
-        patch.setattr(migrations, "VIEWS", {})
-        patch.setattr(wordindex, "add_articles", lambda connection, new: None)
-        write_first(place)
+RELEASES = Path(__file__).parent / "releases"
+FIRST = RELEASES / "ledger-0.1.0.sql"  # written by the first version of the program: layout 2, people's decisions in it
+KILLED = """
+import os, signal, sys
+import sqlalchemy as sa
+from variorum.ledger import Ledger
+made = [0]
+def step(*_):
+    made[0] += 1
+    if made[0] == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+for name in ("before_cursor_execute", "commit"):
+    sa.event.listen(sa.Engine, name, step)
+Ledger.open(sys.argv[1]).close()
+print(made[0])
+"""
+
+
+def load_first(place: str) -> None:
+    """Put the rows of the first release's ledger at a place, on either database."""
+    with sqlite3.connect(":memory:" if "://" in place else place) as source:
+        source.executescript(FIRST.read_text(encoding="utf-8"))
+        if "://" not in place:
+            return
+        engine = make_engine(place, readonly=False, create=True)
+        with engine.begin() as connection:
+            for step in migrations.MIGRATIONS[:2]:
+                step(connection)
+            for table in first_tables.metadata.sorted_tables:
+                names = [column.name for column in table.columns]
+                rows = source.execute(f"SELECT {', '.join(names)} FROM {table.name}").fetchall()
+                new = [
+                    {name: bool(value) if name == "superseded" else value for name, value in zip(names, row)}
+                    for row in rows
+                ]
+                if new:
+                    connection.execute(sa.insert(table), new)
+        engine.dispose()
+    source.close()
+
+
+def test_a_ledger_of_the_first_release_opens_and_keeps_its_decisions(place: str) -> None:
+    load_first(place)
     with Ledger.open(place) as ledger:
-        assert ledger.structure() == Structure()
         assert ledger.check() == []
-        assert ledger.sql("SELECT report FROM v_reports").rows == (("R1",),)
-        assert ledger.sql("SELECT * FROM v_related").rows == ()
+        assert [(row.name, row.what.by, row.what.retracted is None) for row in ledger.decisions()] == [
+            ("D3", "ben", True),
+            ("D2", "ada", True),
+            ("D1", "ada", False),
+        ]
+        assert [(row.field, row.verdict, row.value) for row in ledger.rulings()] == [
+            ("value", "correct", "11.."),
+            ("value", "accept", None),
+        ]
+        assert len(list(ledger.events())) == 2
+        assert len(list(ledger.versions())) == 5
 
 
-def write_first(place: str) -> None:
-    with Ledger.open(place, create=True) as ledger:
+def test_both_databases_upgrade_the_first_release_to_the_same_ledger(new_place: NewPlace) -> None:
+    dumps = []
+    for database in DATABASES:
+        place = new_place(database)
+        load_first(place)
+        with Ledger.open(place) as ledger:
+            dumps.append(ledger.dump())
+    assert dumps[0] == dumps[1]
+
+
+def test_an_upgraded_ledger_is_worked_on_like_a_new_one(place: str) -> None:
+    load_first(place)
+    with Ledger.open(place) as ledger:
         ledger.add_article(make.article())
+        ledger.retract(2, by="ben", at="2031-06-01T10:00:00Z")
+        assert ledger.check() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+@pytest.mark.parametrize("share", [0.1, 0.35, 0.6, 0.85, 1.0])
+def test_an_upgrade_that_is_killed_leaves_the_old_ledger_intact(place: str, new_place: NewPlace, share: float) -> None:
+    other = new_place("postgresql" if "://" in place else "sqlite")
+    load_first(other)
+    whole = subprocess.run([sys.executable, "-c", KILLED, other, "1000000"], capture_output=True, text=True, check=True)
+    with Ledger.open(other) as ledger:
+        upgraded = ledger.dump()
+    load_first(place)
+    before = old_rows(place)
+    until = str(max(1, int(share * int(whole.stdout))))
+    killed = subprocess.run([sys.executable, "-c", KILLED, place, until], capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert old_rows(place) == before
+    with Ledger.open(place) as ledger:
+        assert ledger.check() == []
+        assert ledger.dump() == upgraded
+
+
+def old_rows(place: str) -> list[object]:
+    """Give all rows of a ledger of the first release as they lie in its tables."""
+    engine = make_engine(place, readonly=True, create=False)
+    with engine.connect() as connection:
+        found = [
+            [tuple(row) for row in connection.execute(sa.text(f"SELECT * FROM {table.name} ORDER BY 1, 2"))]
+            for table in first_tables.metadata.sorted_tables
+        ]
+    engine.dispose()
+    return [*found]
 
 
 def test_an_older_ledger_opened_for_reading_says_how_to_update_it(place: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,7 +173,7 @@ def test_7_decisions_survive_another_version_of_the_reader_and_what_is_lost_is_s
         claims = {row.id: row for row in ledger.claims()}
         ruled = list(ledger.rulings())
         for ruling in rulings:
-            old = old_claims[ruling.claim_id]
+            old = old_claims[ruling.subject]
             article_id = old_mentions[old.mention_id].article_id
             here = [row for row in claims.values() if ledger.mention(row.mention_id).article_id == article_id]
             survive = [
@@ -181,12 +181,12 @@ def test_7_decisions_survive_another_version_of_the_reader_and_what_is_lost_is_s
                 for row in here
                 if (row.prop, row.scope, row.value) == (old.prop, old.scope, old.value) and _overlap(row, old)
             ]
-            stands = any(_same_word(row, ruling) and row.claim_id in claims for row in ruled)
+            stands = any(_same_word(row, ruling) and row.subject in claims for row in ruled)
             if survive:
-                assert any(_same_word(row, ruling) and row.claim_id in {one.id for one in survive} for row in ruled)
+                assert any(_same_word(row, ruling) and row.subject in {one.id for one in survive} for row in ruled)
             elif not stands:
                 lost += 1
-                assert any(row.code == "ruling-lost" and ruling.claim_id in row.cause for row in problems)
+                assert any(row.code == "ruling-lost" and ruling.subject in row.cause for row in problems)
         assert lost or not problems
         assert ledger.check() == []
         before = ledger.dump()

@@ -34,7 +34,7 @@ def carry(new: Told, verdict: RulingVerdict = "accept", value: str | None = None
     ruling = Ruling(CLAIM.id, verdict, value, "mk", "", "2031-05-03")
     places = {mention.id: mention.article_id for mention in (*OLD.mentions, *new.mentions)}
     carried, lost = carry_rulings([ruling], OLD.claims, new.claims, places)
-    return [row.claim_id for row in carried], [row.why for row in lost]
+    return [row.subject for row in carried], [row.why for row in lost]
 
 
 def test_a_claim_found_again_keeps_its_rulings() -> None:
@@ -209,7 +209,7 @@ def ruled(claim: Claim, verdict: RulingVerdict, at: str = "2031-05-03") -> Rulin
 def carry_all(rulings: list[Ruling], old: list[Claim], new: list[Claim]) -> tuple[list[str], list[str]]:
     places = {claim.mention_id: TWO_FACTS.article.id for claim in (*old, *new)}
     carried, lost = carry_rulings(rulings, old, new, places)
-    return [f"{row.verdict} {row.claim_id}" for row in carried], [row.why for row in lost]
+    return [f"{row.verdict} {row.subject}" for row in carried], [row.why for row in lost]
 
 
 def test_a_claim_that_stood_before_does_not_take_over_the_ruling_on_another() -> None:

@@ -1,70 +1,155 @@
-"""What was decided: judgements, rulings and the log.
+"""What was decided: judgements and rulings. A decision is one act of one person, of one row or of several.
 
-Invariant: rows are only added; taking one back stamps it and keeps it. Each log row's hash covers the row before.
+Invariant: rows are only added; taking one back stamps it and keeps it, and leaves every other decision as it is.
 """
 
 from __future__ import annotations
 
-import hashlib
 import heapq
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from variorum.errors import LedgerError, UnknownIdError
-from variorum.ledger import rows
-from variorum.ledger.dialects import insert_new
+from variorum.errors import DecidedMeanwhileError, LedgerError, UnknownIdError
+from variorum.ledger import rows, seals
 from variorum.ledger.readings import next_number, stream
-from variorum.ledger.records import Decision, LogEntry, Run
-from variorum.ledger.tables import judgement, log, problem, ruling, run
-from variorum.model import Judgement, Problem, Ruling
+from variorum.ledger.records import Decision, LogEntry
+from variorum.ledger.seals import FIRST_HASH, WRITTEN, add_log, hash_log
+from variorum.ledger.tables import judgement, log, ruling
+from variorum.model import Judgement, Ruling
 
 MATCHER = "matcher"  # its judgements are many and explain themselves; only those of people are logged
-FIRST_HASH = "0" * 64
+Word = Judgement | Ruling
+
+__all__ = ["FIRST_HASH", "MATCHER", "Word", "hash_log"]
+
+
+def decide(connection: sa.Connection, words: Sequence[Word], seen: int | None) -> list[Decision]:
+    """Write the rows of one decision; gives those that are new, none where the same person says it already.
+
+    `seen` is the number of the last row that the person knew of. Raises DecidedMeanwhileError when somebody else has
+    decided the same since; then nothing is written.
+    """
+    if seen is not None:
+        for word in words:
+            _check_unseen(connection, word, seen)
+    act = next_number(connection, judgement.c.number, ruling.c.number)
+    new = _add_judgements(connection, [word for word in words if isinstance(word, Judgement)], [act])
+    new += _add_rulings(connection, [word for word in words if isinstance(word, Ruling)], [act])
+    if new:
+        found = [_read(row) for row in new]
+        first = found[0].what
+        more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
+        kind = "judgement" if isinstance(first, Judgement) else "ruling"
+        add_log(connection, (first.at, kind, subject_of(first), first.by, f"D{act} {words_of(first)}{more}"))
+        return found
+    return []
+
+
+def words_of(word: Word) -> str:
+    """Say a row in words for the log: verdict, what else it names, and the reason."""
+    if isinstance(word, Judgement):
+        return f"{word.verdict} {word.right}: {word.why}"
+    said: list[str] = [word.verdict, *([word.field] if word.field != "value" else [])]
+    said += [part for part in (word.other, word.value or "") if part]
+    return f"{' '.join(said)}{' (blind)' if word.blind else ''}: {word.note}"
+
+
+def subject_of(word: Word) -> str:
+    """Give the id of what a row is about first."""
+    return word.left if isinstance(word, Judgement) else word.subject
+
+
+def _check_unseen(connection: sa.Connection, word: Word, seen: int) -> None:
+    """Refuse a word on what somebody else decided after a row that its writer knew of."""
+    if isinstance(word, Judgement):
+        table: sa.Table = judgement
+        same = (judgement.c.left_id == word.left) & (judgement.c.right_id == word.right)
+    else:
+        table = ruling
+        same = (ruling.c.subject == word.subject) & (ruling.c.other == word.other) & (ruling.c.field == word.field)
+    later = same & (table.c.number > seen) & table.c.retracted.is_(None)
+    later &= table.c.author.not_in((rows.storable(word.by), MATCHER))
+    row = connection.execute(sa.select(table).where(later).order_by(table.c.number.desc()).limit(1)).mappings().first()
+    if row is None:
+        return
+    theirs = _read(row)
+    said = theirs.what.verdict + (
+        f" {theirs.what.value}" if isinstance(theirs.what, Ruling) and theirs.what.value else ""
+    )
+    raise DecidedMeanwhileError(
+        f"{theirs.what.by} decided the same a moment ago ({theirs.name}: {said}); yours was not stored",
+        "look again, and decide once more if you differ: variorum log",
+    )
 
 
 def add_judgements(connection: sa.Connection, judgements: Iterable[Judgement]) -> int:
-    """Write judgements; gives how many are new.
+    """Write judgements, each a decision of its own; gives how many are new.
 
     A live judgement by the same author on the same pair is taken back first, unless it says the same.
     """
-    given = list(judgements)
+    return len(_log_each(connection, _add_judgements(connection, list(judgements), [])))
+
+
+def add_ruling(connection: sa.Connection, record: Ruling) -> bool:
+    """Write a ruling; gives False when the author's latest live ruling on the same says the same."""
+    return bool(_log_each(connection, _add_rulings(connection, [record], [])))
+
+
+def add_carried(connection: sa.Connection, moved: Sequence[tuple[Word, int]]) -> int:
+    """Write rows that take the place of rows of the decisions given; gives how many are new."""
+    pairs = [(word, act) for word, act in moved if isinstance(word, Judgement)]
+    others = [(word, act) for word, act in moved if isinstance(word, Ruling)]
+    new = _add_judgements(connection, [word for word, _ in pairs], [act for _, act in pairs])
+    new += _add_rulings(connection, [word for word, _ in others], [act for _, act in others])
+    return len(_log_each(connection, new))
+
+
+def _log_each(connection: sa.Connection, new: list[rows.Row]) -> list[rows.Row]:
+    for row in new:
+        found = _read(row).what
+        if found.by != MATCHER:
+            kind = "judgement" if isinstance(found, Judgement) else "ruling"
+            note = f"D{row['act']} {words_of(found)}"
+            add_log(connection, (found.at, kind, subject_of(found), found.by, note))
+    return new
+
+
+def _add_judgements(connection: sa.Connection, given: Sequence[Judgement], acts: Sequence[int]) -> list[rows.Row]:
+    """Write judgements; `acts` are the decisions that they belong to: none for one each, one for all."""
     number = next_number(connection, judgement.c.number, ruling.c.number)
     live = _live_judgements(connection, given)
     new: list[rows.Row] = []
-    stale: list[rows.Row] = []
-    for record in given:
+    for place, record in enumerate(given):
         if not record.left < record.right:
             raise LedgerError(
                 f"a judgement on {record.left} and {record.right} is not in order", "put the smaller left"
             )
-        row = rows.judgement_row(record, number + len(new))
+        here = number + len(new)
+        row = rows.judgement_row(record, here, _act(acts, place, here))
         pair = (record.left, record.right, row["author"])
         before = live.get(pair)
         if before is not None:
-            if all(before[key] == row[key] for key in ("verdict", "score", "why")):
+            if all(before[key] == row[key] for key in ("verdict", "score", "why", "blind")):
                 continue
             if before["number"] >= number:
                 raise LedgerError(f"two judgements on {record.left} and {record.right} by {record.by} at once")
-            stale.append({"taken_back": before["number"], "time": record.at})
+            seals.change(connection, judgement, before["number"], retracted=record.at)
         live[pair] = row
         new.append(row)
-    if stale:
-        query = sa.update(judgement).where(judgement.c.number == sa.bindparam("taken_back"))
-        connection.execute(query.values(retracted=sa.bindparam("time")), stale)
-    if new:
-        connection.execute(sa.insert(judgement), new)
-    for row in new:
-        if row["author"] != MATCHER:
-            note = f"D{row['number']} {row['verdict']} {row['right_id']}: {row['why']}"
-            add_log(connection, (row["at"], "judgement", row["left_id"], row["author"], note))
-    return len(new)
+    seals.insert(connection, judgement, new)
+    return new
 
 
-def _live_judgements(connection: sa.Connection, given: list[Judgement]) -> dict[tuple[str, str, str], Any]:
+def _act(acts: Sequence[int], place: int, number: int) -> int:
+    if not acts:
+        return number
+    return acts[0] if len(acts) == 1 else acts[place]
+
+
+def _live_judgements(connection: sa.Connection, given: Sequence[Judgement]) -> dict[tuple[str, str, str], Any]:
     query = sa.select(judgement).where(judgement.c.retracted.is_(None))
     if len(given) < 50:
         query = query.where(judgement.c.left_id.in_({record.left for record in given}))
@@ -72,57 +157,93 @@ def _live_judgements(connection: sa.Connection, given: list[Judgement]) -> dict[
     return {(row["left_id"], row["right_id"], row["author"]): row for row in found}
 
 
-def add_ruling(connection: sa.Connection, record: Ruling) -> bool:
-    """Write a ruling; gives False when the author's latest live ruling on the claim says the same."""
+def _add_rulings(connection: sa.Connection, given: Sequence[Ruling], acts: Sequence[int]) -> list[rows.Row]:
     number = next_number(connection, judgement.c.number, ruling.c.number)
-    row = rows.ruling_row(record, number)
-    latest = (
-        connection.execute(
+    new: list[rows.Row] = []
+    for place, record in enumerate(given):
+        here = number + len(new)
+        row = rows.ruling_row(record, here, _act(acts, place, here))
+        latest = connection.execute(
             sa.select(ruling)
-            .where(ruling.c.claim_id == row["claim_id"], ruling.c.author == row["author"], ruling.c.retracted.is_(None))
+            .where(
+                *(ruling.c[name] == row[name] for name in ("subject", "other", "author")), ruling.c.retracted.is_(None)
+            )
             .order_by(ruling.c.number.desc())
             .limit(1)
         )
-        .mappings()
-        .first()
-    )
-    if latest is not None and all(latest[key] == row[key] for key in ("verdict", "value", "note")):
-        return False
-    connection.execute(sa.insert(ruling), row)
-    said = record.verdict if record.value is None else f"{record.verdict} {record.value}"
-    note = f"D{number} {said}: {record.note}"
-    add_log(connection, (record.at, "ruling", record.claim_id, record.by, note))
-    return True
+        before = latest.mappings().first()
+        if before is None or any(before[key] != row[key] for key in ("verdict", "value", "note", "field", "blind")):
+            new.append(row)
+    seals.insert(connection, ruling, new)
+    return new
+
+
+def _read(row: rows.AnyRow) -> Decision:
+    what: Word = rows.read_judgement(row) if "left_id" in row else rows.read_ruling(row)
+    return Decision(row["number"], what, row["act"])
+
+
+# ---------------------------------------------------------------- taking back
 
 
 def retract(connection: sa.Connection, number: int, by: str, at: str, why: str = "") -> Decision:
-    """Take back one decision by its number; gives the decision with its stamp. The log says why.
+    """Take back the decision to which a row belongs, all of it; gives its first row with its stamp. The log says why.
 
     Raises UnknownIdError when there is no such decision, LedgerError when it was taken back before.
     """
     decision = find_decision(connection, number)
-    if decision.what.retracted is not None:
-        raise LedgerError(f"D{number} was taken back on {decision.what.retracted}", "variorum log")
-    table = judgement if isinstance(decision.what, Judgement) else ruling
-    connection.execute(sa.update(table).where(table.c.number == number).values(retracted=at))
-    subject = decision.what.left if isinstance(decision.what, Judgement) else decision.what.claim_id
-    note = f"D{number} {decision.what.verdict}" + (f": {why}" if why else "")
-    add_log(connection, (at, "retracted", subject, by, note))
-    return Decision(number, replace(decision.what, retracted=at))
+    live = [row for row in _rows_of(connection, decision.act) if row.what.retracted is None]
+    if not live:
+        raise LedgerError(f"{decision.name} was taken back on {decision.what.retracted}", "variorum log")
+    for row in live:
+        seals.change(connection, _table_of(row), row.number, retracted=at)
+    first = live[0].what
+    note = f"{decision.name} {first.verdict}" + (f": {why}" if why else "")
+    add_log(connection, (at, "retracted", subject_of(first), by, note))
+    return Decision(live[0].number, replace(first, retracted=at), decision.act)
+
+
+def move_away(connection: sa.Connection, number: int, by: str, at: str, why: str) -> None:
+    """Stamp one row whose decision goes on in another row."""
+    row = find_decision(connection, number)
+    if row.what.retracted is not None:
+        raise LedgerError(f"{row.name} was taken back on {row.what.retracted}", "variorum log")
+    seals.change(connection, _table_of(row), row.number, retracted=at)
+    add_log(connection, (at, "retracted", subject_of(row.what), by, f"{row.name} {row.what.verdict}: {why}"))
+
+
+def _table_of(decision: Decision) -> sa.Table:
+    return judgement if isinstance(decision.what, Judgement) else ruling
+
+
+def _rows_of(connection: sa.Connection, act: int) -> list[Decision]:
+    found: list[Decision] = []
+    for table in (judgement, ruling):
+        query = sa.select(table).where(table.c.act == act).order_by(table.c.number)
+        found += [_read(row) for row in connection.execute(query).mappings()]
+    return sorted(found, key=lambda row: row.number)
 
 
 def find_decision(connection: sa.Connection, number: int) -> Decision:
-    """Give one decision by its number.
+    """Give one row by its number.
 
     Raises UnknownIdError when there is none.
     """
-    row = connection.execute(sa.select(judgement).where(judgement.c.number == number)).mappings().first()
-    if row is not None:
-        return Decision(number, rows.read_judgement(row))
-    row = connection.execute(sa.select(ruling).where(ruling.c.number == number)).mappings().first()
-    if row is not None:
-        return Decision(number, rows.read_ruling(row))
+    for table in (judgement, ruling):
+        row = connection.execute(sa.select(table).where(table.c.number == number)).mappings().first()
+        if row is not None:
+            return _read(row)
     raise UnknownIdError(f"no decision D{number}", "list them: variorum log")
+
+
+def find_rows(connection: sa.Connection, number: int) -> list[Decision]:
+    """Give every row of the decision to which a row belongs, those taken back too."""
+    return _rows_of(connection, find_decision(connection, number).act)
+
+
+def last_number(connection: sa.Connection) -> int:
+    """Give the number of the last row; 0 where nothing was decided."""
+    return next_number(connection, judgement.c.number, ruling.c.number) - 1
 
 
 def read_judgements(connection: sa.Connection, live: bool) -> Iterator[Judgement]:
@@ -134,7 +255,7 @@ def read_judgements(connection: sa.Connection, live: bool) -> Iterator[Judgement
 
 
 def read_rulings(connection: sa.Connection, live: bool) -> Iterator[Ruling]:
-    """Yield rulings in the order they were written; the latest live one per claim and person counts."""
+    """Yield rulings in the order they were written; the latest live ones of each person count."""
     query = sa.select(ruling).order_by(ruling.c.number)
     if live:
         query = query.where(ruling.c.retracted.is_(None))
@@ -142,105 +263,19 @@ def read_rulings(connection: sa.Connection, live: bool) -> Iterator[Ruling]:
 
 
 def read_decisions(connection: sa.Connection, with_matcher: bool) -> Iterator[Decision]:
-    """Yield numbered decisions, newest first."""
+    """Yield numbered rows, newest first."""
     pairs = sa.select(judgement).order_by(judgement.c.number.desc())
     if not with_matcher:
         pairs = pairs.where(judgement.c.author != MATCHER)
     words = sa.select(ruling).order_by(ruling.c.number.desc())
     return heapq.merge(
-        stream(connection, pairs, lambda row: Decision(row["number"], rows.read_judgement(row))),
-        stream(connection, words, lambda row: Decision(row["number"], rows.read_ruling(row))),
-        key=lambda decision: -decision.number,
+        stream(connection, pairs, _read), stream(connection, words, _read), key=lambda decision: -decision.number
     )
 
 
-# ---------------------------------------------------------------- the log
-
-LogDraft = tuple[str, str, str, str, str]
-
-
-def hash_log(number: int, draft: LogDraft, previous: str) -> str:
-    """Give the hash of a log row: SHA-256 of the canonical JSON of the row with the hash before it."""
-    return hashlib.sha256(rows.canonical([number, *draft, previous]).encode("utf-8")).hexdigest()
-
-
-def add_log(connection: sa.Connection, draft: LogDraft) -> None:
-    """Append one row to the log."""
-    last = connection.execute(sa.select(log.c.number, log.c.hash).order_by(log.c.number.desc()).limit(1)).first()
-    number, previous = (1, FIRST_HASH) if last is None else (last[0] + 1, last[1])
-    at, kind, subject, by, note = (rows.storable(part) for part in draft)
-    row = {
-        "number": number,
-        "at": at,
-        "kind": kind,
-        "subject": subject,
-        "author": by,
-        "note": note,
-        "previous": previous,
-        "hash": hash_log(number, (at, kind, subject, by, note), previous),
-    }
-    connection.execute(sa.insert(log), row)
-
-
-def read_log(connection: sa.Connection, newest_first: bool = True) -> Iterator[LogEntry]:
-    """Yield log rows."""
-    order = log.c.number.desc() if newest_first else log.c.number
-    return stream(connection, sa.select(log).order_by(order), lambda row: LogEntry(*row.values()))
-
-
-# ---------------------------------------------------------------- runs and problems
-
-
-def start_run(connection: sa.Connection, command: str, program: str, at: str) -> int:
-    """Write that a run begins; gives its number."""
-    number = next_number(connection, run.c.number)
-    row = {"number": number, "command": rows.storable(command), "program": program, "started_at": at, "figures": "{}"}
-    connection.execute(sa.insert(run), row)
-    add_log(connection, (at, "run.started", f"run {number}", program, command))
-    return number
-
-
-def finish_run(connection: sa.Connection, number: int, figures: Mapping[str, Any], at: str) -> None:
-    """Write that a run came to its end, with its figures."""
-    text = rows.canonical(dict(figures))
-    done = connection.execute(sa.update(run).where(run.c.number == number).values(finished_at=at, figures=text))
-    if done.rowcount == 0:
-        raise LedgerError(f"no run {number} was started")
-    add_log(connection, (at, "run.finished", f"run {number}", "", ""))
-
-
-def read_runs(connection: sa.Connection) -> Iterator[Run]:
-    """Yield runs, newest first."""
-
-    def read(row: sa.RowMapping) -> Run:
-        figures = json.loads(row["figures"])
-        return Run(row["number"], row["command"], row["program"], row["started_at"], row["finished_at"], figures)
-
-    return stream(connection, sa.select(run).order_by(run.c.number.desc()), read)
-
-
-def add_problems(connection: sa.Connection, problems: Iterable[Problem]) -> int:
-    """Write problems; gives how many are new. The same problem of the same place is written once."""
-    number = next_number(connection, problem.c.number)
-    new = 0
-    for record in problems:
-        row = {
-            "number": number + new,
-            "location": rows.storable(record.where),
-            "code": record.code,
-            "cause": rows.storable(record.cause),
-            "remedy": rows.storable(record.remedy),
-            "at": record.at,
-        }
-        new += connection.execute(insert_new(connection, problem), row).rowcount
-    return new
-
-
-def clear_problems(connection: sa.Connection, where: str) -> int:
-    """Take away the problems of one place, once it can be read; gives how many there were."""
-    return connection.execute(sa.delete(problem).where(problem.c.location == rows.storable(where))).rowcount
-
-
-def read_problems(connection: sa.Connection) -> Iterator[Problem]:
-    """Yield problems in the order they were written."""
-    return stream(connection, sa.select(problem).order_by(problem.c.number), rows.read_problem)
+def read_log(connection: sa.Connection, *, newest_first: bool = True, batches: bool = True) -> Iterator[LogEntry]:
+    """Yield log rows, with or without those that tell what each transaction wrote."""
+    query = sa.select(log).order_by(log.c.number.desc() if newest_first else log.c.number)
+    if not batches:
+        query = query.where(log.c.kind != WRITTEN)
+    return stream(connection, query, lambda row: LogEntry(*row.values()))

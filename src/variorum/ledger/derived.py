@@ -14,12 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, UnknownIdError
-from variorum.ledger import rows
-from variorum.ledger.decisions import add_log
-from variorum.ledger.dialects import insert_new
+from variorum.ledger import rows, seals
 from variorum.ledger.indexes import forget_articles, forget_events
 from variorum.ledger.readings import stream
 from variorum.ledger.records import EventVersion, Rewritten
+from variorum.ledger.seals import add_log
 from variorum.ledger.tables import copy, event, event_mention, event_version, log, redirect, register, relation, settled
 from variorum.model import Copy, Event, Named, Redirect
 
@@ -34,9 +33,8 @@ def rewrite_copies(connection: sa.Connection, copies: Iterable[Copy]) -> int:
     gone = [{"gone": key} for key in stored if wanted.get(key) != stored[key]]
     new = [rows.copy_row(wanted[key]) for key in sorted(wanted) if wanted[key] != stored.get(key)]
     if gone:
-        connection.execute(sa.delete(copy).where(copy.c.article_id == sa.bindparam("gone")), gone)
-    if new:
-        connection.execute(sa.insert(copy), new)
+        seals.delete(connection, copy, copy.c.article_id == sa.bindparam("gone"), gone)
+    seals.insert(connection, copy, new)
     forget_articles(connection, {row["gone"] for row in gone} | {row["article_id"] for row in new})
     return len(gone) + len(new)
 
@@ -44,8 +42,7 @@ def rewrite_copies(connection: sa.Connection, copies: Iterable[Copy]) -> int:
 def add_names(connection: sa.Connection, names: Iterable[Named]) -> None:
     """Add rows to the register of names; a name stays as it was first given."""
     new = [{"event_id": name.event_id, "founder": name.founder, "named_at": name.named_at} for name in names]
-    if new:
-        connection.execute(insert_new(connection, register), new)
+    seals.insert_new(connection, register, new)
 
 
 def rewrite_events(connection: sa.Connection, events: Sequence[Event], now: str) -> Rewritten:
@@ -67,16 +64,15 @@ def rewrite_events(connection: sa.Connection, events: Sequence[Event], now: str)
     forget_events(connection, [*changed, *retired])
     if gone:
         for table in CHILDREN:
-            connection.execute(sa.delete(table).where(table.c.event_id == sa.bindparam("gone")), gone)
-        connection.execute(sa.delete(event).where(event.c.id == sa.bindparam("gone")), gone)
+            seals.delete(connection, table, table.c.event_id == sa.bindparam("gone"), gone)
+        seals.delete(connection, event, event.c.id == sa.bindparam("gone"), gone)
     batches: dict[sa.Table, list[rows.Row]] = {table: [] for table in (event, *CHILDREN, event_version)}
     for key in sorted(added + changed):
         version = latest.get(key, 0) + 1
         _collect(batches, given[key], version, digests[key])
         batches[event_version].append({"event_id": key, "version": version, "at": now, "content": frozen[key]})
     for table, new in batches.items():
-        if new:
-            connection.execute(sa.insert(table), new)
+        seals.insert(connection, table, new)
     return Rewritten(tuple(added), tuple(changed), tuple(retired))
 
 
@@ -113,10 +109,10 @@ def rewrite_redirects(connection: sa.Connection, redirects: Iterable[Redirect], 
     gone = [{"gone": key} for key in sorted(stored) if wanted.get(key) != stored[key]]
     new = [wanted[key] for key in sorted(wanted) if wanted[key] != stored.get(key)]
     if gone:
-        connection.execute(sa.delete(redirect).where(redirect.c.old_id == sa.bindparam("gone")), gone)
+        seals.delete(connection, redirect, redirect.c.old_id == sa.bindparam("gone"), gone)
     for record in new:
         row = {"old_id": record.old, "new_id": record.new, "at": record.at, "why": record.why}
-        connection.execute(sa.insert(redirect), row)
+        seals.insert(connection, redirect, [row])
         note = f"{record.new or 'nothing'}: {record.why}"
         add_log(connection, (now, RETIRED, record.old, "", note))
 

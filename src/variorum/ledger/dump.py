@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.ledger.rows import canonical
+from variorum.ledger.seals import WRITTEN
 from variorum.ledger.tables import metadata
 
 
@@ -16,6 +17,8 @@ def dump_lines(connection: sa.Connection) -> Iterator[str]:
     for table in sorted(metadata.tables.values(), key=lambda table: table.name):
         order = [*table.primary_key.columns]
         for row in connection.execute(sa.select(table).order_by(*order)).mappings():
+            if table.name == "log" and row["kind"] == WRITTEN:
+                continue  # how many batches the same was written in depends on when the program was stopped
             yield f"{table.name} {canonical(_without_clock(table, row))}\n"
 
 
@@ -23,4 +26,8 @@ def _without_clock(table: sa.Table, row: sa.RowMapping) -> dict[str, Any]:
     kept = {column.name: row[column.name] for column in table.columns if not column.info.get("clock", False)}
     if "retracted" in table.columns:
         kept["retracted"] = row["retracted"] is not None
-    return {name: bool(value) if name == "superseded" else value for name, value in kept.items()}
+    flags = {column.name for column in table.columns if isinstance(column.type, sa.Boolean)}
+    return {
+        name: bool(value) if name in flags else value.hex() if isinstance(value, bytes) else value
+        for name, value in kept.items()
+    }

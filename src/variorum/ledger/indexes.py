@@ -1,4 +1,4 @@
-"""Tables and indexes for looking things up in a large ledger, since version 3. Nothing is only here.
+"""Tables and indexes for looking things up in a large ledger, since version 4. Nothing is only here.
 
 `event_index` and `event_place` hold of each event what a list asks for; pipeline/listing.py works it out.
 Invariant: a row is of the event as it stands; whoever rewrites an event or its copies takes its row away.
@@ -7,6 +7,7 @@ Invariant: a row is of the event as it stands; whoever rewrites an event or its 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +16,11 @@ from variorum.ledger.tables import TEXT, event_mention, mention, meta, metadata
 
 MOST_DAYS = 31  # that a mention can state and be looked up by them; one that states more is near any day
 STAMP = "index"  # in meta: what the rows were worked out by
+
+
+def _seal() -> sa.Column[Any]:
+    return sa.Column("seal", sa.LargeBinary(16), nullable=True, info={"clock": True})
+
 
 event_index = sa.Table(
     "event_index",
@@ -25,6 +31,7 @@ event_index = sa.Table(
     sa.Column("last_day", TEXT, nullable=True),
     sa.Column("lineages", sa.BigInteger, nullable=False),
     sa.Column("listed", TEXT, nullable=False),  # JSON: its row in a list
+    _seal(),
     sa.Index("event_index_day", "first_day", "kind", "event_id"),
 )
 event_place = sa.Table(
@@ -38,6 +45,7 @@ event_place = sa.Table(
     sa.Column("lat", sa.Double, nullable=True),
     sa.Column("lon", sa.Double, nullable=True),
     sa.Column("radius_km", sa.Double, nullable=True),
+    _seal(),
     sa.Index("event_place_value", "value", "settled", "name", "country", "lat", "lon", "radius_km"),
 )
 mention_index = sa.Table(
@@ -50,10 +58,11 @@ mention_index = sa.Table(
     sa.Column("first_day", TEXT, nullable=True),  # ISO; days stated outright, where they are few
     sa.Column("last_day", TEXT, nullable=True),
     sa.Column("printed", TEXT, nullable=True),
+    _seal(),
     sa.Index("mention_index_event", "event_id"),
     sa.Index("mention_index_day", "first_day", "printed", "last_day", "kind", "placed", "event_id", "mention_id"),
 )
-SINCE_3 = (event_index, event_place, mention_index)
+SINCE_4 = (event_index, event_place, mention_index)
 # Of tables that are older: what was asked for by reading all of them until now.
 MORE = (
     "CREATE INDEX article_printed ON article (number, published, outlet)",
@@ -66,7 +75,7 @@ MORE = (
 
 def add_indexes(connection: sa.Connection) -> None:
     """Make the tables and the word index; the words are filled in here, the events by the next run."""
-    metadata.create_all(connection, tables=list(SINCE_3), checkfirst=False)
+    metadata.create_all(connection, tables=list(SINCE_4), checkfirst=False)
     for statement in MORE:
         connection.execute(sa.text(statement))
     wordindex.create(connection)
@@ -75,7 +84,7 @@ def add_indexes(connection: sa.Connection) -> None:
 def forget_events(connection: sa.Connection, event_ids: Collection[str]) -> None:
     """Take away the rows of events that change."""
     gone = [{"gone": id} for id in sorted(event_ids)]
-    for table in SINCE_3 if gone else ():
+    for table in SINCE_4 if gone else ():
         connection.execute(sa.delete(table).where(table.c.event_id == sa.bindparam("gone")), gone)
 
 
@@ -97,7 +106,7 @@ def read_stamp(connection: sa.Connection) -> str | None:
 def write_stamp(connection: sa.Connection, stamp: str) -> None:
     """Say what the rows were worked out by; all are taken away when it is another program, or another gazetteer."""
     if read_stamp(connection) != stamp:
-        for table in SINCE_3:
+        for table in SINCE_4:
             connection.execute(sa.delete(table))
         connection.execute(sa.delete(meta).where(meta.c.key == STAMP))
         connection.execute(sa.insert(meta), {"key": STAMP, "value": stamp})

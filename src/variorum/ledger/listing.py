@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from variorum.ledger import seals
 from variorum.ledger.indexes import event_index, event_place, mention_index, read_stamp, write_stamp
 from variorum.ledger.store import Ledger
 from variorum.ledger.tables import claim, event, event_mention, mention, relation, ruling
@@ -87,14 +88,16 @@ def is_listed(ledger: Ledger, stamp: str) -> bool:
 
 
 def ruled_events(ledger: Ledger) -> list[str]:
-    """Give the ids of the events with a claim that somebody ruled on."""
+    """Give the ids of the events with a claim, mention or report that somebody ruled on."""
     with ledger._reading() as connection:
-        query = (
-            sa.select(event_mention.c.event_id)
-            .join(claim, claim.c.mention_id == event_mention.c.mention_id)
-            .join(ruling, ruling.c.claim_id == claim.c.id)
-        )
-        return sorted(set(connection.execute(query).scalars()))
+        subjects = sa.select(ruling.c.subject)
+        of_claims = sa.select(claim.c.mention_id).where(claim.c.id.in_(subjects))
+        of_articles = sa.select(mention.c.id).where(mention.c.article_id.in_(subjects))
+        found: set[str] = set()
+        for ids in (subjects, of_claims, of_articles):
+            query = sa.select(event_mention.c.event_id).where(event_mention.c.mention_id.in_(ids))
+            found.update(connection.execute(query).scalars())
+        return sorted(found)
 
 
 def index_events(ledger: Ledger, rows: Iterable[Indexed], stamp: str) -> None:
@@ -144,8 +147,7 @@ def index_events(ledger: Ledger, rows: Iterable[Indexed], stamp: str) -> None:
         for table, new in ((event_place, places), (mention_index, told), (event_index, events)):
             if gone:
                 connection.execute(sa.delete(table).where(table.c.event_id == sa.bindparam("gone")), gone)
-            if new:
-                connection.execute(sa.insert(table), new)
+            seals.insert(connection, table, new)
 
 
 def list_places(ledger: Ledger, *, settled: bool) -> list[Placed]:

@@ -8,11 +8,13 @@ import sqlalchemy as sa
 
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import derived, rows
+from variorum.ledger.seals import INPUTS, WRITTEN
 from variorum.ledger.tables import (
     article,
     claim,
     claim_found,
     event_mention,
+    log,
     mention,
     mention_found,
     metadata,
@@ -110,6 +112,12 @@ def find_event_of(connection: sa.Connection, mention_id: str) -> str | None:
     query = sa.select(event_mention.c.event_id).where(event_mention.c.mention_id == mention_id)
     found = connection.execute(query).scalar()
     return None if found is None else str(found)
+
+
+def find_state(connection: sa.Connection) -> int:
+    """Give the number of the last row of the log that tells of something read or decided; 0 for none."""
+    told = sa.select(log.c.number).where(log.c.kind == WRITTEN, log.c.subject == INPUTS)
+    return int(connection.execute(told.order_by(log.c.number.desc()).limit(1)).scalar() or 0)
 
 
 def count_rows(connection: sa.Connection) -> dict[str, int]:

@@ -6,11 +6,12 @@ Invariant: a ledger is of exactly one version; all steps run in one transaction,
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, LedgerNewerError
-from variorum.ledger import indexes, tables
+from variorum.ledger import first_tables, indexes, seals, tables
 from variorum.ledger.dialects import not_a_ledger
 from variorum.ledger.views import VIEWS
 
@@ -18,22 +19,51 @@ VERSION_KEY = "version"
 
 
 def migrate_1(connection: sa.Connection) -> None:
-    """Make the first tables, none of which has changed since: who changes one writes its first form out here."""
-    first = [table for table in tables.metadata.sorted_tables if table not in (*tables.SINCE_2, *indexes.SINCE_3)]
-    tables.metadata.create_all(connection, tables=first, checkfirst=False)
+    """Make the first tables."""
+    first = [table for table in first_tables.metadata.sorted_tables if table not in first_tables.SINCE_2]
+    first_tables.metadata.create_all(connection, tables=first, checkfirst=False)
 
 
 def migrate_2(connection: sa.Connection) -> None:
     """Make the tables of what stands between events; the next run fills them."""
-    tables.metadata.create_all(connection, tables=list(tables.SINCE_2), checkfirst=False)
+    first_tables.metadata.create_all(connection, tables=list(first_tables.SINCE_2), checkfirst=False)
 
 
 def migrate_3(connection: sa.Connection) -> None:
+    """Seal every row, let rulings speak of more than claims, and make room for how articles came here."""
+    truth = "0" if connection.dialect.name == "sqlite" else "false"
+    _add_column(connection, tables.log.c.content, "''")
+    _add_column(connection, tables.judgement.c.act, "0")
+    _add_column(connection, tables.judgement.c.blind, truth)
+    connection.execute(sa.update(tables.judgement).values(act=tables.judgement.c.number))
+    before = [dict(row) for row in connection.execute(sa.select(first_tables.ruling)).mappings()]
+    first_tables.ruling.drop(connection)
+    tables.metadata.create_all(connection, tables=[tables.ruling, tables.capture, tables.raw], checkfirst=False)
+    for row in before:
+        row |= {"subject": row.pop("claim_id"), "other": "", "field": "value", "act": row["number"], "blind": False}
+    if before:
+        connection.execute(sa.insert(tables.ruling), before)
+    for table in first_tables.metadata.sorted_tables:
+        if "seal" in tables.metadata.tables[table.name].columns:
+            now = tables.metadata.tables[table.name]
+            for name in ("batch", "seal") if now in tables.ADDED else ("seal",):
+                if table is not first_tables.ruling:
+                    _add_column(connection, now.c[name])
+            seals.seal_all(connection, now)
+
+
+def migrate_4(connection: sa.Connection) -> None:
     """Make the indexes for a large ledger: of words, and of events by day and place."""
     indexes.add_indexes(connection)
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (migrate_1, migrate_2, migrate_3)
+def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str | None = None) -> None:
+    kind = column.type.compile(connection.dialect)
+    rest = "" if default is None else f" NOT NULL DEFAULT {default}"
+    connection.execute(sa.text(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{rest}"))
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (migrate_1, migrate_2, migrate_3, migrate_4)
 
 
 def stored_version(connection: sa.Connection, name: str) -> int:

@@ -114,13 +114,13 @@ def pick_copies(ledger: Ledger, articles: Collection[str], *, reprints: bool = F
     return [found[key] for key in sorted(found)]
 
 
-def pick_rulings(ledger: Ledger, claims: Collection[str], *, live: bool = True) -> list[Ruling]:
-    """Give the rulings on claims in the order written."""
+def pick_rulings(ledger: Ledger, subjects: Collection[str], *, live: bool = True) -> list[Ruling]:
+    """Give the rulings on claims, mentions and articles in the order written."""
     query = sa.select(ruling)
     if live:
         query = query.where(ruling.c.retracted.is_(None))
-    found = _rows(ledger, query, ruling.c.claim_id, claims)
-    return [rows.read_ruling(row) for row in sorted(found, key=lambda row: row["number"])]
+    found = _rows(ledger, query, ruling.c.subject, subjects)
+    return [rows.read_ruling(row) for row in sorted(found, key=lambda row: int(row["number"]))]
 
 
 def pick_events_of(ledger: Ledger, mentions: Collection[str]) -> dict[str, str]:

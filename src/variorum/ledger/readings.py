@@ -5,18 +5,20 @@ Invariant: `article.text[claim.start:claim.end] == claim.quote`, checked before 
 
 from __future__ import annotations
 
+import hashlib
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, QuoteMismatchError, UnreadableError
-from variorum.ledger import rows, wordindex
-from variorum.ledger.dialects import insert_new
+from variorum.ledger import rows, seals, wordindex
 from variorum.ledger.records import InputSeen
 from variorum.ledger.tables import (
     article,
+    capture,
     claim,
     claim_found,
     event_mention,
@@ -24,9 +26,10 @@ from variorum.ledger.tables import (
     input_seen,
     mention,
     mention_found,
+    raw,
     reading,
 )
-from variorum.model import Article, Claim, Extraction, HeldBack, Mention, Reading
+from variorum.model import Article, Capture, Claim, Extraction, HeldBack, Mention, Reading
 
 Record = TypeVar("Record")
 CHUNK = 500  # rows fetched at a time: a ledger of 100,000 articles never lies in memory whole
@@ -52,8 +55,7 @@ def add_articles(connection: sa.Connection, articles: Iterable[Article]) -> int:
     Raises UnreadableError for a text no database can hold, LedgerError for an id that is not the digest of its content.
     """
     number = next_number(connection, article.c.number)
-    new = 0
-    written: list[tuple[int, Article]] = []
+    given: dict[str, Article] = {}
     for record in articles:
         fields = (record.url, record.outlet, record.title, record.text, record.published_basis, record.published or "")
         if not all(rows.can_be_stored(text) for text in fields):
@@ -63,12 +65,52 @@ def add_articles(connection: sa.Connection, articles: Iterable[Article]) -> int:
                 code="unstorable-text",
             )
         _check_id(record)
-        inserted = connection.execute(insert_new(connection, article), rows.article_row(record, number + new))
-        if inserted.rowcount:
-            written.append((number + new, record))
-            new += 1
-    wordindex.add_articles(connection, written)
-    return new
+        given.setdefault(record.id, record)
+    there: set[str] = set()
+    for part in _chunks([*given]):
+        there.update(connection.execute(sa.select(article.c.id).where(article.c.id.in_(part))).scalars())
+    new = [record for id, record in given.items() if id not in there]
+    seals.insert(connection, article, [rows.article_row(record, number + place) for place, record in enumerate(new)])
+    wordindex.add_articles(connection, enumerate(new, start=number))
+    return len(new)
+
+
+def _chunks(ids: list[str]) -> Iterator[list[str]]:
+    yield from (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+
+
+def add_captures(connection: sa.Connection, captures: Iterable[tuple[Capture, bytes | None]]) -> int:
+    """Write how articles came here, with their raw bytes where those are kept; gives how many captures are new.
+
+    The same bytes taken from the same place are one capture, and bytes are stored once. Raises LedgerError for bytes
+    that do not have the hash of their capture.
+    """
+    given = list(captures)
+    packed: dict[str, rows.Row] = {}
+    for record, data in given:
+        if data is None:
+            continue
+        if hashlib.sha256(data).hexdigest() != record.sha256:
+            raise LedgerError(f"{record.asked}: the raw bytes do not have the hash {record.sha256}")
+        if record.sha256 not in packed:
+            row = {"sha256": record.sha256, "size": len(data), "packed": zlib.compress(data, 6)}
+            packed[record.sha256] = row
+    seals.insert_new(connection, raw, packed.values())
+    return seals.insert_new(connection, capture, (rows.capture_row(record) for record, _ in given))
+
+
+def read_captures(connection: sa.Connection, article_id: str | None) -> Iterator[Capture]:
+    """Yield how articles came here, by article, time and place."""
+    query = sa.select(capture).order_by(capture.c.article_id, capture.c.at, capture.c.asked, capture.c.sha256)
+    if article_id is not None:
+        query = query.where(capture.c.article_id == article_id)
+    return stream(connection, query, rows.read_capture)
+
+
+def read_raw(connection: sa.Connection, sha256: str) -> bytes | None:
+    """Give raw bytes by their hash; None where they were not kept."""
+    packed = connection.execute(sa.select(raw.c.packed).where(raw.c.sha256 == sha256)).scalar()
+    return None if packed is None else zlib.decompress(packed)
 
 
 def add_extraction(connection: sa.Connection, extraction: Extraction) -> bool:
@@ -85,31 +127,24 @@ def add_extraction(connection: sa.Connection, extraction: Extraction) -> bool:
     before = connection.execute(sa.select(reading.c.superseded).where(reading.c.id == found.id)).scalar()
     if before is False:
         return False
-    connection.execute(
-        sa.update(reading)
-        .where(reading.c.article_id == found.article_id, reading.c.extractor == found.extractor)
-        .values(superseded=reading.c.id != found.id)
-    )
+    own = (reading.c.article_id == found.article_id) & (reading.c.extractor == found.extractor)
+    others = sa.select(reading.c.id).where(own, reading.c.id != found.id, reading.c.superseded.is_(False))
+    for other in connection.execute(others.order_by(reading.c.id)).scalars().all():
+        seals.change(connection, reading, other, superseded=True)
     if before is True:
+        seals.change(connection, reading, found.id, superseded=False)
         return True
     live = Reading(found.id, found.article_id, found.extractor, found.version)
-    connection.execute(insert_new(connection, reading), rows.reading_row(live))
-    _insert(connection, mention, [rows.mention_row(record) for record in extraction.mentions])
-    _insert(
-        connection,
-        mention_found,
-        [{"reading_id": found.id, "mention_id": record.id} for record in extraction.mentions],
-    )
-    _insert(connection, claim, [rows.claim_row(record) for record in extraction.claims])
-    _insert(connection, claim_found, [{"reading_id": found.id, "claim_id": record.id} for record in extraction.claims])
+    seals.insert(connection, reading, [rows.reading_row(live)])
+    seals.insert_new(connection, mention, (rows.mention_row(record) for record in extraction.mentions))
+    told = [{"reading_id": found.id, "mention_id": record.id} for record in extraction.mentions]
+    seals.insert_new(connection, mention_found, told)
+    seals.insert_new(connection, claim, (rows.claim_row(record) for record in extraction.claims))
+    said = [{"reading_id": found.id, "claim_id": record.id} for record in extraction.claims]
+    seals.insert_new(connection, claim_found, said)
     held = [rows.held_back_row(found.id, place, record) for place, record in enumerate(extraction.held_back)]
-    _insert(connection, held_back, held)
+    seals.insert(connection, held_back, held)
     return True
-
-
-def _insert(connection: sa.Connection, table: sa.Table, new: list[rows.Row]) -> None:
-    if new:
-        connection.execute(insert_new(connection, table), new)
 
 
 def check_extraction(extraction: Extraction, text: str) -> None:
@@ -157,8 +192,11 @@ def _check_id(record: Article | Reading | Mention | Claim) -> None:
 
 def supersede(connection: sa.Connection, reading_id: str) -> bool:
     """Mark one reading as superseded; gives False when it was already, or is unknown."""
-    live = (reading.c.id == reading_id) & reading.c.superseded.is_(False)
-    return connection.execute(sa.update(reading).where(live).values(superseded=True)).rowcount > 0
+    live = sa.select(reading.c.id).where(reading.c.id == reading_id, reading.c.superseded.is_(False))
+    if connection.execute(live).first() is None:
+        return False
+    seals.change(connection, reading, reading_id, superseded=True)
+    return True
 
 
 def read_articles(connection: sa.Connection) -> Iterator[Article]:
@@ -263,8 +301,8 @@ def add_seen(connection: sa.Connection, seen: Iterable[InputSeen]) -> None:
     ]
     if new:
         old = [{"gone": row["path"]} for row in new]
-        connection.execute(sa.delete(input_seen).where(input_seen.c.path == sa.bindparam("gone")), old)
-        connection.execute(sa.insert(input_seen), new)
+        seals.delete(connection, input_seen, input_seen.c.path == sa.bindparam("gone"), old)
+        seals.insert(connection, input_seen, [*{row["path"]: row for row in new}.values()])
 
 
 def read_seen(connection: sa.Connection) -> Iterator[InputSeen]:

@@ -22,10 +22,16 @@ class InputSeen:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One numbered row of what was decided; `D12` in print."""
+    """One numbered row of what was decided. A decision can have several rows: it goes by the number of the first."""
 
     number: int
     what: Judgement | Ruling
+    act: int  # the number by which it goes: `D12` in print
+
+    @property
+    def name(self) -> str:
+        """What it goes by in print."""
+        return f"D{self.act}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,13 @@ class LogEntry:
 
     number: int
     at: str
-    kind: str  # run.started, run.finished, judgement, ruling, retracted, event.retired
+    kind: str  # run.started, run.finished, judgement, ruling, retracted, event.retired, written
     subject: str  # id of what it is about
     by: str
     note: str
     previous: str  # hash of the row before; 64 zeros for the first
     hash: str
+    content: str = ""  # JSON: what a batch wrote (`seals.py`); "" in rows of other kinds
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 
 from variorum.model import (
     Article,
+    Capture,
     Claim,
     Copy,
     Event,
@@ -198,8 +199,8 @@ def read_held_back(row: AnyRow) -> HeldBack:
     return HeldBack(row["article_id"], row["prop"], row["value"], row["quote"], row["why"])
 
 
-def judgement_row(judgement: Judgement, number: int) -> Row:
-    """Map a judgement and its number to a row."""
+def judgement_row(judgement: Judgement, number: int, act: int) -> Row:
+    """Map a judgement, its number and that of its decision to a row."""
     return {
         "number": number,
         "left_id": judgement.left,
@@ -210,6 +211,8 @@ def judgement_row(judgement: Judgement, number: int) -> Row:
         "why": storable(judgement.why),
         "at": judgement.at,
         "retracted": judgement.retracted,
+        "act": act,
+        "blind": judgement.blind,
     }
 
 
@@ -224,28 +227,60 @@ def read_judgement(row: AnyRow) -> Judgement:
         row["why"],
         row["at"],
         row["retracted"],
+        bool(row["blind"]),
     )
 
 
-def ruling_row(ruling: Ruling, number: int) -> Row:
-    """Map a ruling and its number to a row."""
+def ruling_row(ruling: Ruling, number: int, act: int) -> Row:
+    """Map a ruling, its number and that of its decision to a row."""
     return {
         "number": number,
-        "claim_id": ruling.claim_id,
+        "subject": ruling.subject,
+        "other": ruling.other,
+        "field": ruling.field,
         "verdict": ruling.verdict,
         "value": None if ruling.value is None else storable(ruling.value),
         "author": storable(ruling.by),
         "note": storable(ruling.note),
         "at": ruling.at,
         "retracted": ruling.retracted,
+        "act": act,
+        "blind": ruling.blind,
     }
 
 
 def read_ruling(row: AnyRow) -> Ruling:
     """Map a row to a ruling."""
     return Ruling(
-        row["claim_id"], row["verdict"], row["value"], row["author"], row["note"], row["at"], row["retracted"]
+        subject=row["subject"],
+        verdict=row["verdict"],
+        value=row["value"],
+        by=row["author"],
+        note=row["note"],
+        at=row["at"],
+        retracted=row["retracted"],
+        other=row["other"],
+        field=row["field"],
+        blind=bool(row["blind"]),
     )
+
+
+def capture_row(capture: Capture) -> Row:
+    """Map a capture to a row."""
+    return {
+        "article_id": capture.article_id,
+        "asked": storable(capture.asked),
+        "final": storable(capture.final),
+        "at": capture.at,
+        "tool": capture.tool,
+        "sha256": capture.sha256,
+        "size": capture.size,
+    }
+
+
+def read_capture(row: AnyRow) -> Capture:
+    """Map a row to a capture."""
+    return Capture(row["article_id"], row["asked"], row["final"], row["at"], row["tool"], row["sha256"], row["size"])
 
 
 def copy_row(copy: Copy) -> Row:

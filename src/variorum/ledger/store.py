@@ -1,27 +1,20 @@
-"""The ledger itself: opens one, keeps one writer at a time, and hands every query to the module that knows it.
+"""The ledger itself: hands every question and every writing to the module that knows it. No SQL in here.
 
-Invariant: what a method reported as written survives the death of the program; a failed transaction leaves no trace.
-A ledger can be used from several threads; each thread has its own transaction.
+Invariant: what a method reported as written survives the death of the program (`transactions.py`).
 """
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-import sqlalchemy as sa
-
-from variorum.errors import LedgerError, LedgerWriteError, UsageError
-from variorum.ledger import check, decisions, derived, dialects, dump, lookups, migrations, readings
+from variorum.ledger import check, decisions, derived, dialects, dump, happenings, lookups, readings
 from variorum.ledger import structure as between
 from variorum.ledger.records import Decision, EventVersion, InputSeen, LogEntry, Rewritten, Run, SqlResult
+from variorum.ledger.transactions import Transactions
 from variorum.model import (
     Article,
+    Capture,
     Claim,
     Copy,
     Event,
@@ -38,99 +31,8 @@ from variorum.model import (
 )
 
 
-class Ledger:
+class Ledger(Transactions):
     """One ledger: what was read, what was decided, and what follows."""
-
-    def __init__(self, engine: sa.Engine, name: str, *, readonly: bool) -> None:
-        self.name = name
-        self.readonly = readonly
-        self._engine = engine
-        self._local = threading.local()
-
-    @classmethod
-    def open(cls, place: str | Path, *, readonly: bool = False, create: bool = False) -> Ledger:
-        """Open the ledger in a file or at a PostgreSQL URL; an older one is migrated first.
-
-        Raises UsageError when there is none and `create` is off, LedgerNewerError for one of a later program,
-        LedgerWriteError for something that is not a ledger, LedgerBusyError when another program holds it.
-        """
-        name = dialects.show_place(place)
-        if not dialects.is_url(os.fspath(place)):
-            dialects.check_file(Path(place), name, create=create and not readonly)
-        ledger = cls(dialects.make_engine(place, readonly=readonly, create=create), name, readonly=readonly)
-        try:
-            ledger._prepare(create=create and not readonly)
-        except BaseException:
-            ledger.close()
-            raise
-        return ledger
-
-    def _prepare(self, *, create: bool) -> None:
-        with self._reading() as connection:
-            version = migrations.stored_version(connection, self.name)
-        if version == 0 and not create:
-            raise UsageError(
-                f"{self.name} is empty: no ledger is there", f"write one: variorum run FOLDER -o {self.name}"
-            )
-        if not migrations.check_version(version, self.name):
-            return
-        if self.readonly:
-            raise LedgerError(
-                f"{self.name} has the layout of an older version ({version})",
-                "open it for writing once, and it is brought up to date: variorum check",
-            )
-        with self.writing(), self._writer() as connection:
-            migrations.migrate(connection, migrations.stored_version(connection, self.name), self.name)
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # ------------------------------------------------------------ transactions
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the writer's lock and write everything inside, or nothing. A block inside a block joins it.
-
-        Raises LedgerBusyError when another program goes on writing, LedgerWriteError when the ledger cannot be written.
-        """
-        if getattr(self._local, "writer", None) is not None:
-            yield
-            return
-        if self.readonly:
-            raise LedgerWriteError(f"{self.name} was opened for reading only", "open it for writing")
-        with dialects.translated(self.name), self._engine.connect() as plain:
-            connection = plain.execution_options(**{dialects.WRITES: True})
-            with connection.begin():
-                dialects.take_writer_lock(connection)
-                self._local.writer = connection
-                try:
-                    yield
-                finally:
-                    self._local.writer = None
-
-    @contextmanager
-    def _writer(self) -> Iterator[sa.Connection]:
-        with self.writing(), dialects.translated(self.name):
-            yield self._local.writer
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        writer = getattr(self._local, "writer", None)
-        if writer is not None:
-            with dialects.translated(self.name):
-                yield writer
-            return
-        with dialects.translated(self.name), self._engine.connect() as connection:
-            yield dialects.read_snapshot(connection)
 
     # ------------------------------------------------------------ what was read
 
@@ -155,6 +57,21 @@ class Ledger:
         """Mark a reading as superseded: what only it found is no longer live."""
         with self._writer() as connection:
             return readings.supersede(connection, reading_id)
+
+    def add_captures(self, captures: Iterable[tuple[Capture, bytes | None]]) -> int:
+        """Write how articles came here, with their raw bytes where those are kept; gives how many are new."""
+        with self._writer() as connection:
+            return readings.add_captures(connection, captures)
+
+    def captures(self, article_id: str | None = None) -> Iterator[Capture]:
+        """Yield how articles came here, by article, time and place."""
+        with self._reading() as connection:
+            yield from readings.read_captures(connection, article_id)
+
+    def raw(self, sha256: str) -> bytes | None:
+        """Give raw bytes by their hash; None where they were not kept."""
+        with self._reading() as connection:
+            return readings.read_raw(connection, sha256)
 
     def add_seen(self, seen: Iterable[InputSeen]) -> None:
         """Remember inputs that were read."""
@@ -216,10 +133,38 @@ class Ledger:
         with self._writer() as connection:
             return decisions.add_ruling(connection, ruling)
 
+    def decide(self, words: Sequence[Judgement | Ruling], *, seen: int | None = None) -> list[Decision]:
+        """Write one decision of one or more rows; gives its new rows, none where the person says it already.
+
+        `seen` is `last_decision()` when the person looked: DecidedMeanwhileError when another decided the same since.
+        """
+        with self._writer() as connection:
+            return decisions.decide(connection, words, seen)
+
+    def last_decision(self) -> int:
+        """Give the number of the last row that was decided; 0 for none."""
+        with self._reading() as connection:
+            return decisions.last_number(connection)
+
+    def decision(self, number: int) -> list[Decision]:
+        """Give every row of the decision that a number belongs to. Raises UnknownIdError when there is none."""
+        with self._reading() as connection:
+            return decisions.find_rows(connection, number)
+
     def retract(self, number: int, *, by: str, at: str, why: str = "") -> Decision:
-        """Take back one decision by its number. Raises UnknownIdError when there is none."""
+        """Take back the whole decision that a number belongs to. Raises UnknownIdError when there is none."""
         with self._writer() as connection:
             return decisions.retract(connection, number, by, at, why)
+
+    def move_away(self, number: int, *, by: str, at: str, why: str) -> None:
+        """Stamp one row whose decision goes on in another row."""
+        with self._writer() as connection:
+            decisions.move_away(connection, number, by, at, why)
+
+    def add_carried(self, moved: Sequence[tuple[Judgement | Ruling, int]]) -> int:
+        """Write rows in which decisions go on, each with the number of its decision; gives how many are new."""
+        with self._writer() as connection:
+            return decisions.add_carried(connection, moved)
 
     def judgements(self, *, live: bool = True) -> Iterator[Judgement]:
         """Yield judgements in the order written."""
@@ -343,39 +288,44 @@ class Ledger:
     def start_run(self, command: str, *, program: str, at: str) -> int:
         """Write that a run begins; gives its number."""
         with self._writer() as connection:
-            return decisions.start_run(connection, command, program, at)
+            return happenings.start_run(connection, command, program, at)
 
     def finish_run(self, number: int, figures: Mapping[str, Any], *, at: str) -> None:
         """Write that a run came to its end, with its figures."""
         with self._writer() as connection:
-            decisions.finish_run(connection, number, figures, at)
+            happenings.finish_run(connection, number, figures, at)
 
     def runs(self) -> Iterator[Run]:
         """Yield runs, newest first."""
         with self._reading() as connection:
-            yield from decisions.read_runs(connection)
+            yield from happenings.read_runs(connection)
 
     def add_problems(self, problems: Iterable[Problem]) -> int:
         """Write problems, each once; gives how many are new."""
         with self._writer() as connection:
-            return decisions.add_problems(connection, problems)
+            return happenings.add_problems(connection, problems)
 
     def clear_problems(self, where: str) -> int:
         """Take away the problems of one place, once it can be read."""
         with self._writer() as connection:
-            return decisions.clear_problems(connection, where)
+            return happenings.clear_problems(connection, where)
 
     def problems(self) -> Iterator[Problem]:
         """Yield problems in the order written."""
         with self._reading() as connection:
-            yield from decisions.read_problems(connection)
+            yield from happenings.read_problems(connection)
 
-    def log(self) -> Iterator[LogEntry]:
-        """Yield log rows, newest first."""
+    def log(self, *, batches: bool = False) -> Iterator[LogEntry]:
+        """Yield log rows, newest first; with `batches` also those that tell what each transaction wrote."""
         with self._reading() as connection:
-            yield from decisions.read_log(connection)
+            yield from decisions.read_log(connection, batches=batches)
 
     # ------------------------------------------------------------ the whole
+
+    def state(self) -> int:
+        """Give a number that is another one after every change of what was read or decided, and only then."""
+        with self._reading() as connection:
+            return lookups.find_state(connection)
 
     def counts(self) -> dict[str, int]:
         """Give the number of rows of every table, and of live mentions and claims."""

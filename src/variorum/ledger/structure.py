@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from variorum.ledger import seals
 from variorum.ledger.rows import Row, canonical
 from variorum.ledger.tables import article, counted, related, story_article
 from variorum.model import Counted, Related, RelatedName, Story, Structure
@@ -31,16 +32,17 @@ def write_structure(connection: sa.Connection, structure: Structure) -> None:
     for table, rows in wanted.items():
         keys = [column.name for column in table.primary_key.columns]
         given = {tuple(row[key] for key in keys): row for row in rows}
-        stored = {tuple(row[key] for key in keys): dict(row) for row in connection.execute(sa.select(table)).mappings()}
+        columns = [column for column in table.columns if column.name != "seal"]
+        query = sa.select(*columns)
+        stored = {tuple(row[key] for key in keys): dict(row) for row in connection.execute(query).mappings()}
         gone = [
             {f"old_{name}": part for name, part in zip(keys, key)} for key in stored if given.get(key) != stored[key]
         ]
         new = [row for key, row in given.items() if row != stored.get(key)]
         if gone:
             same = sa.and_(*(table.c[name] == sa.bindparam(f"old_{name}") for name in keys))
-            connection.execute(sa.delete(table).where(same), gone)
-        if new:
-            connection.execute(sa.insert(table), new)
+            seals.delete(connection, table, same, gone)
+        seals.insert(connection, table, new)
 
 
 def read_structure(connection: sa.Connection) -> Structure:

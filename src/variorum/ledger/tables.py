@@ -1,7 +1,7 @@
 """All tables of a ledger, for both databases. No queries in here.
 
-Invariant: what was read and what was decided is only ever added to; what follows (`copy`, `event`, `event_mention`,
-`settled`, `relation`, `related`, `counted`, `story_article`) can be thrown away and rebuilt.
+Invariant: what was read and what was decided is only ever added to (ADDED); what follows (REBUILT) can be thrown away
+and made again. Every row but those of `meta` and `log` carries its seal; `seals.py` says what that is.
 """
 
 from __future__ import annotations
@@ -30,6 +30,19 @@ def _number(name: str, *constraints: Any, null: bool = False, key: bool = False)
     return sa.Column(name, sa.BigInteger, *constraints, nullable=null, primary_key=key, autoincrement=False)
 
 
+def _changing(column: sa.Column[Any]) -> sa.Column[Any]:
+    """Mark a column that changes after its row was written: the log has each change, the seal leaves it out."""
+    column.info["changing"] = True
+    return column
+
+
+def _sealed(*, added: bool = False) -> list[sa.Column[Any]]:
+    """Give the columns of a sealed row; of one that is never taken away also the batch in which it was added."""
+    seal = sa.Column("seal", sa.LargeBinary(16), nullable=True, info={"clock": True})
+    batch = sa.Column("batch", sa.BigInteger, nullable=True, info={"clock": True})
+    return [batch, seal] if added else [seal]
+
+
 meta = sa.Table("meta", metadata, _text("key", key=True), _text("value"))
 
 # ---------------------------------------------------------------- what was read
@@ -49,6 +62,7 @@ article = sa.Table(
     _text("lang"),
     _text("sha256"),
     _clock("fetched_at"),
+    *_sealed(added=True),
 )
 
 input_seen = sa.Table(
@@ -59,6 +73,7 @@ input_seen = sa.Table(
     sa.Column("mtime_ns", sa.BigInteger, nullable=False, info={"clock": True}),
     _text("sha256"),
     _text("article_ids"),  # JSON list
+    *_sealed(),
 )
 
 reading = sa.Table(
@@ -68,7 +83,8 @@ reading = sa.Table(
     _text("article_id", sa.ForeignKey("article.id")),
     _text("extractor"),
     _text("version"),
-    sa.Column("superseded", sa.Boolean, nullable=False),
+    _changing(sa.Column("superseded", sa.Boolean, nullable=False)),
+    *_sealed(added=True),
     sa.Index("reading_article", "article_id"),
 )
 
@@ -82,6 +98,7 @@ mention = sa.Table(
     _number("span_start"),
     _number("span_end"),
     _text("quote"),
+    *_sealed(added=True),
     sa.Index("mention_article", "article_id"),
 )
 
@@ -100,6 +117,7 @@ claim = sa.Table(
     _number("span_start"),
     _number("span_end"),
     _text("quote"),
+    *_sealed(added=True),
     sa.Index("claim_mention", "mention_id"),
 )
 
@@ -110,6 +128,7 @@ mention_found = sa.Table(
     metadata,
     _text("reading_id", sa.ForeignKey("reading.id"), key=True),
     _text("mention_id", sa.ForeignKey("mention.id"), key=True),
+    *_sealed(added=True),
     sa.Index("mention_found_by", "mention_id"),
 )
 
@@ -118,6 +137,7 @@ claim_found = sa.Table(
     metadata,
     _text("reading_id", sa.ForeignKey("reading.id"), key=True),
     _text("claim_id", sa.ForeignKey("claim.id"), key=True),
+    *_sealed(added=True),
     sa.Index("claim_found_by", "claim_id"),
 )
 
@@ -131,6 +151,7 @@ held_back = sa.Table(
     _text("value"),
     _text("quote"),
     _text("why"),
+    *_sealed(added=True),
 )
 
 # ---------------------------------------------------------------- what was decided
@@ -146,7 +167,10 @@ judgement = sa.Table(
     sa.Column("score", sa.Double, nullable=True),
     _text("why"),
     _clock("at"),
-    _clock("retracted", null=True),
+    _changing(_clock("retracted", null=True)),
+    _number("act"),  # the number of the first row of one decision: D12 stands for all its rows
+    sa.Column("blind", sa.Boolean, nullable=False),
+    *_sealed(added=True),
     sa.CheckConstraint("left_id < right_id", name="judgement_in_order"),
 )
 sa.Index(
@@ -163,14 +187,19 @@ ruling = sa.Table(
     "ruling",
     metadata,
     _number("number", key=True),
-    _text("claim_id", sa.ForeignKey("claim.id")),
+    _text("subject"),  # the id of a claim, mention, article or held-back claim: `check` looks that it is there
+    _text("other"),  # the second id; "" where the word is on one thing
+    _text("field"),
     _text("verdict"),
     _text("value", null=True),
     _text("author"),
     _text("note"),
     _clock("at"),
-    _clock("retracted", null=True),
-    sa.Index("ruling_claim", "claim_id"),
+    _changing(_clock("retracted", null=True)),
+    _number("act"),
+    sa.Column("blind", sa.Boolean, nullable=False),
+    *_sealed(added=True),
+    sa.Index("ruling_subject", "subject"),
 )
 
 # ---------------------------------------------------------------- what follows
@@ -182,6 +211,7 @@ copy = sa.Table(
     _text("original_id", sa.ForeignKey("article.id")),
     sa.Column("share", sa.Double, nullable=False),
     _text("how"),
+    *_sealed(),
 )
 
 register = sa.Table(
@@ -190,6 +220,7 @@ register = sa.Table(
     _text("event_id", key=True),
     _text("founder", sa.ForeignKey("mention.id")),
     _clock("named_at"),
+    *_sealed(added=True),
 )
 
 redirect = sa.Table(
@@ -199,6 +230,7 @@ redirect = sa.Table(
     _text("new_id"),  # "" when nothing reports the event any more: its frozen versions stay
     _clock("at"),
     _text("why"),
+    *_sealed(),
 )
 
 event = sa.Table(
@@ -209,6 +241,7 @@ event = sa.Table(
     _text("title"),
     _number("version"),
     _text("digest"),  # of everything but the version: tells whether a rewriting changes it
+    *_sealed(),
 )
 
 event_mention = sa.Table(
@@ -216,6 +249,7 @@ event_mention = sa.Table(
     metadata,
     _text("event_id", sa.ForeignKey("event.id"), key=True),
     _text("mention_id", sa.ForeignKey("mention.id"), key=True),
+    *_sealed(),
     sa.UniqueConstraint("mention_id", name="event_mention_once"),
 )
 
@@ -234,6 +268,7 @@ settled = sa.Table(
     _text("sources"),  # JSON list
     _number("copies"),
     _text("basis"),
+    *_sealed(),
 )
 
 relation = sa.Table(
@@ -246,6 +281,7 @@ relation = sa.Table(
     _text("left_id", sa.ForeignKey("claim.id")),
     _text("right_id", sa.ForeignKey("claim.id"), null=True),
     _text("note"),
+    *_sealed(),
 )
 
 event_version = sa.Table(
@@ -255,37 +291,37 @@ event_version = sa.Table(
     _number("version", key=True),
     _clock("at"),
     _text("content"),  # canonical JSON of the event, frozen
+    *_sealed(added=True),
 )
 
 # ---------------------------------------------------------------- what happened
 
 problem = sa.Table(
-    "problem",
-    metadata,
+    *("problem", metadata),
     _number("number", key=True),
     _text("location"),
     _text("code"),
     _text("cause"),
     _text("remedy"),
     _clock("at"),
+    *_sealed(),
     sa.UniqueConstraint("location", "code", "cause", name="problem_once"),
 )
 
 run = sa.Table(
-    "run",
-    metadata,
+    *("run", metadata),
     _number("number", key=True),
     _text("command"),
     _text("program"),
     _clock("started_at"),
-    _clock("finished_at", null=True),
-    sa.Column("figures", TEXT, nullable=False, info={"clock": True}),  # JSON; holds durations
+    _changing(_clock("finished_at", null=True)),
+    _changing(_clock("figures")),  # JSON; holds durations
+    *_sealed(added=True),
 )
 
 log = sa.Table(
-    "log",
-    metadata,
-    _number("number", key=True),
+    *("log", metadata),
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False, info={"clock": True}),
     _clock("at"),
     _text("kind"),
     _text("subject"),
@@ -293,6 +329,7 @@ log = sa.Table(
     _text("note"),
     _clock("previous"),  # hashes cover the times
     _clock("hash"),
+    _clock("content"),  # JSON: what a batch wrote, see seals.py; "" in rows that wrote nothing
 )
 
 # ---------------------------------------------------------------- between events, since version 2
@@ -300,8 +337,7 @@ log = sa.Table(
 # Events are rewritten before what stands between them, so the ids lead to the register of names; that each is of a live
 # event is a promise that `check` looks after.
 related = sa.Table(
-    "related",
-    metadata,
+    *("related", metadata),
     _text("left_id", sa.ForeignKey("register.event_id"), key=True),
     _text("right_id", sa.ForeignKey("register.event_id"), key=True),
     _text("name", key=True),
@@ -311,10 +347,10 @@ related = sa.Table(
     _number("span_end"),
     _text("quote"),
     _text("articles"),  # JSON list of ids
+    *_sealed(),
 )
 counted = sa.Table(
-    "counted",
-    metadata,
+    *("counted", metadata),
     _text("id", key=True),
     _text("mention_id", sa.ForeignKey("mention.id")),
     _text("stated"),
@@ -326,11 +362,39 @@ counted = sa.Table(
     _number("span_end"),
     _text("quote"),
     _text("events"),  # JSON list of event ids
+    *_sealed(),
 )
 story_article = sa.Table(
-    "story_article",
-    metadata,
+    *("story_article", metadata),
     _text("article_id", sa.ForeignKey("article.id"), key=True),
     _text("story_id"),
+    *_sealed(),
 )
-SINCE_2 = (related, counted, story_article)
+
+# ---------------------------------------------------------------- how the bytes came here, since version 3
+
+capture = sa.Table(
+    *("capture", metadata),
+    _text("article_id", sa.ForeignKey("article.id"), key=True),
+    _text("asked", key=True),
+    _text("sha256", key=True),
+    _text("final"),
+    _clock("at"),
+    _text("tool"),
+    _number("size"),
+    *_sealed(added=True),
+)
+raw = sa.Table(
+    *("raw", metadata),
+    _text("sha256", key=True),
+    _number("size"),
+    sa.Column("packed", sa.LargeBinary, nullable=False),  # zlib
+    *_sealed(added=True),
+)
+
+REBUILT = (copy, redirect, event, event_mention, settled, relation, related, counted, story_article)
+ADDED = (
+    *(article, reading, mention, claim, mention_found, claim_found, held_back, judgement, ruling),
+    *(register, event_version, run, capture, raw),
+)
+NOTES = (input_seen, problem)  # the program's own notes: replaced and cleared, sealed row by row

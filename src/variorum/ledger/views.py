@@ -43,12 +43,13 @@ VIEWS = {
           FROM article a LEFT JOIN copy c ON c.article_id = a.id
           JOIN article o ON o.id = COALESCE(c.original_id, a.id)""",
     "v_decisions": """
-        SELECT 'D' || CAST(j.number AS TEXT) AS decision, 'judgement' AS what, j.left_id AS subject,
-               j.right_id AS other, j.verdict, NULL AS value, j.author, j.score, j.why, j.at, j.retracted
+        SELECT 'D' || CAST(j.act AS TEXT) AS decision, 'judgement' AS what, j.left_id AS subject,
+               j.right_id AS other, j.verdict, NULL AS field, NULL AS value, j.author, j.score, j.why, j.at,
+               j.retracted, j.blind
           FROM judgement j
         UNION ALL
-        SELECT 'D' || CAST(r.number AS TEXT), 'ruling', r.claim_id, NULL, r.verdict, r.value, r.author, NULL, r.note,
-               r.at, r.retracted
+        SELECT 'D' || CAST(r.act AS TEXT), 'ruling', r.subject, r.other, r.verdict, r.field, r.value, r.author, NULL,
+               r.note, r.at, r.retracted, r.blind
           FROM ruling r""",
     "v_related": """
         SELECT r.left_id AS event, e.title, r.name, r.right_id AS other, o.title AS other_title, r.why,

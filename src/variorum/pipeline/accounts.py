@@ -138,10 +138,10 @@ def _outlet(article: Article) -> str:
 
 def _ruled(rulings: Sequence[Ruling], read: dict[str, Claim]) -> list[str]:
     """Say which figures a person rejected or corrected: of each claim the last live ruling."""
-    last = {row.claim_id: row for row in sorted(rulings, key=lambda row: row.at) if row.retracted is None}
+    last = {row.subject: row for row in sorted(rulings, key=lambda row: row.at) if row.retracted is None}
     words = []
     for row in last.values():
-        claim = read.get(row.claim_id)
+        claim = read.get(row.subject)
         if claim is None or row.verdict == "accept" or claim.prop not in ("killed", "injured"):
             continue
         change = "rejected" if row.verdict == "reject" else f"corrected to {show('count', row.value or '')}"

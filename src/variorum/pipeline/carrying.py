@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from variorum.ledger import Ledger
+from variorum.ledger import Decision, Ledger
 from variorum.model import Claim, Extraction, Judgement, Mention, Named, Problem, Ruling
 from variorum.resolve.carry import carry_mentions, follow_judgements, follow_rulings
 
@@ -37,10 +37,11 @@ class Carrier:
 
     def _load(self) -> None:
         self._rows: dict[int, Judgement | Ruling] = {}
+        self._acts: dict[int, int] = {}  # number of a row -> of its decision
         self._on: dict[str, set[int]] = {}  # mention or claim id -> numbers of rows
         for row in self.ledger.decisions():
             if row.what.retracted is None:
-                self._keep(row.number, row.what)
+                self._keep(row)
 
     def carry(self, article_id: str, result: Extraction) -> None:
         """Write a new reading of an article, and move what people decided on it to what the reading found.
@@ -75,7 +76,8 @@ class Carrier:
         for row, number in rows.items():
             if number in self._rows and (row.left, row.right, row.by) in outdone:
                 self._forget(number)
-        self._moved(self.ledger.add_judgements(new for _, new in moved), len(moved))
+        acts = [(new, self._acts[number]) for number, new in moved]
+        self._moved(self.ledger.add_carried(acts), len(moved))
         for gone in lost:
             row = gone.judgement
             cause = f"the judgement on {row.left} and {row.right} by {row.by}: {gone.why}"
@@ -88,15 +90,16 @@ class Carrier:
             row = self._rows[number]
             if isinstance(row, Ruling):
                 rows[row] = number
-        old = {claim.id: claim for claim in before.claims} | {row.claim_id: known[row.claim_id] for row in rows}
+        old = {claim.id: claim for claim in before.claims} | {row.subject: known[row.subject] for row in rows}
         article_of = dict.fromkeys((mention.id for mention in (*after.every_mention, *after.mentions)), article_id)
         pairs, lost = follow_rulings(rows, old.values(), after.claims, article_of, heirs)
         moved = sorted((rows[old_row], new) for old_row, new in pairs if old_row != new)
         for number, _ in moved:
             self._move_away(number)
-        self._moved(sum(self.ledger.add_ruling(new) for _, new in moved), len(moved))
+        acts = [(new, self._acts[number]) for number, new in moved]
+        self._moved(self.ledger.add_carried(acts), len(moved))
         for gone in lost:
-            cause = f"the ruling on {gone.ruling.claim_id} by {gone.ruling.by}: {gone.why}"
+            cause = f"the ruling on {gone.ruling.subject} by {gone.ruling.by}: {gone.why}"
             yield self._problem(article_id, "ruling-lost", cause)
 
     def _elsewhere(self, mention_id: str) -> Iterator[str]:
@@ -111,14 +114,15 @@ class Carrier:
     def _touched(self, ids: Iterable[str]) -> list[int]:
         return sorted({number for id in ids for number in self._on.get(id, ())})
 
-    def _keep(self, number: int, row: Judgement | Ruling) -> None:
-        self._rows[number] = row
-        for id in _subjects(row):
-            self._on.setdefault(id, set()).add(number)
+    def _keep(self, row: Decision) -> None:
+        self._rows[row.number] = row.what
+        self._acts[row.number] = row.act
+        for id in _subjects(row.what):
+            self._on.setdefault(id, set()).add(row.number)
 
     def _move_away(self, number: int) -> None:
         """Stamp the row that a decision had, so that whoever takes the decision back takes all of it back."""
-        self.ledger.retract(number, by=self.by, at=self.now, why=MOVED)
+        self.ledger.move_away(number, by=self.by, at=self.now, why=MOVED)
         self._forget(number)
 
     def _forget(self, number: int) -> None:
@@ -129,11 +133,11 @@ class Carrier:
         if added < moved:  # the same was said there before, in a row that stays
             self._load()
         for row in list(islice(self.ledger.decisions(), added)):
-            self._keep(row.number, row.what)
+            self._keep(row)
 
 
 def _subjects(row: Judgement | Ruling) -> tuple[str, ...]:
-    return (row.left, row.right) if isinstance(row, Judgement) else (row.claim_id,)
+    return (row.left, row.right) if isinstance(row, Judgement) else (row.subject,)
 
 
 def _found(ledger: Ledger, article_id: str) -> _Found:

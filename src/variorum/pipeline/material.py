@@ -77,15 +77,16 @@ def read_few(ledger: Ledger, events: Sequence[Event], *, frozen: bool, dated: bo
     copies = pick_copies(ledger, reports)
     printed = {id for tie in between.related for id in (tie.article_id, *tie.articles)} if dated else set()
     articles = pick_articles(ledger, reports | printed | {copy.original_id for copy in copies})
+    subjects = {claim.id for claim in claims} | {mention.id for mention in mentions} | {one.id for one in articles}
     return Material(
         mentions,
         claims,
         articles,
         copies,
-        pick_rulings(ledger, [claim.id for claim in claims]),
+        pick_rulings(ledger, subjects),
         between,
         members,
-        lambda: pick_rulings(ledger, [claim.id for claim in claims], live=False),
+        lambda: pick_rulings(ledger, subjects, live=False),
     )
 
 

@@ -112,7 +112,7 @@ def _read_views(ledger: Ledger, articles: Collection[str], *, bare: bool = False
         mentions,
         claims,
         copies,
-        pick_rulings(ledger, [claim.id for claim in claims]),
+        pick_rulings(ledger, {*articles, *(mention.id for mention in mentions), *(claim.id for claim in claims)}),
         gazetteer=gazetteer(),
     )
     return {view.id: view for view in found}

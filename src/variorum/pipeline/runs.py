@@ -6,8 +6,6 @@ was stopped anywhere is finished by running it again, and a run with nothing new
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -145,13 +143,8 @@ def is_finished(ledger: Ledger) -> bool:
 
 
 def _state(ledger: Ledger) -> str:
-    """Give a digest of all that events follow from: which rows there are, every decision, the versions that decide."""
-    counts = ledger.counts()
-    rows = {name: counts[name] for name in ("article", "reading", "mention", "claim")}
-    live = [reading.id for reading in ledger.readings()]  # rows stay when a reading is withdrawn or comes back
-    decisions = [repr(row) for row in ledger.decisions()]
-    form = json.dumps([rows, live, decisions, RESOLVER], sort_keys=True)
-    return hashlib.sha256(form.encode()).hexdigest()
+    """Name all that events follow from: what was read and decided, and the version that works them out."""
+    return f"{ledger.state()} {RESOLVER}"
 
 
 def _count(ledger: Ledger, report: Report, resolution: Resolution, articles: Iterable[Article]) -> None:

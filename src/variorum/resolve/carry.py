@@ -68,7 +68,7 @@ def follow_rulings(
     follow = _Claims(old, new, article_of, heirs)
     words: dict[tuple[str, str], list[Ruling]] = {}
     for row in rulings:
-        words.setdefault((row.claim_id, row.by), []).append(row)
+        words.setdefault((row.subject, row.by), []).append(row)
     carried: list[tuple[Ruling, Ruling]] = []
     lost: list[LostRuling] = []
     moved: dict[tuple[str, str], list[tuple[Ruling, list[Ruling]]]] = {}
@@ -86,7 +86,7 @@ def follow_rulings(
         said, _ = max(several, key=lambda pair: _when(pair[0]))
         for last, rows in several:
             if last.verdict == said.verdict and last.value == said.value:
-                carried += [(row, replace(row, claim_id=claim_id)) for row in rows]
+                carried += [(row, replace(row, subject=claim_id)) for row in rows]
             else:
                 lost += [LostRuling(row, "a later word of the same person stands at those words") for row in rows]
     return carried, lost
@@ -121,7 +121,7 @@ class _Claims:
 
     def heir(self, ruling: Ruling) -> tuple[str | None, str]:
         """Give the claim a ruling goes to, or None and why there is none."""
-        before = self.old.get(ruling.claim_id)
+        before = self.old.get(ruling.subject)
         if before is None:
             return None, "the claim it was made on is not known"
         said_of_value = ruling.verdict != "correct"

@@ -143,7 +143,7 @@ def apply_rulings(claims: Iterable[Claim], rulings: Iterable[Ruling]) -> tuple[l
     last: dict[str, Ruling] = {}
     for row in sorted(rulings, key=lambda row: (row.at, row.by, row.verdict, row.value or "")):
         if row.retracted is None:
-            last[row.claim_id] = row
+            last[row.subject] = row
     standing: list[Claim] = []
     for claim in claims:
         ruling = last.get(claim.id)

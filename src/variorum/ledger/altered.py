@@ -1,0 +1,147 @@
+"""Rows that were altered, added or taken away behind the program's back, each named. Only reads.
+
+Invariant: rows are held against their seals, seals against the batches of the log, and the log against its chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from variorum.ledger.decisions import read_log
+from variorum.ledger.readings import stream
+from variorum.ledger.seals import FIRST_HASH, changing_columns, hash_log, key_of, sealer, state_of
+from variorum.ledger.tables import ADDED, REBUILT, metadata
+
+State = dict[str, Any]
+
+
+def find_altered(connection: sa.Connection) -> Iterator[str]:
+    """Yield one line per altered row, and per table or batch that misses or has too many; none for a sound ledger."""
+    with _any_bytes(connection):
+        yield from _structure(connection)
+        told = _Told()
+        yield from told.read(connection)
+        for table in sorted(metadata.tables.values(), key=lambda table: table.name):
+            if "seal" in table.columns:
+                yield from _rows(connection, table, told)
+        for table in REBUILT:
+            yield from _rebuilt(connection, table, told.state.get(table.name))
+
+
+@contextmanager
+def _any_bytes(connection: sa.Connection) -> Iterator[None]:
+    """Read texts of SQLite whose bytes are no UTF-8 any more as what they are, so that the row can be named."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    before, driver.text_factory = driver.text_factory, lambda data: data.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = before
+
+
+def _structure(connection: sa.Connection) -> Iterator[str]:
+    """Ask SQLite whether its pages hang together; PostgreSQL looks after its own."""
+    if connection.dialect.name == "sqlite":
+        for row in connection.execute(sa.text("PRAGMA integrity_check(20)")).scalars().all():
+            if row != "ok":
+                yield f"the file is damaged: {row}"
+
+
+class _Told:
+    """What the log tells of each table."""
+
+    def __init__(self) -> None:
+        self.added: dict[tuple[str, int], tuple[int, str]] = {}  # table and batch -> number and hash of its rows
+        self.changed: dict[str, dict[str, State]] = defaultdict(dict)  # table -> key -> columns as last changed
+        self.state: dict[str, tuple[int, str]] = {}  # table that is made again -> number and hash of its rows
+
+    def read(self, connection: sa.Connection) -> Iterator[str]:
+        """Walk along the chain; yields its faults."""
+        previous, number = FIRST_HASH, 0
+        for entry in read_log(connection, newest_first=False):
+            number += 1
+            draft = (entry.at, entry.kind, entry.subject, entry.by, entry.note)
+            if entry.number != number or entry.previous != previous:
+                yield f"log {entry.number}: a row before it is missing or was changed"
+            try:
+                sound = entry.hash == hash_log(entry.number, draft, entry.previous, entry.content)
+                content = json.loads(entry.content) if entry.content else {}
+            except (ValueError, UnicodeError):
+                sound, content = False, {}
+            if not sound:
+                yield f"log {entry.number}: the row is not the one that was written"
+            elif content:
+                self._take(content)
+            previous, number = entry.hash, entry.number
+
+    def _take(self, content: Mapping[str, Any]) -> None:
+        for name, (count, digest) in content["added"].items():
+            self.added[name, content["batch"]] = (count, digest)
+        for name, changes in content["changed"].items():
+            for key, values in changes.items():
+                self.changed[name].setdefault(key, {}).update(values)
+        for name, (count, digest) in content["state"].items():
+            self.state[name] = (count, digest)
+
+
+def _rows(connection: sa.Connection, table: sa.Table, told: _Told) -> Iterator[str]:
+    seal, first = sealer(table), changing_columns(table)
+    changed = told.changed.get(table.name, {})
+    batches: dict[int, list[Any]] = {}
+    altered: set[int] = set()
+    for row in stream(connection, sa.select(table).order_by(*table.primary_key.columns), dict):
+        batch = row.get("batch")
+        if not _is_sealed(seal, row):
+            altered.add(batch or 0)
+            yield f"{_name(table, row)}: the row is not the one that was written"
+        if first:
+            wanted = first | changed.get(str(key_of(table, row)[0]), {})
+            for column, value in wanted.items():
+                if row[column] != value:
+                    yield f"{_name(table, row)}: {column} is {row[column]!r:.60}, and the log says {value!r:.60}"
+        if batch is not None:
+            counted = batches.setdefault(batch, [0, hashlib.sha256()])
+            counted[0] += 1
+            counted[1].update(row["seal"] or b"")
+    if table in ADDED:
+        yield from _batches(table, {batch: (n, d.hexdigest()) for batch, (n, d) in batches.items()}, told, altered)
+
+
+def _is_sealed(seal: Any, row: Mapping[str, Any]) -> bool:
+    try:
+        return bool(seal(row) == row["seal"])
+    except (TypeError, ValueError, UnicodeError):  # what stands there is of another type now
+        return False
+
+
+def _batches(table: sa.Table, found: Mapping[int, tuple[int, str]], told: _Told, altered: set[int]) -> Iterator[str]:
+    wanted = {batch: row for (name, batch), row in told.added.items() if name == table.name}
+    for batch in sorted(found.keys() | wanted.keys()):
+        there, said = found.get(batch, (0, "")), wanted.get(batch, (0, ""))
+        if there[0] != said[0]:
+            yield f"{table.name}: {there[0]} rows of batch {batch} are there, {said[0]} were written"
+        elif there != said and batch not in altered:
+            yield f"{table.name}: the rows of batch {batch} are not those that were written"
+
+
+def _rebuilt(connection: sa.Connection, table: sa.Table, said: tuple[int, str] | None) -> Iterator[str]:
+    count, digest = state_of(connection, table)
+    wanted = said or (0, hashlib.sha256().hexdigest())
+    if count != wanted[0]:
+        yield f"{table.name}: {count} rows are there, {wanted[0]} were written"
+    elif digest != wanted[1]:
+        yield f"{table.name}: the rows are not those that were written"
+
+
+def _name(table: sa.Table, row: Mapping[str, Any]) -> str:
+    return f"{table.name} {' '.join(str(part) for part in key_of(table, row))}".encode("utf-8", "replace").decode()

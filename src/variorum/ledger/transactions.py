@@ -1,0 +1,118 @@
+"""Opening a ledger, and one writer at a time. No queries in here.
+
+Invariant: what a method reported as written survives the death of the program; a failed transaction leaves no trace.
+A ledger can be used from several threads; each thread has its own transaction.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from variorum.errors import LedgerError, LedgerWriteError, UsageError
+from variorum.ledger import dialects, migrations, seals
+
+
+class Transactions:
+    """A ledger that was opened, its connections and its transactions."""
+
+    def __init__(self, engine: sa.Engine, name: str, *, readonly: bool) -> None:
+        self.name = name
+        self.readonly = readonly
+        self._engine = engine
+        self._local = threading.local()
+
+    @classmethod
+    def open(cls, place: str | Path, *, readonly: bool = False, create: bool = False) -> Self:
+        """Open the ledger in a file or at a PostgreSQL URL; an older one is migrated first.
+
+        Raises UsageError when there is none and `create` is off, LedgerNewerError for one of a later program,
+        LedgerWriteError for something that is not a ledger, LedgerBusyError when another program holds it.
+        """
+        name = dialects.show_place(place)
+        if not dialects.is_url(os.fspath(place)):
+            dialects.check_file(Path(place), name, create=create and not readonly)
+        ledger = cls(dialects.make_engine(place, readonly=readonly, create=create), name, readonly=readonly)
+        try:
+            ledger._prepare(create=create and not readonly)
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    def _prepare(self, *, create: bool) -> None:
+        with self._reading() as connection:
+            version = migrations.stored_version(connection, self.name)
+        if version == 0 and not create:
+            raise UsageError(
+                f"{self.name} is empty: no ledger is there", f"write one: variorum run FOLDER -o {self.name}"
+            )
+        if not migrations.check_version(version, self.name):
+            return
+        if self.readonly:
+            raise LedgerError(
+                f"{self.name} has the layout of an older version ({version})",
+                "open it for writing once, and it is brought up to date: variorum check",
+            )
+        with self.writing(), self._writer() as connection:
+            migrations.migrate(connection, migrations.stored_version(connection, self.name), self.name)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ transactions
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer's lock and write everything inside, or nothing. A block inside a block joins it.
+
+        Raises LedgerBusyError when another program goes on writing, LedgerWriteError when the ledger cannot be written.
+        """
+        if getattr(self._local, "writer", None) is not None:
+            yield
+            return
+        if self.readonly:
+            raise LedgerWriteError(f"{self.name} was opened for reading only", "open it for writing")
+        with dialects.translated(self.name), self._engine.connect() as plain:
+            connection = plain.execution_options(**{dialects.WRITES: True})
+            with connection.begin():
+                dialects.take_writer_lock(connection)
+                self._local.writer = connection
+                seals.begin(connection)
+                try:
+                    yield
+                    seals.end(connection, datetime.now(UTC).isoformat(timespec="seconds"))
+                finally:
+                    self._local.writer = None
+
+    @contextmanager
+    def _writer(self) -> Iterator[sa.Connection]:
+        with self.writing(), dialects.translated(self.name):
+            yield self._local.writer
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        writer = getattr(self._local, "writer", None)
+        if writer is not None:
+            with dialects.translated(self.name):
+                yield writer
+            return
+        with dialects.translated(self.name), self._engine.connect() as connection:
+            yield dialects.read_snapshot(connection)
