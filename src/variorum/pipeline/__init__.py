@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from variorum.extract.tagger import weights_match
     from variorum.pipeline.accounts import over_time, rule_views
     from variorum.pipeline.editions import edition, with_all_articles, write_edition
-    from variorum.pipeline.listing import has_index, index_ledger, list_rows, read_events
-    from variorum.pipeline.readers import BuiltIn, LanguageModel, Reader, choose_reader, gazetteer, own_places
+    from variorum.pipeline.finished import is_finished
+    from variorum.pipeline.indexing import index_ledger
+    from variorum.pipeline.listing import has_index, list_rows, read_events
+    from variorum.pipeline.places import gazetteer, own_places
+    from variorum.pipeline.readers import BuiltIn, LanguageModel, Reader, choose_reader
     from variorum.pipeline.reasons import Pair, find_pairs
     from variorum.pipeline.recorded import Recorded, recorded_by
     from variorum.pipeline.report import Report
-    from variorum.pipeline.runs import follow, is_finished, run
+    from variorum.pipeline.runs import follow, run
     from variorum.publish import Edition, event_object
     from variorum.publish.rules import RULES, RuleView
     from variorum.publish.select import Selection
@@ -41,13 +44,13 @@ _HOME = {
     "event_object": "variorum.publish",
     "find_pairs": "variorum.pipeline.reasons",
     "follow": "variorum.pipeline.runs",
-    "gazetteer": "variorum.pipeline.readers",
+    "gazetteer": "variorum.pipeline.places",
     "has_index": "variorum.pipeline.listing",
-    "index_ledger": "variorum.pipeline.listing",
-    "is_finished": "variorum.pipeline.runs",
+    "index_ledger": "variorum.pipeline.indexing",
+    "is_finished": "variorum.pipeline.finished",
     "list_rows": "variorum.pipeline.listing",
     "over_time": "variorum.pipeline.accounts",
-    "own_places": "variorum.pipeline.readers",
+    "own_places": "variorum.pipeline.places",
     "read_events": "variorum.pipeline.listing",
     "recorded_by": "variorum.pipeline.recorded",
     "rule_views": "variorum.pipeline.accounts",

@@ -14,7 +14,7 @@ from variorum.ledger import Ledger
 from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Ruling, Structure
 from variorum.pipeline.accounts import name_sources
 from variorum.pipeline.material import FEW, Material, read_few, read_whole
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.places import gazetteer
 from variorum.pipeline.recorded import Recorded
 from variorum.publish import Edition, make_edition, write
 from variorum.publish.select import Selection, select

@@ -1,4 +1,4 @@
-"""Fills the index of events of a ledger, and lists events by it.
+"""Lists events by the index of a ledger. How the index is filled is in indexing.py.
 
 Invariant: a list says the same whether it is asked of the index or made of the events; where the index does not hold
 every event as it stands, by this program and this gazetteer, nothing is asked of it.
@@ -6,33 +6,18 @@ every event as it stands, by this program and this gazetteer, nothing is asked o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from collections.abc import Collection
 from typing import Any
 
 from variorum import __version__
 from variorum.ledger import Ledger
-from variorum.ledger.indexes import MOST_DAYS
-from variorum.ledger.listing import (
-    Chosen,
-    Indexed,
-    Placed,
-    Told,
-    index_events,
-    is_listed,
-    list_events,
-    list_places,
-    ruled_events,
-    unlisted,
-)
+from variorum.ledger.listing import Chosen, Placed, is_listed, list_events, list_places
 from variorum.ledger.picked import pick_story_articles
-from variorum.model import Event, Mention
+from variorum.model import Event
 from variorum.pipeline.material import FEW
-from variorum.pipeline.readers import gazetteer
-from variorum.publish.jsonl import Edition
+from variorum.pipeline.places import gazetteer, own_digest
 from variorum.publish.select import Selection, check_kind, find_place, is_near
-from variorum.resolve.days import read_days
-from variorum.resolve.view import apply_rulings
+from variorum.publish.where import describe_place
 from variorum.schema import load_schema
 from variorum.values.area import extent
 from variorum.values.gazetteer import distance_km
@@ -41,24 +26,9 @@ INDEX = "list/1"  # raised with every change of what a list says of an event
 SURE = 1.001  # a circle is rounded nowhere, but computed twice
 
 
-def _stamp() -> str:
+def stamp() -> str:
     """Name what the rows of the index follow from besides the ledger."""
-    return " ".join((INDEX, __version__, gazetteer().own_digest)).strip()
-
-
-def index_ledger(ledger: Ledger) -> None:
-    """Work out the rows of the index that are missing, and those of events with a claim that somebody ruled on."""
-    from variorum.pipeline.editions import edition
-
-    stamp = _stamp()
-    missing = unlisted(ledger, stamp)
-    with ledger.writing():
-        if missing is None:
-            index_events(ledger, _rows_of(edition(ledger)), stamp)
-        else:
-            index_events(
-                ledger, _rows_of(edition(ledger, read_events(ledger, {*missing, *ruled_events(ledger)}))), stamp
-            )
+    return " ".join((INDEX, __version__, own_digest())).strip()
 
 
 def read_events(ledger: Ledger, ids: Collection[str]) -> list[Event]:
@@ -70,60 +40,7 @@ def read_events(ledger: Ledger, ids: Collection[str]) -> list[Event]:
 
 def has_index(ledger: Ledger) -> bool:
     """Tell whether the index holds every event."""
-    return is_listed(ledger, _stamp())
-
-
-def _rows_of(published: Edition) -> Iterator[Indexed]:
-    from variorum.publish import event_object
-    from variorum.show.table import make_row
-
-    known: dict[str, Placed] = {}
-    for event in published.events:
-        found = event_object(published, event)
-        days = [found["date"][key] for key in ("low", "high")] if found["date"] else [None, None]
-        settled = frozenset(row["value"] for row in found["values"] if row["prop"] == "place")
-        claims, _ = apply_rulings(published.claims_of(event), published.rulings)
-        places = sorted(settled.union(claim.value for claim in claims if claim.prop == "place"))
-        yield Indexed(
-            event.id,
-            event.kind,
-            days[0],
-            days[1],
-            len(found["lineages"]),
-            tuple(known[value] if value in known else known.setdefault(value, _placed(value)) for value in places),
-            settled,
-            tuple(_told(published, published.mentions[id]) for id in event.mentions),
-            make_row(found),
-        )
-
-
-def _told(published: Edition, mention: Mention) -> Told:
-    """Say what the rules look at that forbid a mention to be of another event."""
-    claims, _ = apply_rulings(published.by_mention.get(mention.id, ()), published.rulings)
-    outright = {(claim.prop, claim.value) for claim in claims if claim.stance == "asserts"}
-    hedged = {(claim.prop, claim.value) for claim in claims if claim.stance == "hedges"} - outright
-    sure = {prop for prop, _ in outright} - {prop for prop, _ in hedged}
-    days = _stated([value for prop, value in outright if prop == "date"]) if "date" in sure else None
-    printed = (published.articles[mention.article_id].published or "")[:10]
-    return Told(mention.id, mention.kind, "place" in sure, days, printed or None)
-
-
-def _stated(values: Sequence[str]) -> tuple[str, str] | None:
-    """Give the first and last of the days stated; None where one is open, or they are many."""
-    found = [read_days(value) for value in values]
-    first = [days.low for days in found if days is not None and days.low is not None]
-    last = [days.high for days in found if days is not None and days.high is not None]
-    if not len(first) == len(last) == len(found) or max(last) - min(first) >= MOST_DAYS:
-        return None
-    return date.fromordinal(min(first)).isoformat(), date.fromordinal(max(last)).isoformat()
-
-
-def _placed(value: str) -> Placed:
-    from variorum.publish.where import describe_place
-
-    circle = extent(value, gazetteer())
-    known = describe_place(value, gazetteer())
-    return Placed(value, known["name"], known["country"], *(circle if circle is not None else (None, None, None)))
+    return is_listed(ledger, stamp())
 
 
 def list_rows(ledger: Ledger, chosen: Selection) -> list[dict[str, Any]] | None:
@@ -157,7 +74,7 @@ def _places_near(ledger: Ledger, given: str) -> list[str]:
     """Give the settled places that lie in or near a place; only those are looked at closely that can."""
     book = gazetteer()
     where = find_place(given, book)
-    here = _placed(where)
+    here = place_of(where)
     return [
         place.value
         for place in list_places(ledger, settled=True)
@@ -172,3 +89,10 @@ def _can_be_near(place: Placed, here: Placed) -> bool:
         return False
     apart = distance_km((place.lat, place.lon), (here.lat, here.lon))
     return apart <= SURE * ((place.radius_km or 0) + (here.radius_km or 0)) + 1
+
+
+def place_of(value: str) -> Placed:
+    """Give a place with its country and circle, as the index has it."""
+    circle = extent(value, gazetteer())
+    known = describe_place(value, gazetteer())
+    return Placed(value, known["name"], known["country"], *(circle if circle is not None else (None, None, None)))

@@ -20,7 +20,7 @@ from variorum.ledger.picked import (
     pick_rulings,
 )
 from variorum.pipeline.listing import has_index
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.places import gazetteer
 from variorum.resolve.compare import Comparison, can_be_one, compare, load_weights, weigh
 from variorum.resolve.explain import RULES, Explanation, explain
 from variorum.resolve.nearness import ALIKE, MARGIN_KM

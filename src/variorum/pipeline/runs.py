@@ -18,13 +18,17 @@ from variorum.gather.files import STDIN, find_inputs
 from variorum.ledger import Ledger, Run
 from variorum.model import Article, Story, Structure, story_id
 from variorum.pipeline.carrying import names_so_far
+from variorum.pipeline.finished import state_of
 from variorum.pipeline.gathering import Progress, gather
-from variorum.pipeline.listing import has_index, index_ledger
-from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
+from variorum.pipeline.indexing import index_ledger
+from variorum.pipeline.listing import has_index
+from variorum.pipeline.places import gazetteer
+from variorum.pipeline.readers import BuiltIn, Reader
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import STANDING, Report
-from variorum.resolve.resolution import RESOLVER, Resolution, resolve
+from variorum.resolve.resolution import Resolution, resolve
 from variorum.resolve.stories import find_stories
+from variorum.resolve.version import RESOLVER
 
 PROGRAM = f"variorum {__version__}"
 
@@ -68,7 +72,7 @@ def follow(
 
     The figures of the last run hold the digest of what its events followed from, written with them.
     """
-    state = _state(ledger)
+    state = state_of(ledger)
     last = next((row for row in ledger.runs() if row.finished_at is not None), None)
     if last is not None and last.figures.get("state") == state and _complete(last):
         report.stand(dict(last.figures["standing"]))
@@ -132,19 +136,6 @@ def make_stories(articles: Iterable[Article]) -> tuple[Story, ...]:
 
 def _complete(row: Run) -> bool:
     return set(STANDING) <= set(row.figures.get("standing", {}))
-
-
-def is_finished(ledger: Ledger) -> bool:
-    """Tell whether the events of a ledger follow from all it holds; after a run that was stopped they do not yet."""
-    last = max(ledger.runs(), key=lambda row: row.number, default=None)
-    if last is None or last.figures.get("state") != _state(ledger):
-        return ledger.counts()["article"] == 0
-    return True
-
-
-def _state(ledger: Ledger) -> str:
-    """Name all that events follow from: what was read and decided, and the version that works them out."""
-    return f"{ledger.state()} {RESOLVER}"
 
 
 def _count(ledger: Ledger, report: Report, resolution: Resolution, articles: Iterable[Article]) -> None:
