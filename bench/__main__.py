@@ -62,6 +62,7 @@ TASKS: dict[str, Task] = {
     "stories": Task("bench.stories", ("news_cluster",), ("dev.jsonl",)),
     "disagreement": Task("bench.disagreement", ("disagreement",), ("events",), DISAGREEMENT, read=True),
     "growth": Task("bench.growth", ("growth",), ("growth",), HOME / "examples"),
+    "ledger": Task("bench.ledger", ("ledger",), ("ledger",), HOME / "examples"),
     "histories": Task("bench.histories", ("histories",), ("histories",), HOME / "examples"),
     "coref-gvc": Task("bench.coref", ("gvc",)),
     "coref-ecb": Task("bench.coref", ("ecbplus",)),

@@ -12,13 +12,12 @@ from functools import cached_property
 
 from variorum.ledger import Ledger
 from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Ruling, Structure
-from variorum.pipeline.accounts import name_sources
 from variorum.pipeline.material import FEW, Material, read_few, read_whole
 from variorum.pipeline.places import gazetteer
 from variorum.pipeline.recorded import Recorded
+from variorum.pipeline.voices import name_sources
 from variorum.publish import Edition, make_edition, write
 from variorum.publish.select import Selection, select
-from variorum.resolve.asof import settle_event, stood_together
 
 
 def edition(
@@ -162,6 +161,8 @@ class _Day:
             return event, ()
         if not known:
             return None
+        from variorum.resolve.asof import settle_event  # the matcher: 100 ms to import
+
         together = self._together(event, known)
         kept = [id for id in known if id in together]
         here = {self.mentions[id].article_id for id in kept}
@@ -178,6 +179,8 @@ class _Day:
         return settled, tuple(sorted(away))
 
     def _together(self, event: Event, known: Sequence[str]) -> frozenset[str]:
+        from variorum.resolve.asof import stood_together
+
         reports = {self.mentions[id].article_id for id in known}
         around = [mention for id in sorted(reports) for mention in self.by_article[id]]
         return stood_together(
