@@ -114,7 +114,7 @@ def _undo(one: Play, deed: Deed) -> None:
     one.work_out()
     between = look(one.ledger)
     check.names({event.id: frozenset(event.mentions) for event in before.events.values()}, between)
-    one.take_back(next(one.ledger.decisions()).number)
+    one.take_back(next(one.ledger.decisions()).act)
     one.step += not deed.hurried
     one.work_out()
     after = look(one.ledger)

@@ -157,7 +157,7 @@ class Play:
         elif deed.name == "retract":
             live = [row for row in self.ledger.decisions() if row.what.retracted is None]
             if live:
-                self.take_back(live[deed.first % len(live)].number)
+                self.take_back(live[deed.first % len(live)].act)
 
     def two(self, deed: Deed) -> tuple[Mention, Mention] | None:
         """Give the two mentions of a deed."""

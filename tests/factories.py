@@ -176,7 +176,7 @@ def do_step(ledger: Ledger, step: Step, known: Sequence[Article], now: str) -> N
     elif step.name == "retract":
         live = [row for row in ledger.decisions(matcher=True) if row.what.retracted is None]
         for row in live[step.choice : step.choice + 1]:
-            ledger.retract(row.number, by="mk", at=now)
+            ledger.retract(row.act, by="mk", at=now)
     elif step.name == "resolve":
         resolve(ledger, step.choice, now)
     elif step.name == "problem":

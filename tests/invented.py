@@ -221,7 +221,7 @@ def do(ledger: Ledger, folder: Path, told: Sequence[Story], deed: Deed, step: in
     elif deed.name == "retract":
         live = [row for row in ledger.decisions() if row.what.retracted is None]
         if live:
-            ledger.retract(live[deed.first % len(live)].number, by=PEOPLE[0], at=now)
+            ledger.retract(live[deed.first % len(live)].act, by=PEOPLE[0], at=now)
     elif deed.name == "withdraw":
         readings = list(ledger.readings())
         if readings:

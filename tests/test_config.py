@@ -123,3 +123,11 @@ def test_the_own_gazetteer_is_the_one_that_is_set_else_in_the_data_folder(tmp_pa
     assert own_gazetteer(read_config(tmp_path, {}), {}) == tmp_path / "mine.sqlite"
     assert own_gazetteer(Config(), {"XDG_DATA_HOME": "/data"}) == Path("/data/variorum/gazetteer.sqlite")
     assert own_gazetteer(Config(), {}).is_absolute()
+
+
+def test_what_is_left_out_of_what_is_shared_are_lists(tmp_path: Path) -> None:
+    (tmp_path / "variorum.toml").write_text('public_people = ["Salim Karro"]\nwithheld = ["R7", "Tarn Post"]\n')
+    config = read_config(tmp_path, {"VARIORUM_PRIVATE_NAMES": "Ana Orlic; Tom Berg"})
+    assert config.public_people == ("Salim Karro",)
+    assert config.private_names == ("Ana Orlic", "Tom Berg")
+    assert config.withheld == ("R7", "Tarn Post")

@@ -29,8 +29,12 @@ class Config:
     workers: int | None = None  # processes that read articles; None is one a core
     rules: bool = True  # the reader's cue files and rules
     tagger: bool = True  # the reader's trained tagger
+    keep_raw: bool = True  # the raw bytes of every article are stored with it, compressed
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
     credible_sources: tuple[str, ...] = ()  # sources and outlets that the user believes, for a proposed grading
+    public_people: tuple[str, ...] = ()  # names that sharing with --redact never takes out
+    private_names: tuple[str, ...] = ()  # names that it always takes out
+    withheld: tuple[str, ...] = ()  # report numbers, article ids, outlets or addresses that it gives no words of
     gazetteer: str = ""  # file of the user's own places; "" is the one in the user's data folder
     llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
     llm_model: str = ""  # its name there
@@ -40,9 +44,14 @@ class Config:
 
 
 KNOWN = tuple(one.name for one in fields(Config))
-SWITCHES = ("rules", "tagger")
+SWITCHES = ("rules", "tagger", "keep_raw")
 NUMBERS = {"workers": MAX_WORKERS, "llm_timeout_s": 3_600}  # settings that are whole numbers, and their largest
-LISTS = ("credible_sources",)  # settings that are lists of texts; in the environment with semicolons between them
+LISTS = (
+    "credible_sources",
+    "public_people",
+    "private_names",
+    "withheld",
+)  # settings that are lists of texts; in the environment with semicolons between them
 SECRETS = ("llm_key",)  # never in a file, which is copied and shared
 FILES = ("ledger", "gazetteer", "llm_cache")  # settings that name a file: relative to where variorum.toml lies
 

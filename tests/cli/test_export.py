@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -93,3 +94,42 @@ def test_an_unknown_format_is_wrong_usage_and_names_the_known(cli: Cli, examples
     told = cli("export", "xml", examples)
     assert told.code == 2
     assert "'jsonl', 'csv', 'geojson'" in told.err
+
+
+def test_a_redacted_export_says_what_was_left_out_and_that_names_can_be_missed(cli: Cli, examples: Path) -> None:
+    told = cli("export", "jsonl", examples, "--redact")
+    assert told.code == 0
+    assert re.match(r"Redacted: the names of \d+ persons?, 0 long quotes cut, 0 reports withheld\.\n", told.err)
+    assert "names are found by rules" in told.err
+    assert "Sarrafi" in cli("export", "jsonl", examples).out
+    assert "Sarrafi" not in told.out
+    assert "Tihama Observatory" in told.out
+
+
+def test_the_settings_say_what_is_redacted(cli: Cli, examples: Path) -> None:
+    Path("variorum.toml").write_text(
+        'public_people = ["Ahmed Sarrafi"]\nprivate_names = ["Tomas Reiv"]\nwithheld = ["Sahel Wire", "R1"]\n',
+        encoding="utf-8",
+    )
+    told = cli("export", "jsonl", examples, "--redact")
+    assert "2 reports withheld" in told.err
+    assert "of the same wording as a withheld one go out" in told.err
+    assert "Ahmed Sarrafi" in told.out
+    assert "Reiv" not in told.out
+    assert "Sahel Wire" not in told.out
+
+
+def test_a_withheld_report_that_is_not_there_stops_the_export(cli: Cli, examples: Path) -> None:
+    Path("variorum.toml").write_text('withheld = ["R999"]', encoding="utf-8")
+    told = cli("export", "jsonl", examples, "--redact", "-o", "out.jsonl")
+    assert told.code != 0
+    assert "R999" in told.err
+    assert not Path("out.jsonl").exists()
+
+
+def test_one_event_is_redacted_like_all(cli: Cli, examples: Path) -> None:
+    lines = cli("export", "jsonl", examples, "--redact").out.splitlines()
+    whole = next(row for row in map(json.loads, lines) if any("[person" in c["source"] for c in row["claims"]))
+    one = json.loads(cli("export", "jsonl", examples, whole["id"], "--redact").out)
+    numbers = re.compile(r"\[person \d+\]")
+    assert numbers.sub("", json.dumps(one)) == numbers.sub("", json.dumps(whole))

@@ -127,7 +127,7 @@ def test_a_judgement_waits_for_a_mention_that_is_not_found_and_is_listed(ledger:
 
 def test_a_judgement_that_is_taken_back_does_not_come_back_with_another_reader(ledger: Ledger) -> None:
     read(ledger, 3, 4)
-    ledger.retract(next(ledger.decisions()).number, by="ada", at=at(5))
+    ledger.retract(next(ledger.decisions()).act, by="ada", at=at(5))
     for step, version in enumerate((0, 2, 3, 0), start=6):
         read(ledger, version, step)
         assert live(ledger) == []

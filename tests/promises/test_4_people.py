@@ -99,7 +99,7 @@ def test_what_is_taken_back_leaves_no_trace_in_the_events(
         work_out(ledger, at(100))
         for row in list(ledger.decisions()):
             if row.what.retracted is None:
-                ledger.retract(row.number, by="ada", at=at(101))
+                ledger.retract(row.act, by="ada", at=at(101))
         work_out(ledger, at(102))
         assert {event.id: event.mentions for event in ledger.events()} == names
         assert {line.partition('"version"')[2].partition(",")[2] for line in exported(ledger).splitlines()} == before

@@ -65,6 +65,6 @@ def test_undoing_a_merge_gives_the_old_id_back(
         judge(ledger, left, right, "same", "cy", at(101))
         work_out(ledger, at(102))
         assert all(leads_to(ledger, event_id) for event_id in before)
-        ledger.retract(next(ledger.decisions()).number, by="cy", at=at(103))
+        ledger.retract(next(ledger.decisions()).act, by="cy", at=at(103))
         work_out(ledger, at(104))
         assert {event.id: (event.mentions, event.values, event.relations) for event in ledger.events()} == before

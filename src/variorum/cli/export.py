@@ -19,6 +19,7 @@ from variorum.cli.options import (
     one_way_back,
     open_ledger,
     recorded_option,
+    settings,
 )
 from variorum.errors import UsageError
 
@@ -42,6 +43,12 @@ FORMATS = ("jsonl", "csv", "geojson")
 )
 @as_of_option
 @recorded_option
+@click.option(
+    "--redact",
+    "redacted",
+    is_flag=True,
+    help="For sharing: without names of private people, quotes over 300 characters and withheld articles.",
+)
 @click.option("-o", "--output", metavar="FILE", default="-", help="File to write (default: -, standard output).")
 def command(
     format: str,
@@ -50,13 +57,15 @@ def command(
     table: str | None,
     as_of: str | None,
     recorded: datetime | None,
+    redacted: bool,
     output: str,
 ) -> int:
     """Write all events of a ledger, or those named, as FORMAT: jsonl (the full contract), csv or geojson."""
     from variorum.cli.earlier import find_recorded, record_of, say_apart
     from variorum.cli.labels import EVENT, find_one_event, make_labels, version_of
+    from variorum.cli.redacted import say_redacted
     from variorum.cli.words import plural
-    from variorum.pipeline import edition, is_finished, with_all_articles, write_edition
+    from variorum.pipeline import edition, is_finished, share, with_all_articles, write_edition
 
     one_way_back(as_of, recorded)
     if table is not None and format != "csv":
@@ -85,6 +94,9 @@ def command(
             say_apart(published, make_labels(ledger))
         if recorded is None and not is_finished(ledger):
             note(UNFINISHED)
+        if redacted:
+            published = share(ledger, published, settings(), whole=not named or table == "reports")
+            say_redacted(published)
     pieces = write_edition(published, format, table=table or "events")
     if output == "-":
         for piece in pieces:

@@ -55,6 +55,7 @@ def command(
             reader=reader,
             workers=workers,
             progress=_progress(),
+            keep_raw=config.keep_raw,
         )
         for line in run_lines(report, ledger, place, time.perf_counter() - began):
             note(line)

@@ -178,6 +178,10 @@ def _event(
     yield from event_lines(view, labels, published, quotes=quotes)
     yield from between_lines(ledger, found, labels)
     yield from view_lines(views)
+    if not frozen and not as_of:
+        told = [claim.id for claim in published.claims_of(published.events[0])]
+        rows = list(_decided(ledger, [*event.mentions, *told], labels))
+        yield from [*rows[1:], ""] if rows else []
     yield from _next([ids[0] for ids in view.object["lineages"]], label, labels, said(ledger.name), quotes=quotes)
 
 
@@ -190,6 +194,7 @@ def _next(articles: list[str], label: str, labels: Labels, name: str, *, quotes:
 
 def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
     from variorum.cli.table import plain
+    from variorum.cli.trace import capture_lines
     from variorum.cli.words import day_of, plural
     from variorum.ledger.picked import pick_copies
 
@@ -206,7 +211,8 @@ def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
     reprints = [labels.articles[copy.article_id] for copy in copies.values() if copy.original_id == article.id]
     if reprints:
         yield f"Copied or rewritten by {', '.join(sorted(reprints, key=lambda name: int(name[1:])))}."
-    yield f"SHA-256 of the raw bytes {article.sha256}, read {article.fetched_at}"
+    traced = list(capture_lines(ledger, article, labels))
+    yield from traced or [f"SHA-256 of the raw bytes {article.sha256}, read {article.fetched_at}"]
     claims = list(ledger.claims(article.id))
     if article.lang not in {"", "en"} and not list(ledger.mentions(article.id)):
         yield f"In another language than English ({article.lang}): no claims are read in it, and it is in no event."
@@ -217,11 +223,18 @@ def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
             f"{_leads(ledger, mention.id, labels)}  {mention.kind} [{mention.start}:{mention.end}]", bold=True
         )
         yield from _claim_table([claim for claim in claims if claim.mention_id == mention.id])
+    decided = [
+        *(claim.id for claim in claims),
+        *(row.id for row in ledger.mentions(article.id, live=False)),
+        article.id,
+    ]
+    yield from _decided(ledger, decided, labels)
     held = list(ledger.held_back(article.id))
     if held:
         yield f"\n{plural(len(held), 'claim')} held back:"
         yield from (
-            f"  {row.prop}{f' = {row.value}' if row.value else ''}  “{plain(row.quote)}”: {row.why}" for row in held
+            f"  {row.prop}{f' = {row.value}' if row.value else ''}  “{plain(row.quote)}”: {row.why}  {row.id}"
+            for row in held
         )
     yield ""
     name = said(ledger.name)
@@ -240,6 +253,16 @@ def _report_object(ledger: Ledger, article: Article, labels: Labels) -> dict[str
 def _leads(ledger: Ledger, mention_id: str, labels: Labels) -> str:
     event = ledger.event_of(mention_id)
     return labels.events.get(event, event) if event else "no event"
+
+
+def _decided(ledger: Ledger, ids: list[str], labels: Labels) -> Iterator[str]:
+    from variorum.cli.trace import ruling_lines
+
+    rows = list(ruling_lines(ledger, ids, labels))
+    if rows:
+        yield ""
+        yield click.style("DECIDED", bold=True)
+        yield from (f"  {row}" for row in rows)
 
 
 def _claim_table(claims: list[Claim]) -> Iterator[str]:
@@ -267,7 +290,6 @@ def _claim_table(claims: list[Claim]) -> Iterator[str]:
 def _claim(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
     from variorum.cli.table import plain
     from variorum.cli.words import OWN_VOICE, day_of, outlet_of
-    from variorum.ledger.picked import pick_rulings
     from variorum.schema import load_schema
     from variorum.show.quotes import cut_passage
     from variorum.values import show
@@ -286,6 +308,5 @@ def _claim(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
     yield f"stored value {claim.value}"
     if all(row.id != claim.id for row in ledger.claims(article.id)):
         yield "No live reading finds this claim any more."
-    for ruling in pick_rulings(ledger, [claim.id]):
-        yield f"{ruling.verdict} by {ruling.by}, {ruling.at}{': ' + plain(ruling.note) if ruling.note else ''}"
+    yield from _decided(ledger, [claim.id], labels)
     yield f"Next:  variorum show {report}{said(ledger.name)}"

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from variorum.errors import UnreadableError, UsageError
+from variorum.gather.captured import Keep, kept
 from variorum.gather.decode import decode_text
 from variorum.gather.headline import find_headline
 from variorum.gather.language import guess_language
@@ -100,23 +101,27 @@ def _portable(name: str) -> str:
     return unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
 
 
-def read_inputs(source: Input | Path, *, now: str) -> Iterator[Article | Problem]:
+def read_inputs(source: Input | Path, *, now: str, keep: Keep | None = None) -> Iterator[Article | Problem]:
     """Yield the articles of one file and its problems; `now` is the ISO 8601 date-time to record as time of reading.
 
-    A path given bare goes by its file name.
+    A path given bare goes by its file name. `keep` is told before each article how it came here, with its raw bytes.
     """
     one = source if isinstance(source, Input) else Input(source, _portable(source.name))
     suffix = one.path.suffix.lower()
     try:
         if one.path == STDIN:
-            yield from _read_stdin(one.name, now)
+            yield from _read_stdin(one.name, now, keep)
         elif suffix in LINE_SUFFIXES:
             _check_file(one.path)
-            yield from read_lines(one.path, one.name, now=now)
+            yield from read_lines(one.path, one.name, now=now, keep=keep)
         elif suffix in TEXT_SUFFIXES:
-            yield _read_text(_read_bytes(one.path), one.name, now)
+            data = _read_bytes(one.path)
+            yield kept(_read_text(data, one.name, now), f"file:{one.name}", "", data, keep)
         elif suffix in PAGE_SUFFIXES:
-            yield _read_page(_read_bytes(one.path), one.name, now)
+            data = _read_bytes(one.path)
+            page = _read_page(data, one.name, now)
+            own = "" if page.url.startswith("file:") else page.url
+            yield kept(page, f"file:{one.name}", own, data, keep)
         else:
             yield _unsupported(one, suffix, now)
     except UnreadableError as error:
@@ -126,14 +131,15 @@ def read_inputs(source: Input | Path, *, now: str) -> Iterator[Article | Problem
         yield Problem(one.name, "unreadable", f"cannot be read: {cause}", "check its permissions", now)
 
 
-def _read_stdin(name: str, now: str) -> Iterator[Article | Problem]:
+def _read_stdin(name: str, now: str, keep: Keep | None) -> Iterator[Article | Problem]:
     """Read standard input: JSON Lines when its first line is an object with a text, else one plain text."""
     first = sys.stdin.buffer.readline(MAX_BYTES + 1)
     if first.lstrip().startswith(b"{") and b'"text"' in first:
         rest = sys.stdin.buffer.read()
-        yield from read_stream(io.BytesIO(first + rest), name, now=now)
+        yield from read_stream(io.BytesIO(first + rest), name, now=now, keep=keep)
     else:
-        yield _read_text(first + sys.stdin.buffer.read(MAX_BYTES + 1 - len(first)), name, now)
+        data = first + sys.stdin.buffer.read(MAX_BYTES + 1 - len(first))
+        yield kept(_read_text(data, name, now), f"file:{name}", "", data, keep)
 
 
 def _check_file(path: Path) -> None:

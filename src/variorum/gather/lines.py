@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from variorum.errors import UnreadableError
+from variorum.gather.captured import Keep, kept
 from variorum.gather.language import guess_language
 from variorum.gather.published import parse_published, printed_date
 from variorum.model import Article, Problem, make_article
@@ -24,13 +25,13 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LANG = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 
 
-def read_lines(path: Path, name: str, *, now: str) -> Iterator[Article | Problem]:
+def read_lines(path: Path, name: str, *, now: str, keep: Keep | None = None) -> Iterator[Article | Problem]:
     """Yield the articles of a JSON Lines file and a problem for each line that cannot be used."""
     with path.open("rb") as stream:
-        yield from read_stream(stream, name, now=now)
+        yield from read_stream(stream, name, now=now, keep=keep)
 
 
-def read_stream(stream: BinaryIO, name: str, *, now: str) -> Iterator[Article | Problem]:
+def read_stream(stream: BinaryIO, name: str, *, now: str, keep: Keep | None = None) -> Iterator[Article | Problem]:
     """Yield the same from an open stream of bytes, standard input for one."""
     any_line = False
     number = 0
@@ -53,14 +54,14 @@ def read_stream(stream: BinaryIO, name: str, *, now: str) -> Iterator[Article | 
             continue
         any_line = True
         try:
-            yield from _read_line(line, name, where, now)
+            yield from _read_line(line, name, where, now, keep)
         except UnreadableError as error:
             yield Problem(where, error.code, error.cause, error.remedy, now)
     if not any_line:
         yield Problem(name, "empty", "the file is empty", "remove it, or give it some lines", now)
 
 
-def _read_line(line: bytes, name: str, where: str, now: str) -> Iterator[Article | Problem]:
+def _read_line(line: bytes, name: str, where: str, now: str, keep: Keep | None) -> Iterator[Article | Problem]:
     row = _parse(line)
     text = row.get("text")
     if not isinstance(text, str):
@@ -78,8 +79,9 @@ def _read_line(line: bytes, name: str, where: str, now: str) -> Iterator[Article
     if published is None:
         published, basis = printed_date(text)
     lang = LANG.match(_word(row, "lang"))
-    yield make_article(
-        url=_word(row, "url") or _file_url(name, row),
+    url = _word(row, "url")
+    article = make_article(
+        url=url or _file_url(name, row),
         text=text,
         outlet=_word(row, "outlet") or _word(row, "source"),
         title=_word(row, "title"),
@@ -89,6 +91,8 @@ def _read_line(line: bytes, name: str, where: str, now: str) -> Iterator[Article
         sha256=hashlib.sha256(line).hexdigest(),
         fetched_at=now,
     )
+    asked = _word(row, "requested_url") or url or article.url
+    yield kept(article, asked, _word(row, "final_url") or url, line, keep)
 
 
 def _parse(line: bytes) -> Mapping[str, Any]:

@@ -35,9 +35,10 @@ def decide(connection: sa.Connection, words: Sequence[Word], seen: int | None) -
     if seen is not None:
         for word in words:
             _check_unseen(connection, word, seen)
-    act = next_number(connection, judgement.c.number, ruling.c.number)
-    new = _add_judgements(connection, [word for word in words if isinstance(word, Judgement)], [act])
-    new += _add_rulings(connection, [word for word in words if isinstance(word, Ruling)], [act])
+    act = _next_act(connection)
+    acts = [act] * len(words)
+    new = _add_judgements(connection, [word for word in words if isinstance(word, Judgement)], acts)
+    new += _add_rulings(connection, [word for word in words if isinstance(word, Ruling)], acts)
     if new:
         found = [_read(row) for row in new]
         first = found[0].what
@@ -118,8 +119,8 @@ def _log_each(connection: sa.Connection, new: list[rows.Row]) -> list[rows.Row]:
 
 
 def _add_judgements(connection: sa.Connection, given: Sequence[Judgement], acts: Sequence[int]) -> list[rows.Row]:
-    """Write judgements; `acts` are the decisions that they belong to: none for one each, one for all."""
-    number = next_number(connection, judgement.c.number, ruling.c.number)
+    """Write judgements; `acts` are the decisions that they belong to: none for one each, else one for each row."""
+    number, first = next_number(connection, judgement.c.number, ruling.c.number), _next_act(connection)
     live = _live_judgements(connection, given)
     new: list[rows.Row] = []
     for place, record in enumerate(given):
@@ -127,8 +128,7 @@ def _add_judgements(connection: sa.Connection, given: Sequence[Judgement], acts:
             raise LedgerError(
                 f"a judgement on {record.left} and {record.right} is not in order", "put the smaller left"
             )
-        here = number + len(new)
-        row = rows.judgement_row(record, here, _act(acts, place, here))
+        row = rows.judgement_row(record, number + len(new), acts[place] if acts else first + len(new))
         pair = (record.left, record.right, row["author"])
         before = live.get(pair)
         if before is not None:
@@ -143,10 +143,8 @@ def _add_judgements(connection: sa.Connection, given: Sequence[Judgement], acts:
     return new
 
 
-def _act(acts: Sequence[int], place: int, number: int) -> int:
-    if not acts:
-        return number
-    return acts[0] if len(acts) == 1 else acts[place]
+def _next_act(connection: sa.Connection) -> int:
+    return next_number(connection, judgement.c.act, ruling.c.act)
 
 
 def _live_judgements(connection: sa.Connection, given: Sequence[Judgement]) -> dict[tuple[str, str, str], Any]:
@@ -158,11 +156,10 @@ def _live_judgements(connection: sa.Connection, given: Sequence[Judgement]) -> d
 
 
 def _add_rulings(connection: sa.Connection, given: Sequence[Ruling], acts: Sequence[int]) -> list[rows.Row]:
-    number = next_number(connection, judgement.c.number, ruling.c.number)
+    number, first = next_number(connection, judgement.c.number, ruling.c.number), _next_act(connection)
     new: list[rows.Row] = []
     for place, record in enumerate(given):
-        here = number + len(new)
-        row = rows.ruling_row(record, here, _act(acts, place, here))
+        row = rows.ruling_row(record, number + len(new), acts[place] if acts else first + len(new))
         latest = connection.execute(
             sa.select(ruling)
             .where(
@@ -186,13 +183,13 @@ def _read(row: rows.AnyRow) -> Decision:
 # ---------------------------------------------------------------- taking back
 
 
-def retract(connection: sa.Connection, number: int, by: str, at: str, why: str = "") -> Decision:
-    """Take back the decision to which a row belongs, all of it; gives its first row with its stamp. The log says why.
+def retract(connection: sa.Connection, act: int, by: str, at: str, why: str = "") -> Decision:
+    """Take back one decision, all of it; gives its first row with its stamp. The log says why.
 
     Raises UnknownIdError when there is no such decision, LedgerError when it was taken back before.
     """
-    decision = find_decision(connection, number)
-    live = [row for row in _rows_of(connection, decision.act) if row.what.retracted is None]
+    decision, *others = find_rows(connection, act)
+    live = [row for row in (decision, *others) if row.what.retracted is None]
     if not live:
         raise LedgerError(f"{decision.name} was taken back on {decision.what.retracted}", "variorum log")
     for row in live:
@@ -205,7 +202,7 @@ def retract(connection: sa.Connection, number: int, by: str, at: str, why: str =
 
 def move_away(connection: sa.Connection, number: int, by: str, at: str, why: str) -> None:
     """Stamp one row whose decision goes on in another row."""
-    row = find_decision(connection, number)
+    row = _find_row(connection, number)
     if row.what.retracted is not None:
         raise LedgerError(f"{row.name} was taken back on {row.what.retracted}", "variorum log")
     seals.change(connection, _table_of(row), row.number, retracted=at)
@@ -224,21 +221,23 @@ def _rows_of(connection: sa.Connection, act: int) -> list[Decision]:
     return sorted(found, key=lambda row: row.number)
 
 
-def find_decision(connection: sa.Connection, number: int) -> Decision:
-    """Give one row by its number.
-
-    Raises UnknownIdError when there is none.
-    """
+def _find_row(connection: sa.Connection, number: int) -> Decision:
     for table in (judgement, ruling):
         row = connection.execute(sa.select(table).where(table.c.number == number)).mappings().first()
         if row is not None:
             return _read(row)
-    raise UnknownIdError(f"no decision D{number}", "list them: variorum log")
+    raise UnknownIdError(f"no row {number} of a decision", "list them: variorum log")
 
 
-def find_rows(connection: sa.Connection, number: int) -> list[Decision]:
-    """Give every row of the decision to which a row belongs, those taken back too."""
-    return _rows_of(connection, find_decision(connection, number).act)
+def find_rows(connection: sa.Connection, act: int) -> list[Decision]:
+    """Give every row of one decision, those taken back too.
+
+    Raises UnknownIdError when there is no such decision.
+    """
+    found = _rows_of(connection, act)
+    if not found:
+        raise UnknownIdError(f"no decision D{act}", "list them: variorum log")
+    return found
 
 
 def last_number(connection: sa.Connection) -> int:

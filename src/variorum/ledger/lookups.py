@@ -73,6 +73,12 @@ def find_number(connection: sa.Connection, given: str) -> int:
     return int(connection.execute(sa.select(article.c.number).where(article.c.id == record.id)).scalar_one())
 
 
+def find_printings(connection: sa.Connection, url: str) -> list[str]:
+    """Give the ids of all articles of one address, in the order in which they came."""
+    query = sa.select(article.c.id).where(article.c.url == url).order_by(article.c.number)
+    return list(connection.execute(query).scalars())
+
+
 def read_numbers(connection: sa.Connection) -> dict[str, int]:
     """Give the number of every article by id."""
     query = sa.select(article.c.id, article.c.number).order_by(article.c.number)

@@ -43,6 +43,7 @@ def migrate_3(connection: sa.Connection) -> None:
         row |= {"subject": row.pop("claim_id"), "other": "", "field": "value", "act": row["number"], "blind": False}
     if before:
         connection.execute(sa.insert(tables.ruling), before)
+    connection.execute(sa.text("CREATE INDEX article_url ON article (url)"))
     for table in first_tables.metadata.sorted_tables:
         if "seal" in tables.metadata.tables[table.name].columns:
             now = tables.metadata.tables[table.name]

@@ -273,14 +273,15 @@ def _members(event_id: str) -> sa.Select[Any]:
     return sa.select(event_mention.c.mention_id).where(event_mention.c.event_id == event_id)
 
 
-def read_held_back(connection: sa.Connection, article_id: str | None) -> Iterator[HeldBack]:
-    """Yield what live readings held back, by article number."""
+def read_held_back(connection: sa.Connection, article_id: str | None, live: bool) -> Iterator[HeldBack]:
+    """Yield what readings held back, by article number."""
     query = (
         sa.select(held_back)
         .join(article, article.c.id == held_back.c.article_id)
         .join(reading, reading.c.id == held_back.c.reading_id)
-        .where(reading.c.superseded.is_(False))
     )
+    if live:
+        query = query.where(reading.c.superseded.is_(False))
     if article_id is not None:
         query = query.where(held_back.c.article_id == article_id)
     order = (article.c.number, held_back.c.reading_id, held_back.c.position)

@@ -22,11 +22,11 @@ class InputSeen:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One numbered row of what was decided. A decision can have several rows: it goes by the number of the first."""
+    """One row of what was decided. A decision can have several rows, and go on in another row after a new reading."""
 
-    number: int
+    number: int  # of the row
     what: Judgement | Ruling
-    act: int  # the number by which it goes: `D12` in print
+    act: int  # of the decision: `D12` in print
 
     @property
     def name(self) -> str:

@@ -112,10 +112,10 @@ class Ledger(Transactions):
         with self._reading() as connection:
             yield from readings.read_claims(connection, article_id, event_id, live)
 
-    def held_back(self, article_id: str | None = None) -> Iterator[HeldBack]:
-        """Yield what live readings held back."""
+    def held_back(self, article_id: str | None = None, *, live: bool = True) -> Iterator[HeldBack]:
+        """Yield what readings held back, by default those not superseded."""
         with self._reading() as connection:
-            yield from readings.read_held_back(connection, article_id)
+            yield from readings.read_held_back(connection, article_id, live)
 
     # ------------------------------------------------------------ what was decided
 
@@ -146,15 +146,15 @@ class Ledger(Transactions):
         with self._reading() as connection:
             return decisions.last_number(connection)
 
-    def decision(self, number: int) -> list[Decision]:
-        """Give every row of the decision that a number belongs to. Raises UnknownIdError when there is none."""
+    def decision(self, act: int) -> list[Decision]:
+        """Give every row of one decision, D12 by 12. Raises UnknownIdError when there is none."""
         with self._reading() as connection:
-            return decisions.find_rows(connection, number)
+            return decisions.find_rows(connection, act)
 
-    def retract(self, number: int, *, by: str, at: str, why: str = "") -> Decision:
-        """Take back the whole decision that a number belongs to. Raises UnknownIdError when there is none."""
+    def retract(self, act: int, *, by: str, at: str, why: str = "") -> Decision:
+        """Take back one decision, all its rows, D12 by 12. Raises UnknownIdError when there is none."""
         with self._writer() as connection:
-            return decisions.retract(connection, number, by, at, why)
+            return decisions.retract(connection, act, by, at, why)
 
     def move_away(self, number: int, *, by: str, at: str, why: str) -> None:
         """Stamp one row whose decision goes on in another row."""
@@ -249,6 +249,11 @@ class Ledger(Transactions):
         """
         with self._reading() as connection:
             return lookups.find_article(connection, id)
+
+    def printings(self, url: str) -> list[str]:
+        """Give the ids of all articles of one address, in the order in which they came."""
+        with self._reading() as connection:
+            return lookups.find_printings(connection, url)
 
     def article_number(self, id: str) -> int:
         """Give the number of an article: 7 for `R7`."""

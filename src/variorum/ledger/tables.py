@@ -63,6 +63,7 @@ article = sa.Table(
     _text("sha256"),
     _clock("fetched_at"),
     *_sealed(added=True),
+    sa.Index("article_url", "url"),
 )
 
 input_seen = sa.Table(
@@ -159,7 +160,7 @@ held_back = sa.Table(
 judgement = sa.Table(
     "judgement",
     metadata,
-    _number("number", key=True),  # one sequence with ruling: D1, D2 …
+    _number("number", key=True),  # one sequence with ruling
     _text("left_id", sa.ForeignKey("mention.id")),
     _text("right_id", sa.ForeignKey("mention.id")),
     _text("verdict"),
@@ -168,7 +169,7 @@ judgement = sa.Table(
     _text("why"),
     _clock("at"),
     _changing(_clock("retracted", null=True)),
-    _number("act"),  # the number of the first row of one decision: D12 stands for all its rows
+    _number("act"),  # the number of the decision, D12, that the row belongs to
     sa.Column("blind", sa.Boolean, nullable=False),
     *_sealed(added=True),
     sa.CheckConstraint("left_id < right_id", name="judgement_in_order"),
@@ -254,8 +255,7 @@ event_mention = sa.Table(
 )
 
 settled = sa.Table(
-    "settled",
-    metadata,
+    *("settled", metadata),
     _text("event_id", sa.ForeignKey("event.id"), key=True),
     _number("position", key=True),
     _text("prop"),
@@ -272,8 +272,7 @@ settled = sa.Table(
 )
 
 relation = sa.Table(
-    "relation",
-    metadata,
+    *("relation", metadata),
     _text("event_id", sa.ForeignKey("event.id"), key=True),
     _number("position", key=True),
     _text("name"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from variorum.pipeline.recorded import Recorded, recorded_by
     from variorum.pipeline.report import Report
     from variorum.pipeline.runs import follow, run
+    from variorum.pipeline.sharing import share
     from variorum.publish import Edition, event_object
     from variorum.publish.rules import RULES, RuleView
     from variorum.publish.select import Selection
@@ -55,6 +56,7 @@ _HOME = {
     "recorded_by": "variorum.pipeline.recorded",
     "rule_views": "variorum.pipeline.accounts",
     "run": "variorum.pipeline.runs",
+    "share": "variorum.pipeline.sharing",
     "weights_match": "variorum.extract.tagger",
     "with_all_articles": "variorum.pipeline.editions",
     "write_edition": "variorum.pipeline.editions",
@@ -88,6 +90,7 @@ __all__ = [
     "recorded_by",
     "rule_views",
     "run",
+    "share",
     "weights_match",
     "with_all_articles",
     "write_edition",

@@ -15,6 +15,7 @@ from variorum.publish import Edition, event_object
 from variorum.publish.rules import RULES, Account, Printed, RuleView, Statement, make_view
 from variorum.resolve.onevoice import OWN_VOICE
 from variorum.resolve.overtime import Figure, tolls_over_time
+from variorum.resolve.rulings import standing_rulings
 from variorum.resolve.standing import standing
 from variorum.resolve.voices import Said
 from variorum.values import show
@@ -92,7 +93,7 @@ def _outlet(article: Article) -> str:
 
 def _ruled(rulings: Sequence[Ruling], read: dict[str, Claim]) -> list[str]:
     """Say which figures a person rejected or corrected: of each claim the last live ruling."""
-    last = {row.subject: row for row in sorted(rulings, key=lambda row: row.at) if row.retracted is None}
+    last = {row.subject: row for row in standing_rulings(rulings) if row.field == "value"}
     words = []
     for row in last.values():
         claim = read.get(row.subject)

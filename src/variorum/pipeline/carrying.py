@@ -86,11 +86,12 @@ class Carrier:
     def _rulings(self, article_id: str, before: _Found, after: _Found, heirs: Mapping[str, str]) -> Iterator[Problem]:
         known = {claim.id: claim for claim in after.every_claim}
         rows: dict[Ruling, int] = {}
-        for number in self._touched(known):
+        for number in self._touched((*known, *(mention.id for mention in after.every_mention))):
             row = self._rows[number]
             if isinstance(row, Ruling):
                 rows[row] = number
-        old = {claim.id: claim for claim in before.claims} | {row.subject: known[row.subject] for row in rows}
+        ruled = {id for row in rows for id in (row.subject, row.other)}
+        old = {claim.id: claim for claim in before.claims} | {id: known[id] for id in ruled & known.keys()}
         article_of = dict.fromkeys((mention.id for mention in (*after.every_mention, *after.mentions)), article_id)
         pairs, lost = follow_rulings(rows, old.values(), after.claims, article_of, heirs)
         moved = sorted((rows[old_row], new) for old_row, new in pairs if old_row != new)
@@ -99,7 +100,8 @@ class Carrier:
         acts = [(new, self._acts[number]) for number, new in moved]
         self._moved(self.ledger.add_carried(acts), len(moved))
         for gone in lost:
-            cause = f"the ruling on {gone.ruling.subject} by {gone.ruling.by}: {gone.why}"
+            names = " and ".join(filter(None, (gone.ruling.subject, gone.ruling.other)))
+            cause = f"the ruling on {names} by {gone.ruling.by}: {gone.why}"
             yield self._problem(article_id, "ruling-lost", cause)
 
     def _elsewhere(self, mention_id: str) -> Iterator[str]:
@@ -137,7 +139,7 @@ class Carrier:
 
 
 def _subjects(row: Judgement | Ruling) -> tuple[str, ...]:
-    return (row.left, row.right) if isinstance(row, Judgement) else (row.subject,)
+    return (row.left, row.right) if isinstance(row, Judgement) else tuple(filter(None, (row.subject, row.other)))
 
 
 def _found(ledger: Ledger, article_id: str) -> _Found:

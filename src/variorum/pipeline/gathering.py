@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from variorum.gather.files import STDIN, Input, read_inputs
 from variorum.ledger import InputSeen, Ledger
-from variorum.model import Article, Problem
+from variorum.model import Article, Capture, Problem
 from variorum.pipeline.report import Report
 
 # Articles a transaction: small enough that a kill loses under a second of work, large enough that SQLite's sync is not
@@ -21,11 +21,16 @@ OF_A_READING = frozenset({"reader-failed", "llm-held-back"})  # codes whose plac
 Progress = Callable[[str, int, int], None]
 
 
-def gather(inputs: Sequence[Input], ledger: Ledger, report: Report, *, now: str, tell: Progress) -> None:
-    """Read the inputs that are new or changed, and write their articles and problems."""
+def gather(
+    inputs: Sequence[Input], ledger: Ledger, report: Report, *, now: str, tell: Progress, keep_raw: bool = True
+) -> None:
+    """Read the inputs that are new or changed, and write their articles, how they came here, and problems.
+
+    Without `keep_raw` the raw bytes are not stored, only their hash.
+    """
     seen = ledger.seen()
     known = list(ledger.problems())
-    batch = _Batch(ledger, report)
+    batch = _Batch(ledger, report, keep_raw)
     skipped: list[tuple[str, InputSeen]] = []
     report.files = len(inputs)
     for position, one in enumerate(inputs):
@@ -38,7 +43,7 @@ def gather(inputs: Sequence[Input], ledger: Ledger, report: Report, *, now: str,
         if before is not None:
             batch.cleared += sorted({row.where for row in known if _file_of(row) == one.name})
         ids: list[str] = []
-        for found in read_inputs(one, now=now):
+        for found in read_inputs(one, now=now, keep=batch.keep):
             if isinstance(found, Problem):
                 batch.problems.append(found)
                 report.problems.append(found)
@@ -59,12 +64,17 @@ def gather(inputs: Sequence[Input], ledger: Ledger, report: Report, *, now: str,
 class _Batch:
     """What waits to be written in one transaction."""
 
-    def __init__(self, ledger: Ledger, report: Report) -> None:
-        self.ledger, self.report = ledger, report
+    def __init__(self, ledger: Ledger, report: Report, keep_raw: bool) -> None:
+        self.ledger, self.report, self.keep_raw = ledger, report, keep_raw
+        self.captures: list[tuple[Capture, bytes | None]] = []
         self.articles: list[Article] = []
         self.seen: list[InputSeen] = []
         self.problems: list[Problem] = []
         self.cleared: list[str] = []
+
+    def keep(self, capture: Capture, data: bytes) -> None:
+        """Take in how an article came here."""
+        self.captures.append((capture, data if self.keep_raw else None))
 
     def write(self) -> None:
         """Write it all, or nothing."""
@@ -73,6 +83,10 @@ class _Batch:
         with self.ledger.writing():
             new = sum(self.ledger.clear_problems(where) for where in self.cleared)
             added = self.ledger.add_articles(self.articles)
+            # An article of the next batch may have been told of already.
+            there = {article.id for article in self.articles}
+            self.ledger.add_captures(row for row in self.captures if row[0].article_id in there)
+            self.captures = [row for row in self.captures if row[0].article_id not in there]
             new += self.ledger.add_problems(self.problems)
             self.ledger.add_seen(self.seen)
         self.report.articles_new += added

@@ -16,7 +16,7 @@ from variorum.pipeline.editions import edition
 from variorum.pipeline.listing import place_of, read_events, stamp
 from variorum.publish.jsonl import Edition, event_object
 from variorum.resolve.days import read_days
-from variorum.resolve.view import apply_rulings
+from variorum.resolve.rulings import apply_rulings
 from variorum.show.table import make_row
 
 
@@ -37,6 +37,7 @@ def _rows_of(published: Edition) -> Iterator[Indexed]:
     ruled: dict[str, list[Ruling]] = {}
     for ruling in published.rulings:
         ruled.setdefault(ruling.subject, []).append(ruling)
+    mentions = {mention.id: mention for mention in rule_mentions(published.mentions.values(), published.rulings)}
     for event in published.events:
         found = event_object(published, event)
         days = [found["date"][key] for key in ("low", "high")] if found["date"] else [None, None]
@@ -51,7 +52,7 @@ def _rows_of(published: Edition) -> Iterator[Indexed]:
             len(found["lineages"]),
             tuple(known[value] if value in known else known.setdefault(value, place_of(value)) for value in places),
             settled,
-            tuple(_told(published, published.mentions[id], ruled) for id in event.mentions),
+            tuple(_told(published, mentions[id], ruled) for id in event.mentions if id in mentions),
             make_row(found),
         )
 

@@ -15,6 +15,7 @@ from variorum.extract.llmserver import is_exposed
 from variorum.extract.rules import READ_LIMIT
 from variorum.ledger import Ledger
 from variorum.model import Article, Extraction, Problem, make_reading
+from variorum.pipeline.byhand import is_by_hand, place_by_hand
 from variorum.pipeline.carrying import Carrier
 from variorum.pipeline.gathering import BATCH, Progress
 from variorum.pipeline.readers import Reader, failed
@@ -106,8 +107,10 @@ def _write(
     else:
         ledger.add_extraction(result)
     for reading in before:
-        if reading.id != result.reading.id:
+        if reading.id != result.reading.id and not is_by_hand(reading.extractor):
             ledger.supersede(reading.id)
+    if any(is_by_hand(reading.extractor) for reading in before):
+        place_by_hand(ledger, article.id)
     report.readings_new += 1
 
 

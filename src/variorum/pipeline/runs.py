@@ -27,6 +27,7 @@ from variorum.pipeline.readers import BuiltIn, Reader
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import STANDING, Report
 from variorum.resolve.resolution import Resolution, resolve
+from variorum.resolve.rulings import rule_copies
 from variorum.resolve.stories import find_stories
 from variorum.resolve.version import RESOLVER
 
@@ -41,8 +42,11 @@ def run(
     reader: Reader | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    keep_raw: bool = True,
 ) -> Report:
     """Read files and folders into a ledger and work out its events; `reader` is the built-in one unless given.
+
+    Without `keep_raw` the raw bytes of articles are not stored, only their hash.
 
     `now` is the ISO 8601 date-time to record. Raises UsageError for a path that is not there, LedgerError when the
     ledger cannot be written; one bad file becomes a Problem of the report and of the ledger.
@@ -52,7 +56,7 @@ def run(
     with report.timed("Reading"):
         own = _own_files(ledger.name)
         inputs = [one for one in find_inputs(paths) if one.path == STDIN or Path(os.path.realpath(one.path)) not in own]
-        gather(inputs, ledger, report, now=now, tell=tell)
+        gather(inputs, ledger, report, now=now, tell=tell, keep_raw=keep_raw)
     with report.timed("Claims"):
         extract(ledger, report, reader or BuiltIn(), now=now, workers=workers, tell=tell)
     follow(ledger, report, command="run", now=now, tell=tell)
@@ -83,7 +87,8 @@ def follow(
     articles = {article.id: article for article in ledger.articles()}
     with report.timed("Copies"):
         tell("Copies", 0, len(articles))
-        copies = find_copies(articles.values())
+        rulings = list(ledger.rulings())
+        copies = rule_copies(find_copies(articles.values()), rulings)
     with report.timed("Events"):
         tell("Events", 0, len(articles))
         register, had_last = names_so_far(ledger)
@@ -93,7 +98,7 @@ def follow(
             list(ledger.claims()),
             copies,
             list(ledger.judgements()),
-            list(ledger.rulings()),
+            rulings,
             register=register,
             previous=had_last,
             redirects=list(ledger.redirects()),

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from variorum.model import Article, Copy, Event, Ruling
 from variorum.publish import Edition
 from variorum.resolve.onevoice import OWN_VOICE
-from variorum.resolve.view import apply_rulings, lineage_roots
+from variorum.resolve.rulings import apply_rulings, part_words
+from variorum.resolve.view import lineage_roots
 from variorum.resolve.voices import Said, make_said
 
 
@@ -48,7 +49,8 @@ def give_voices(
     roots = lineage_roots(articles, kept)
     article_of = {id: published.mentions[id].article_id for id in event.mentions}
     originals = {**articles, **{id: published.articles[id] for id in roots.values() if id in published.articles}}
-    return Voiced(make_said(claims, article_of, originals, roots), articles, originals, roots)
+    said = part_words(make_said(claims, article_of, originals, roots), rulings)
+    return Voiced(said, articles, originals, roots)
 
 
 def name_sources(published: Edition, rulings: Sequence[Ruling]) -> dict[str, str]:

@@ -77,6 +77,8 @@ REPORT_COLUMNS = {
     "original": "article id of the original when it is a copy",
     "share": "share of its wording that stands in the original",
 }
+# Stands last in every table of a redacted edition, and in no other.
+REDACTED_COLUMN = "redacted"  # the profile; "withheld" where the article is known by its id alone
 # A cell that a spreadsheet would run as a formula is written with a leading apostrophe (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -95,9 +97,16 @@ def write_csv(edition: Edition, table: str = "events") -> Iterator[str]:
     if table not in makers:
         raise UsageError(f"no table {table} in the csv format", f"choose one of {', '.join(makers)}")
     columns, rows = makers[table]
-    yield _line(list(columns))
+    told = edition.redacted
+    if told is None:
+        yield _line(list(columns))
+        for row in rows(edition):
+            yield _line([row.get(column) for column in columns])
+        return
+    yield _line([*columns, REDACTED_COLUMN])
     for row in rows(edition):
-        yield _line([row.get(column) for column in columns])
+        withheld = {row.get("article"), row["id"] if table == "reports" else None} & told.withheld
+        yield _line([*(row.get(column) for column in columns), "withheld" if withheld else told.profile])
 
 
 def _line(cells: list[Any]) -> str:

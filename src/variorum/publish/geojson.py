@@ -32,6 +32,7 @@ def write_geojson(edition: Edition) -> Iterator[str]:
                     "lineages": len(event["lineages"]),
                     "reports": len(event["articles"]),
                     "contested": sorted({row["prop"] for row in event["relations"] if row["name"] == "contradicts"}),
+                    **({"redacted": True} if edition.redacted is not None else {}),
                 },
             }
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from variorum.model import Article, Claim, Copy, Counted, Event, Mention, Related, Ruling, Settled, Story, Structure
+from variorum.publish.profile import Redacted
 from variorum.publish.where import describe_place
 from variorum.schema import load_schema
 from variorum.values import interval
@@ -38,6 +39,7 @@ class Edition:
     voices: Mapping[str, str] = field(default_factory=dict)  # claim id -> the one name of its source, "" own voice
     rulings: Sequence[Ruling] = ()  # people's words on claims that count
     apart: Mapping[str, Sequence[str]] = field(default_factory=dict)  # event id -> articles not yet joined on the day
+    redacted: Redacted | None = None  # what was left out for sharing; None: nothing
 
     def claims_of(self, event: Event) -> list[Claim]:
         """Give the claims of an event's mentions in order of article and place in the text."""
@@ -182,6 +184,24 @@ def event_object(edition: Edition, event: Event) -> dict[str, Any]:
             }
             for claim in claims
         ],
+        **_redaction(edition, event),
+    }
+
+
+def _redaction(edition: Edition, event: Event) -> dict[str, Any]:
+    """Give the fields that only a redacted event has."""
+    told = edition.redacted
+    if told is None:
+        return {}
+    ids = [article.id for article in edition.articles_of(event)]
+    return {
+        "redacted": True,
+        "redaction": {
+            "profile": told.profile,
+            "quote_limit": told.quote_limit,
+            "offsets": "of the words before redaction",
+            "withheld": [id for id in ids if id in told.withheld],
+        },
     }
 
 

@@ -10,9 +10,7 @@ from dataclasses import replace
 
 from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Ruling
 from variorum.resolve.incremental import Standing
-from variorum.resolve.relate import relate
-from variorum.resolve.resolution import kind_of
-from variorum.resolve.settle import settle
+from variorum.resolve.resolution import kind_of, work_out
 from variorum.resolve.title import make_title
 from variorum.resolve.view import Gazetteer, make_views
 from variorum.resolve.voices import make_said
@@ -60,7 +58,7 @@ def settle_event(
 
     `articles` leads from id to article; only those of the mentions count.
     """
-    rows = list(mentions)
+    rows, rulings = list(mentions), list(rulings)
     own = {row.article_id: articles[row.article_id] for row in rows}
     views = make_views(own.values(), rows, claims, copies, rulings, gazetteer=gazetteer)
     texts = {id: article.text for id, article in own.items()}
@@ -70,7 +68,7 @@ def settle_event(
         own,
         {view.article_id: view.root for view in views},
     )
-    values = tuple(settle(said, texts))
+    values, relations = work_out(said, texts, list(rulings))
     kind = kind_of(views)
     return replace(
         event,
@@ -78,5 +76,5 @@ def settle_event(
         title=make_title(kind, values),
         mentions=tuple(sorted(view.id for view in views)),
         values=values,
-        relations=relate(said, texts),
+        relations=relations,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from variorum.model import Claim, Judgement, Mention, Ruling
+from variorum.resolve.rulings import OF_CLAIMS
 from variorum.schema import load_schema
 
 # A mention whose best place another mention has the better claim to takes its next best where that holds at least this
@@ -63,33 +64,57 @@ def follow_rulings(
     article_of: Mapping[str, str],
     heirs: Mapping[str, str],
 ) -> tuple[list[tuple[Ruling, Ruling]], list[LostRuling]]:
-    """Give each ruling that can be carried beside what it becomes, as `carry_rulings` does, and those that cannot."""
+    """Give each ruling that can be carried beside what it becomes, as `carry_rulings` does, and those that cannot.
+
+    A ruling on a mention goes to the mention's heir, one on a relation to the heirs of both claims where they have the
+    same values; those on reports, copies and held-back claims stay, since what they name does not move.
+    """
     old, new = _by_id(old_claims), _by_id(new_claims)
     follow = _Claims(old, new, article_of, heirs)
-    words: dict[tuple[str, str], list[Ruling]] = {}
+    words: dict[tuple[str, ...], list[Ruling]] = {}
     for row in rulings:
-        words.setdefault((row.subject, row.by), []).append(row)
+        words.setdefault((row.subject, row.other, _about(row), row.by), []).append(row)
     carried: list[tuple[Ruling, Ruling]] = []
     lost: list[LostRuling] = []
-    moved: dict[tuple[str, str], list[tuple[Ruling, list[Ruling]]]] = {}
-    for (claim_id, by), rows in words.items():
+    moved: dict[tuple[str, ...], list[tuple[Ruling, list[Ruling]]]] = {}
+    for (_, _, about, by), rows in words.items():
         last = max(rows, key=_when)
-        if claim_id in new:
-            moved.setdefault((claim_id, by), []).append((last, rows))
-            continue
-        heir, why = follow.heir(last)
-        if heir is None:
+        went, why = _follow(last, about, follow, heirs)
+        if went is None:
             lost += [LostRuling(row, why) for row in rows]
         else:
-            moved.setdefault((heir, by), []).append((last, rows))
-    for (claim_id, _), several in moved.items():
+            moved.setdefault((*went, about, by), []).append((last, rows))
+    for (subject, other, *_), several in moved.items():
         said, _ = max(several, key=lambda pair: _when(pair[0]))
         for last, rows in several:
             if last.verdict == said.verdict and last.value == said.value:
-                carried += [(row, replace(row, subject=claim_id)) for row in rows]
+                carried += [(row, replace(row, subject=subject, other=other)) for row in rows]
             else:
                 lost += [LostRuling(row, "a later word of the same person stands at those words") for row in rows]
     return carried, lost
+
+
+def _about(row: Ruling) -> str:
+    """Name what a ruling is about: all that is said of one claim goes together."""
+    return "claim" if row.field in OF_CLAIMS else f"relation {row.value}" if row.field == "relation" else row.field
+
+
+def _follow(row: Ruling, about: str, follow: _Claims, heirs: Mapping[str, str]) -> tuple[tuple[str, str] | None, str]:
+    """Give the ids that a ruling names now, or None and why there are none."""
+    if about == "kind":
+        heir = heirs.get(row.subject)
+        return ((heir, ""), "") if heir else (None, f"nothing stands now where mention {row.subject} stood")
+    if about == "claim":
+        found, why = follow.heir(row)
+        return (None if found is None else (found, "")), why
+    if row.field != "relation":
+        return (row.subject, row.other), ""
+    # The other claim of a relation can stand in another article, which is not read now.
+    ids = [follow.heir_of(id, same_value=True) if id in follow.old else (id, "") for id in (row.subject, row.other)]
+    (left, no_left), (right, no_right) = ids
+    if left is None or right is None:
+        return None, no_left or no_right
+    return (left, right), ""
 
 
 def _by_id(claims: Iterable[Claim]) -> dict[str, Claim]:
@@ -121,10 +146,16 @@ class _Claims:
 
     def heir(self, ruling: Ruling) -> tuple[str | None, str]:
         """Give the claim a ruling goes to, or None and why there is none."""
-        before = self.old.get(ruling.subject)
+        return self.heir_of(ruling.subject, same_value=ruling.verdict != "correct")
+
+    def heir_of(self, claim_id: str, *, same_value: bool) -> tuple[str | None, str]:
+        """Give the claim that stands for one now, or None and why there is none; one that is found again is its own."""
+        if claim_id in self.new:
+            return claim_id, ""
+        before = self.old.get(claim_id)
         if before is None:
             return None, "the claim it was made on is not known"
-        said_of_value = ruling.verdict != "correct"
+        said_of_value = same_value
         if said_of_value not in self.found:
             self.found[said_of_value] = self._pair(said_of_value)
         heir = self.found[said_of_value].get(before.id)

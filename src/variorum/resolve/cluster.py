@@ -86,7 +86,7 @@ def live_verdicts(judgements: Iterable[Judgement]) -> tuple[list[Judgement], lis
     """
     last: dict[tuple[str, str, str], Judgement] = {}
     for row in sorted(judgements, key=lambda row: (row.at, row.verdict, row.left, row.right, row.by, row.why)):
-        if row.retracted is None and row.by != MATCHER and row.left != row.right:
+        if row.retracted is None and not row.blind and row.by != MATCHER and row.left != row.right:
             left, right = sorted((row.left, row.right))
             last[left, right, row.by] = row
     rows = [last[key] for key in sorted(last)]

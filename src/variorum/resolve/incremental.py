@@ -77,7 +77,7 @@ class Standing:
         """Make these the verdicts of people; gives the mentions whose groups were worked out anew."""
         judged: dict[str, list[Judgement]] = {}
         same: dict[str, set[str]] = {}
-        rows = sorted(judgements, key=repr)
+        rows = sorted((row for row in judgements if not row.blind), key=repr)
         for row in rows:
             judged.setdefault(row.left, []).append(row)
             judged.setdefault(row.right, []).append(row)

@@ -10,19 +10,34 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from variorum.model import Article, Claim, Copy, Counted, Event, Judgement, Mention, Named, Redirect, Related, Ruling
+from variorum.model import (
+    Article,
+    Claim,
+    Copy,
+    Counted,
+    Event,
+    Judgement,
+    Mention,
+    Named,
+    Redirect,
+    Related,
+    Relation,
+    Ruling,
+    Settled,
+)
 from variorum.resolve.candidates import Cut
 from variorum.resolve.cluster import Bridge, Link, Refused
 from variorum.resolve.compare import Comparison, compare, load_weights
 from variorum.resolve.identity import Identity, identify
 from variorum.resolve.incremental import Standing
 from variorum.resolve.relate import relate
+from variorum.resolve.rulings import part_words, without_dismissed
 from variorum.resolve.scoring import score_pairs
 from variorum.resolve.settle import settle
 from variorum.resolve.structure import find_structure
 from variorum.resolve.title import make_title
 from variorum.resolve.view import Gazetteer, MentionView, make_views
-from variorum.resolve.voices import make_said
+from variorum.resolve.voices import Said, make_said
 from variorum.schema import load_schema
 
 
@@ -74,7 +89,7 @@ def resolve(
     links, grouping = standing.links(), standing.grouping()
     founded = [tuple(sorted(group, key=lambda mention: by_id[mention].order)) for group in grouping.groups]
     identity = identify(founded, register, previous or {}, redirects, now=now)
-    events = tuple(_make_events(identity, by_id, articles_by_id))
+    events = tuple(_make_events(identity, by_id, articles_by_id, rulings))
     between = find_structure(events, articles_by_id, mentions, claims, copies, rulings, gazetteer=gazetteer)
     return Resolution(
         events=events,
@@ -101,7 +116,7 @@ def _unsure(
     decided = {
         (min(row.left, row.right), max(row.left, row.right))
         for row in judgements
-        if row.retracted is None and row.by != "matcher" and row.verdict != "unsure"
+        if row.retracted is None and not row.blind and row.by != "matcher" and row.verdict != "unsure"
     }
     waiting = [
         link
@@ -114,18 +129,29 @@ def _unsure(
     return [compare(views[link.left], views[link.right]) for link in waiting]
 
 
-def _make_events(identity: Identity, views: Mapping[str, MentionView], articles: Mapping[str, Article]) -> list[Event]:
+def _make_events(
+    identity: Identity, views: Mapping[str, MentionView], articles: Mapping[str, Article], rulings: Sequence[Ruling]
+) -> list[Event]:
     texts = {article_id: article.text for article_id, article in articles.items()}
+    ruled = [row for row in rulings if row.field == "relation"]
     events: list[Event] = []
     for event_id, mentions in identity.assignment.items():
         members = [views[mention] for mention in mentions]
         article_of = {view.id: view.article_id for view in members}
         roots = {view.article_id: view.root for view in members}
         said = make_said((claim for view in members for claim in view.claims), article_of, articles, roots)
-        values = tuple(settle(said, texts))
+        values, relations = work_out(said, texts, ruled)
         kind = kind_of(members)
-        events.append(Event(event_id, kind, make_title(kind, values), mentions, values, relate(said, texts)))
+        events.append(Event(event_id, kind, make_title(kind, values), mentions, values, relations))
     return events
+
+
+def work_out(
+    said: Sequence[Said], texts: Mapping[str, str], rulings: Collection[Ruling] = ()
+) -> tuple[tuple[Settled, ...], tuple[Relation, ...]]:
+    """Give the values and relations that follow from an event's claims and from what people said of relations."""
+    said = part_words(said, rulings)
+    return without_dismissed(settle(said, texts), relate(said, texts), said, rulings)
 
 
 def kind_of(members: Sequence[MentionView]) -> str:

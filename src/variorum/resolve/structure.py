@@ -12,10 +12,11 @@ from dataclasses import replace
 from variorum.model import Article, Claim, Copy, Counted, Event, Mention, Related, Ruling, Structure
 from variorum.resolve.counted import counts
 from variorum.resolve.happened import Shelf, lay_out
+from variorum.resolve.rulings import apply_rulings, rule_mentions
 from variorum.resolve.steps import stepped
 from variorum.resolve.telling import Telling, lay_out_tellings
 from variorum.resolve.ties import Found, Known, tied
-from variorum.resolve.view import Extent, Gazetteer, apply_rulings, lineage_roots
+from variorum.resolve.view import Extent, Gazetteer, lineage_roots
 
 
 def find_structure(
@@ -29,12 +30,13 @@ def find_structure(
     gazetteer: Gazetteer | None = None,
 ) -> Structure:
     """Give what reports say of how events stand to each other, and which events they count; stories are not in it."""
+    rulings = list(rulings)
     standing, _ = apply_rulings(claims, rulings)
     extents: dict[str, Extent] = {}
     laid = {event.id: lay_out(event, gazetteer, extents) for event in events}
     known = Known(laid, Shelf(laid.values()), gazetteer, extents)
     event_of = {mention: event.id for event in events for mention in event.mentions}
-    tellings = lay_out_tellings(articles, mentions, standing, event_of)
+    tellings = lay_out_tellings(articles, rule_mentions(mentions, rulings), standing, event_of)
     found: list[tuple[Telling, Found]] = []
     counted: list[tuple[Telling, Counted]] = []
     for told in tellings:

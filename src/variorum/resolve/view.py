@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 from variorum.model import Article, Claim, Copy, Mention, Ruling
 from variorum.resolve.days import Days, day_number, read_days
 from variorum.resolve.passages import Story, read_meanings, read_runs, read_story, read_words
+from variorum.resolve.rulings import apply_rulings, rule_mentions
 from variorum.schema import load_schema
 from variorum.values.area import extent, split_place
 from variorum.values.gazetteer import Gazetteer as AreaGazetteer
@@ -135,25 +136,6 @@ class MentionView:
         return all(place.hedged for place in self.places) and all(stated.hedged for stated in self.dates)
 
 
-def apply_rulings(claims: Iterable[Claim], rulings: Iterable[Ruling]) -> tuple[list[Claim], frozenset[str]]:
-    """Give the claims that stand, corrected where a person corrected them, and the ids that a person ruled on.
-
-    The latest live ruling of each person counts; between people the latest wins. A corrected claim keeps its id.
-    """
-    last: dict[str, Ruling] = {}
-    for row in sorted(rulings, key=lambda row: (row.at, row.by, row.verdict, row.value or "")):
-        if row.retracted is None:
-            last[row.subject] = row
-    standing: list[Claim] = []
-    for claim in claims:
-        ruling = last.get(claim.id)
-        if ruling is None or ruling.verdict == "accept":
-            standing.append(claim)
-        elif ruling.verdict == "correct" and ruling.value is not None:
-            standing.append(replace(claim, value=ruling.value))
-    return standing, frozenset(last)
-
-
 def lineage_roots(article_ids: Iterable[str], copies: Iterable[Copy]) -> dict[str, str]:
     """Lead every article to the original of its lineage; an article that is no copy is its own."""
     original = {
@@ -217,12 +199,17 @@ def make_views(
     schema = load_schema()
     by_id = {article.id: article for article in articles}
     roots = lineage_roots(by_id, copies)
+    rulings = list(rulings)
     standing, _ = apply_rulings(claims, rulings)
     of_mention: dict[str, list[Claim]] = {}
     for claim in standing:
         of_mention.setdefault(claim.mention_id, []).append(claim)
     events = sorted(
-        (m for m in set(mentions) if m.kind in schema.kinds and not schema.kinds[m.kind].background),
+        (
+            m
+            for m in rule_mentions(set(mentions), rulings)
+            if m.kind in schema.kinds and not schema.kinds[m.kind].background
+        ),
         key=lambda mention: mention.id,
     )
     stories = {key: read_story(by_id[key].text) for key in sorted({m.article_id for m in events} & by_id.keys())}

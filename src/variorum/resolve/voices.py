@@ -29,6 +29,7 @@ class Said:
     when: str | None  # ISO 8601; a copy speaks when its original was printed
     copy: bool
     place: tuple[str, str, int, int, str]  # sort key: earlier first
+    apart: frozenset[str] = frozenset()  # ids of later claims of which a person said that they do not revise this one
 
     @property
     def scope(self) -> str:
@@ -128,7 +129,7 @@ def _renamed(names: Collection[str], before: Iterable[Said]) -> bool:
 
 def later(left: Said, right: Said) -> bool:
     """Tell whether `right` was said after `left`, as far as both times tell; a day is compared with a day."""
-    if left.when is None or right.when is None:
+    if left.when is None or right.when is None or right.claim.id in left.apart:
         return False
     if len(left.when) > 10 and len(right.when) > 10:
         return left.when < right.when

@@ -1,0 +1,138 @@
+"""The lines of a decision: what is stored, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from variorum.cli.labels import Labels, make_labels, shorten
+from variorum.cli.options import said, settings
+from variorum.cli.table import plain
+from variorum.cli.words import plural, short
+from variorum.ledger import Ledger
+from variorum.model import Judgement
+from variorum.pipeline.foresight import Change, State, changes
+from variorum.schema import load_schema
+from variorum.values import show
+
+if TYPE_CHECKING:
+    from variorum.cli.deciding import Told
+    from variorum.pipeline.deciding import Word
+
+SHOWN = 12  # changes told one by one; the rest is counted
+ROWS = 4  # rows of a decision told one by one
+QUOTE = 40
+
+
+def told_lines(ledger: Ledger, told: Told, *, later: bool) -> Iterator[str]:
+    """Say what a decision is and what it changed, or would change."""
+    labels = make_labels(ledger)
+    labels = replace(labels, events=shorten({*labels.events, *told.after.events}))
+    yield from decision_lines(ledger, told, labels)
+    place = said(ledger.name)
+    if later:
+        yield f"The events are worked out with the next decision, or by: variorum run FOLDER{place and f' -o{place}'}"
+        return
+    found = changes(told.before, told.after)
+    head = "Would follow" if told.done is None else "Followed"
+    yield click.style(f"{head}:", bold=True) + ("" if found else " nothing else changes")
+    yield from (f"  {line}" for line in change_lines(found[:SHOWN], told.after, labels))
+    if len(found) > SHOWN:
+        yield f"  … and {len(found) - SHOWN} more; all of them: --json"
+    if not told.back:
+        yield from (f"  {line}" for line in _refusal_lines(ledger, told.words, told.after, labels))
+    if told.done and not told.back:
+        option = "" if ledger.name == settings().ledger else f" --ledger{place}"
+        yield f"Next:  variorum undo {told.done[0].name}{option}    variorum log{place}"
+
+
+def decision_lines(ledger: Ledger, told: Told, labels: Labels) -> Iterator[str]:
+    """Say a decision in words: its number, and each of its rows, a few of many."""
+    name = told.done[0].name if told.done else ""
+    if told.done is None:
+        head = "Would be taken back" if told.back else "Would be stored"
+    else:
+        head = f"{name} {'taken back' if told.back else 'stored'}" if name else "Nothing stored"
+    rows = f" {len(told.words)} rows of one decision" if len(told.words) > 1 else ""
+    yield click.style(f"{head}:", bold=True) + rows
+    yield from (f"  {word_line(ledger, word, labels)}" for word in told.words[:ROWS])
+    if len(told.words) > ROWS:
+        yield f"  … and {len(told.words) - ROWS} more"
+
+
+def word_line(ledger: Ledger, word: Word, labels: Labels) -> str:
+    """Say one row in words: what it says of which reports, by whom, and why."""
+    because = plain(word.why if isinstance(word, Judgement) else word.note)
+    by = f"by {plain(word.by)}" + (f": {because}" if because else "")
+    if isinstance(word, Judgement):
+        left, right = (_place(ledger, id, labels) for id in (word.left, word.right))
+        return f"{word.verdict}  {left} and {right}  {by}"
+    about = " and ".join(_place(ledger, id, labels) for id in (word.subject, word.other) if id)
+    field = f" {word.field}" if word.field != "value" or word.verdict == "correct" else ""
+    value = "" if word.value is None else f" = {plain(word.value) or 'own voice'}"
+    return f"{word.verdict}{field}{value}  {about}  {by}"
+
+
+def _place(ledger: Ledger, id: str, labels: Labels) -> str:
+    """Name what an id stands for, with its report and its first words."""
+    if id.startswith("art_"):
+        return labels.articles[id]
+    if id.startswith("men_"):
+        mention = ledger.mention(id)
+        return f"{labels.articles[mention.article_id]} “{short(plain(mention.quote), QUOTE)}”"
+    if id.startswith("clm_"):
+        claim = ledger.claim(id)
+        report = labels.articles[ledger.mention(claim.mention_id).article_id]
+        return f"{claim.prop} {claim.value} in {report} “{short(plain(claim.quote), QUOTE)}”"
+    return id
+
+
+def change_lines(found: Sequence[Change], after: State, labels: Labels) -> Iterator[str]:
+    """Say in words what is otherwise."""
+    for row in found:
+        name = labels.events.get(row.event, row.event)
+        if row.what == "joined":
+            yield f"{name} becomes part of {labels.events.get(row.other, row.other)}"
+        elif row.what == "no event":
+            yield f"{name} is no event any more: {plain(row.before)}"
+        elif row.what == "new event":
+            yield f"{name} is new: {plain(row.after)} ({plural(len(after.events[row.event].mentions), 'mention')})"
+        elif row.what == "reports":
+            yield f"{name} has {plural(int(row.after), 'mention')}, was {row.before}"
+        elif row.what == "relation":
+            yield f"{name} has {plural(int(row.after), 'relation')} “{row.field}”, was {row.before}"
+        elif row.what == "kind":
+            yield f"{name} is of kind {row.after}, was {row.before}"
+        else:
+            yield f"{name} {row.field.replace('_', ' ')}: {_values(row, row.before)} → {_values(row, row.after)}"
+
+
+def _values(row: Change, values: str) -> str:
+    """Write the values of a property for people; each is `value (status)` or a value alone."""
+    kind = load_schema().properties[row.field.partition(":")[0]].type
+    shown = []
+    for one in filter(None, values.split("; ")):
+        value, bracket, status = one.partition(" (")
+        shown.append(f"{plain(show(kind, value))}{bracket}{status}")
+    return "; ".join(shown) or "–"
+
+
+def _refusal_lines(ledger: Ledger, words: Sequence[Word], after: State, labels: Labels) -> Iterator[str]:
+    """Say of two mentions that a person put together and that stay apart, who told them apart."""
+    event_of = {mention: event.id for event in after.events.values() for mention in event.mentions}
+    others = [row for row in ledger.judgements() if row.verdict == "different" and not row.blind]
+    for word in words:
+        if not isinstance(word, Judgement) or word.verdict != "same" or word.retracted is not None:
+            continue
+        one, other = event_of.get(word.left), event_of.get(word.right)
+        if one == other or one is None or other is None:
+            continue
+        mine, theirs = set(after.events[one].mentions), set(after.events[other].mentions)
+        against = [row for row in others if {row.left, row.right} & mine and {row.left, row.right} & theirs]
+        names = ", ".join(dict.fromkeys(row.by for row in against))
+        why = f"{names} told them apart" if names else "another decision keeps them apart"
+        yield f"NOT joined: {labels.events[one]} and {labels.events[other]} stay two, for {why}. Both words stand."
+        return

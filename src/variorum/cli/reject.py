@@ -1,0 +1,45 @@
+"""`variorum reject`: a claim was misread, an event is none, a report is withdrawn, a copy or a relation is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from variorum.cli.deciding import Asked, carry_out, deciding_options, find_subject
+from variorum.errors import UsageError
+
+if TYPE_CHECKING:
+    from variorum.ledger import Ledger
+    from variorum.pipeline.deciding import Who, Word
+
+
+@click.command("reject")
+@click.argument("subject")
+@click.argument("other", required=False)
+@deciding_options
+def command(subject: str, other: str | None, **options: Any) -> int:
+    """Say that SUBJECT is not so; it stays in the ledger, and decides nothing any more.
+
+    \b
+    clm_…        the report does not say that
+    EV-7K3Q      it is no event (a metaphor, an accident, history); men_… for one mention
+    R7           the report is withdrawn: its outlet took it back, or it is a forgery
+    R2 R1        R2 is no copy of R1
+    clm_… clm_…  the relation of the two (contradicts, revised …) does not hold
+    hld_…        what was held back is nothing
+    """
+
+    def make(ledger: Ledger, who: Who) -> list[Word]:
+        from variorum.model import Article, Claim
+        from variorum.pipeline.deciding import reject, reject_pair
+
+        record = find_subject(ledger, subject)
+        if other is None:
+            return reject(ledger, record, who)
+        right = find_subject(ledger, other)
+        if not isinstance(record, Article | Claim) or not isinstance(right, Article | Claim):
+            raise UsageError("of a pair only reports and claims are rejected", "to keep events apart: variorum split")
+        return reject_pair(ledger, record, right, who)
+
+    return carry_out(make, "reject", Asked(**options))

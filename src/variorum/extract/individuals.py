@@ -1,0 +1,244 @@
+"""Personal names in a text, with the office that the text gives them; and the words of other names, which are none.
+
+Invariant: `text[one.start:one.end]` is the name without title or genitive. Names are found by the tagger and by rules,
+and both miss some: nobody may take what is not found here for no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from variorum.extract.offices import PERSONAL, find_office, is_private
+from variorum.extract.peoplewords import load_nouns, words
+from variorum.extract.persons import YOUNG
+from variorum.extract.sentences import split_sentences
+from variorum.extract.tagger import Tagged, tag
+from variorum.model import Found
+from variorum.values.name import find_names, find_states
+from variorum.values.nametable import heads, states
+from variorum.values.weapon import find_platforms, find_weapons
+
+# Small words of names: before a hyphen, and those that stand by themselves.
+_PARTICLE = (
+    r"(?:(?:al|el|as|ash|an|ar|at|ad|az|abd|abdul|bin|ibn|abu|ben|de|le)-"
+    r"|(?:al|el|ag|bin|ben|ibn|bint|abu|umm|de|del|der|van|von|da|di|dos|la|ould) )"
+)
+_PART = rf"(?:{_PARTICLE}*(?:[^\W\d_a-z](?:[^\W\d_]|[’'ʼ](?!s\b)(?=\w)|-(?=\w))+|[A-Z](?:\.|(?= [A-Z]))))"
+_FULL = rf"{_PART}(?: {_PART}){{1,3}}"
+_SPEAKS = (
+    r"(?:said|says|told|added|recalled|remembered|described|explained|wept|whispered|cried|asked|shouted|insisted)"
+)
+# Where a personal name stands in the grammar of a report, whatever the tagger makes of it.
+_PLACES_OF_NAMES = tuple(
+    re.compile(form)
+    for form in (
+        rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Sgt|Lt|Capt|Sheikh)\.? (?P<name>{_PART}(?: {_PART}){{0,3}})",
+        rf"\b(?i:{PERSONAL}),? (?P<name>{_FULL})",
+        rf"(?P<name>{_FULL})(?:, (?:aged )?\d{{1,3}}(?=[,.;)]| and\b| of\b)| \(\d{{1,3}}\))",
+        rf"(?P<name>{_FULL}),? (?:who |had |has )?{_SPEAKS}\b",
+        rf"[”\"],? {_SPEAKS} (?P<name>{_FULL})",
+        rf"\b{_SPEAKS} (?P<name>{_FULL}),",
+    )
+)
+_TITLES = re.compile(
+    r"(?:(?:the|The|Cpl|Pfc|Pvt|Spc|Rep|Rev|Det|Insp|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Doctor|Sir|Lady|Sheikh|Gen|General|Col|Colonel|Capt|Captain|Maj"
+    r"|Major|Lt|Lieutenant|Sgt|Sergeant|Cpl|Corporal|Brig|Brigadier|Adm|Admiral|Rear|Vice|Field|Marshal|Cmdr|Commander"
+    r"|President|Prime|Foreign|Defen[cs]e|Interior|Health|Minister|Premier|Ambassador|Senator|Sen|Gov|Governor|Mayor"
+    r"|Judge|Father|Sister|Brother|Pastor|Imam|Mullah|Rabbi|Bishop|Nurse|Officer|Deputy|Constable|Inspector|Detective"
+    r"|Chief|Private|Director|Spokes(?:man|woman|person)|Secretary|Chair(?:man|woman)|Coordinator|Envoy|Commissioner"
+    r"|King|Queen|But|And|On|In|When|After|As|While|By|For|Yesterday|According)\.? )+(?=\S)"
+)
+_NAME = re.compile(rf"{_PART}(?: {_PART})*")
+# Titles, kin and the like, which no name is made of alone.
+_NO_NAME = words(
+    "mr mrs ms miss dr prof professor doctor sir lady sheikh gen general col colonel capt captain maj major lt "
+    "lieutenant sgt sergeant cpl corporal brig brigadier adm admiral cmdr commander president minister premier "
+    "ambassador senator sen gov governor mayor judge father mother sister brother pastor imam mullah rabbi "
+    "bishop nurse officer deputy constable inspector detective chief private director spokesman spokeswoman "
+    "teacher rep spc pvt pfc cpt det insp hon rev jr sr god king queen"
+)
+_PAPERS = words(
+    "Chronicle Courier Telegraph Mirror Bulletin Dispatch Ledger Observer Examiner Inquirer Sentinel Comet Wire "
+    "Voice Lantern Record Register Mail Standard Guardian"
+)
+_LOCATED = re.compile(
+    r"\b(?:in|at|near|around|outside|inside|towards?|into|across|below|above|reach(?:ed|es)?|left|(?:north|south|east|west)"
+    r"(?:ern)? of|(?:town|city|village|port|province|state|county|kingdom|gulf|island|mayor|people|residents) of)"
+    r" (?:the )?$",
+    re.I,
+)
+_HOME = re.compile(r"\b[A-Z][\w’'-]+(?:, \d{1,3},)? (?:of|from) $")  # "Jon Testley of Orvend"
+_SITE = re.compile(
+    r"^ (?:County|City|Town|Village|Province|District|Street|Road|Avenue|River|Valley|Island|Airport|Hospital|School"
+    r"|University|Beach|Park|Bridge|Camp|Square|Market|Mosque|Church)\b"
+)
+_OWNS = re.compile(r"^[’']s?\b")
+_KEPT = frozenset({"LOC", "ORG", "FAC", "MISC", "NORP"})
+LEAN = 1.0  # off the log odds of no name: a missed name is worse here than a word too many
+LEAST = 0.35  # mean probability asked of a name of several words
+LEAST_ALONE = 0.6  # and of a single word, where towns are often taken for people
+_MONTHS = words(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Individual:
+    """One personal name where it stands."""
+
+    start: int
+    end: int
+    words: str
+    office: str  # that the words beside it give; "" for none
+    private: bool  # told by age, kin or trade, and no office given
+    sure: bool = True  # False: one word that only the tagger takes for a person
+    told: bool = False  # stands where the grammar of a report has a person: speaks, has an age, an office, kin
+    placed: bool = False  # stands where it has a place: "in …", the town of a dateline
+
+
+@dataclass(frozen=True, slots=True)
+class Individuals:
+    """The personal names of one text in order, and the words of its other names."""
+
+    persons: tuple[Individual, ...]
+    others: tuple[str, ...]  # bodies, places, faiths, weapons: every sighting, as written
+    lower: frozenset[str]  # words that stand without a capital
+
+
+def find_individuals(text: str, title: str = "", *, outlet: str = "", tagger: bool = True) -> Individuals:
+    """Give the personal names of a text. Raises VariorumError when the weights of the tagger cannot be loaded."""
+    sentences = split_sentences(text, title)
+    marked: list[Tagged] = []
+    if tagger:
+        marked = tag(text, [(one.start, one.end) for one in sentences]).spans("names", lean=LEAN)
+    lines = [(one.start, one.body_start) for one in sentences if one.body_start > one.start]
+    lower = frozenset(re.findall(r"(?<![^\W\d_])[^\W\d_A-Z][^\W\d_]*", text))
+    bodies = [*find_names(text), *find_states(text), *find_weapons(text), *find_platforms(text)]
+    bodies = [one for one in bodies if one.extra.get("form") != "leader"]
+    others = [(one.start, one.end) for one in marked if one.label in _KEPT and one.score >= LEAST_ALONE]
+    told = [
+        span
+        for pattern in _PLACES_OF_NAMES
+        for match in pattern.finditer(text)
+        if (span := _trim(text, *match.span("name"))) is not None and _is_cased(text[slice(*span)], lower)
+    ]
+    people: list[tuple[int, int, bool]] = []
+    for one in marked:
+        found = _trim(text, one.start, one.end) if one.label == "PER" else None
+        if found is None or _is_shout(text[slice(*found)], lower):
+            continue
+        alone = " " not in text[slice(*found)] and "-" not in text[slice(*found)]
+        if one.score >= (LEAST_ALONE if alone else LEAST):
+            people.append((*found, not alone))
+    people += [(*span, True) for span in told if not _overlaps(span, [*others, *people])]
+    rows = [one for one in people if not _is_other(text, one[0], one[1], bodies, outlet)]
+    persons = []
+    for start, end, sure in _apart(rows):
+        person = _individual(text, start, end, sure)
+        in_line = _overlaps((person.start, person.end), lines)
+        before = text[max(0, person.start - 30) : person.start]
+        placed = in_line or _LOCATED.search(before) is not None or _HOME.search(before) is not None
+        known = bool(person.office) or person.private or _overlaps((person.start, person.end), told)
+        behind = text[person.end : person.end + 16]
+        placed = (placed and not _OWNS.match(behind)) or bool(_SITE.match(behind))
+        persons.append(replace(person, told=known, placed=placed))
+    return Individuals(
+        tuple(persons), (*(text[start:end] for start, end in others), *(_body(one.raw) for one in bodies)), lower
+    )
+
+
+def find_named(text: str, words: str) -> list[Individual]:
+    """Give every place where a text holds a name as it is written, for names that a reading gave."""
+    form = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    return [_individual(text, *match.span(), True) for match in form.finditer(text)]
+
+
+def as_person(words: str, outlet: str = "") -> str:
+    """Give the personal name that a source, actor or target is, without title; "" for a body, a place or people."""
+    bare = _TITLES.sub("", words.strip(), count=1)
+    found = _trim(bare, 0, len(bare))
+    if (
+        found is None
+        or found[1] - found[0] < len(bare.rstrip(" ."))
+        or _is_other(bare, *found, find_names(bare), outlet)
+    ):
+        return ""
+    if any(one.end - one.start > len(bare) / 2 for one in find_states(bare) if one.extra.get("form") != "leader"):
+        return ""
+    return bare[found[0] : found[1]]
+
+
+def _individual(text: str, start: int, end: int, sure: bool) -> Individual:
+    words = text[start:end]
+    office = find_office(text, start, end) or ("leader" if _is_leader(words) else "")
+    return Individual(start, end, words, office, not office and is_private(text, start, end), sure)
+
+
+def _is_leader(words: str) -> bool:
+    known = states().get(tuple(re.findall(r"\w+", words.lower())))
+    return known is not None and known.form == "leader"
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Give the part of a span that has the form of a name: no title, no small words at its edges."""
+    title = _TITLES.match(text, start, end)
+    start = title.end() if title is not None else start
+    found = [match for match in _NAME.finditer(text, start, end) if match.end() - match.start() > 1]
+    best = max(found, key=lambda match: match.end() - match.start(), default=None)
+    if best is None:
+        return None
+    words = re.sub(rf"(?:[ .]|(?: |-)(?i:{'|'.join(_MONTHS)})| (?:Sheriff|Police|Mayor|Coroner))+$", "", best.group())
+    low = re.findall(r"[^\W\d_]+", words.casefold())
+    if all(word in _NO_NAME or len(word) < 2 for word in low):
+        return None
+    return best.start(), best.start() + len(words)
+
+
+def _is_cased(words: str, lower: frozenset[str]) -> bool:
+    """Tell whether capitals tell a name here: none of its words stands without them, nor are all letters capitals."""
+    return not words.isupper() and not any(word.lower() in lower for word in re.findall(r"[^\W\d_]+", words))
+
+
+def _is_shout(words: str, lower: frozenset[str]) -> bool:
+    """Tell whether words all in capitals are words of the language: "SHOT THE BOY"."""
+    found = re.findall(r"[^\W\d_]+", words)
+    return words.isupper() and len(found) > 1 and 2 * sum(word.lower() in lower for word in found) >= len(found)
+
+
+def _is_other(text: str, start: int, end: int, bodies: Sequence[Found], outlet: str) -> bool:
+    """Tell whether what stands like a personal name is the name of something else."""
+    words = re.findall(r"[^\W\d_]+", text[start:end])
+    low = [word.casefold() for word in words]
+    nouns = load_nouns()
+    return (
+        any(one.start <= start and end <= one.end and not _led_by(text, start, end, one) for one in bodies)
+        or any(word in heads() or word in _PAPERS or word.lower() in YOUNG for word in words[-1:])
+        or all(word in _MONTHS or word in nouns.peoples for word in low)
+        or (bool(outlet) and set(low) <= set(re.findall(r"[^\W\d_]+", outlet.casefold())))
+    )
+
+
+def _body(raw: str) -> str:
+    """Give the body of "Jon Testley of the Western Command"."""
+    return re.sub(rf"^{_FULL} of the ", "", raw)
+
+
+def _led_by(text: str, start: int, end: int, body: Found) -> bool:
+    """Tell whether a body's name begins with somebody's: "Jon Testley of the Western Command"."""
+    return body.start == start and re.match(r" of the ", text[end : body.end]) is not None
+
+
+def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, ...]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end, *_ in others)
+
+
+def _apart(rows: Iterable[tuple[int, int, bool]]) -> Iterator[tuple[int, int, bool]]:
+    """Give spans in order, the longer of two that overlap."""
+    kept: list[tuple[int, int, bool]] = []
+    for row in sorted(rows, key=lambda row: (row[0] - row[1], row[0])):
+        if not _overlaps((row[0], row[1]), kept):
+            kept.append(row)
+    yield from sorted(kept)

@@ -1,0 +1,110 @@
+"""What a person typed as the value of a field, as the canonical string that a claim can have. No ledger in here.
+
+Invariant: what comes back is a value that the reader itself could have found; anything else is refused with its remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import get_args
+
+from variorum.errors import UsageError
+from variorum.model import Stance
+from variorum.pipeline.places import gazetteer
+from variorum.schema import Property, load_schema
+from variorum.values.area import split_place
+from variorum.values.count import parse_count
+from variorum.values.date import parse_date
+from variorum.values.gazetteer import Entry
+from variorum.values.place import parse_place
+from variorum.values.platform import parse_platform
+from variorum.values.quantity import parse_quantity
+from variorum.values.weapon import parse_weapon
+
+EXAMPLES = {
+    "count": "write it as 12, at least 12, 30 to 40 or about 400",
+    "quantity": "write it as 500 km or 500 to 670 km",
+    "date": "write it as 2017-09-14, 2017-09 or 2017-09-14/2017-09-15",
+    "place": "write a name of the gazetteer, its id (gn:173480), or name:Tell Hamra;in=ne:SY; "
+    "places of your own: variorum gazetteer add",
+    "weapon": "write it as a report would (cruise missile) or as its path (missile.cruise)",
+    "platform": "write it as a report would (two submarines) or as its path (2 vessel.submarine)",
+}
+_PARSERS: dict[str, Callable[[str], str | None]] = {
+    "count": parse_count,
+    "quantity": parse_quantity,
+    "weapon": parse_weapon,
+    "platform": parse_platform,
+}
+
+
+def parse_value(prop: Property, given: str, published: str | None = None) -> str:
+    """Give the canonical value of a property that a person typed; a relative date is taken from the day of printing.
+
+    Raises UsageError for what is no value of the property's type, and for a name that several places bear.
+    """
+    words = " ".join(given.split())
+    if not words:
+        raise UsageError(
+            f"no value is given for {prop.code}", f"to take a claim out: variorum reject. Else {_how(prop)}"
+        )
+    if prop.type == "date":
+        found = parse_date(words, published)
+    elif prop.type == "place":
+        found = _parse_place(words)
+    elif prop.type in _PARSERS:
+        found = _PARSERS[prop.type](words)
+    else:
+        found = words
+    if found is None:
+        raise UsageError(f"“{words}” is no {prop.type}", _how(prop))
+    return found
+
+
+def _how(prop: Property) -> str:
+    return EXAMPLES.get(prop.type, "write it as the report does")
+
+
+def _parse_place(words: str) -> str | None:
+    book = gazetteer()
+    place = split_place(words)
+    if place is not None:
+        if not place.base.startswith(("geo:", "name:")) and book.entry(place.base) is None:
+            raise UsageError(f"the gazetteer has no place {place.base}", EXAMPLES["place"])
+        return words
+    towns = [row for row in book.find(words) if row.feature == "city"]
+    named_so = [row for row in towns if row.name.casefold() == words.casefold()]
+    if len(named_so or towns) > 1:
+        # A name of several towns: the person says which; nothing is guessed.
+        shown = [f"{row.id}  {row.name}, {_province(row)}{row.country}" for row in (named_so or towns)[:6]]
+        raise UsageError(f"several places bear the name {words}", "name one by its id:\n  " + "\n  ".join(shown))
+    return named_so[0].id if named_so else parse_place(words, book)
+
+
+def _province(row: Entry) -> str:
+    entry = gazetteer().entry(row.admin1) if row.admin1 else None
+    return f"{entry.name}, " if entry is not None else ""
+
+
+def parse_stance(given: str) -> str:
+    """Give a stance. Raises UsageError for another word."""
+    if given not in get_args(Stance):
+        raise UsageError(f"“{given}” is no stance", f"one of {', '.join(get_args(Stance))}")
+    return given
+
+
+def parse_scope(given: str) -> str:
+    """Give a scope of the schema. Raises UsageError for another word."""
+    if given not in load_schema().scopes:
+        raise UsageError(f"“{given}” is no scope", f"one of {', '.join(load_schema().scopes)}")
+    return given
+
+
+def parse_kind(given: str) -> str:
+    """Give a kind of the schema. Raises UsageError for another word."""
+    if given not in load_schema().kinds:
+        from rapidfuzz import process
+
+        near = process.extractOne(given, [*load_schema().kinds], score_cutoff=60)
+        raise UsageError(f"“{given}” is no kind of event", f"did you mean {near[0]}?" if near else "variorum explain")
+    return given
