@@ -16,7 +16,7 @@ from variorum.pipeline.editions import edition
 from variorum.pipeline.listing import place_of, read_events, stamp
 from variorum.publish.jsonl import Edition, event_object
 from variorum.resolve.days import read_days
-from variorum.resolve.rulings import apply_rulings
+from variorum.resolve.rulings import apply_rulings, rule_mentions
 from variorum.show.table import make_row
 
 
