@@ -39,7 +39,7 @@ from bench.syria_classes import class_of_place
 from bench.syria_ledger import resolve_syria, single_day
 from bench.tolls_syria import find_reports
 from variorum.model import Event
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.places import gazetteer
 from variorum.schema import load_schema
 from variorum.values.area import extent, precision_of
 from variorum.values.count import interval_count

@@ -15,7 +15,7 @@ from bench.reader import parts, use
 from variorum.extract.rules import read_article
 from variorum.gather.copies import find_copies
 from variorum.model import Article, Claim, Copy, Event, Extraction, Mention
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.places import gazetteer
 from variorum.resolve.resolution import Resolution, resolve
 
 NOW = "2000-01-01T00:00:00Z"  # time of reading and naming; no figure depends on it

@@ -18,7 +18,7 @@ from bench.incidents_tolls import measure
 from bench.scorers import b_cubed
 from bench.tolls_gunviolence import load_rows
 from variorum.model import Article, make_article
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.places import gazetteer
 from variorum.resolve.stories import find_stories
 
 NOW = "2000-01-01T00:00:00Z"

@@ -33,7 +33,7 @@ from bench.syria_classes import class_of_actor, class_of_place
 from bench.syria_ledger import resolve_syria, single_day
 from bench.tolls_syria import find_reports, load_reports
 from variorum.model import Event
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.places import gazetteer
 from variorum.resolve.days import read_days
 
 Row = Mapping[str, str]

@@ -14,8 +14,7 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 
-from variorum.ledger import dialects, transactions
-from variorum.ledger.tables import metadata
+from variorum.ledger import Ledger, dialects, transactions
 
 ASKED = "VARIORUM_TEST_DATABASE"
 MARK = "a ledger on PostgreSQL: "
@@ -57,17 +56,15 @@ def url_of(server: str, path: Path) -> str:
             connection.execute(f"CREATE SCHEMA {schema}")
         path.write_text(MARK + schema, encoding="utf-8")
         if before:
-            copy_schema(server, before, schema, url.render_as_string(hide_password=False))
+            copy_schema(server, before, url.render_as_string(hide_password=False))
     return url.render_as_string(hide_password=False)
 
 
-def copy_schema(server: str, before: str, schema: str, url: str) -> None:
-    """Copy the rows of one ledger's schema into another."""
-    from variorum.ledger import Ledger
-
-    Ledger.open(url, create=True).close()
-    with psycopg.connect(server) as connection:
-        connection.execute(f"DELETE FROM {schema}.meta")
-        for table in metadata.sorted_tables:
-            names = ", ".join(column.name for column in table.columns)
-            connection.execute(f"INSERT INTO {schema}.{table.name} ({names}) SELECT {names} FROM {before}.{table.name}")
+def copy_schema(server: str, before: str, url: str) -> None:
+    """Copy the ledger of one schema into another."""
+    old = sa.make_url(server).update_query_dict({"options": f"-csearch_path={before}"})
+    with (
+        Ledger.open(old.render_as_string(hide_password=False), readonly=True) as source,
+        Ledger.open(url, create=True) as target,
+    ):
+        source.copy_to(target, check=False)

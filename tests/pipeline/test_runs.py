@@ -70,7 +70,7 @@ def test_a_second_run_needs_no_gazetteer_and_reads_no_file(
         raise AssertionError("a second run has no use for it")
 
     gazetteer.cache_clear()
-    monkeypatch.setattr("variorum.pipeline.readers.open_gazetteer", refuse)
+    monkeypatch.setattr("variorum.pipeline.places.open_gazetteer", refuse)
     monkeypatch.setattr("variorum.pipeline.gathering.read_inputs", refuse)
     assert run_now(folder, ledger).changed is False
 

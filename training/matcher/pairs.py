@@ -19,7 +19,8 @@ from bench.ecbfile import ecb_files
 from bench.varied import War, make_world
 
 from variorum.model import Article, Extraction, Mention, make_article
-from variorum.pipeline.readers import BuiltIn, gazetteer
+from variorum.pipeline.places import gazetteer
+from variorum.pipeline.readers import BuiltIn
 from variorum.resolve.candidates import find_candidates
 from variorum.resolve.compare import gather_signs
 from variorum.resolve.signs import Sign

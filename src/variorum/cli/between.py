@@ -12,6 +12,7 @@ from variorum.cli.options import said
 from variorum.cli.table import lay_out, plain
 from variorum.cli.words import day_of, outlet_of, plural, short
 from variorum.ledger import Ledger
+from variorum.ledger.picked import pick_copies
 from variorum.model import RelatedName, Story
 from variorum.values import show
 
@@ -53,7 +54,7 @@ def story_lines(ledger: Ledger, story: Story, labels: Labels) -> Iterator[str]:
     """Give the lines of one story: its reports and the events that they tell of."""
     articles = {id: ledger.article(id) for id in story.articles}
     yield click.style(f"{story_label(story.id)}  {plain(story.title or 'untitled')}", bold=True)
-    root = {copy.article_id: copy.original_id for copy in ledger.copies()}
+    root = {copy.article_id: copy.original_id for copy in pick_copies(ledger, story.articles)}
     rows: list[list[str]] = []
     told_of: set[str] = set()
     for article in sorted(articles.values(), key=lambda one: (one.published or "9999", one.id)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +30,7 @@ QUOTE = 40
 def told_lines(ledger: Ledger, told: Told, *, later: bool) -> Iterator[str]:
     """Say what a decision is and what it changed, or would change."""
     labels = make_labels(ledger)
-    labels.events.update(shorten({*labels.events, *told.after.events}))
+    labels = replace(labels, events=shorten({*labels.events, *told.after.events}))
     yield from decision_lines(ledger, told, labels)
     place = said(ledger.name)
     if later:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -142,7 +143,7 @@ def _two_ledgers(left: str, right: str, form: str | None) -> int:
 
 def _ledger_lines(ours: Ledger, theirs: Ledger, found: Differences) -> Iterator[str]:
     from variorum.cli.decided import word_line
-    from variorum.cli.labels import make_labels, shorten
+    from variorum.cli.labels import Labels, make_labels, shorten
     from variorum.cli.table import plain
     from variorum.cli.words import day_of, outlet_of, plural, short
     from variorum.pipeline.foresight import now_state
@@ -164,6 +165,6 @@ def _ledger_lines(ours: Ledger, theirs: Ledger, found: Differences) -> Iterator[
             yield f"  … and {more} more; all of them: --json"
     yield click.style(f"Events, from {ours.name} to {theirs.name}:", bold=True)
     after = now_state(theirs)
-    labels = make_labels(ours)
-    labels.events.update({id: name for id, name in shorten(after.events).items() if id not in labels.events})
+    own = make_labels(ours)
+    labels = Labels(ChainMap(dict(own.events), shorten(after.events)), own.articles)
     yield from _changes(found.changes, after, labels)

@@ -65,7 +65,7 @@ def command(
     from variorum.cli.labels import EVENT, find_one_event, make_labels, version_of
     from variorum.cli.redacted import say_redacted
     from variorum.cli.words import plural
-    from variorum.pipeline import edition, is_finished, share, write_edition
+    from variorum.pipeline import edition, is_finished, share, with_all_articles, write_edition
 
     one_way_back(as_of, recorded)
     if table is not None and format != "csv":
@@ -88,6 +88,8 @@ def command(
         elif named:
             events = [find_one_event(ledger, word) for word in named]
         published = edition(ledger, events, as_of=as_of, frozen=frozen, recorded=record)
+        if table == "reports":
+            published = with_all_articles(ledger, published, record)
         if published.apart:
             say_apart(published, make_labels(ledger))
         if recorded is None and not is_finished(ledger):

@@ -85,8 +85,7 @@ def command(
     from variorum.cli.labels import find_one_story, make_labels
     from variorum.cli.table import emit
     from variorum.cli.words import plural
-    from variorum.pipeline import Selection, edition, event_object, is_finished, write_edition
-    from variorum.show.table import make_row
+    from variorum.pipeline import Selection, is_finished, list_rows
 
     one_way_back(as_of, recorded)
     if story and recorded:
@@ -102,19 +101,35 @@ def command(
             min_lineages=min_indep,
             story=find_one_story(ledger, story).id if story else None,
         )
-        published = edition(ledger, chosen=chosen, as_of=as_of, recorded=record_of(ledger, recorded))
-        say_apart(published, labels)
-        if recorded is None and not is_finished(ledger):
+        finished = recorded is not None or is_finished(ledger)
+        listed = list_rows(ledger, chosen) if finished and as_of is None and recorded is None else None
+        if listed is None or form == "geojson":
+            from variorum.pipeline import edition, event_object, read_events, write_edition
+            from variorum.show.table import make_row
+
+            if listed is None:
+                published = edition(ledger, chosen=chosen, as_of=as_of, recorded=record_of(ledger, recorded))
+            else:
+                published = edition(ledger, read_events(ledger, {row["id"] for row in listed}))
+            say_apart(published, labels)
+            if form == "geojson":
+                pieces = write_edition(published, "geojson")
+            else:
+                listed = [make_row(event_object(published, event)) for event in published.events]
+        if not finished:
             note(UNFINISHED)
-    if form == "geojson":
-        for piece in write_edition(published, "geojson"):
-            click.echo(piece, nl=False)
-        return 0
-    rows: list[dict[str, Any]] = []
-    for event in published.events:
-        row = make_row(event_object(published, event))
-        label = labels.events.get(row["id"], row["id"])
-        rows.append({"event": label, **row, "state": STATES[row["state"]] if form is None else row["state"]})
+        if form == "geojson":
+            for piece in pieces:
+                click.echo(piece, nl=False)
+            return 0
+        rows: list[dict[str, Any]] = [
+            {
+                "event": labels.events.get(row["id"], row["id"]),
+                **row,
+                "state": STATES[row["state"]] if form is None else row["state"],
+            }
+            for row in listed or ()
+        ]
     emit(rows, COLUMNS, form)
     if form is None:
         name = said(ledger_place(ledger_named, ledger_given))

@@ -196,9 +196,10 @@ def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
     from variorum.cli.table import plain
     from variorum.cli.trace import capture_lines
     from variorum.cli.words import day_of, plural
+    from variorum.ledger.picked import pick_copies
 
     label = labels.articles[article.id]
-    copies = {copy.article_id: copy for copy in ledger.copies()}
+    copies = {copy.article_id: copy for copy in pick_copies(ledger, [article.id], reprints=True)}
     yield click.style(f"{label}  {plain(article.title or article.text[:80])}", bold=True)
     when = f"{day_of(article)} ({article.published_basis})" if article.published else "undated"
     where = plain(article.url)

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.errors import QuoteMismatchError
-from variorum.ledger import derived, rows
+from variorum.ledger import derived, rows, wordindex
 from variorum.ledger.altered import find_altered
 from variorum.ledger.readings import check_quote, read_articles, read_raw, read_readings, stream
 from variorum.ledger.structure import read_structure
@@ -53,6 +53,7 @@ def _find_faults(connection: sa.Connection) -> Iterator[str]:
     yield from _between(connection)
     yield from _names(connection)
     yield from _subjects(connection)
+    yield from wordindex.find_faults(connection)
 
 
 def _texts(connection: sa.Connection) -> Iterator[str]:

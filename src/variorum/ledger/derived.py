@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from variorum.errors import LedgerError, UnknownIdError
 from variorum.ledger import rows, seals
+from variorum.ledger.indexes import forget_articles, forget_events
 from variorum.ledger.readings import stream
 from variorum.ledger.records import EventVersion, Rewritten
 from variorum.ledger.seals import add_log
@@ -34,6 +35,7 @@ def rewrite_copies(connection: sa.Connection, copies: Iterable[Copy]) -> int:
     if gone:
         seals.delete(connection, copy, copy.c.article_id == sa.bindparam("gone"), gone)
     seals.insert(connection, copy, new)
+    forget_articles(connection, {row["gone"] for row in gone} | {row["article_id"] for row in new})
     return len(gone) + len(new)
 
 
@@ -89,6 +91,7 @@ def rewrite_events(connection: sa.Connection, events: Sequence[Event], now: str)
     changed = [key for key in given if key in stored and stored[key] != digests[key]]
     retired = sorted(key for key in stored if key not in given)
     gone = [{"gone": key} for key in sorted(changed + retired)]
+    forget_events(connection, [*changed, *retired])
     if gone:
         for table in CHILDREN:
             seals.delete(connection, table, table.c.event_id == sa.bindparam("gone"), gone)

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, LedgerNewerError
-from variorum.ledger import first_tables, seals, tables
+from variorum.ledger import first_tables, indexes, seals, tables
 from variorum.ledger.dialects import not_a_ledger
 from variorum.ledger.views import VIEWS
 
@@ -58,13 +58,18 @@ def migrate_4(connection: sa.Connection) -> None:
     tables.metadata.create_all(connection, tables=[tables.waiting], checkfirst=False)
 
 
+def migrate_5(connection: sa.Connection) -> None:
+    """Make the indexes for a large ledger: of words, and of events by day and place."""
+    indexes.add_indexes(connection)
+
+
 def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str | None = None) -> None:
     kind = column.type.compile(connection.dialect)
     rest = "" if default is None else f" NOT NULL DEFAULT {default}"
     connection.execute(sa.text(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{rest}"))
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (migrate_1, migrate_2, migrate_3, migrate_4)
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (migrate_1, migrate_2, migrate_3, migrate_4, migrate_5)
 
 
 def stored_version(connection: sa.Connection, name: str) -> int:

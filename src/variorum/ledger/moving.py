@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, UsageError
-from variorum.ledger import seals
+from variorum.ledger import seals, wordindex
 from variorum.ledger.seals import FIRST_HASH
 from variorum.ledger.tables import log, meta, metadata
 
@@ -22,7 +22,7 @@ Tell = Callable[[str, int, int], None]
 
 # What stands beside the tables and follows from their rows, such as an index of words: each function fills one of them
 # anew, and is called once after all rows are in. Nothing else has to be done for an index to move.
-INDEXES: tuple[Callable[[sa.Connection], None], ...] = ()
+INDEXES: tuple[Callable[[sa.Connection], None], ...] = (wordindex.rebuild,)
 
 
 def tell_nobody(table: str, done: int, total: int) -> None:

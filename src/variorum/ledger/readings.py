@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, QuoteMismatchError, UnreadableError
-from variorum.ledger import rows, seals
+from variorum.ledger import rows, seals, wordindex
 from variorum.ledger.records import InputSeen
 from variorum.ledger.tables import (
     article,
@@ -72,6 +72,7 @@ def add_articles(connection: sa.Connection, articles: Iterable[Article]) -> int:
         there.update(connection.execute(sa.select(article.c.id).where(article.c.id.in_(part))).scalars())
     new = [record for id, record in given.items() if id not in there]
     seals.insert(connection, article, [rows.article_row(record, number + place) for place, record in enumerate(new)])
+    wordindex.add_articles(connection, enumerate(new, start=number))
     return len(new)
 
 

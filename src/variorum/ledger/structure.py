@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -46,7 +47,14 @@ def write_structure(connection: sa.Connection, structure: Structure) -> None:
 
 def read_structure(connection: sa.Connection) -> Structure:
     """Give all ties, counts and stories, sorted."""
-    ties = [
+    ties = read_related(connection, sa.select(related))
+    counts = read_counted(connection, sa.select(counted))
+    return Structure(tuple(ties), tuple(counts), tuple(read_stories(connection)))
+
+
+def read_related(connection: sa.Connection, query: sa.Select[Any]) -> list[Related]:
+    """Give the ties of a query on their table, sorted."""
+    return [
         Related(
             row.left_id,
             row.right_id,
@@ -58,11 +66,13 @@ def read_structure(connection: sa.Connection) -> Structure:
             row.quote,
             tuple(json.loads(row.articles)),
         )
-        for row in connection.execute(
-            sa.select(related).order_by(related.c.left_id, related.c.right_id, related.c.name)
-        )
+        for row in connection.execute(query.order_by(related.c.left_id, related.c.right_id, related.c.name))
     ]
-    counts = [
+
+
+def read_counted(connection: sa.Connection, query: sa.Select[Any]) -> list[Counted]:
+    """Give the counts of a query on their table, sorted."""
+    return [
         Counted(
             row.id,
             row.mention_id,
@@ -76,16 +86,16 @@ def read_structure(connection: sa.Connection) -> Structure:
             row.quote,
             tuple(json.loads(row.events)),
         )
-        for row in connection.execute(sa.select(counted).order_by(counted.c.id))
+        for row in connection.execute(query.order_by(counted.c.id))
     ]
-    return Structure(tuple(ties), tuple(counts), tuple(_stories(connection)))
 
 
-def _stories(connection: sa.Connection) -> Iterable[Story]:
-    """Give the stories, each titled as its earliest article."""
+def read_stories(connection: sa.Connection, *chosen: sa.ColumnElement[bool]) -> Iterable[Story]:
+    """Give the stories, each titled as its earliest article; `chosen` are conditions on the story's id."""
     query = (
         sa.select(story_article.c.story_id, article.c.id, article.c.title, article.c.published)
         .join(article, article.c.id == story_article.c.article_id)
+        .where(*chosen)
         .order_by(story_article.c.story_id, article.c.id)
     )
     members: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)

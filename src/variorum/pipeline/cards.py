@@ -12,8 +12,8 @@ from variorum.errors import UnknownIdError
 from variorum.ledger import Ledger
 from variorum.model import Article, Claim, HeldBack, Mention
 from variorum.pipeline.placedoubt import find_candidates
+from variorum.pipeline.places import gazetteer
 from variorum.pipeline.queue import Item
-from variorum.pipeline.readers import gazetteer
 from variorum.pipeline.reasons import turned_to
 from variorum.resolve.compare import compare
 from variorum.resolve.explain import Explanation, explain

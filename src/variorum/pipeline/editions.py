@@ -12,12 +12,12 @@ from functools import cached_property
 
 from variorum.ledger import Ledger
 from variorum.model import Article, Claim, Copy, Event, Judgement, Mention, Ruling, Structure
-from variorum.pipeline.accounts import name_sources
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.material import FEW, Material, read_few, read_whole
+from variorum.pipeline.places import gazetteer
 from variorum.pipeline.recorded import Recorded
+from variorum.pipeline.voices import name_sources
 from variorum.publish import Edition, make_edition, write
 from variorum.publish.select import Selection, select
-from variorum.resolve.asof import settle_event, stood_together
 
 
 def edition(
@@ -37,17 +37,16 @@ def edition(
     if recorded is not None:
         events, frozen = list(recorded.events.values()) if events is None else events, True
     rows = list(ledger.events()) if events is None else list(events)
-    mentions = {mention.id: mention for mention in ledger.mentions(live=not frozen)}
-    claims = list(ledger.claims(live=not frozen))
-    if frozen:
-        named = {id for event in rows for id in _claim_ids(event)}
-        claims = [claim for claim in claims if claim.id in named]
-    articles = {article.id: article for article in ledger.articles()}
-    copies = list(ledger.copies())
-    rulings = list(ledger.rulings())
+    if events is None or len(rows) > FEW:
+        read = read_whole(ledger, rows, frozen=frozen)
+    else:
+        read = read_few(ledger, rows, frozen=frozen, dated=as_of is not None)
+    mentions = {mention.id: mention for mention in read.mentions}
+    articles = {article.id: article for article in read.articles}
+    copies, rulings, claims = read.copies, read.rulings, read.claims
     if recorded is not None:
-        copies = [copy for copy in copies if recorded.holds(articles[copy.original_id].fetched_at)]
-        rulings = [row for row in ledger.rulings(live=False) if recorded.counts(row.at, row.retracted)]
+        copies = _held(copies, articles, recorded)
+        rulings = [row for row in read.every_ruling() if recorded.counts(row.at, row.retracted)]
     day: _Day | None = None
     apart: dict[str, tuple[str, ...]] = {}
     if as_of is not None:
@@ -62,21 +61,34 @@ def edition(
         articles=articles.values(),
         copies=copies,
         gazetteer=gazetteer(),
-        between=Structure() if frozen else _between(ledger, mentions, day),
+        between=_between(read, mentions, day),
     )
     found = found if chosen is None else select(found, chosen)
     return replace(found, voices=name_sources(found, rulings), rulings=rulings, apart=apart)
 
 
-def _between(ledger: Ledger, mentions: Mapping[str, Mention], day: _Day | None) -> Structure:
+def with_all_articles(ledger: Ledger, published: Edition, recorded: Recorded | None = None) -> Edition:
+    """Give an edition with every article of the ledger, also those that report none of its events."""
+    articles = {article.id: article for article in ledger.articles()}
+    copies: Sequence[Copy] = list(ledger.copies())
+    if recorded is not None:
+        copies = _held(copies, articles, recorded)
+    return replace(published, articles=articles, copies=copies)
+
+
+def _held(copies: Sequence[Copy], articles: Mapping[str, Article], recorded: Recorded) -> list[Copy]:
+    return [copy for copy in copies if recorded.holds(articles[copy.original_id].fetched_at)]
+
+
+def _between(read: Material, mentions: Mapping[str, Mention], day: _Day | None) -> Structure:
     """Give what stands between events in the words of the reports of a day; of an event not known by then, nothing."""
-    known = ledger.structure()
+    known = read.between
     if day is None:
         return known
     there = {
-        event.id
-        for event in ledger.events()
-        if any(not day.late(mentions[id].article_id) for id in event.mentions if id in mentions)
+        id
+        for id, members in read.members.items()
+        if any(not day.late(mentions[member].article_id) for member in members if member in mentions)
     }
     return Structure(
         tuple(
@@ -95,14 +107,6 @@ def _between(ledger: Ledger, mentions: Mapping[str, Mention], day: _Day | None) 
     )
 
 
-def _claim_ids(event: Event) -> Iterator[str]:
-    for settled in event.values:
-        yield from settled.support
-        yield from settled.against
-    for relation in event.relations:
-        yield from (id for id in (relation.left, relation.right) if id is not None)
-
-
 def _by_mention(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
     found: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -119,8 +123,8 @@ class _Day:
     articles: dict[str, Article]
     mentions: dict[str, Mention]
     claims: dict[str, list[Claim]]
-    copies: list[Copy]
-    rulings: list[Ruling]
+    copies: Sequence[Copy]
+    rulings: Sequence[Ruling]
 
     def late(self, article_id: str) -> bool:
         """Tell whether an article was published after the day."""
@@ -157,6 +161,8 @@ class _Day:
             return event, ()
         if not known:
             return None
+        from variorum.resolve.asof import settle_event  # the matcher: 100 ms to import
+
         together = self._together(event, known)
         kept = [id for id in known if id in together]
         here = {self.mentions[id].article_id for id in kept}
@@ -173,6 +179,8 @@ class _Day:
         return settled, tuple(sorted(away))
 
     def _together(self, event: Event, known: Sequence[str]) -> frozenset[str]:
+        from variorum.resolve.asof import stood_together
+
         reports = {self.mentions[id].article_id for id in known}
         around = [mention for id in sorted(reports) for mention in self.by_article[id]]
         return stood_together(

@@ -14,7 +14,7 @@ from variorum.gather.copies import find_copies
 from variorum.ledger import Ledger
 from variorum.model import Event, Judgement, Redirect, Ruling, Settled
 from variorum.pipeline.carrying import names_so_far
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.places import gazetteer
 from variorum.resolve.cluster import Refused
 from variorum.resolve.resolution import resolve
 from variorum.resolve.rulings import rule_copies

@@ -13,9 +13,6 @@ from variorum.resolve.cluster import MATCHER
 from variorum.resolve.explain import RULES
 from variorum.resolve.resolution import Resolution
 
-# Raised when other pairs are to wait than before: a ledger works out anew what waits when it differs.
-WAITING = "waiting/1"
-
 
 def open_pairs(resolution: Resolution, judgements: Iterable[Judgement]) -> list[Waiting]:
     """Give the pairs to ask a person about, sorted by ids.

@@ -10,7 +10,7 @@ from typing import get_args
 
 from variorum.errors import UsageError
 from variorum.model import Stance
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.places import gazetteer
 from variorum.schema import Property, load_schema
 from variorum.values.area import split_place
 from variorum.values.count import parse_count

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.ledger.records import PlacedClaim
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.places import gazetteer
 from variorum.values.area import split_place
 from variorum.values.gazetteer import Entry, distance_km
 

@@ -5,13 +5,11 @@ A reader is sent to other processes, so it holds settings only; what it loads, i
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from variorum.config import Config, own_gazetteer, read_config
+from variorum.config import Config
 from variorum.errors import ConfigError, UnreadableError, VariorumError
 from variorum.extract import llm
 from variorum.extract.llmcache import FOLDER
@@ -20,7 +18,7 @@ from variorum.extract.parts import BOTH, Parts
 from variorum.extract.rules import read_article, reading_version
 from variorum.extract.tagger import load_tagger
 from variorum.model import Article, Extraction, Problem
-from variorum.values.gazetteer import Gazetteer, open_gazetteer, read_digest
+from variorum.pipeline.places import gazetteer, own_digest
 
 FAILED_REMEDY = "report it with this article's text; the others were read"
 
@@ -61,7 +59,7 @@ class BuiltIn:
     @property
     def version(self) -> str:
         """The version of rules, cue files and weights, and the digest of the user's own places."""
-        return reading_version(_own_digest())
+        return reading_version(own_digest())
 
     @property
     def server(self) -> str:
@@ -99,7 +97,7 @@ class LanguageModel:
     @property
     def version(self) -> str:
         """A digest of the prompt and of what is made of a reply, and that of the user's own places."""
-        return llm.version(_own_digest())
+        return llm.version(own_digest())
 
     @property
     def server(self) -> str:
@@ -141,31 +139,3 @@ def choose_reader(config: Config, ledger: str = "") -> Reader:
 def failed(article: Article, cause: str) -> Problem:
     """Give the problem row of an article that could not be read."""
     return Problem(article.url or article.id, "reader-failed", cause, FAILED_REMEDY, "")
-
-
-def own_places(config: Config) -> tuple[Path, Gazetteer]:
-    """Give where the user's own gazetteer is or will be, and the shipped one that it stands beside."""
-    for known in (gazetteer, _own_digest, open_gazetteer):
-        known.cache_clear()  # what is asked for from here on is to hold what gets added
-    return own_gazetteer(config, os.environ), open_gazetteer()
-
-
-@cache
-def gazetteer() -> Gazetteer:
-    """Give the gazetteer of this process, opened once: the shipped one, and the user's own where there is one.
-
-    Raises ConfigError when the settings of the folder, or the user's file, cannot be read.
-    """
-    return open_gazetteer(_own_file())
-
-
-@cache
-def _own_digest() -> str:
-    """Give the digest of the user's own places; a second run does without the shipped gazetteer."""
-    own = _own_file()
-    return read_digest(own) if own else ""
-
-
-def _own_file() -> str:
-    own = own_gazetteer(read_config(Path.cwd(), os.environ), os.environ)
-    return str(own) if own.is_file() else ""

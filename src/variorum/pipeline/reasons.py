@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+
+from rapidfuzz import fuzz
 
 from variorum.ledger import Ledger
-from variorum.pipeline.readers import gazetteer
-from variorum.resolve.compare import Comparison, compare, load_weights, weigh
+from variorum.ledger.listing import Placed, list_places
+from variorum.ledger.nearby import Around, near_mentions
+from variorum.ledger.picked import (
+    pick_articles,
+    pick_claims,
+    pick_copies,
+    pick_events_of,
+    pick_mentions,
+    pick_rulings,
+)
+from variorum.pipeline.listing import has_index
+from variorum.pipeline.places import gazetteer
+from variorum.resolve.compare import Comparison, can_be_one, compare, load_weights, weigh
 from variorum.resolve.explain import RULES, Explanation, explain
-from variorum.resolve.view import MentionView, make_views
+from variorum.resolve.nearness import ALIKE, MARGIN_KM
+from variorum.resolve.view import Extent, MentionView, make_views
+from variorum.schema import load_schema
+from variorum.values.gazetteer import distance_km
 
+# Of two mentions of which one states no day: printed further apart, the printing alone weighs -2.4.
+NEAR_DAYS = 90
+ONE_DAY = 2  # that two stated days, or a day and the printing, can be apart by; and one for time zones
 FAR = 0.05  # a score under this is no candidate worth naming
 
 
@@ -42,19 +62,11 @@ def find_pairs(ledger: Ledger, left: Collection[str], right: Collection[str], *,
 
     Without `every` only the first of them.
     """
-    views = {
-        view.id: view
-        for view in make_views(
-            list(ledger.articles()),
-            # All mentions: how rare a word is, and so what shared words weigh, follows from the whole ledger.
-            ledger.mentions(),
-            ledger.claims(),
-            ledger.copies(),
-            ledger.rulings(),
-            gazetteer=gazetteer(),
-        )
-    }
-    event_of = {mention: event.id for event in ledger.events() for mention in event.mentions}
+    asked = {*left, *right}
+    reports = {mention.article_id for mention in pick_mentions(ledger, asked)}
+    # With all mentions of their reports: one that states no place or day is read with those of the others.
+    views = _read_views(ledger, reports)
+    event_of = pick_events_of(ledger, asked)
     said = _said(ledger)
     pairs: dict[tuple[str, str], Pair] = {}
     for one in sorted(left):
@@ -75,7 +87,7 @@ def find_pairs(ledger: Ledger, left: Collection[str], right: Collection[str], *,
                 None,
             )
     found = sorted(pairs.values(), key=lambda pair: (not pair.joined, -pair.explanation.score, pair.left, pair.right))
-    return [_with_nearest(pair, views, event_of) for pair in (found if every else found[:1])]
+    return [_with_nearest(ledger, pair, views) for pair in (found if every else found[:1])]
 
 
 def _said(ledger: Ledger) -> dict[tuple[str, str], list[str]]:
@@ -87,18 +99,105 @@ def _said(ledger: Ledger) -> dict[tuple[str, str], list[str]]:
     return said
 
 
-def _with_nearest(pair: Pair, views: Mapping[str, MentionView], event_of: Mapping[str, str]) -> Pair:
+def _read_views(ledger: Ledger, articles: Collection[str], *, bare: bool = False) -> dict[str, MentionView]:
+    """Lay out the mentions of articles, by id; `bare` without the words of texts and passages."""
+    printed, mentions = pick_articles(ledger, articles), pick_mentions(ledger, articles=articles)
+    claims = pick_claims(ledger, [mention.id for mention in mentions])
+    copies = pick_copies(ledger, articles)
+    if bare:
+        printed = [replace(article, text="") for article in printed]
+        mentions = [replace(mention, quote="") for mention in mentions]
+    found = make_views(
+        printed,
+        mentions,
+        claims,
+        copies,
+        pick_rulings(ledger, {*articles, *(mention.id for mention in mentions), *(claim.id for claim in claims)}),
+        gazetteer=gazetteer(),
+    )
+    return {view.id: view for view in found}
+
+
+def _with_nearest(ledger: Ledger, pair: Pair, views: Mapping[str, MentionView]) -> Pair:
     if pair.joined:
         return pair
+    view = views[pair.right]
+    event_of = {
+        mention: event
+        for mention, event in _near_mentions(ledger, view).items()
+        if event not in (pair.left_event, pair.right_event)
+    }
     near: list[Near] = []
-    for id, view in views.items():
-        event = event_of.get(id)
-        if event is None or event in (pair.left_event, pair.right_event):
-            continue
-        weighed = weigh(views[pair.right], view)
+    for other in _read_possible(ledger, event_of, view):
+        weighed = weigh(view, other)
         if weighed.veto is None and weighed.score >= FAR:
-            near.append(Near(event, weighed.score))
+            near.append(Near(event_of[other.id], weighed.score))
     return replace(pair, nearest=min(near, key=lambda row: (-row.score, row.event), default=None))
+
+
+def _near_mentions(ledger: Ledger, view: MentionView) -> dict[str, str]:
+    """Lead the mentions near one in kind, time and place to their events; all where the ledger has no index of them."""
+    if not has_index(ledger):
+        return {mention: event.id for event in ledger.events() for mention in event.mentions}
+    first, last = _stated(view)
+    printed = view.published
+    stated = latest = None
+    if first is not None and last is not None:
+        stated = (_day(first - ONE_DAY), _day(last + ONE_DAY))
+        latest = (_day(first - ONE_DAY), _day(last + NEAR_DAYS))
+    elif printed is not None:
+        stated = (_day(printed - NEAR_DAYS), _day(printed + ONE_DAY))
+        latest = (_day(printed - NEAR_DAYS), _day(printed + NEAR_DAYS))
+    around = Around(
+        kinds=[kind for kind in load_schema().kinds if can_be_one(view.kind, kind)],
+        stated=stated,
+        printed=latest,
+        places=_places_near(ledger, view.places),
+    )
+    return near_mentions(ledger, around)
+
+
+def _stated(view: MentionView) -> tuple[int | None, int | None]:
+    """Give the first and last day that a mention states; None where one of its dates is open, or not said outright."""
+    days = [stated.days for stated in view.dates]
+    if not days or any(not one.days.known or one.hedged for one in view.dates):
+        return None, None
+    return min(one.low for one in days if one.low is not None), max(one.high for one in days if one.high is not None)
+
+
+def _places_near(ledger: Ledger, here: Sequence[Extent]) -> list[str] | None:
+    """Give the places that can be one with some of these, by the rule on places; None where it forbids none."""
+    if not here or any(place.lat is None or place.feature == "country" or place.hedged for place in here):
+        return None
+    return [place.value for place in list_places(ledger, settled=False) if any(_can_meet(place, one) for one in here)]
+
+
+def _can_meet(place: Placed, here: Extent) -> bool:
+    """Tell whether the rule on places may allow two: one not on the map, a country, near, or of one name."""
+    if place.lat is None or place.lon is None or place.value.startswith(("ne:", "name:")):
+        return True
+    apart = distance_km((place.lat, place.lon), (here.lat or 0.0, here.lon or 0.0))
+    if apart <= (place.radius_km or 0.0) + here.radius_km + MARGIN_KM + 1:
+        return True
+    return fuzz.ratio(*sorted((place.name.casefold(), here.name.casefold()))) >= ALIKE
+
+
+def _day(number: int) -> str:
+    return date.fromordinal(max(1, min(number, date.max.toordinal()))).isoformat()
+
+
+def _read_possible(ledger: Ledger, event_of: Collection[str], view: MentionView) -> list[MentionView]:
+    """Lay out those of the mentions that no rule forbids to be of one event with another.
+
+    The rules look at kinds, days and places only, so they are asked before any text is laid out, which takes longest.
+    """
+    reports = {mention.article_id for mention in pick_mentions(ledger, event_of)}
+    possible = {
+        bare.article_id
+        for bare in _read_views(ledger, reports, bare=True).values()
+        if bare.id in event_of and weigh(view, bare).veto is None
+    }
+    return [other for id, other in _read_views(ledger, possible).items() if id in event_of]
 
 
 def turned_to(left: str, comparison: Comparison) -> Comparison:

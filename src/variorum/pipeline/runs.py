@@ -31,15 +31,20 @@ from variorum.model import (
     story_id,
 )
 from variorum.pipeline.carrying import names_so_far
+from variorum.pipeline.finished import state_of
 from variorum.pipeline.gathering import Progress, gather
-from variorum.pipeline.openpairs import WAITING, open_pairs
+from variorum.pipeline.indexing import index_ledger
+from variorum.pipeline.listing import has_index
+from variorum.pipeline.openpairs import open_pairs
+from variorum.pipeline.places import gazetteer
 from variorum.pipeline.queue import find_queue
-from variorum.pipeline.readers import BuiltIn, Reader, gazetteer
+from variorum.pipeline.readers import BuiltIn, Reader
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import STANDING, Report
-from variorum.resolve.resolution import RESOLVER, Resolution, resolve
+from variorum.resolve.resolution import Resolution, resolve
 from variorum.resolve.rulings import rule_copies
 from variorum.resolve.stories import find_stories
+from variorum.resolve.version import RESOLVER
 
 PROGRAM = f"variorum {__version__}"
 TRIES = 5  # to work events out while others write theirs; each failed try means that another program came to its end
@@ -99,6 +104,8 @@ def follow(
             return
     last = next(row for row in ledger.runs() if row.finished_at is not None)
     report.stand(dict(last.figures["standing"]))
+    if not has_index(ledger):
+        index_ledger(ledger)
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,7 @@ class _Held:
 
 def _hold(ledger: Ledger) -> _Held | None:
     """Read what events follow from; None where they were worked out from just that."""
-    state = _state(ledger)
+    state = state_of(ledger)
     last = next((row for row in ledger.runs() if row.finished_at is not None), None)
     if last is not None and last.figures.get("state") == state and _complete(last):
         return None
@@ -174,6 +181,7 @@ def _work_out(ledger: Ledger, report: Report, held: _Held, *, command: str, now:
                 waiting=open_pairs(resolution, held.judgements),
                 now=now,
             )
+            index_ledger(ledger)
             report.events_added, report.events_changed = len(rewritten.added), len(rewritten.changed)
             report.events_retired = len(rewritten.retired)
             _count(ledger, report, resolution, held)
@@ -200,19 +208,6 @@ def make_stories(articles: Iterable[Article]) -> tuple[Story, ...]:
 
 def _complete(row: Run) -> bool:
     return set(STANDING) <= set(row.figures.get("standing", {}))
-
-
-def is_finished(ledger: Ledger) -> bool:
-    """Tell whether the events of a ledger follow from all it holds; after a run that was stopped they do not yet."""
-    last = max(ledger.runs(), key=lambda row: row.number, default=None)
-    if last is None or last.figures.get("state") != _state(ledger):
-        return ledger.counts()["article"] == 0
-    return True
-
-
-def _state(ledger: Ledger) -> str:
-    """Name all that events follow from: what was read and decided, and the versions that work them out."""
-    return f"{ledger.state()} {RESOLVER} {WAITING}"
 
 
 def _count(ledger: Ledger, report: Report, resolution: Resolution, held: _Held) -> None:

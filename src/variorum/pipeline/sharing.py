@@ -14,7 +14,7 @@ from variorum.extract.individuals import Individual, Individuals, as_person, fin
 from variorum.extract.namevotes import settle_individuals
 from variorum.ledger import Ledger
 from variorum.model import Article, Claim
-from variorum.pipeline.readers import gazetteer
+from variorum.pipeline.places import gazetteer
 from variorum.publish import Edition
 from variorum.publish.profile import NamedPerson, Redaction, ReportNames
 from variorum.publish.redact import redact

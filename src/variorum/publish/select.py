@@ -8,6 +8,7 @@ from typing import Any
 from variorum.errors import UsageError
 from variorum.publish.jsonl import Edition, event_object
 from variorum.schema import load_schema
+from variorum.values.gazetteer import Gazetteer
 from variorum.values.place import contains, distance_km, extent, parse_place, precision_of
 
 
@@ -29,24 +30,31 @@ def select(edition: Edition, chosen: Selection) -> Edition:
 
     Raises UsageError for a place the gazetteer does not know and a kind the schema does not have.
     """
-    schema = load_schema()
-    kinds = dict.fromkeys(
-        code for row in schema.kinds.values() if not row.background for code in (row.family, row.code)
-    )
-    if chosen.kind is not None and chosen.kind not in kinds:
-        raise UsageError(f"no kind or family {chosen.kind}", _kind_remedy(chosen.kind, list(kinds)))
-    where = None
-    if chosen.place is not None:
-        where = parse_place(chosen.place, edition.gazetteer)
-        if where is None or extent(where, edition.gazetteer) is None:
-            raise UsageError(
-                f"the gazetteer knows no place {chosen.place}", "try another spelling, or the province or country"
-            )
+    check_kind(chosen.kind)
+    where = None if chosen.place is None else find_place(chosen.place, edition.gazetteer)
     told = {id for story in edition.stories if story.id == chosen.story for id in story.articles}
     kept = [event for event in edition.events if _fits(event_object(edition, event), chosen, where, edition)]
     if chosen.story is not None:
         kept = [event for event in kept if told & {article.id for article in edition.articles_of(event)}]
     return replace(edition, events=kept)
+
+
+def check_kind(given: str | None) -> None:
+    """Refuse a kind or family that the schema does not have. Raises UsageError with the nearest."""
+    schema = load_schema()
+    kinds = dict.fromkeys(
+        code for row in schema.kinds.values() if not row.background for code in (row.family, row.code)
+    )
+    if given is not None and given not in kinds:
+        raise UsageError(f"no kind or family {given}", _kind_remedy(given, list(kinds)))
+
+
+def find_place(given: str, gazetteer: Gazetteer) -> str:
+    """Give the place that a person named. Raises UsageError for one that the gazetteer does not know."""
+    where = parse_place(given, gazetteer)
+    if where is None or extent(where, gazetteer) is None:
+        raise UsageError(f"the gazetteer knows no place {given}", "try another spelling, or the province or country")
+    return where
 
 
 def _kind_remedy(given: str, kinds: list[str]) -> str:
@@ -66,7 +74,7 @@ def _fits(event: dict[str, Any], chosen: Selection, where: str | None, edition: 
         if (chosen.since and date["high"] < chosen.since) or (chosen.until and date["low"] > chosen.until):
             return False
     if where is not None and not any(
-        _near(row["value"], where, edition) for row in event["values"] if row["prop"] == "place"
+        is_near(row["value"], where, edition.gazetteer) for row in event["values"] if row["prop"] == "place"
     ):
         return False
     if chosen.state == "single":
@@ -76,8 +84,8 @@ def _fits(event: dict[str, Any], chosen: Selection, where: str | None, edition: 
     return len(event["lineages"]) >= chosen.min_lineages
 
 
-def _near(value: str, where: str, edition: Edition) -> bool:
-    book = edition.gazetteer
+def is_near(value: str, where: str, book: Gazetteer) -> bool:
+    """Tell whether a place lies in another, or near one that is no country or province."""
     if contains(where, value, book):
         return True
     if precision_of(where, book) in ("country", "admin1"):

@@ -203,6 +203,11 @@ def _around(left: MentionView, right: MentionView, *, place: Sign, dates: Sign) 
     return found
 
 
+def can_be_one(left: str, right: str) -> bool:
+    """Tell whether two kinds can be of one event."""
+    return not _kind(left, right)[1]
+
+
 @cache
 def _kind(left: str, right: str) -> tuple[Sign, bool]:
     """Hold two kinds against each other; true when they cannot be one event."""

@@ -11,13 +11,14 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from variorum.values.rarity import rarity, vector_of, words_of
 from variorum.values.teasers import without_teasers
-from variorum.values.vectors import embed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Words of a report by which it is held against others: the rarest carry nearly all of the likeness, and the rest cost
 # time in every comparison.
@@ -79,4 +80,6 @@ def read_runs(passage: str) -> frozenset[int]:
 
 def read_meanings(passages: Sequence[str]) -> NDArray[np.float32]:
     """Give the meaning of each passage as a vector of length one; a row of zeros for one without words."""
+    from variorum.values.vectors import embed  # numpy: 80 ms to import, and most of this module does without
+
     return embed(passages)

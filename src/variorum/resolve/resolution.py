@@ -40,9 +40,6 @@ from variorum.resolve.view import Gazetteer, MentionView, make_views
 from variorum.resolve.voices import Said, make_said
 from variorum.schema import load_schema
 
-# Raised with every change that can change an event: a ledger works its events out anew when it differs.
-RESOLVER = "resolve/2"
-
 
 @dataclass(frozen=True, slots=True)
 class Resolution:

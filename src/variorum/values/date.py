@@ -28,7 +28,6 @@ from variorum.values.calendar import (
     with_lower_bound,
 )
 from variorum.values.clock import find_times
-from variorum.values.datewords import read_date_words
 
 __all__ = [
     "DatePrecision",
@@ -126,6 +125,8 @@ def find_dates(text: str, published: str | None) -> list[Found]:
     start of a period that goes on.
     """
     found: list[Found] = []
+    from variorum.values.datewords import read_date_words  # 50 ms to import, and showing a date needs none of it
+
     for words in read_date_words(text):
         raw, before = text[words.start : words.end], text[max(0, words.start - SINCE_REACH) : words.start]
         if found and "(" in before and _SAME_MOMENT.search(before):
