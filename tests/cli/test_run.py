@@ -188,7 +188,7 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
     place = tmp_path / "x.db"
 
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000))
 
     told = outside("run", EXAMPLES, "-o", place, preexec_fn=limit)
     assert told.returncode == 4

@@ -20,6 +20,8 @@ from conftest import DATABASES, NewPlace
 from variorum.errors import LedgerError, LedgerNewerError, LedgerWriteError, VariorumError
 from variorum.ledger import InputSeen, Ledger
 from variorum.ledger.check import find_faults
+from variorum.ledger.listing import Indexed, Placed, Told, index_events
+from variorum.ledger.records import Waiting
 from variorum.ledger.tables import ADDED, REBUILT, metadata
 from variorum.model import (
     Capture,
@@ -78,7 +80,20 @@ def fill(place: str) -> None:
         old = make.named(make.event(found[2]), found[2])
         gone = Redirect(old.event_id, first.id, make.LATER, "merged")
         write |= {"redirects": [gone], "register": [old], "now": make.LATER}
+        left, right = sorted((mentions[0].id, mentions[1].id))
+        waits = [Waiting(left, right, 0.5, "unsure"), Waiting(left, mentions[2].id, None, "bridge", "", 1)]
+        write |= {"waiting": [row for row in waits if row.left < row.right]}
         ledger.replace_derived(events=[first, second], structure=Structure((tie,), (count,), stories), **write)
+        places = (Placed("gn:1", "Wadi", "SY", 1.5, 2.5, 3.5), Placed("name:Qasr", "Qasr", None, None, None, None))
+        told = (
+            Told(mentions[0].id, "strike", True, ("2031-05-01", "2031-05-02"), "2031-05-02"),
+            Told(mentions[2].id, "strike", False, None, None),
+        )
+        listed = [
+            Indexed(first.id, "strike", "2031-05-01", "2031-05-01", 2, places, frozenset({"gn:1"}), told, {"a": 1}),
+            Indexed(second.id, "strike", None, None, 1, (), frozenset(), (), {}),
+        ]
+        index_events(ledger, listed, "list/1")
         number = ledger.start_run("run", program="variorum", at=make.NOW)
         ledger.finish_run(number, {"files": 3}, at=make.LATER)
         ledger.start_run("run", program="variorum", at=make.LATER)
@@ -250,14 +265,14 @@ def test_a_row_of_the_log_taken_away_or_added_by_hand_is_found(engine: sa.Engine
 @pytest.mark.parametrize(
     ("statement", "error"),
     [
-        ("UPDATE meta SET value = '7'", LedgerNewerError),
-        ("UPDATE meta SET value = '2'", LedgerError),
-        ("UPDATE meta SET value = '1'", LedgerError),
-        ("UPDATE meta SET value = 's'", LedgerWriteError),
-        ("UPDATE meta SET value = CAST(x'b3' AS TEXT)", LedgerError),
-        ("UPDATE meta SET value = ''", LedgerWriteError),
-        ("UPDATE meta SET value = x'33'", LedgerWriteError),
-        ("UPDATE meta SET key = 'wersion'", LedgerWriteError),
+        ("UPDATE meta SET value = '7' WHERE key = 'version'", LedgerNewerError),
+        ("UPDATE meta SET value = '2' WHERE key = 'version'", LedgerError),
+        ("UPDATE meta SET value = '1' WHERE key = 'version'", LedgerError),
+        ("UPDATE meta SET value = 's' WHERE key = 'version'", LedgerWriteError),
+        ("UPDATE meta SET value = CAST(x'b3' AS TEXT) WHERE key = 'version'", LedgerError),
+        ("UPDATE meta SET value = '' WHERE key = 'version'", LedgerWriteError),
+        ("UPDATE meta SET value = x'33' WHERE key = 'version'", LedgerWriteError),
+        ("UPDATE meta SET key = 'wersion' WHERE key = 'version'", LedgerWriteError),
         ("DELETE FROM meta", LedgerWriteError),
     ],
 )
@@ -279,7 +294,7 @@ def test_a_version_that_was_changed_by_hand_stops_the_opening_and_changes_nothin
 
 
 def test_rows_of_meta_that_no_program_wrote_are_found(engine: sa.Engine) -> None:
-    for statement in ("INSERT INTO meta VALUES ('more', '1')", "UPDATE meta SET value = '2'", "DELETE FROM meta"):
+    for statement in ("INSERT INTO meta VALUES ('more', '1')", "UPDATE meta SET value = '2' WHERE key = 'version'", "DELETE FROM meta"):
         with at_hand(engine) as connection:
             connection.exec_driver_sql(statement)
             assert any(line.startswith("meta ") for line in find_faults(connection))

@@ -98,7 +98,7 @@ def test_a_ledger_in_a_read_only_folder_cannot_be_made(folder_of_another: Path) 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits on file size")
 def test_a_full_disk_keeps_everything_that_was_reported_as_written(sqlite_file: Path) -> None:
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000))
 
     done = subprocess.run(
         [sys.executable, "-c", WRITE_UNTIL_REFUSED, sqlite_file],

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from variorum.ledger import wordindex
 from variorum.ledger.columns import TEXT
+from variorum.ledger.rows import digest_text
 from variorum.ledger.tables import event_mention, mention, meta, metadata
 
 MOST_DAYS = 31  # that a mention can state and be looked up by them; one that states more is near any day
@@ -100,8 +101,20 @@ def forget_articles(connection: sa.Connection, article_ids: Collection[str]) -> 
 
 
 def read_stamp(connection: sa.Connection) -> str | None:
-    """Give what the rows were worked out by; None where they never were."""
-    return connection.execute(sa.select(meta.c.value).where(meta.c.key == STAMP)).scalar()
+    """Give what the rows were worked out by; None where they never were, or where the stamp was altered."""
+    stored = connection.execute(sa.select(meta.c.value).where(meta.c.key == STAMP)).scalar()
+    stamp = "" if stored is None else stored.rpartition(" ")[0]
+    return stamp if stored is not None and stored == _with_digest(stamp) else None
+
+
+def _with_digest(stamp: str) -> str:
+    return f"{stamp} {digest_text(stamp)[:16]}"
+
+
+def is_sound(connection: sa.Connection) -> bool:
+    """Tell whether the stamp, where there is one, is as it was written."""
+    written = connection.execute(sa.select(meta.c.value).where(meta.c.key == STAMP)).scalar() is not None
+    return not written or read_stamp(connection) is not None
 
 
 def write_stamp(connection: sa.Connection, stamp: str) -> None:
@@ -110,4 +123,4 @@ def write_stamp(connection: sa.Connection, stamp: str) -> None:
         for table in SINCE_4:
             connection.execute(sa.delete(table))
         connection.execute(sa.delete(meta).where(meta.c.key == STAMP))
-        connection.execute(sa.insert(meta), {"key": STAMP, "value": stamp})
+        connection.execute(sa.insert(meta), {"key": STAMP, "value": _with_digest(stamp)})
