@@ -30,7 +30,7 @@ LAST_PLACE, MOST_PLACES, MOST_BYTES = 16_383, 255, 900_000
 EXACT, MANY, TOO_MANY = 0, 1, 2
 
 SQLITE = (f"CREATE VIRTUAL TABLE {NAME} USING fts5(words, content='', tokenize='ascii')",)
-# A damaged FTS5 table cannot even be dropped: first its own tables are made those of an empty one (averages, structure).
+# A damaged FTS5 table cannot even be dropped: first its own tables become those of an empty one (averages, structure).
 EMPTY = (
     f"DELETE FROM {NAME}_data",
     f"DELETE FROM {NAME}_idx",
