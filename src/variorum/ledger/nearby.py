@@ -35,9 +35,10 @@ def near_mentions(ledger: Ledger, around: Around) -> dict[str, str]:
     undated: list[sa.ColumnElement[bool]] = [columns.first_day.is_(None)]
     if around.stated is not None:
         first, last = around.stated
-        dated = [columns.first_day.between(_before(first), last), columns.last_day >= first]
+        dated = [columns.first_day >= _before(first), columns.first_day <= last, columns.last_day >= first]
     if around.printed is not None:
-        undated.append(columns.printed.is_(None) | columns.printed.between(*around.printed))
+        first, last = around.printed  # BETWEEN takes no collation in PostgreSQL
+        undated.append(columns.printed.is_(None) | (columns.printed >= first) & (columns.printed <= last))
     chosen: list[sa.ColumnElement[bool]] = [columns.kind.in_(sorted(around.kinds))]
     if around.places is not None:
         here = sa.select(event_place.c.event_id).where(event_place.c.value.in_(sorted(around.places)))

@@ -30,6 +30,14 @@ LAST_PLACE, MOST_PLACES, MOST_BYTES = 16_383, 255, 900_000
 EXACT, MANY, TOO_MANY = 0, 1, 2
 
 SQLITE = (f"CREATE VIRTUAL TABLE {NAME} USING fts5(words, content='', tokenize='ascii')",)
+# A damaged FTS5 table cannot even be dropped: first its own tables become those of an empty one (averages, structure).
+EMPTY = (
+    f"DELETE FROM {NAME}_data",
+    f"DELETE FROM {NAME}_idx",
+    f"DELETE FROM {NAME}_docsize",
+    f"INSERT OR REPLACE INTO {NAME}_data VALUES (1, x''), (10, x'00000000000000')",
+    f"INSERT OR REPLACE INTO {NAME}_config VALUES ('version', 4)",
+)
 POSTGRESQL = (
     f"CREATE TABLE {NAME} (number BIGINT PRIMARY KEY REFERENCES article (number) ON DELETE CASCADE,"
     " words TSVECTOR NOT NULL, form SMALLINT NOT NULL)",
@@ -46,7 +54,10 @@ def create(connection: sa.Connection) -> None:
 
 
 def rebuild(connection: sa.Connection) -> None:
-    """Make the index anew from the articles."""
+    """Make the index anew from the articles, whatever became of it."""
+    if _is_sqlite(connection):
+        for statement in EMPTY:
+            connection.execute(sa.text(statement))
     connection.execute(sa.text(f"DROP TABLE IF EXISTS {NAME}"))
     create(connection)
 
