@@ -66,6 +66,9 @@ class Killed:
     def close(self) -> None:
         """Let it go."""
         self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe is not None
+            pipe.close()
         self.process.wait()
 
 

@@ -294,7 +294,11 @@ def test_a_version_that_was_changed_by_hand_stops_the_opening_and_changes_nothin
 
 
 def test_rows_of_meta_that_no_program_wrote_are_found(engine: sa.Engine) -> None:
-    for statement in ("INSERT INTO meta VALUES ('more', '1')", "UPDATE meta SET value = '2' WHERE key = 'version'", "DELETE FROM meta"):
+    for statement in (
+        "INSERT INTO meta VALUES ('more', '1')",
+        "UPDATE meta SET value = '2' WHERE key = 'version'",
+        "DELETE FROM meta",
+    ):
         with at_hand(engine) as connection:
             connection.exec_driver_sql(statement)
             assert any(line.startswith("meta ") for line in find_faults(connection))
