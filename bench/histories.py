@@ -28,7 +28,7 @@ from bench.databases import Address
 from bench.history_deeds import Deed, Play, Shelf, draw
 from bench.history_state import Names, State, connected, look, read_names
 from bench.history_world import make_world
-from variorum.ledger import Ledger
+from variorum.ledger import Ledger, wordindex
 from variorum.ledger.tables import metadata
 from variorum.model import Judgement, Ruling
 
@@ -122,6 +122,8 @@ def _shelf(places: Places, name: str) -> Iterator[Shelf]:
         for table in reversed(metadata.sorted_tables):
             if table.name != "meta":
                 connection.execute(f"DELETE FROM {table.name}")
+        if places.running is None:  # PostgreSQL lets the words go with their articles
+            connection.execute(f"INSERT INTO {wordindex.NAME} ({wordindex.NAME}) VALUES ('delete-all')")
     yield _OPEN[place]
 
 

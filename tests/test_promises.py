@@ -150,7 +150,7 @@ def test_8_sqlite_and_postgresql_give_the_same_ledger(empty_place: NewPlace, his
                     [*ledger.articles()],
                     [*ledger.claims()],
                     [*ledger.events()],
-                    [*ledger.log()],
+                    [(row.number, row.at, row.kind, row.subject, row.by, row.note) for row in ledger.log()],
                     [*ledger.decisions(matcher=True)],
                     ledger.counts(),
                     ledger.check(),
