@@ -11,7 +11,8 @@ import click
 from variorum.cli.labels import Labels, make_labels, shorten
 from variorum.cli.options import said, settings
 from variorum.cli.table import plain
-from variorum.cli.words import plural, short
+from variorum.cli.wordlines import word_line
+from variorum.cli.words import plural
 from variorum.ledger import Ledger
 from variorum.model import Judgement
 from variorum.pipeline.foresight import Change, State, changes
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 SHOWN = 12  # changes told one by one; the rest is counted
 ROWS = 4  # rows of a decision told one by one
-QUOTE = 40
 
 
 def told_lines(ledger: Ledger, told: Told, *, later: bool) -> Iterator[str]:
@@ -61,33 +61,6 @@ def decision_lines(ledger: Ledger, told: Told, labels: Labels) -> Iterator[str]:
     yield from (f"  {word_line(ledger, word, labels)}" for word in told.words[:ROWS])
     if len(told.words) > ROWS:
         yield f"  … and {len(told.words) - ROWS} more"
-
-
-def word_line(ledger: Ledger, word: Word, labels: Labels) -> str:
-    """Say one row in words: what it says of which reports, by whom, and why."""
-    because = plain(word.why if isinstance(word, Judgement) else word.note)
-    by = f"by {plain(word.by)}" + (f": {because}" if because else "")
-    if isinstance(word, Judgement):
-        left, right = (_place(ledger, id, labels) for id in (word.left, word.right))
-        return f"{word.verdict}  {left} and {right}  {by}"
-    about = " and ".join(_place(ledger, id, labels) for id in (word.subject, word.other) if id)
-    field = f" {word.field}" if word.field != "value" or word.verdict == "correct" else ""
-    value = "" if word.value is None else f" = {plain(word.value) or 'own voice'}"
-    return f"{word.verdict}{field}{value}  {about}  {by}"
-
-
-def _place(ledger: Ledger, id: str, labels: Labels) -> str:
-    """Name what an id stands for, with its report and its first words."""
-    if id.startswith("art_"):
-        return labels.articles[id]
-    if id.startswith("men_"):
-        mention = ledger.mention(id)
-        return f"{labels.articles[mention.article_id]} “{short(plain(mention.quote), QUOTE)}”"
-    if id.startswith("clm_"):
-        claim = ledger.claim(id)
-        report = labels.articles[ledger.mention(claim.mention_id).article_id]
-        return f"{claim.prop} {claim.value} in {report} “{short(plain(claim.quote), QUOTE)}”"
-    return id
 
 
 def change_lines(found: Sequence[Change], after: State, labels: Labels) -> Iterator[str]:

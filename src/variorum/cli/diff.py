@@ -142,9 +142,9 @@ def _two_ledgers(left: str, right: str, form: str | None) -> int:
 
 
 def _ledger_lines(ours: Ledger, theirs: Ledger, found: Differences) -> Iterator[str]:
-    from variorum.cli.decided import word_line
     from variorum.cli.labels import Labels, make_labels, shorten
     from variorum.cli.table import plain
+    from variorum.cli.wordlines import word_line
     from variorum.cli.words import day_of, outlet_of, plural, short
     from variorum.pipeline.foresight import now_state
 

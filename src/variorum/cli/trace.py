@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from variorum.cli.decided import word_line
 from variorum.cli.labels import Labels
 from variorum.cli.table import plain
+from variorum.cli.wordlines import word_line
 from variorum.cli.words import plural
 from variorum.ledger import Ledger
 from variorum.model import Article, Ruling

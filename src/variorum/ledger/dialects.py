@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool
 
@@ -139,12 +138,6 @@ def read_snapshot(connection: sa.Connection) -> sa.Connection:
     if connection.dialect.name == "postgresql":
         return connection.execution_options(isolation_level="REPEATABLE READ")
     return connection
-
-
-def insert_new(connection: sa.Connection, table: sa.Table) -> Any:
-    """Give an insert that passes over a row that is there already; its `rowcount` says how many were not."""
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return make(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 Answer = tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from variorum.errors import LedgerError, UsageError
 from variorum.ledger import wordindex
@@ -128,6 +127,8 @@ INDEX = sa.table(wordindex.NAME, sa.column("rowid"), sa.column("number"), sa.col
 
 
 def _holds(asked: str) -> sa.ColumnElement[bool]:
+    from sqlalchemy.dialects import postgresql  # 30 ms, and only that database needs it
+
     return INDEX.c.words.op("@@")(sa.cast(asked, postgresql.TSQUERY))
 
 

@@ -147,15 +147,7 @@ judgement = sa.Table(
     *_sealed(added=True),
     sa.CheckConstraint("left_id < right_id", name="judgement_in_order"),
 )
-sa.Index(
-    "judgement_one_live",
-    judgement.c.left_id,
-    judgement.c.right_id,
-    judgement.c.author,
-    unique=True,
-    sqlite_where=judgement.c.retracted.is_(None),
-    postgresql_where=judgement.c.retracted.is_(None),
-)
+# One live row for each pair and author: the index for it is made in first_tables.py, where every ledger begins.
 
 ruling = sa.Table(
     "ruling",
