@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?= ../shared/data
+ON_BOTH := tests/cli tests/pipeline tests/promises tests/publish
 
 .PHONY: demo test gate lint types setup clean golden docs
 
@@ -29,8 +30,10 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
+# Twice: as it comes, and with every ledger that a test opens as a file in a schema of PostgreSQL (tests/on_postgres.py).
 test: setup lint types
 	$(BIN)/pytest -n 2
+	VARIORUM_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 $(ON_BOTH)
 
 gate: setup
 	$(BIN)/python -m bench --all --data $(DATA)
