@@ -38,15 +38,45 @@ def test_the_same_judgement_again_writes_nothing(ledger: Ledger, pair: tuple[Men
     assert ledger.dump() == before
 
 
-def test_another_verdict_by_the_same_person_takes_the_earlier_back(
+def test_another_verdict_by_the_same_person_stands_beside_the_earlier_until_it_is_undone(
     ledger: Ledger, pair: tuple[Mention, Mention]
 ) -> None:
     first = make.judgement(*pair)
     second = make.judgement(*pair, "different", at=make.LATER)
-    ledger.add_judgement(first)
-    ledger.add_judgement(second)
-    assert list(ledger.judgements()) == [second]
-    assert list(ledger.judgements(live=False)) == [replace(first, retracted=make.LATER), second]
+    ledger.decide([first])
+    (row,) = ledger.decide([second])
+    assert list(ledger.judgements()) == [first, second]
+    ledger.retract(row.act, by="mk", at=make.LATER)
+    assert list(ledger.judgements()) == [first]
+
+
+def test_the_matcher_has_one_live_verdict_on_a_pair(ledger: Ledger, pair: tuple[Mention, Mention]) -> None:
+    ledger.add_judgement(make.judgement(*pair, by="matcher"))
+    ledger.add_judgement(make.judgement(*pair, "different", by="matcher", at=make.LATER))
+    assert [row.verdict for row in ledger.judgements()] == ["different"]
+
+
+def test_a_decision_holds_also_what_an_earlier_one_says_and_is_undone_alone(
+    ledger: Ledger, pair: tuple[Mention, Mention], claim: Claim
+) -> None:
+    ledger.decide([make.judgement(*pair)])
+    again = make.judgement(*pair, at=make.LATER)
+    found = ledger.decide([again, make.ruling(claim, at=make.LATER)])
+    assert [row.name for row in found] == ["D2", "D2"]
+    ledger.retract(1, by="mk", at=make.LATER)
+    assert list(ledger.judgements()) == [again]
+
+
+def test_a_person_can_say_again_what_another_has_said_otherwise_since(ledger: Ledger, claim: Claim) -> None:
+    for step, (by, value) in enumerate((("mk", "12"), ("ao", "15"), ("mk", "12")), start=3):
+        assert ledger.decide([make.ruling(claim, "correct", by, value, at=f"2031-05-0{step}T10:00:00Z")])
+    assert ledger.decide([make.ruling(claim, "correct", "mk", "12", at=make.LATER)]) == []
+
+
+def test_an_open_word_leaves_the_blind_one_of_the_same_person(ledger: Ledger, pair: tuple[Mention, Mention]) -> None:
+    ledger.decide([make.judgement(*pair, "different", blind=True)])
+    ledger.decide([make.judgement(*pair, at=make.LATER)])
+    assert [(row.verdict, row.blind) for row in ledger.judgements()] == [("different", True), ("same", False)]
 
 
 def test_two_people_can_judge_one_pair(ledger: Ledger, pair: tuple[Mention, Mention]) -> None:

@@ -68,4 +68,11 @@ def test_a_persons_copy_brings_its_own_copies_into_the_lineage_of_its_original()
     copies = [Copy("art_B", "art_A", 0.9), Copy("art_D", "art_C", 0.8)]
     found = rule_copies(copies, [on_copy("accept", "art_C", "art_B")])
     assert {row.article_id: row.original_id for row in found} == {"art_B": "art_A", "art_C": "art_A", "art_D": "art_A"}
-    assert rule_copies(copies, [on_copy("accept", "art_A", "art_B")]) == copies
+
+
+def test_a_person_outranks_the_texts_on_who_copied_whom() -> None:
+    copies = [Copy("art_B", "art_A", 0.9), Copy("art_C", "art_A", 0.8)]
+    turned = rule_copies(copies, [on_copy("accept", "art_A", "art_B")])
+    assert {row.article_id: row.original_id for row in turned} == {"art_A": "art_B", "art_C": "art_B"}
+    moved = rule_copies(copies, [on_copy("accept", "art_B", "art_D")])
+    assert {row.article_id: row.original_id for row in moved} == {"art_B": "art_D", "art_C": "art_A"}

@@ -15,7 +15,7 @@ from variorum.cli.wordlines import word_line
 from variorum.cli.words import plural
 from variorum.ledger import Ledger
 from variorum.model import Judgement
-from variorum.pipeline.foresight import Change, State, changes
+from variorum.pipeline.foresight import Change, State, changes, told_apart
 from variorum.schema import load_schema
 from variorum.values import show
 
@@ -30,7 +30,8 @@ ROWS = 4  # rows of a decision told one by one
 def told_lines(ledger: Ledger, told: Told, *, later: bool) -> Iterator[str]:
     """Say what a decision is and what it changed, or would change."""
     labels = make_labels(ledger)
-    labels = replace(labels, events=shorten({*labels.events, *told.after.events}))
+    if told.done is not None:  # what is only foreseen has no name yet
+        labels = replace(labels, events=shorten({*labels.events, *told.after.events}))
     yield from decision_lines(ledger, told, labels)
     place = said(ledger.name)
     if later:
@@ -66,13 +67,14 @@ def decision_lines(ledger: Ledger, told: Told, labels: Labels) -> Iterator[str]:
 def change_lines(found: Sequence[Change], after: State, labels: Labels) -> Iterator[str]:
     """Say in words what is otherwise."""
     for row in found:
-        name = labels.events.get(row.event, row.event)
+        name = labels.events.get(row.event, "a new event")
         if row.what == "joined":
-            yield f"{name} becomes part of {labels.events.get(row.other, row.other)}"
+            yield f"{name} becomes part of {labels.events.get(row.other, 'a new event')}"
         elif row.what == "no event":
             yield f"{name} is no event any more: {plain(row.before)}"
         elif row.what == "new event":
-            yield f"{name} is new: {plain(row.after)} ({plural(len(after.events[row.event].mentions), 'mention')})"
+            count = plural(len(after.events[row.event].mentions), "mention")
+            yield f"{f'{name} is new' if row.event in labels.events else 'A new event'}: {plain(row.after)} ({count})"
         elif row.what == "reports":
             yield f"{name} has {plural(int(row.after), 'mention')}, was {row.before}"
         elif row.what == "relation":
@@ -96,7 +98,7 @@ def _values(row: Change, values: str) -> str:
 def _refusal_lines(ledger: Ledger, words: Sequence[Word], after: State, labels: Labels) -> Iterator[str]:
     """Say of two mentions that a person put together and that stay apart, who told them apart."""
     event_of = {mention: event.id for event in after.events.values() for mention in event.mentions}
-    others = [row for row in ledger.judgements() if row.verdict == "different" and not row.blind]
+    others = told_apart(ledger)
     for word in words:
         if not isinstance(word, Judgement) or word.verdict != "same" or word.retracted is not None:
             continue
@@ -107,5 +109,6 @@ def _refusal_lines(ledger: Ledger, words: Sequence[Word], after: State, labels: 
         against = [row for row in others if {row.left, row.right} & mine and {row.left, row.right} & theirs]
         names = ", ".join(dict.fromkeys(row.by for row in against))
         why = f"{names} told them apart" if names else "another decision keeps them apart"
-        yield f"NOT joined: {labels.events[one]} and {labels.events[other]} stay two, for {why}. Both words stand."
+        left, right = (labels.events.get(id, "a new event") for id in (one, other))
+        yield f"NOT joined: {left} and {right} stay two, for {why}. Both words stand."
         return

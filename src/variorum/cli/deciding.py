@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from variorum.cli.options import Decorator, json_option, ledger_option, ledger_place, note, said, settings
-from variorum.errors import UsageError
+from variorum.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
     from variorum.ledger import Decision, Ledger
@@ -125,6 +125,8 @@ def carry_out(make_words: Callable[[Ledger, Who], Sequence[Word]], verb: str, as
         words = make_words(ledger, who)
         before = now_state(ledger)
         if asked.dry_run:
+            if ledger.stands(words):
+                note(f"{who.by} has said so before: nothing new would be stored")
             after = foresee(ledger, words, now=who.now)
             _tell(ledger, Told(words, None, before, after), asked)
             return 0
@@ -145,11 +147,14 @@ def take_back(number: int, asked: Asked) -> int:
 
     who = who_decides(asked.reviewer, asked.because)
     with Ledger.open(ledger_place(asked.ledger_named), readonly=asked.dry_run) as ledger:
-        rows = [row for row in ledger.decision(number) if row.what.retracted is None]
+        first, *others = ledger.decision(number)
+        rows = [row for row in (first, *others) if row.what.retracted is None]
+        if not rows:
+            raise LedgerError(f"{first.name} was taken back on {first.what.retracted}", "variorum log")
         words = [row.what for row in rows]
         before = now_state(ledger)
         if asked.dry_run:
-            after = foresee(ledger, without=[row.number for row in rows], now=who.now) if rows else before
+            after = foresee(ledger, without=[row.number for row in rows], now=who.now)
             _tell(ledger, Told(words, None, before, after, back=True), asked)
             return 0
         undo(ledger, number, who)

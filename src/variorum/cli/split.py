@@ -33,6 +33,10 @@ def command(out: tuple[str, ...], event: str | None, alone: bool, **options: Any
         if len(articles) + len(mentions) < len({record.id for record in records}):
             raise UsageError("only reports and mentions are taken out of an event", "name them as R7 or men_…")
         found = _event(ledger, event, articles, mentions)
+        held = {mention.article_id for mention in ledger.mentions(event_id=found.id)} | {*found.mentions}
+        for given, record in zip(out, records):
+            if record.id not in held:
+                raise UsageError(f"{given} does not report that event", "leave it out, or name its event with --from")
         article_of = {mention.id: mention.article_id for mention in ledger.mentions(event_id=found.id)}
         parts = [id for id in found.mentions if id in mentions or article_of.get(id) in articles]
         if articles and not alone:

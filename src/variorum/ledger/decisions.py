@@ -8,7 +8,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,6 +21,7 @@ from variorum.model import Judgement, Ruling
 
 MATCHER = "matcher"  # its judgements are many and explain themselves; only those of people are logged
 Word = Judgement | Ruling
+OF_A_CLAIM = ("value", "source", "scope", "stance")  # fields that are all of one claim
 
 __all__ = ["FIRST_HASH", "MATCHER", "Word", "hash_log"]
 
@@ -36,18 +36,16 @@ def decide(connection: sa.Connection, words: Sequence[Word], seen: int | None) -
         _check_found(connection, words)
         for word in words:
             _check_unseen(connection, word, seen)
+    if all(is_standing(connection, word) for word in words):
+        return []
     act = _next_act(connection)
-    acts = [act] * len(words)
-    new = _add_judgements(connection, [word for word in words if isinstance(word, Judgement)], acts)
-    new += _add_rulings(connection, [word for word in words if isinstance(word, Ruling)], acts)
-    if new:
-        found = [_read(row) for row in new]
-        first = found[0].what
-        more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
-        kind = "judgement" if isinstance(first, Judgement) else "ruling"
-        add_log(connection, (first.at, kind, subject_of(first), first.by, f"D{act} {words_of(first)}{more}"))
-        return found
-    return []
+    # Also those rows that an earlier decision has: each decision holds all that it says, and is taken back alone.
+    found = [_read(row) for row in _write(connection, words, [act] * len(words))]
+    first = found[0].what
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    kind = "judgement" if isinstance(first, Judgement) else "ruling"
+    add_log(connection, (first.at, kind, subject_of(first), first.by, f"D{act} {words_of(first)}{more}"))
+    return found
 
 
 def take_in(connection: sa.Connection, words: Sequence[Word], act: int | None) -> list[Decision]:
@@ -56,7 +54,7 @@ def take_in(connection: sa.Connection, words: Sequence[Word], act: int | None) -
     They join the decision `act` where it is here already. The caller sees to it that no two live judgements clash.
     """
     number = next_number(connection, judgement.c.number, ruling.c.number)
-    act = number if act is None else act
+    act = _next_act(connection) if act is None else act
     new: list[Decision] = []
     for place, word in enumerate(words):
         here = number + place
@@ -79,7 +77,7 @@ def take_in(connection: sa.Connection, words: Sequence[Word], act: int | None) -
 def words_of(word: Word) -> str:
     """Say a row in words for the log: verdict, what else it names, and the reason."""
     if isinstance(word, Judgement):
-        return f"{word.verdict} {word.right}: {word.why}"
+        return f"{word.verdict} {word.right}{' (blind)' if word.blind else ''}: {word.why}"
     said: list[str] = [word.verdict, *([word.field] if word.field != "value" else [])]
     said += [part for part in (word.other, word.value or "") if part]
     return f"{' '.join(said)}{' (blind)' if word.blind else ''}: {word.note}"
@@ -134,25 +132,25 @@ def _check_unseen(connection: sa.Connection, word: Word, seen: int) -> None:
 
 
 def add_judgements(connection: sa.Connection, judgements: Iterable[Judgement]) -> int:
-    """Write judgements, each a decision of its own; gives how many are new.
+    """Write judgements, each a decision of its own; gives how many are new: not those that say what stands.
 
-    A live judgement by the same author on the same pair is taken back first, unless it says the same.
+    The matcher has one live judgement on a pair, so its earlier one is taken back; people's words all stay.
     """
-    return len(_log_each(connection, _add_judgements(connection, list(judgements), [])))
+    new = [word for word in judgements if not is_standing(connection, word)]
+    for word in new:
+        for number in _by_matcher(connection, word) if word.by == MATCHER else ():
+            seals.change(connection, judgement, number, retracted=word.at)
+    return len(_log_each(connection, _write(connection, new)))
 
 
 def add_ruling(connection: sa.Connection, record: Ruling) -> bool:
-    """Write a ruling; gives False when the author's latest live ruling on the same says the same."""
-    return bool(_log_each(connection, _add_rulings(connection, [record], [])))
+    """Write a ruling; gives False when the last word on the same thing is the same person's and says the same."""
+    return not is_standing(connection, record) and bool(_log_each(connection, _write(connection, [record])))
 
 
 def add_carried(connection: sa.Connection, moved: Sequence[tuple[Word, int]]) -> int:
-    """Write rows that take the place of rows of the decisions given; gives how many are new."""
-    pairs = [(word, act) for word, act in moved if isinstance(word, Judgement)]
-    others = [(word, act) for word, act in moved if isinstance(word, Ruling)]
-    new = _add_judgements(connection, [word for word, _ in pairs], [act for _, act in pairs])
-    new += _add_rulings(connection, [word for word, _ in others], [act for _, act in others])
-    return len(_log_each(connection, new))
+    """Write rows that take the place of rows of the decisions given; gives how many."""
+    return len(_log_each(connection, _write(connection, [word for word, _ in moved], [act for _, act in moved])))
 
 
 def _log_each(connection: sa.Connection, new: list[rows.Row]) -> list[rows.Row]:
@@ -165,61 +163,64 @@ def _log_each(connection: sa.Connection, new: list[rows.Row]) -> list[rows.Row]:
     return new
 
 
-def _add_judgements(connection: sa.Connection, given: Sequence[Judgement], acts: Sequence[int]) -> list[rows.Row]:
-    """Write judgements; `acts` are the decisions that they belong to: none for one each, else one for each row."""
-    number, first = next_number(connection, judgement.c.number, ruling.c.number), _next_act(connection)
-    live = _live_judgements(connection, given)
+def _write(connection: sa.Connection, words: Sequence[Word], acts: Sequence[int] = ()) -> list[rows.Row]:
+    """Write rows as they are; `acts` are the decisions that they belong to: none for one each, else one for each row.
+
+    Raises LedgerError for a judgement that is not in order.
+    """
+    number, first = last_number(connection) + 1, _next_act(connection)
     new: list[rows.Row] = []
-    for place, record in enumerate(given):
-        if not record.left < record.right:
-            raise LedgerError(
-                f"a judgement on {record.left} and {record.right} is not in order", "put the smaller left"
-            )
-        row = rows.judgement_row(record, number + len(new), acts[place] if acts else first + len(new))
-        pair = (record.left, record.right, row["author"])
-        before = live.get(pair)
-        if before is not None:
-            if all(before[key] == row[key] for key in ("verdict", "score", "why", "blind")):
-                continue
-            if before["number"] >= number:
-                raise LedgerError(f"two judgements on {record.left} and {record.right} by {record.by} at once")
-            seals.change(connection, judgement, before["number"], retracted=record.at)
-        live[pair] = row
-        new.append(row)
-    seals.insert(connection, judgement, new)
+    for place, word in enumerate(words):
+        act = acts[place] if acts else first + place
+        if isinstance(word, Ruling):
+            new.append(rows.ruling_row(word, number + place, act))
+            continue
+        if not word.left < word.right:
+            raise LedgerError(f"a judgement on {word.left} and {word.right} is not in order", "put the smaller left")
+        new.append(rows.judgement_row(word, number + place, act))
+    seals.insert(connection, judgement, [row for row in new if "left_id" in row])
+    seals.insert(connection, ruling, [row for row in new if "subject" in row])
     return new
+
+
+def is_standing(connection: sa.Connection, word: Word) -> bool:
+    """Tell whether a word says what stands already, so that it would change nothing.
+
+    Of two mentions each person's own last word counts. Of anything else the last open word of anyone does, so that a
+    person can say again what somebody else has since said otherwise.
+    """
+    author = rows.storable(word.by)
+    if isinstance(word, Judgement):
+        same = (judgement.c.left_id == word.left) & (judgement.c.right_id == word.right)
+        same &= (judgement.c.author == author) & (judgement.c.blind == word.blind) & judgement.c.retracted.is_(None)
+        query = sa.select(judgement).where(same).order_by(judgement.c.number.desc()).limit(1)
+        last = connection.execute(query).mappings().first()
+        row = rows.judgement_row(word, 0, 0)
+        return last is not None and all(last[key] == row[key] for key in ("verdict", "score", "why"))
+    on_it = (ruling.c.subject == word.subject) & (ruling.c.other == word.other) & ruling.c.retracted.is_(None)
+    on_it &= ruling.c.blind == word.blind
+    if word.field in OF_A_CLAIM:
+        on_it &= (ruling.c.field == word.field) | (ruling.c.verdict != "correct")
+    else:
+        on_it &= ruling.c.field == word.field
+    if word.field == "relation":
+        on_it &= ruling.c.value == word.value
+    if word.blind:
+        on_it &= ruling.c.author == author
+    query = sa.select(ruling).where(on_it).order_by(ruling.c.number.desc()).limit(1)
+    last = connection.execute(query).mappings().first()
+    row = rows.ruling_row(word, 0, 0)
+    return last is not None and all(last[key] == row[key] for key in ("author", "verdict", "value", "note", "field"))
+
+
+def _by_matcher(connection: sa.Connection, word: Judgement) -> list[int]:
+    same = (judgement.c.left_id == word.left) & (judgement.c.right_id == word.right)
+    same &= (judgement.c.author == MATCHER) & judgement.c.retracted.is_(None)
+    return list(connection.execute(sa.select(judgement.c.number).where(same)).scalars())
 
 
 def _next_act(connection: sa.Connection) -> int:
     return next_number(connection, judgement.c.act, ruling.c.act)
-
-
-def _live_judgements(connection: sa.Connection, given: Sequence[Judgement]) -> dict[tuple[str, str, str], Any]:
-    query = sa.select(judgement).where(judgement.c.retracted.is_(None))
-    if len(given) < 50:
-        query = query.where(judgement.c.left_id.in_({record.left for record in given}))
-    found = connection.execute(query).mappings()
-    return {(row["left_id"], row["right_id"], row["author"]): row for row in found}
-
-
-def _add_rulings(connection: sa.Connection, given: Sequence[Ruling], acts: Sequence[int]) -> list[rows.Row]:
-    number, first = next_number(connection, judgement.c.number, ruling.c.number), _next_act(connection)
-    new: list[rows.Row] = []
-    for place, record in enumerate(given):
-        row = rows.ruling_row(record, number + len(new), acts[place] if acts else first + len(new))
-        latest = connection.execute(
-            sa.select(ruling)
-            .where(
-                *(ruling.c[name] == row[name] for name in ("subject", "other", "author")), ruling.c.retracted.is_(None)
-            )
-            .order_by(ruling.c.number.desc())
-            .limit(1)
-        )
-        before = latest.mappings().first()
-        if before is None or any(before[key] != row[key] for key in ("verdict", "value", "note", "field", "blind")):
-            new.append(row)
-    seals.insert(connection, ruling, new)
-    return new
 
 
 def _read(row: rows.AnyRow) -> Decision:

@@ -78,6 +78,12 @@ def clear_problems(connection: sa.Connection, where: str) -> int:
     return seals.delete(connection, problem, problem.c.location == rows.storable(where))
 
 
+def clear_lost(connection: sa.Connection, start: str) -> int:
+    """Take away what was listed as lost in words that begin so: the decision is taken back; gives how many."""
+    lost = problem.c.code.in_(("judgement-lost", "ruling-lost"))
+    return seals.delete(connection, problem, lost & problem.c.cause.startswith(rows.storable(start), autoescape=True))
+
+
 def read_problems(connection: sa.Connection) -> Iterator[Problem]:
     """Yield problems in the order they were written."""
     return stream(connection, sa.select(problem).order_by(problem.c.number), rows.read_problem)

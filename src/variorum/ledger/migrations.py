@@ -44,6 +44,9 @@ def migrate_3(connection: sa.Connection) -> None:
     _add_column(connection, tables.judgement.c.act, "0")
     _add_column(connection, tables.judgement.c.blind, truth)
     connection.execute(sa.update(tables.judgement).values(act=tables.judgement.c.number))
+    # A person can say several things of one pair; all rows stay, and the last one counts.
+    connection.execute(sa.text("DROP INDEX judgement_one_live"))
+    connection.execute(sa.text("CREATE INDEX judgement_pair ON judgement (left_id, right_id)"))
     before = [dict(row) for row in connection.execute(sa.select(first_tables.ruling)).mappings()]
     first_tables.ruling.drop(connection)
     tables.metadata.create_all(connection, tables=[tables.ruling, tables.capture, tables.raw], checkfirst=False)

@@ -66,6 +66,11 @@ class Ledger(Material):
         with self._writer() as connection:
             return decisions.decide(connection, words, seen)
 
+    def stands(self, words: Sequence[Judgement | Ruling]) -> bool:
+        """Tell whether all these words say what stands already, so that deciding them would store nothing."""
+        with self._reading() as connection:
+            return all(decisions.is_standing(connection, word) for word in words)
+
     def last_decision(self) -> int:
         """Give the number of the last row that was decided; 0 for none."""
         with self._reading() as connection:
@@ -258,6 +263,11 @@ class Ledger(Material):
         """Take away the problems of one place, once it can be read."""
         with self._writer() as connection:
             return happenings.clear_problems(connection, where)
+
+    def clear_lost(self, start: str) -> int:
+        """Take away what was listed as lost in words that begin so; gives how many."""
+        with self._writer() as connection:
+            return happenings.clear_lost(connection, start)
 
     def problems(self) -> Iterator[Problem]:
         """Yield problems in the order written."""

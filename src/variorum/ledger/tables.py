@@ -146,9 +146,8 @@ judgement = sa.Table(
     sa.Column("blind", sa.Boolean, nullable=False),
     *_sealed(added=True),
     sa.CheckConstraint("left_id < right_id", name="judgement_in_order"),
+    sa.Index("judgement_pair", "left_id", "right_id"),
 )
-# One live row for each pair and author: the index for it is made in first_tables.py, where every ledger begins.
-
 ruling = sa.Table(
     "ruling",
     metadata,

@@ -80,16 +80,11 @@ class Carrier:
         moved = [(rows[old], new) for old, new in pairs if old != new]
         for number, _ in moved:
             self._move_away(number)
-        # An earlier word of the same person that stands there is taken back by the ledger.
-        outdone = {(new.left, new.right, new.by) for _, new in moved}
-        for row, number in rows.items():
-            if number in self._rows and (row.left, row.right, row.by) in outdone:
-                self._forget(number)
         acts = [(new, self._acts[number]) for number, new in moved]
         self._moved(self.ledger.add_carried(acts), len(moved))
         for gone in lost:
             row = gone.judgement
-            cause = f"the judgement on {row.left} and {row.right} by {row.by}: {gone.why}"
+            cause = f"{lost_words(row)} {gone.why}"
             yield self._problem(article_id, "judgement-lost", cause)
 
     def _rulings(self, article_id: str, before: Finds, after: Finds, heirs: Mapping[str, str]) -> Iterator[Problem]:
@@ -109,8 +104,7 @@ class Carrier:
         acts = [(new, self._acts[number]) for number, new in moved]
         self._moved(self.ledger.add_carried(acts), len(moved))
         for gone in lost:
-            names = " and ".join(filter(None, (gone.ruling.subject, gone.ruling.other)))
-            cause = f"the ruling on {names} by {gone.ruling.by}: {gone.why}"
+            cause = f"{lost_words(gone.ruling)} {gone.why}"
             yield self._problem(article_id, "ruling-lost", cause)
 
     def _elsewhere(self, mention_id: str) -> Iterator[str]:
@@ -150,6 +144,12 @@ class Carrier:
             self._load()
         for row in list(islice(self.ledger.decisions(), added)):
             self._keep(row)
+
+
+def lost_words(row: Judgement | Ruling) -> str:
+    """Give the words with which a problem begins that says that a row could not be carried."""
+    kind = "judgement" if isinstance(row, Judgement) else "ruling"
+    return f"the {kind} on {' and '.join(_subjects(row))} by {row.by}:"
 
 
 def _subjects(row: Judgement | Ruling) -> tuple[str, ...]:

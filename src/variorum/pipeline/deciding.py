@@ -12,6 +12,7 @@ from variorum.errors import UsageError
 from variorum.ledger import Decision, Ledger
 from variorum.model import Article, Claim, Event, Field, HeldBack, Judgement, Mention, Relation, Ruling, Verdict
 from variorum.pipeline.byhand import find_span, place_by_hand
+from variorum.pipeline.carrying import lost_words
 from variorum.pipeline.parsing import parse_kind, parse_scope, parse_stance, parse_value
 from variorum.pipeline.reasons import find_pairs
 from variorum.schema import load_schema
@@ -67,6 +68,8 @@ def undo(ledger: Ledger, number: int, who: Who) -> Decision:
     """
     with ledger.writing():
         done = ledger.retract(number, by=who.by, at=who.now, why=who.because)
+        for row in ledger.decision(number):
+            ledger.clear_lost(lost_words(row.what))
         if isinstance(done.what, Ruling) and done.what.field == "words":
             place_by_hand(ledger)
     return done
@@ -160,7 +163,11 @@ def set_field(
         return [_set_claim(ledger, record, field, given, who)]
     if field == "kind":
         kind = parse_kind(given)
-        return [who.rule(id, "kind", kind) for id in _mentions(ledger, record)]
+        first, *others = _mentions(ledger, record)
+        ruled = [who.rule(id, "kind", kind) for id in (first, *others)]
+        # Who gives an event a kind speaks of one event: the new kind must not take it apart.
+        kept = [who.judge(first, other, "same") for other in others] if isinstance(record, Event) else []
+        return [*ruled, *kept]
     if field == "copy" and isinstance(record, Article):
         original = ledger.article(given)
         if original.id == record.id:
@@ -200,9 +207,10 @@ def _claims_of(ledger: Ledger, record: Event | Article | Mention, field: str) ->
             raise UsageError(f"no report of the event states its {field}", "only what a report states can be corrected")
         if len(printed) > 1:
             shown = ", ".join(f"{row.value}{f' ({row.scope})' if row.scope else ''}" for row in printed)
+            scopes = f"the scope ({code}:civilians) or " if prop.scoped and not scope else ""
             raise UsageError(
                 f"the event has {len(printed)} values of {field}: {shown}",
-                f"name the scope ({code}:civilians) or a claim; claims: variorum show EVENT --json",
+                f"name {scopes}a claim; claims: variorum show EVENT --json",
             )
         wanted = set(printed[0].support)
         return [claim for claim in ledger.claims(event_id=record.id) if claim.id in wanted]
@@ -215,9 +223,10 @@ def _claims_of(ledger: Ledger, record: Event | Article | Mention, field: str) ->
     ]
     if not claims:
         raise UsageError(f"it states no {field}", "only what a report states can be corrected")
-    if len({claim.value for claim in claims}) > 1:
+    values = {claim.value for claim in claims}
+    if len(values) > 1:
         shown = ", ".join(f"{claim.id} {claim.value}" for claim in claims[:4])
-        raise UsageError(f"it states {len(claims)} values of {field}: {shown}", "name the claim")
+        raise UsageError(f"it states {len(values)} values of {field}: {shown}", "name the claim")
     return claims
 
 

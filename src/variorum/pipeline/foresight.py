@@ -15,7 +15,7 @@ from variorum.ledger import Ledger
 from variorum.model import Event, Judgement, Redirect, Ruling, Settled
 from variorum.pipeline.carrying import names_so_far
 from variorum.pipeline.places import gazetteer
-from variorum.resolve.cluster import Refused
+from variorum.resolve.cluster import Refused, live_verdicts
 from variorum.resolve.resolution import resolve
 from variorum.resolve.rulings import rule_copies
 
@@ -52,16 +52,9 @@ def now_state(ledger: Ledger) -> State:
 def foresee(ledger: Ledger, words: Sequence[Word] = (), *, without: Collection[int] = (), now: str) -> State:
     """Give the events as they would follow with more words, and without the rows of some decisions. Stores nothing."""
     rows = [row for row in ledger.decisions() if row.what.retracted is None and row.number not in without]
-    said = {(word.left, word.right, word.by) for word in words if isinstance(word, Judgement)}
-    judgements: list[Judgement] = []
-    rulings: list[Ruling] = []
-    for row in reversed(rows):
-        if isinstance(row.what, Ruling):
-            rulings.append(row.what)
-        elif (row.what.left, row.what.right, row.what.by) not in said:
-            judgements.append(row.what)
-    judgements += [word for word in words if isinstance(word, Judgement)]
-    rulings += [word for word in words if isinstance(word, Ruling)]
+    every = [*(row.what for row in reversed(rows)), *words]
+    judgements = [word for word in every if isinstance(word, Judgement)]
+    rulings = [word for word in every if isinstance(word, Ruling)]
     articles = list(ledger.articles())
     register, had_last = names_so_far(ledger)
     found = resolve(
@@ -78,6 +71,11 @@ def foresee(ledger: Ledger, words: Sequence[Word] = (), *, without: Collection[i
         now=now,
     )
     return State({event.id: event for event in found.events}, {row.old: row for row in found.redirects}, found.refused)
+
+
+def told_apart(ledger: Ledger) -> list[Judgement]:
+    """Give the words by which people keep two mentions apart: of each person and pair the last, where it is that."""
+    return live_verdicts(ledger.judgements())[1]
 
 
 def changes(before: State, after: State) -> list[Change]:

@@ -5,6 +5,8 @@ Invariant: what comes back is a value that the reader itself could have found; a
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable
 from typing import get_args
 
@@ -12,7 +14,8 @@ from variorum.errors import UsageError
 from variorum.model import Stance
 from variorum.pipeline.places import gazetteer
 from variorum.schema import Property, load_schema
-from variorum.values.area import split_place
+from variorum.values import interval
+from variorum.values.area import Place, split_place
 from variorum.values.count import parse_count
 from variorum.values.date import parse_date
 from variorum.values.gazetteer import Entry
@@ -21,6 +24,10 @@ from variorum.values.platform import parse_platform
 from variorum.values.quantity import parse_quantity
 from variorum.values.weapon import parse_weapon
 
+MOST = 1e9  # of people or things in one event: more is a slip of the hand
+NEGATIVE = re.compile(r"(?:^|\s)[-−–]\s?\d")
+RANGE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(?:to|-|–|\.\.)\s*(\d[\d,]*(?:\.\d+)?)")
+POINT = re.compile(r"geo:(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
 EXAMPLES = {
     "count": "write it as 12, at least 12, 30 to 40 or about 400",
     "quantity": "write it as 500 km or 500 to 670 km",
@@ -56,9 +63,25 @@ def parse_value(prop: Property, given: str, published: str | None = None) -> str
         found = _PARSERS[prop.type](words)
     else:
         found = words
-    if found is None:
+    if found is None or not _can_be(prop, words, found):
         raise UsageError(f"“{words}” is no {prop.type}", _how(prop))
     return found
+
+
+def _can_be(prop: Property, words: str, found: str) -> bool:
+    """Tell whether a value that was typed is one: not negative, not backwards, not beyond what is counted."""
+    if prop.type == "date":
+        first, slash, last = found.partition("/")
+        return not slash or "X" in found or ":" in found or first <= last
+    if prop.type not in ("count", "quantity"):
+        return True
+    if NEGATIVE.search(words):
+        return False
+    told = RANGE.search(words)
+    if told is not None and float(told[1].replace(",", "")) > float(told[2].replace(",", "")):
+        return False
+    bounds = interval(prop.type, found)
+    return bounds is None or all(not isinstance(one, float | int) or math.isinf(one) or one <= MOST for one in bounds)
 
 
 def _how(prop: Property) -> str:
@@ -69,9 +92,7 @@ def _parse_place(words: str) -> str | None:
     book = gazetteer()
     place = split_place(words)
     if place is not None:
-        if not place.base.startswith(("geo:", "name:")) and book.entry(place.base) is None:
-            raise UsageError(f"the gazetteer has no place {place.base}", EXAMPLES["place"])
-        return words
+        return _checked_place(words, place)
     towns = [row for row in book.find(words) if row.feature == "city"]
     named_so = [row for row in towns if row.name.casefold() == words.casefold()]
     if len(named_so or towns) > 1:
@@ -79,6 +100,22 @@ def _parse_place(words: str) -> str | None:
         shown = [f"{row.id}  {row.name}, {_province(row)}{row.country}" for row in (named_so or towns)[:6]]
         raise UsageError(f"several places bear the name {words}", "name one by its id:\n  " + "\n  ".join(shown))
     return named_so[0].id if named_so else parse_place(words, book)
+
+
+def _checked_place(words: str, place: Place) -> str | None:
+    """Give a canonical place as it was typed; None where part of it cannot be read.
+
+    Raises UsageError for an id that the gazetteer lacks.
+    """
+    point = POINT.fullmatch(place.base)
+    if place.base.startswith("geo:") and (point is None or abs(float(point[1])) > 90 or abs(float(point[2])) > 180):
+        return None
+    if str(place) != words:
+        return None
+    for id in (place.base, place.within):
+        if id and not id.startswith(("geo:", "name:")) and gazetteer().entry(id) is None:
+            raise UsageError(f"the gazetteer has no place {id}", EXAMPLES["place"])
+    return words
 
 
 def _province(row: Entry) -> str:

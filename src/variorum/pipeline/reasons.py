@@ -19,6 +19,7 @@ from variorum.ledger.picked import (
     pick_mentions,
     pick_rulings,
 )
+from variorum.model import Judgement
 from variorum.pipeline.listing import has_index
 from variorum.pipeline.places import gazetteer
 from variorum.resolve.compare import Comparison, can_be_one, compare, load_weights, weigh
@@ -92,7 +93,11 @@ def find_pairs(ledger: Ledger, left: Collection[str], right: Collection[str], *,
 
 def _said(ledger: Ledger) -> dict[tuple[str, str], list[str]]:
     said: dict[tuple[str, str], list[str]] = {}
+    last: dict[tuple[str, str, str], Judgement] = {}  # each person's last open word on a pair
     for row in ledger.judgements():
+        if not row.blind:
+            last[row.left, row.right, row.by] = row
+    for row in last.values():
         if row.by != "matcher":
             key = (min(row.left, row.right), max(row.left, row.right))
             said.setdefault(key, []).append(f"{row.by} said {row.verdict}" + (f": {row.why}" if row.why else ""))

@@ -300,22 +300,33 @@ def follow_judgements(
     """
     carried: list[tuple[Judgement, Judgement]] = []
     lost: list[LostJudgement] = []
-    moved: dict[tuple[str, str, str], list[Judgement]] = {}
+    words: dict[tuple[str, str, str, bool], list[Judgement]] = {}
     for row in judgements:
-        left, right = heirs.get(row.left), heirs.get(row.right)
+        words.setdefault((row.left, row.right, row.by, row.blind), []).append(row)
+    moved: dict[tuple[str, str, str, bool], list[tuple[Judgement, list[Judgement]]]] = {}
+    for (one, other, by, blind), rows in words.items():
+        left, right = heirs.get(one), heirs.get(other)
         if left is None or right is None:
-            missing = row.left if left is None else row.right
-            lost.append(LostJudgement(row, f"nothing stands now where mention {missing} stood"))
+            missing = one if left is None else other
+            lost += [LostJudgement(row, f"nothing stands now where mention {missing} stood") for row in rows]
         elif left == right:
-            lost.append(LostJudgement(row, "both mentions are read as one now"))
+            lost += [LostJudgement(row, "both mentions are read as one now") for row in rows]
         else:
-            moved.setdefault((min(left, right), max(left, right), row.by), []).append(row)
-    for (left, right, _), rows in moved.items():
-        stands = max(rows, key=lambda row: (row.at, (row.left, row.right) == (left, right), row.verdict, row.why))
-        carried.append((stands, replace(stands, left=left, right=right)))
-        lost += [
-            LostJudgement(row, "a later word of the same person stands on the two mentions there now")
-            for row in rows
-            if row is not stands
-        ]
+            pair = min(left, right), max(left, right)
+            last = max(rows, key=lambda row: (row.at, row.verdict, row.why))
+            moved.setdefault((*pair, by, blind), []).append((last, rows))
+    for (left, right, *_), several in moved.items():
+        # A person's earlier words on a pair go with the last one, or not at all.
+        stands, _ = max(several, key=lambda pair: _rank_of(pair[0], left, right))
+        for last, rows in several:
+            if last is stands:
+                carried += [(row, replace(row, left=left, right=right)) for row in rows]
+            else:
+                why = "a later word of the same person stands on the two mentions there now"
+                lost += [LostJudgement(row, why) for row in rows]
     return carried, lost
+
+
+def _rank_of(last: Judgement, left: str, right: str) -> tuple[str, bool, str, str]:
+    """Order words that come to two mentions: the later one goes before, then one that was said of these two."""
+    return last.at, (last.left, last.right) == (left, right), last.verdict, last.why

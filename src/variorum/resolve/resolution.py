@@ -26,7 +26,7 @@ from variorum.model import (
     Settled,
 )
 from variorum.resolve.candidates import Cut
-from variorum.resolve.cluster import Bridge, Link, Refused
+from variorum.resolve.cluster import Bridge, Link, Refused, live_verdicts
 from variorum.resolve.compare import Comparison, compare, load_weights
 from variorum.resolve.identity import Identity, identify
 from variorum.resolve.incremental import Standing
@@ -113,11 +113,8 @@ def _unsure(
     weights: Mapping[str, float],
 ) -> list[Comparison]:
     """Give the pairs that a person should look at, those nearest to even odds first; decided ones do not come back."""
-    decided = {
-        (min(row.left, row.right), max(row.left, row.right))
-        for row in judgements
-        if row.retracted is None and not row.blind and row.by != "matcher" and row.verdict != "unsure"
-    }
+    same, different = live_verdicts(judgements)
+    decided = {(min(row.left, row.right), max(row.left, row.right)) for row in (*same, *different)}
     waiting = [
         link
         for link in links

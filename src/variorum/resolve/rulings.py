@@ -85,14 +85,25 @@ def rule_mentions(mentions: Iterable[Mention], rulings: Iterable[Ruling]) -> lis
 def rule_copies(copies: Iterable[Copy], rulings: Iterable[Ruling]) -> list[Copy]:
     """Give the copies that stand: without those that a person said are none, with those that a person found.
 
-    A person's copy belongs to the lineage of its original, and brings its own copies along.
+    A person's copy belongs to the lineage of its original, and brings its own copies along. A person outranks the
+    texts: who says that an article copies another takes it out of the lineage that it was in, and of two that are said
+    to copy each other the one said last does.
     """
-    last = {(row.subject, row.other): row.verdict for row in standing_rulings(rulings) if row.field == "copy"}
+    last: dict[tuple[str, str], str] = {}
+    for row in standing_rulings(rulings):
+        if row.field == "copy":
+            last.pop((row.subject, row.other), None)
+            last[row.subject, row.other] = row.verdict
     standing = {copy.article_id: copy for copy in copies if last.get((copy.article_id, copy.original_id)) != "reject"}
-    for (copied, original), verdict in sorted(last.items()):
-        root = standing[original].original_id if original in standing else original
-        if verdict != "accept" or copied in standing or root == copied:
+    for (copied, original), verdict in last.items():
+        if verdict != "accept" or copied == original:
             continue
+        root = standing[original].original_id if original in standing else original
+        if copied in standing and standing[copied].original_id == root:
+            continue
+        if root == copied:  # the original was taken for a copy of its copy
+            del standing[original]
+            root = original
         for id, copy in standing.items():
             if copy.original_id == copied:
                 standing[id] = replace(copy, original_id=root)
