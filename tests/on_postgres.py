@@ -1,6 +1,6 @@
-"""The whole suite on PostgreSQL: every ledger that a test opens as a file lies in a schema of one server.
+"""The whole suite on PostgreSQL: every ledger that a test opens as a file lies in a database of one server.
 
-`VARIORUM_TEST_DATABASE=postgresql pytest` turns it on. The file itself holds the name of its schema, so a test that
+`VARIORUM_TEST_DATABASE=postgresql pytest` turns it on. The file itself holds the name of its database, so a test that
 copies the file copies the ledger. Tests that are about a file itself carry the mark `file`.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,12 @@ MARK = "a ledger on PostgreSQL: "
 
 
 def is_asked() -> bool:
-    """Tell whether files are to stand for schemas."""
+    """Tell whether files are to stand for databases."""
     return os.environ.get(ASKED) == "postgresql"
 
 
 def install(server: str) -> None:
-    """Lead every file of a ledger to a schema of the server, in this process."""
+    """Lead every file of a ledger to a database of the server, in this process."""
     make_engine, check_file = dialects.make_engine, dialects.check_file
 
     def engine_of(place: str | Path, *, readonly: bool, create: bool) -> sa.Engine:
@@ -46,25 +47,24 @@ def install(server: str) -> None:
 
 
 def url_of(server: str, path: Path) -> str:
-    """Give the URL of the schema that a file stands for; a copied file gets a copy of the schema."""
-    schema = f"variorum_file_{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:24]}"
+    """Give the URL of the database that a file stands for; a copied file gets a copy of the database."""
+    name = f"variorum_{hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:24]}"
     before = path.read_text(encoding="utf-8").removeprefix(MARK) if path.exists() else ""
-    url = sa.make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
-    if before != schema:
+    if before != name:
         with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
-            connection.execute(f"CREATE SCHEMA {schema}")
-        path.write_text(MARK + schema, encoding="utf-8")
-        if before:
-            copy_schema(server, before, url.render_as_string(hide_password=False))
-    return url.render_as_string(hide_password=False)
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            # A copy on the level of files takes a tenth of the time that making the tables does.
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {before or empty(server)} STRATEGY FILE_COPY")
+        path.write_text(MARK + name, encoding="utf-8")
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-def copy_schema(server: str, before: str, url: str) -> None:
-    """Copy the ledger of one schema into another."""
-    old = sa.make_url(server).update_query_dict({"options": f"-csearch_path={before}"})
-    with (
-        Ledger.open(old.render_as_string(hide_password=False), readonly=True) as source,
-        Ledger.open(url, create=True) as target,
-    ):
-        source.copy_to(target, check=False)
+@cache
+def empty(server: str) -> str:
+    """Give the name of a database with an empty ledger."""
+    name = f"variorum_empty_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    Ledger.open(sa.make_url(server).set(database=name).render_as_string(hide_password=False), create=True).close()
+    return name
