@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ import pytest
 import factories as make
 from cli.conftest import Cli, Told, outside
 from variorum.ledger import Ledger
-from variorum.model import Judgement
+from variorum.model import HeldBack, Judgement
 from variorum.pipeline import find_queue, run
 
 NOW = "2031-05-03T10:00:00+00:00"
@@ -269,7 +270,8 @@ def held(tmp_path: Path) -> Path:
     article = make.article()
     with Ledger.open(tmp_path / "held.db", create=True) as ledger:
         ledger.add_article(article)
-        ledger.add_extraction(make.extraction(article, (("killed", "12"),), held=2))
+        back = tuple(HeldBack(article.id, "killed", "3", quote, "no such words") for quote in ("three", "trio"))
+        ledger.add_extraction(replace(make.extraction(article, (("killed", "12"),)), held_back=back))
     return tmp_path / "held.db"
 
 
