@@ -15,7 +15,7 @@ from variorum.cli.deciding import now_written
 from variorum.cli.labels import Labels
 from variorum.cli.reviewcard import PER_PAGE, Shown, card_lines, report_lines
 from variorum.cli.table import plain
-from variorum.errors import DecidedMeanwhileError, LedgerError, UsageError
+from variorum.errors import DecidedMeanwhileError, LedgerBusyError, LedgerError, UsageError
 from variorum.ledger import Decision, Ledger
 from variorum.model import Judgement, Ruling
 from variorum.pipeline import Answer, Card, Item, Says, describe, find_candidates, is_possible, make_card, make_rows
@@ -189,12 +189,17 @@ class Session:
         if not self.made:
             click.echo("nothing of this session is left to take back")
             return None
-        number, place, name = self.made.pop()
+        number, place, name = self.made[-1]
         try:
             undo(self.ledger, number, Who(self.by, now_written(), "taken back while reviewing"))
+        except LedgerBusyError as error:
+            click.echo(f"{error.cause}: {error.remedy}")
+            return None
         except LedgerError as error:  # somebody else was first
+            self.made.pop()
             click.echo(error.cause)
             return None
+        self.made.pop()
         click.echo(f"{name.partition(' ')[0]} taken back")
         return place
 
