@@ -311,7 +311,7 @@ def scratch() -> Iterator[Scratch]:
         stack.enter_context(mock.patch.dict(os.environ, {**kept, "COLUMNS": "80"}, clear=True))
         clock = mock.Mock(wraps=datetime)
         clock.now.side_effect = made.now
-        for module in ("cli.run", "cli.deciding", "cli.reviewsession", "ledger.transactions"):
+        for module in ("cli.run", "cli.deciding", "ledger.transactions"):
             stack.enter_context(mock.patch.object(import_module(f"variorum.{module}"), "datetime", clock))
         # The log numbers what it writes, and a slow machine would write in more batches.
         stack.enter_context(mock.patch.object(import_module("variorum.pipeline.reading"), "BATCH_S", 3_600.0))

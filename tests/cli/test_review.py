@@ -12,13 +12,15 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import factories as make
 from cli.conftest import Cli, Told, outside
 from variorum.ledger import Ledger
-from variorum.model import Judgement
+from variorum.model import HeldBack, Judgement
 from variorum.pipeline import find_queue, run
 
 NOW = "2031-05-03T10:00:00+00:00"
@@ -193,7 +195,7 @@ def test_the_name_is_the_setting_or_the_account(typed: Typed, place: Path, monke
     assert [by for _, by, _ in decided(place)] == ["account", "m.k."]
 
 
-@pytest.mark.parametrize("name", ["matcher", " "])
+@pytest.mark.parametrize("name", ["matcher", "Matcher", " "])
 def test_a_name_that_no_person_has_is_refused(typed: Typed, place: Path, name: str) -> None:
     told = typed("y", place, "--as", name)
     assert told.code == 2
@@ -222,6 +224,69 @@ def test_what_another_decided_meanwhile_is_one_line_and_the_queue_moves_on(
     assert told.code == 0
     assert "bo decided the same a moment ago (D1: reject contradicts); yours was not stored" in told.out
     assert [(name, by) for name, by, _ in decided(place)] == [("D2", "ada"), ("D1", "bo")]
+
+
+def test_a_decision_is_stamped_to_the_millisecond(typed: Typed, place: Path) -> None:
+    typed("y", place, "--as", "ada")
+    with Ledger.open(place, readonly=True) as ledger:
+        assert re.search(r"T\d\d:\d\d:\d\d\.\d{3}\+00:00$", next(ledger.decisions()).what.at)
+
+
+def test_what_another_took_back_is_said_and_the_session_goes_on(
+    typed: Typed, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(io.StringIO):
+        """Between the first decision and its undoing, somebody else takes it back."""
+
+        def __next__(self) -> str:
+            line = super().__next__()
+            if line == "z\n":
+                with Ledger.open(place) as other:
+                    other.retract(1, by="bo", at=NOW)
+            return line
+
+    monkeypatch.setattr("cli.test_review.io.StringIO", Slow)
+    told = typed("y\nz\nn\n", place, "--as", "ada")
+    assert told.code == 0
+    assert "\nD1 was taken back on " in told.out
+    assert decided(place) == [("D2", "ada", False)]
+
+
+def test_whatever_ends_a_session_events_follow_from_what_was_stored(
+    typed: Typed, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("variorum.cli.reviewsession.report_lines", broken)
+    assert typed("y\nr\n", place, "--as", "ada").code == 1
+    with Ledger.open(place, readonly=True) as ledger:
+        assert [row.command for row in ledger.runs()] == ["review", "run"]
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Path:
+    """A ledger with two held-back claims."""
+    article = make.article()
+    with Ledger.open(tmp_path / "held.db", create=True) as ledger:
+        ledger.add_article(article)
+        back = tuple(HeldBack(article.id, "killed", "3", quote, "no such words") for quote in ("three", "trio"))
+        ledger.add_extraction(replace(make.extraction(article, (("killed", "12"),)), held_back=back))
+    return tmp_path / "held.db"
+
+
+def test_the_words_of_a_held_back_claim_become_a_claim_and_go_when_taken_back(typed: Typed, held: Path) -> None:
+    for keys, quotes in (("e Seven\nz\n", ["12"]), ("e Seven\n", ["12", "Seven"])):
+        typed(keys, held, "--as", "ada", "--kind", "held-back")
+        with Ledger.open(held, readonly=True) as ledger:
+            assert [claim.quote for claim in ledger.claims()] == quotes
+
+
+def test_words_that_stand_there_more_than_once_are_asked_for_again(typed: Typed, held: Path) -> None:
+    told = typed("e the\ne 5:99999\ne Seven\n", held, "--as", "ada", "--kind", "held-back")
+    assert "“the” stands there more than once: give more words, or the span: " in told.out
+    assert "the text has no characters 5:99999: it runs from 0 to " in told.out
+    assert decided(held) == [("D1", "ada", False)]
 
 
 # ---------------------------------------------------------------- a second reviewer

@@ -61,9 +61,20 @@ def say(ledger: Ledger, by: str, pair: tuple[str, str], verdict: str, *, blind: 
     return ledger.decide([row])[0].act
 
 
-def test_each_persons_latest_live_word_counts(ledger: Ledger, mentions: list[str]) -> None:
+def rule(ledger: Ledger, by: str, ids: list[str], verdict: str, *, name: str = "", blind: bool = False) -> None:
+    """One decision on claims: on what each says, or on a relation of each to the first."""
+    ledger.decide(
+        [
+            Ruling(id, verdict, name or None, by, "", NOW, blind=blind)  # type: ignore[arg-type]
+            if not name
+            else Ruling(id, verdict, name, by, "", NOW, other=ids[0], field="relation", blind=blind)  # type: ignore[arg-type]
+            for id in (ids[1:] if name else ids)
+        ]
+    )
+
+
+def test_what_was_taken_back_does_not_count(ledger: Ledger, mentions: list[str]) -> None:
     pair, other = (mentions[0], mentions[1]), (mentions[2], mentions[3])
-    say(ledger, "ada", pair, "different")
     say(ledger, "ada", pair, "same")
     say(ledger, "bo", pair, "same", blind=True)
     say(ledger, "ada", other, "same")
@@ -102,9 +113,55 @@ def test_kinds_and_pairs_of_reviewers_are_counted_apart(ledger: Ledger, mentions
     ]
 
 
-def test_one_decision_of_several_rows_counts_once(ledger: Ledger, mentions: list[str]) -> None:
+def test_one_decision_on_parts_of_a_sum_counts_once_and_one_on_several_claims_each_time(
+    ledger: Ledger, mentions: list[str]
+) -> None:
     claims = [claim.id for claim in ledger.claims()]
     for by in ("ada", "bo"):
-        ledger.decide([Ruling(id, "reject", None, by, "", NOW) for id in claims[:3]])
+        rule(ledger, by, claims[:4], "accept", name="impossible")
+        rule(ledger, by, claims[4:7], "reject")
     rows, _ = find_agreement(ledger)
-    assert [(row.kind, row.items) for row in rows] == [("value", 1)]
+    assert [(row.kind, row.items) for row in rows] == [("contradiction", 1), ("value", 3)]
+
+
+def test_every_pair_of_one_decision_counts(ledger: Ledger, mentions: list[str]) -> None:
+    first, *others = mentions
+    for by, verdicts in (("ada", ("same", "same", "same")), ("bo", ("same", "same", "different"))):
+        ledger.decide(
+            [Judgement(first, other, verdict, by, None, "", NOW) for other, verdict in zip(others, verdicts)]  # type: ignore[arg-type]
+        )
+    rows, differences = find_agreement(ledger)
+    assert [(row.items, row.agreed) for row in rows] == [(3, pytest.approx(2 / 3))]
+    assert [row.thing.ids for row in differences] == [(first, others[2])]
+
+
+def test_a_difference_in_one_part_of_a_sum_is_not_hidden_by_the_others(ledger: Ledger, mentions: list[str]) -> None:
+    claims = sorted(claim.id for claim in ledger.claims())[:3]
+    rule(ledger, "ada", claims, "accept", name="impossible")
+    rows = [("accept", claims[1]), ("reject", claims[2])]
+    ledger.decide(
+        [Ruling(id, says, "impossible", "bo", "", NOW, other=claims[0], field="relation") for says, id in rows]  # type: ignore[arg-type]
+    )
+    found, differences = find_agreement(ledger)
+    assert [(row.items, row.agreed) for row in found] == [(1, 0.0)]
+    assert [row.right.says for row in differences] == ["reject"]
+
+
+def test_settling_a_difference_makes_no_agreement_and_is_told(ledger: Ledger, mentions: list[str]) -> None:
+    claims = [next(iter(ledger.claims())).id]
+    rule(ledger, "ada", claims, "accept")
+    rule(ledger, "bo", claims, "reject", blind=True)
+    rule(ledger, "ada", claims, "reject")
+    rows, differences = find_agreement(ledger)
+    assert [(row.items, row.agreed) for row in rows] == [(1, 0.0)]
+    assert [(row.left.says, row.right.says) for row in differences] == [("accept", "reject")]
+    assert differences[0].settled is not None
+    assert (differences[0].settled.by, differences[0].settled.says) == ("ada", "reject")
+
+
+def test_of_a_blind_and_an_open_word_of_one_person_the_blind_one_counts(ledger: Ledger, mentions: list[str]) -> None:
+    claims = [next(iter(ledger.claims())).id]
+    rule(ledger, "ada", claims, "accept")
+    rule(ledger, "bo", claims, "reject", blind=True)
+    rule(ledger, "bo", claims, "accept")
+    assert [row.agreed for row in find_agreement(ledger)[0]] == [0.0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ import factories as make
 from conftest import NewPlace
 from variorum.errors import UsageError
 from variorum.ledger import Ledger
-from variorum.model import Claim
+from variorum.model import Claim, HeldBack, Ruling
 from variorum.pipeline.byhand import find_held_back, find_span, place_by_hand
 from variorum.pipeline.deciding import Who, decide, reject, set_field, undo
 
@@ -84,3 +85,23 @@ def test_what_is_rejected_stays_listed_and_makes_no_claim(ledger: Ledger) -> Non
     decide(ledger, reject(ledger, held, WHO))
     assert by_hand(ledger) == []
     assert [row.id for row in ledger.held_back()] == [held.id]
+
+
+@pytest.mark.parametrize(
+    ("back", "span", "why"),
+    [
+        (HeldBack(ARTICLE.id, "no_such", "", "Seven", "unknown"), "0:5", "no_such is no property"),
+        (HeldBack(ARTICLE.id, "killed", "", "Seven", "no value"), "0:8", "“Shelling” is no count"),
+        (HeldBack(ARTICLE.id, "killed", "", "Seven", "no value"), "7:99999", "the text has no characters 7:99999"),
+    ],
+)
+def test_words_that_hold_no_value_any_more_are_listed_as_lost(
+    ledger: Ledger, back: HeldBack, span: str, why: str
+) -> None:
+    ledger.add_extraction(replace(make.extraction(ARTICLE, version="3"), held_back=(back,)))
+    done = decide(ledger, [Ruling(back.id, "correct", span, "ada", "", make.NOW, field="words")])
+    assert place_by_hand(ledger, ARTICLE.id) == 0
+    assert [(row.code, row.cause) for row in ledger.problems()] == [
+        ("ruling-lost", f"the ruling on {back.id} by ada: {why}")
+    ]
+    undo(ledger, done[0].act, WHO)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import factories as make
+from variorum.errors import UsageError
 from variorum.ledger import Ledger, Waiting
-from variorum.model import Event, Named, Relation, Ruling
+from variorum.model import Event, Judgement, Named, Relation, Ruling
 from variorum.pipeline import Answer, Item, Report, Says, find_queue, follow, make_card, make_rows, pair_item, run
 from variorum.pipeline.placedoubt import at_entry, judge_place
 
@@ -242,6 +243,107 @@ def test_parts_of_one_sum_that_cannot_be_are_one_question(ledger: Ledger) -> Non
     ]
     ledger.decide(rows)
     assert find_queue(ledger, kinds=["contradiction"]) == []
+
+
+def mentions_of(ledger: Ledger) -> list[str]:
+    return [next(iter(ledger.mentions(article.id))).id for article in ledger.articles()]
+
+
+def join(ledger: Ledger, by: str, *, blind: bool = False) -> tuple[str, list[str]]:
+    """Say in one decision that the first mention is one event with the two after it."""
+    first, *others = sorted(mentions_of(ledger)[:3])
+    ledger.decide([Judgement(first, other, "same", by, None, "", NOW, blind=blind) for other in others])
+    return first, others
+
+
+def test_a_second_reviewer_is_asked_each_pair_of_one_decision(ledger: Ledger) -> None:
+    first, others = join(ledger, "ada")
+    items = find_queue(ledger, by="bo", second=True)
+    assert sorted(item.subjects for item in items) == [(first, other) for other in others]
+    assert all(make_card(ledger, item, blind=True) is not None for item in items)
+    decide(ledger, items[0], "yes", "bo", blind=True)
+    assert find_queue(ledger, by="bo", second=True) == items[1:]
+
+
+def test_a_disagreement_on_one_pair_of_a_decision_is_about_that_pair(ledger: Ledger) -> None:
+    first, others = join(ledger, "ada")
+    ledger.decide([Judgement(first, others[1], "different", "bo", None, "", NOW, blind=True)])
+    (item,) = find_queue(ledger, kinds=["disagreement"], by="cy")
+    assert item.subjects == (first, others[1])
+    rows = make_rows(ledger, item, Answer("no", "cy", NOW))
+    assert [(row.left, row.right) for row in rows if isinstance(row, Judgement)] == [item.subjects]
+
+
+def rulings_on(ledger: Ledger, by: str, *, accept: bool) -> list[Ruling]:
+    """One word each on the source, value and mention of the first report's toll, and on the report."""
+    claim = next(claim for claim in ledger.claims() if claim.prop == "killed")
+    article_id = ledger.mention(claim.mention_id).article_id
+    verdict = "accept" if accept else "reject"
+    return [
+        Ruling(claim.id, verdict, None, by, "", NOW),  # type: ignore[arg-type]
+        Ruling(claim.id, "correct", "clinic" if accept else "", by, "", NOW, field="source"),
+        Ruling(claim.mention_id, verdict, None, by, "", NOW, field="kind"),  # type: ignore[arg-type]
+        Ruling(article_id, verdict, None, by, "", NOW, field="report"),  # type: ignore[arg-type]
+    ]
+
+
+def test_claims_kinds_and_reports_are_asked_of_a_second_reviewer(ledger: Ledger) -> None:
+    for row in rulings_on(ledger, "ada", accept=False):
+        ledger.decide([row])
+    items = find_queue(ledger, by="bo", second=True)
+    assert sorted((item.kind, item.name) for item in items) == [
+        ("kind", ""),
+        ("report", ""),
+        ("value", ""),
+        ("value", "source"),
+    ]
+    cards = {item.kind + item.name: make_card(ledger, item, blind=True) for item in items}
+    assert [card and card.question for _, card in sorted(cards.items())] == [
+        "Does this tell of an event of this kind?",
+        "Does this report count?",
+        "Is this what the report says?",
+        "Is this who says it?",
+    ]
+    for item in items:
+        decide(ledger, item, "yes", "bo", blind=True)
+    assert find_queue(ledger, by="bo", second=True) == []
+
+
+def test_what_people_differ_on_about_claims_kinds_and_reports_is_shown(ledger: Ledger) -> None:
+    for by in ("ada", "bo"):
+        for row in rulings_on(ledger, by, accept=by == "ada"):
+            ledger.decide([row])
+    asked = find_queue(ledger, kinds=["disagreement"], by="cy")
+    assert sorted((item.asks, item.name) for item in asked) == [
+        ("kind", ""),
+        ("report", ""),
+        ("value", ""),
+        ("value", "source"),
+    ]
+
+
+def test_what_a_report_says_is_typed_and_parsed(ledger: Ledger) -> None:
+    for row in rulings_on(ledger, "ada", accept=False):
+        ledger.decide([row])
+    items = {item.kind + item.name: item for item in find_queue(ledger, by="bo", second=True)}
+    typed = {"value": "at least 12", "valuesource": "own voice", "kind": "bombing"}
+    rows = [make_rows(ledger, items[key], Answer("instead", "bo", NOW, "", words)) for key, words in typed.items()]
+    assert [(row.field, row.verdict, row.value) for (row,) in rows if isinstance(row, Ruling)] == [
+        ("value", "correct", "12.."),
+        ("source", "correct", ""),
+        ("kind", "correct", "bombing"),
+    ]
+    with pytest.raises(UsageError, match="is no count"):
+        make_rows(ledger, items["value"], Answer("instead", "bo", NOW, "", "many"))
+
+
+def test_that_one_field_is_as_it_was_read_leaves_what_was_said_of_the_others(ledger: Ledger) -> None:
+    for row in rulings_on(ledger, "ada", accept=False):
+        ledger.decide([row])
+    item = next(item for item in find_queue(ledger, by="bo", second=True) if item.name == "source")
+    (row,) = make_rows(ledger, item, Answer("yes", "bo", NOW))
+    assert isinstance(row, Ruling)
+    assert (row.field, row.verdict, row.value) == ("source", "correct", ledger.claim(item.subjects[0]).source)
 
 
 def test_held_back_words_wait_and_are_struck_by_a_ruling(sqlite_file: Path) -> None:

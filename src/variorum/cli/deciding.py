@@ -82,7 +82,12 @@ def who_decides(reviewer: str | None, because: str) -> Who:
         )
     if name.casefold() == "matcher":
         raise UsageError("“matcher” is the name of the program's own judgements", "give another name with --as")
-    return Who(name, datetime.now(UTC).isoformat(timespec="milliseconds"), because.strip())
+    return Who(name, now_written(), because.strip())
+
+
+def now_written() -> str:
+    """Give the time as decisions carry it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _account() -> str:

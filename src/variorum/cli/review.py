@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from variorum.cli.deciding import now_written, who_decides
 from variorum.cli.options import (
     UNFINISHED,
     ledger_argument,
@@ -18,7 +17,6 @@ from variorum.cli.options import (
     listing_options,
     note,
     said,
-    settings,
 )
 from variorum.errors import UsageError
 
@@ -27,7 +25,18 @@ if TYPE_CHECKING:
     from variorum.ledger import Ledger
     from variorum.pipeline import Item, Report, Word
 
-CHOICES = ("same", "contradiction", "place", "revision", "copy", "held-back", "disagreement")
+CHOICES = (
+    "same",
+    "contradiction",
+    "place",
+    "revision",
+    "copy",
+    "held-back",
+    "value",
+    "kind",
+    "report",
+    "disagreement",
+)
 COLUMNS = {"number": "NO", "kind": "KIND", "reports": "REPORTS", "events": "EVENTS", "useful": "USEFUL", "why": "WHY"}
 SECOND_COLUMNS = {"number": "NO", "kind": "KIND", "reports": "REPORTS"}
 AGREED = {
@@ -39,8 +48,8 @@ AGREED = {
     "kappa": "KAPPA",
 }
 DIFFER = {"kind": "KIND", "reports": "REPORTS", "left": "ONE", "right": "OTHER"}
+SINCE = {"settled": "SINCE"}
 STOPPED = 130
-MATCHER = "matcher"
 NAMED = 3  # reports of a question in a table
 MANY = 300  # questions: from here on it costs less to walk through the whole ledger than to look each one up
 
@@ -77,6 +86,8 @@ def command(
 
     \b
     Each decision is written at once; when you quit, the events are worked out anew.
+    What a report says (value), the kind of an event (kind) and a withdrawn report (report) are asked of a
+    second reviewer only, and where people differ.
     Without a terminal the keys are read from standard input: printf 'y\\nn\\nq\\n' | variorum review
     """
     from variorum.ledger import Ledger
@@ -85,7 +96,7 @@ def command(
     place = ledger_place(ledger_named, ledger_given)
     if agreement and (second or pair or listed or dry_run or kind):
         raise UsageError("--agreement goes only with --json, --jsonl or --csv", "leave the other options out")
-    by = _reviewer(name)
+    by = who_decides(name, because).by
     look = agreement or listed or dry_run or form is not None
     with Ledger.open(place, readonly=look) as ledger:
         from variorum.cli.labels import make_labels
@@ -123,10 +134,12 @@ def _session(
     from variorum.pipeline import Report, follow
 
     session = Session(ledger, labels, items, by, second, because, dry_run)
-    session.go()
     report = Report()
-    if session.touched:
-        follow(ledger, report, command="review", now=datetime.now(UTC).isoformat(timespec="seconds"))
+    try:
+        session.go()
+    finally:  # whatever ended it, events follow from what was stored
+        if session.touched:
+            follow(ledger, report, command="review", now=now_written())
     left = len(_find(ledger, None, kind, by, second=second))
     click.echo("")
     click.echo(_end_words(len(session.made), report, dry_run=dry_run))
@@ -156,23 +169,6 @@ def _end_words(decided: int, report: Report, *, dry_run: bool) -> str:
 
 def _none_words(by: str, *, second: bool) -> str:
     return f"nothing that others decided waits for a second word by {by}" if second else "nothing waits for a person"
-
-
-def _reviewer(name: str | None) -> str:
-    """Give the name under which decisions are stored. Raises UsageError for one that cannot be a person's."""
-    if name is not None and not name.strip():
-        raise UsageError("--as names nobody", "give a name: --as ada")
-    found = (name or settings().reviewer or _account()).strip()
-    if not found or found == MATCHER:
-        raise UsageError(f"no person can decide under the name “{found}”", "give another: --as NAME")
-    return found
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name, as in some containers
-        return ""
 
 
 def _find(ledger: Ledger, pair: str | None, kind: str | None, by: str, *, second: bool) -> list[Item]:
@@ -284,10 +280,11 @@ def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
                     "reports": _some(reports(row.thing.ids)),
                     "left": _word(row.left),
                     "right": _word(row.right),
+                    "settled": "" if row.settled is None else _word(row.settled),
                 }
                 for row in differences
             ],
-            DIFFER,
+            DIFFER | (SINCE if any(row.settled for row in differences) else {}),
             None,
         )
 

@@ -29,6 +29,9 @@ ASKED = {
     "revision": "revision?",
     "copy": "copy?",
     "held back": "held back",
+    "value": "as the report says?",
+    "kind": "kind of event?",
+    "report": "withdrawn?",
     "disagreement": "people differ",
 }
 YES_NO = {
@@ -37,6 +40,9 @@ YES_NO = {
     "revision": "[y] yes  [n] no",
     "copy": "[y] a copy  [n] a text of its own",
     "held back": "[n] it is nothing  [e] type the words",
+    "value": "[y] as it is read  [n] the report does not say it  [e] type what it says",
+    "kind": "[y] as it is read  [n] it tells of no event  [e] type a kind",
+    "report": "[y] it counts  [n] withdraw it",
     "place": "[y] yes  [n] not where it happened  [1-9] choose  [e] another name",
 }
 OTHERS = "[r] read in full  [s] skip  [b] reason  [z] undo  [?] keys  [q] quit"

@@ -8,24 +8,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 import click
 
+from variorum.cli.deciding import now_written
 from variorum.cli.labels import Labels
 from variorum.cli.reviewcard import PER_PAGE, Shown, card_lines, report_lines
 from variorum.cli.table import plain
-from variorum.errors import DecidedMeanwhileError
+from variorum.errors import DecidedMeanwhileError, LedgerBusyError, LedgerError, UsageError
 from variorum.ledger import Decision, Ledger
 from variorum.model import Judgement, Ruling
 from variorum.pipeline import Answer, Card, Item, Says, describe, find_candidates, is_possible, make_card, make_rows
+from variorum.pipeline.deciding import Who, decide, undo
 
 HELP = """\
   y  yes, real, same              n  no, different             u  unsure (of two reports; else skip)
   s  skip: it stays in the queue  b  a reason for the next     z  take back the last of this session
   r  read the reports in full     ?  these keys                q  quit; events are then worked out anew
-  1-9  choose a place             p  more places               e  type a place, or the words of a held-back claim"""
+  1-9  choose a place             p  more places               e  type a place, a value, or held-back words"""
 SAYS: dict[str, Says] = {"y": "yes", "n": "no", "u": "unsure"}
+TYPED = {
+    "held back": "the words, as they stand in the report",
+    "value": "what the report says",
+    "kind": "the kind of event",
+}
 
 
 def read_keys() -> Iterator[str]:
@@ -80,7 +86,7 @@ class Session:
                 continue
             try:
                 step = self._ask(card, place, keys)
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, click.Abort):
                 self.stopped = True
                 return
             if step is None:
@@ -123,8 +129,7 @@ class Session:
                 self._show(card, shown)
             else:
                 answer = self._answer(card, shown, key)
-                if answer is not None:
-                    self._decide(card, place, answer, seen)
+                if answer is not None and self._decide(card, place, answer, seen):
                     return 1
         return None
 
@@ -143,50 +148,58 @@ class Session:
                 return None
             value = chosen[int(key[0]) - 1].id
             says = "yes" if value == card.taken else "instead"
-        elif key[:1] == "e" and card.item.asks == "held back":
-            words = ask_line(key, "the words, as they stand in the report")
-            start = card.passages[0].article.text.find(words) if words else -1
-            if start < 0:
-                click.echo("the report has no such words")
-                return None
-            says, value = "instead", f"{start}:{start + len(words)}"
+        elif key[:1] == "e" and card.item.asks in TYPED:
+            says, value = "instead", ask_line(key, TYPED[card.item.asks])
         if says is None or not is_possible(card.item, says):
             click.echo(f"{plain(key[:1])!r} is no answer here; ? shows the keys")
             return None
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        return Answer(says, self.by, now, self.reason or self.because, value, self.second)
+        return Answer(says, self.by, now_written(), self.reason or self.because, value, self.second)
 
-    def _decide(self, card: Card, place: int, answer: Answer, seen: int) -> None:
+    def _decide(self, card: Card, place: int, answer: Answer, seen: int) -> bool:
+        """Store an answer; False, and a word on why, where what was typed cannot be one."""
         score = None if card.evidence is None else card.evidence.score
-        rows = make_rows(self.ledger, replace(card.item, score=score), answer)
+        try:
+            rows = make_rows(self.ledger, replace(card.item, score=score), answer)
+        except UsageError as error:
+            click.echo(plain(f"{error.cause}: {error.remedy}"))
+            return False
         self.reason = ""
         reports = " ".join(dict.fromkeys(self.labels.articles[one.article.id] for one in card.passages))
         if self.dry_run:
             for row in rows:
                 click.echo(f"would store: {stored_words(row)}")
-            return
+            return True
         try:
             # A second reviewer's word stands beside any other, and is not to be told of one.
-            found: list[Decision] = self.ledger.decide(rows, seen=None if self.second else seen)
+            found: list[Decision] = decide(self.ledger, rows, seen=None if self.second else seen)
         except DecidedMeanwhileError as error:
             click.echo(f"{error.cause}; look at it: variorum log")
-            return
+            return True
         if not found:
             click.echo("you said that before; nothing new was stored")
-            return
+            return True
         self.touched = True
         said = said_words(card.item, rows[0])
         self.made.append((found[0].act, place, f"{found[0].name} {said}"))
         click.echo(f"{found[0].name} {said} {reports}")
+        return True
 
     def _undo(self) -> int | None:
         """Take back the last decision of this session; gives its place in the queue."""
         if not self.made:
             click.echo("nothing of this session is left to take back")
             return None
-        number, place, name = self.made.pop()
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        self.ledger.retract(number, by=self.by, at=now, why="taken back while reviewing")
+        number, place, name = self.made[-1]
+        try:
+            undo(self.ledger, number, Who(self.by, now_written(), "taken back while reviewing"))
+        except LedgerBusyError as error:
+            click.echo(f"{error.cause}: {error.remedy}")
+            return None
+        except LedgerError as error:  # somebody else was first
+            self.made.pop()
+            click.echo(error.cause)
+            return None
+        self.made.pop()
         click.echo(f"{name.partition(' ')[0]} taken back")
         return place
 
@@ -200,7 +213,10 @@ def said_words(item: Item, row: Judgement | Ruling) -> str:
 
         entry = gazetteer().entry(row.value.partition(";")[0])
         return f"correct place to {describe(entry) if entry is not None else row.value}:"
-    return f"{row.verdict} {item.name if item.asks in ('contradiction', 'revision') else item.asks}"
+    what = item.name if item.asks in ("contradiction", "revision", "value") and item.name else item.asks
+    if row.verdict == "correct" and item.asks in ("value", "kind"):
+        return f"correct {what} to {row.value or 'own voice'}:"
+    return f"{row.verdict} {what}"
 
 
 def stored_words(row: Judgement | Ruling) -> str:

@@ -1,7 +1,8 @@
 """How far reviewers agree, kind by kind and pair by pair: the share of equal words and Cohen's kappa.
 
 Method: J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological Measurement 20 (1960),
-37-46. Categories are the words themselves; "unsure" is one of them.
+37-46. Categories are the words themselves; "unsure" is one of them. Of each person the independent word counts, said
+blind, else first, so that talking a difference over makes no agreement.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from variorum.ledger import Ledger
-from variorum.pipeline.spoken import KINDS, Thing, Word, find_spoken
+from variorum.pipeline.spoken import KINDS, UNSURE, Thing, Word, find_spoken, independent
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Difference:
     thing: Thing
     left: Word
     right: Word
+    settled: Word | None = None  # the last open word since both had spoken
 
 
 def kappa(words: Sequence[tuple[str, str]]) -> float | None:
@@ -54,26 +56,34 @@ def kappa(words: Sequence[tuple[str, str]]) -> float | None:
 def find_agreement(ledger: Ledger) -> tuple[list[Agreement], list[Difference]]:
     """Give the figures of every kind and two reviewers who decided the same things, and the things they differ on.
 
-    One decision on several claims of one place counts once.
+    Two decisions on several claims of one place, or on parts of one sum, meet once: they differ where any part does.
     """
-    pairs: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    differences: list[Difference] = []
-    counted: set[tuple[int, int]] = set()
+    met: dict[tuple[object, ...], Difference] = {}
     spoken = find_spoken(ledger, ledger.doubts().props)
     for thing in sorted(spoken):
-        for left, right in combinations(sorted(spoken[thing]), 2):
-            one, other = spoken[thing][left], spoken[thing][right]
-            if (one.act, other.act) in counted:
-                continue
-            counted.add((one.act, other.act))
-            pairs.setdefault((thing.kind, left, right), []).append((one.says, other.says))
-            if one.says != other.says:
-                differences.append(Difference(thing, one, other))
+        words = independent(spoken[thing])
+        for left, right in combinations(sorted(words), 2):
+            one, other = words[left], words[right]
+            key = (thing.kind, thing.name, one.act, other.act) if thing.is_part else (thing, left, right)
+            if key not in met or (one.says != other.says and met[key].left.says == met[key].right.says):
+                met[key] = Difference(thing, one, other, _settled(spoken[thing], one, other))
+    pairs: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for row in met.values():
+        pairs.setdefault((row.thing.kind, row.left.by, row.right.by), []).append((row.left.says, row.right.says))
     order: dict[str, int] = {kind: place for place, kind in enumerate(KINDS)}
     rows = [
         Agreement(kind, left, right, len(words), sum(one == other for one, other in words) / len(words), kappa(words))
         for (kind, left, right), words in pairs.items()
     ]
     rows.sort(key=lambda row: (order.get(row.kind, len(order)), row.kind, row.left, row.right))
-    differences.sort(key=lambda row: (order.get(row.thing.kind, len(order)), row.left.number, row.right.number))
+    differences = [row for row in met.values() if row.left.says != row.right.says]
+    differences.sort(
+        key=lambda row: (order.get(row.thing.kind, len(order)), row.left.act, row.right.act, row.left.number)
+    )
     return rows, differences
+
+
+def _settled(words: Sequence[Word], one: Word, other: Word) -> Word | None:
+    """Give the last open word after both had spoken; who is unsure settles nothing."""
+    since = words[max(words.index(one), words.index(other)) + 1 :]
+    return next((word for word in reversed(since) if not word.blind and word.says != UNSURE), None)

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from variorum.errors import UsageError
 from variorum.ledger import Ledger
-from variorum.model import Article, Extraction, HeldBack, Mention, Ruling, make_claim, make_mention, make_reading
+from variorum.model import (
+    Article,
+    Extraction,
+    HeldBack,
+    Mention,
+    Problem,
+    Ruling,
+    make_claim,
+    make_mention,
+    make_reading,
+)
 from variorum.pipeline.parsing import parse_value
 from variorum.schema import load_schema
 
@@ -52,7 +62,8 @@ def place_by_hand(ledger: Ledger, reread: str | None = None) -> int:
     """Make the claims by hand be exactly those that people's live decisions call for; gives how many changed.
 
     Each hangs on the shortest mention around its words, else on the nearest. `reread` is the id of an article that a
-    program has read anew: claims by hand in it are hung up again.
+    program has read anew: claims by hand in it are hung up again. Words that hold no value any more make no claim, and
+    are a row of the problem list.
     """
     wanted = {
         f"{BY_HAND} {row.subject}": row
@@ -68,21 +79,34 @@ def place_by_hand(ledger: Ledger, reread: str | None = None) -> int:
     if missing:
         held = {f"{BY_HAND} {row.id}": row for row in ledger.held_back(reread, live=False)}
         for extractor in sorted(missing & held.keys()):
-            found = _read_by_hand(ledger, held[extractor], wanted[extractor])
+            try:
+                found = _read_by_hand(ledger, held[extractor], wanted[extractor])
+            except UsageError as error:
+                ledger.add_problems([_lost(held[extractor], wanted[extractor], error.cause)])
+                continue
             changed += found is not None and ledger.add_extraction(found)
     return changed
 
 
+def _lost(held: HeldBack, ruling: Ruling, why: str) -> Problem:
+    # At the time of the ruling: tried again, it is the same row.
+    cause = f"the ruling on {held.id} by {ruling.by}: {why}"
+    return Problem(held.article_id, "ruling-lost", cause, "point at other words: variorum set", ruling.at)
+
+
 def _read_by_hand(ledger: Ledger, held: HeldBack, ruling: Ruling) -> Extraction | None:
+    """Build the claim that a ruling points at. Raises UsageError where there is no value in its words."""
+    prop = load_schema().properties.get(held.prop)
+    if prop is None:
+        raise UsageError(f"{held.prop} is no property", "variorum explain")
     article = ledger.article(held.article_id)
     mentions = list(ledger.mentions(article.id))
     if not mentions:
         return None
-    start, end = (int(part) for part in (ruling.value or "0:0").split(":"))
+    start, end = find_span(article, ruling.value or "")
     mention = min(mentions, key=lambda row: (_away(row, start, end), row.end - row.start, row.id))
     reading = make_reading(article.id, f"{BY_HAND} {held.id}", f"{mention.id} {start}:{end}")
     own = make_mention(article, reading.id, mention.kind, mention.start, mention.end)
-    prop = load_schema().properties[held.prop]
     value = parse_value(prop, held.value or article.text[start:end], article.published)
     scope = "all" if prop.scoped else None
     claim = make_claim(own, article, prop=held.prop, value=value, scope=scope, start=start, end=end)

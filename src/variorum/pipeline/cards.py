@@ -6,7 +6,7 @@ Invariant: the card of a second reviewer is made of what was read alone, so noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.errors import UnknownIdError
 from variorum.ledger import Ledger
@@ -62,6 +62,12 @@ QUESTIONS = {
     "revision": "Is the second a later word of the same source, in place of the first?",
     "copy": "Is the first a copy or rewrite of the second?",
     "held back": "These words were held back. Is there something in them?",
+    "kind": "Does this tell of an event of this kind?",
+    "report": "Does this report count?",
+    "value": "Is this what the report says?",
+    "source": "Is this who says it?",
+    "scope": "Is this who is counted?",
+    "stance": "Is this how it is said?",
     "contradicts": "Do these two contradict each other?",
     "impossible": "Is this impossible, as it is told?",
 }
@@ -69,13 +75,15 @@ QUESTIONS = {
 
 def make_card(ledger: Ledger, item: Item, *, blind: bool = False) -> Card | None:
     """Lay out one question; None where what it is about is no longer found. `blind` leaves out what people said."""
-    question = QUESTIONS.get(item.asks) or QUESTIONS.get(item.name, f"Does “{item.name}” hold between these two?")
+    question = QUESTIONS.get(item.name) or QUESTIONS.get(item.asks, f"Does “{item.name}” hold between these two?")
     try:
         if item.asks == "same":
             return _pair(ledger, item, question, blind=blind)
         if item.asks == "place":
             return _place(ledger, item)
-        if item.asks == "copy":
+        if item.asks == "kind":
+            return _mention(ledger, item, question)
+        if item.asks in ("copy", "report"):
             articles = [ledger.article(id) for id in item.subjects]
             return Card(item, question, tuple(_opening(article) for article in articles))
         if item.asks == "held back":
@@ -116,6 +124,13 @@ def _pair(ledger: Ledger, item: Item, question: str, *, blind: bool) -> Card | N
         for row in mentions
     ]
     return Card(item, question, tuple(passages), explain(turned_to(left.id, compare(left, right))))
+
+
+def _mention(ledger: Ledger, item: Item, question: str) -> Card:
+    mention = ledger.mention(item.subjects[0])
+    article = ledger.article(mention.article_id)
+    claims = [claim for claim in ledger.claims(article.id) if claim.mention_id == mention.id]
+    return Card(item, question, (replace(_stretch(article, mention, claims), said=(f"kind = {mention.kind}",)),))
 
 
 def _stretch(article: Article, mention: Mention, claims: Sequence[Claim]) -> Passage:

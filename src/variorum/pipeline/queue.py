@@ -12,13 +12,13 @@ second reviewer, whose queue is in an order that says nothing of what the first 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from variorum.ledger import Doubts, Ledger, Waiting
 from variorum.model import HeldBack, Relation, make_id
 from variorum.pipeline.placedoubt import find_place_doubts
-from variorum.pipeline.spoken import KINDS, UNSURE, Kind, Spoken, Thing, Word, find_spoken, in_dispute, thing_of
+from variorum.pipeline.spoken import KINDS, UNSURE, Kind, Spoken, Thing, Word, find_spoken, in_dispute, latest, thing_of
 
 HALF = 0.5
 SELDOM = 0.2  # a revision: on the development half of bench/gold/disagreement few are none
@@ -31,11 +31,11 @@ class Item:
 
     kind: Kind
     asks: str  # the kind of the question: that of the item, or what a disagreement is about
-    subjects: tuple[str, ...]  # same: mentions; contradiction, revision, place: claims; copy: copy, original; held back
+    subjects: tuple[str, ...]  # same: mentions; contradiction, revision, place, value: claims; copy: copy, original …
     events: tuple[str, ...]  # ids of the events that an answer can change
     why: str  # it is asked, in words
     usefulness: float
-    name: str = ""  # of a relation; of a pair "unsure", "bridge" or "refused"; of a place its value
+    name: str = ""  # of a relation; of a pair "unsure", "bridge" or "refused"; of a place its value; of a claim a field
     score: float | None = None  # of a pair, the matcher's
     words: tuple[Word, ...] = ()  # of a disagreement, in the order said
     held: HeldBack | None = None
@@ -49,8 +49,8 @@ class Item:
     @property
     def thing(self) -> Thing:
         """What the first row of an answer is on."""
-        relation = self.name if self.asks in ("contradiction", "revision") else ""
-        return Thing(self.asks, tuple(sorted(self.rows[0])), relation)
+        name = self.name if self.asks in ("contradiction", "revision", "value") else ""
+        return Thing(self.asks, tuple(sorted(self.rows[0])), name)
 
 
 def find_queue(ledger: Ledger, *, kinds: Collection[str] = KINDS, by: str = "", second: bool = False) -> list[Item]:
@@ -64,7 +64,7 @@ def find_queue(ledger: Ledger, *, kinds: Collection[str] = KINDS, by: str = "", 
         items = [item for item in _for_second(doubts, spoken, by) if item.kind in kinds]
         return sorted(items, key=lambda item: (make_id("ord", item.kind, *item.subjects), item.subjects))
     open_items = [
-        item for item in _open(ledger, doubts, kinds) if not _is_decided(spoken.get(item.thing, {}).values(), by)
+        item for item in _open(ledger, doubts, kinds) if not _is_decided(latest(spoken.get(item.thing, ())), by)
     ]
     if "disagreement" in kinds:
         open_items += _disagreements(spoken, doubts, by)
@@ -154,38 +154,37 @@ def _relations(doubts: Doubts) -> Iterator[Item]:
 
 def _disagreements(spoken: Spoken, doubts: Doubts, by: str) -> Iterator[Item]:
     """Yield what people's words differ on; not to who spoke openly after all others."""
-    acts: set[tuple[int, ...]] = set()
-    for thing, said in spoken.items():
-        words = tuple(sorted(said.values(), key=lambda word: word.number))
-        if thing.kind not in KINDS or not in_dispute(words) or (words[-1].by == by and not words[-1].blind):
-            continue
-        if tuple(word.act for word in words) in acts:
-            continue  # another row of the same decisions
-        acts.add(tuple(word.act for word in words))
+    parts: dict[tuple[object, ...], list[Thing]] = {}
+    for thing, words in spoken.items():
+        if in_dispute(words) and (words[-1].by != by or words[-1].blind):
+            key = (thing.kind, thing.name, *(word.act for word in words)) if thing.is_part else (thing,)
+            parts.setdefault(key, []).append(thing)
+    for things in parts.values():
+        words = tuple(latest(spoken[things[0]]))
         people = " and ".join(word.by for word in words)
-        item = _said_item(spoken, thing, words[0], doubts)
+        item = _said_item([(thing, spoken[thing][0]) for thing in things], doubts)
         yield replace(item, kind="disagreement", why=f"{people} differ", usefulness=1.0, words=words)
 
 
 def _for_second(doubts: Doubts, spoken: Spoken, by: str) -> Iterator[Item]:
-    acts: set[int] = set()
-    for thing, said in spoken.items():
-        others = [word for word in said.values() if not word.blind]
-        if by in said or not others or thing.kind not in KINDS or min(word.act for word in others) in acts:
+    parts: dict[tuple[object, ...], list[tuple[Thing, Word]]] = {}
+    for thing, words in spoken.items():
+        first = next((word for word in words if not word.blind), None)
+        if first is None or any(word.by == by for word in words):
             continue
-        first = min(others, key=lambda word: word.number)
-        acts.add(first.act)
-        item = _said_item(spoken, thing, first, doubts)
+        key = (thing.kind, thing.name, first.act) if thing.is_part else (thing,)
+        parts.setdefault(key, []).append((thing, first))
+    for things in parts.values():
         # Events, and why the first was asked, follow from what was decided: left out.
-        yield replace(item, events=(), why="")
+        yield replace(_said_item(things, doubts), events=(), why="")
 
 
-def _said_item(spoken: Spoken, thing: Thing, word: Word, doubts: Doubts) -> Item:
-    # One decision can have several rows: those of a place, and of a sum that cannot be.
-    parts = [row[word.by] for other, row in spoken.items() if other.kind == thing.kind and word.by in row]
-    on = tuple(row.subjects for row in sorted(parts, key=lambda row: row.number) if row.act == word.act)
+def _said_item(things: Sequence[tuple[Thing, Word]], doubts: Doubts) -> Item:
+    """Make one question of what one decision said of a thing, or of the parts of one."""
+    on = tuple(word.subjects for _, word in things)
     subjects = tuple(dict.fromkeys(id for row in on for id in row))
     events = tuple(sorted({doubts.event_of[id] for id in subjects if id in doubts.event_of}))
+    thing = things[0][0]
     kind: Kind = thing.kind  # type: ignore[assignment]
     return Item(kind, thing.kind, subjects, events, "", 0.0, thing.name, on=on)
 
