@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?= ../shared/data
-ON_BOTH := tests/cli tests/pipeline tests/publish
+ON_BOTH := tests/cli tests/publish
 
 .PHONY: demo test gate lint types setup clean golden docs
 

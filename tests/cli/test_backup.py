@@ -10,6 +10,7 @@ import pytest
 from cli.conftest import Cli
 
 
+@pytest.mark.file
 def test_a_backup_is_a_ledger_and_says_what_its_log_ends_in(cli: Cli, own_examples: Path) -> None:
     told = cli("backup", own_examples, "kept.db", "--check")
     assert told.code == 0
@@ -21,6 +22,7 @@ def test_a_backup_is_a_ledger_and_says_what_its_log_ends_in(cli: Cli, own_exampl
     assert cli("export", "jsonl", "kept.db", "-o", "-").out == cli("export", "jsonl", own_examples, "-o", "-").out
 
 
+@pytest.mark.file
 def test_with_one_name_the_ledger_of_the_settings_is_backed_up(
     cli: Cli, own_examples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from cli.conftest import EXAMPLES, Cli
 from variorum.ledger import Ledger
 from variorum.model import Ruling
@@ -47,6 +49,7 @@ def test_names_of_the_other_ledger_lead_to_the_events_here(cli: Cli, own_example
         assert cli("show", f"{name}@1", own_examples).code == 0
 
 
+@pytest.mark.file
 def test_an_older_ledger_is_refused_with_a_remedy(cli: Cli, own_examples: Path, examples: Path, tmp_path: Path) -> None:
     old = tmp_path / "old.db"
     old.write_bytes(own_examples.read_bytes())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from cli.conftest import Cli
 from conftest import NewPlace
 from variorum.ledger import Ledger
@@ -34,6 +36,7 @@ def test_a_password_is_not_shown(cli: Cli, own_examples: Path, new_place: NewPla
     assert "geheim" not in told.out + told.err
 
 
+@pytest.mark.file
 def test_nothing_is_overwritten(cli: Cli, own_examples: Path, examples: Path) -> None:
     before = own_examples.read_bytes()
     told = cli("move", examples, own_examples)

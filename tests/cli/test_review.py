@@ -147,6 +147,7 @@ def test_because_is_kept_with_every_decision_and_a_reason_with_one(typed: Typed,
     assert notes == ["seen the list", "second reading"]
 
 
+@pytest.mark.file
 def test_a_dry_run_prints_the_rows_and_stores_nothing(typed: Typed, place: Path) -> None:
     before = place.read_bytes()
     told = typed("yn", place, "--as", "ada", "--dry-run", "--because", "to see")
@@ -168,6 +169,7 @@ def test_two_reports_that_are_named_are_asked_about(typed: Typed, place: Path) -
         assert max(len(event.mentions) for event in ledger.events()) == 3
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("form", ["--list", "--json", "--jsonl", "--csv"])
 def test_the_queue_is_listed_and_nothing_decided(typed: Typed, place: Path, form: str) -> None:
     before = place.read_bytes()
@@ -439,6 +441,7 @@ def terminal(place: Path) -> Iterator[Terminal]:
     os.close(one.end)
 
 
+@pytest.mark.file
 def test_on_a_terminal_one_key_decides_and_moves_on(terminal: Terminal, place: Path) -> None:
     terminal.until("[q] quit")
     terminal.press("b")
@@ -455,6 +458,7 @@ def test_on_a_terminal_one_key_decides_and_moves_on(terminal: Terminal, place: P
     assert [name for name, _, _ in decided(place)] == ["D2", "D1"]
 
 
+@pytest.mark.file
 def test_ctrl_c_ends_as_q_does_with_the_status_of_a_stopped_program(terminal: Terminal, place: Path) -> None:
     terminal.until("[q] quit")
     terminal.press("y")
@@ -467,6 +471,7 @@ def test_ctrl_c_ends_as_q_does_with_the_status_of_a_stopped_program(terminal: Te
         assert next(ledger.runs()).command == "review"
 
 
+@pytest.mark.file
 def test_a_decision_survives_a_kill_after_its_key(terminal: Terminal, place: Path, cli: Cli) -> None:
     terminal.until("[q] quit")
     terminal.press("y")
@@ -479,6 +484,7 @@ def test_a_decision_survives_a_kill_after_its_key(terminal: Terminal, place: Pat
     assert [json.loads(line)["kind"] for line in told.out.splitlines()] == ["place"]
 
 
+@pytest.mark.file
 def test_as_a_program_it_takes_keys_from_a_pipe(place: Path) -> None:
     told = outside("review", place, "--as", "ada", input="y\nq\n")
     assert told.returncode == 0
