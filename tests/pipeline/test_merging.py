@@ -394,9 +394,14 @@ class Elsewhere(Ledger):
 @pytest.mark.parametrize("before", [1, 2, 3, 4])
 def test_two_merges_at_once_write_what_one_would(two: tuple[str, str], before: int) -> None:
     ours, theirs = two
+    for place, step in ((ours, 3), (theirs, 2)):  # each names the event, so that the name given there leads to ours
+        with Ledger.open(place) as ledger:
+            found = read(ledger, "both")
+            work_out(ledger, at(step))
     with Ledger.open(theirs) as other:
-        other.add_ruling(make.ruling(read(other, "their").claims[0], "reject", at=at(1)))
-        work_out(other, at(2))
+        other.add_ruling(make.ruling(found.claims[0], "reject", at=at(4)))
+        read(other, "their")
+        work_out(other, at(5))
     with Elsewhere.open(ours) as ledger, Ledger.open(theirs, readonly=True) as other:
         ledger.place, ledger.theirs, ledger.before = ours, theirs, before
         merge(ledger, other, now=at(90))
