@@ -60,3 +60,13 @@ def test_an_older_ledger_is_refused_with_a_remedy(cli: Cli, own_examples: Path, 
     assert told.code == 4
     assert "older version" in told.err
     assert "variorum check" in told.err
+
+
+def test_an_altered_ledger_is_refused_with_a_remedy(cli: Cli, own_examples: Path) -> None:
+    cli("run", EXAMPLES / "01-halcyon-wire.txt", "-o", "theirs.db")
+    with closing(sqlite3.connect("theirs.db")) as connection, connection:
+        connection.execute("UPDATE article SET outlet = 'Another'")
+    told = cli("merge", "theirs.db", own_examples)
+    assert told.code == 4
+    assert "theirs.db has 1 fault; nothing was brought in: " in told.err
+    assert "variorum check theirs.db" in told.err

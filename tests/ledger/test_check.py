@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 import factories as make
+from variorum.errors import LedgerError
 from variorum.ledger import Ledger
-from variorum.model import Redirect
+from variorum.model import Capture, Redirect
 
 EVENT = make.event(make.extraction(make.article("one")))
 SECOND = make.event(make.extraction(make.article("two")))
@@ -72,3 +73,16 @@ def test_a_ledger_as_written_has_no_fault(full: Path) -> None:
 )
 def test_a_change_by_other_means_is_found_out(full: Path, statement: str, fault: str) -> None:
     assert any(fault in line for line in tamper(full, statement))
+
+
+@pytest.mark.parametrize("damage", ["substr(packed, 1, 20)", "'no bytes'"])
+def test_damaged_raw_bytes_are_refused_with_a_remedy(full: Path, damage: str) -> None:
+    with Ledger.open(full) as ledger:
+        article_id = next(iter(ledger.articles())).id
+        capture = Capture(article_id, "file:a", "", make.NOW, "test 1", make.SHA_OF_RAW, len(make.RAW))
+        ledger.add_captures([(capture, make.RAW)])
+    faults = tamper(full, f"UPDATE raw SET packed = {damage}")
+    assert f"raw {make.SHA_OF_RAW}: the bytes are not those that were hashed" in faults
+    with Ledger.open(full, readonly=True) as ledger, pytest.raises(LedgerError, match="are damaged") as refused:
+        ledger.raw(make.SHA_OF_RAW)
+    assert refused.value.remedy.endswith("variorum check")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ import factories as make
 from conftest import DATABASES, NewPlace
 from factories import Step
 from invented import at, content, leads_to, tries, work_out
+from variorum.errors import LedgerError
 from variorum.ledger import Ledger
 from variorum.model import Capture, Extraction, Reading, make_reading
 from variorum.pipeline.merging import choose_readings, merge
@@ -348,6 +351,64 @@ def test_a_later_version_given_there_is_kept_and_ours_is_counted_on_from_it(new_
         assert ledger.event(event_id, 2) == cited
         assert ledger.event(event_id).version == 4
         assert ledger.event(event_id, 4) == ledger.event(event_id)
+
+
+# ---------------------------------------------------------------- what is refused, and who writes meanwhile
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE ruling SET verdict = 'accept'", "UPDATE article SET outlet = 'Another'", "DELETE FROM ruling"]
+)
+def test_a_ledger_whose_rows_were_altered_is_not_brought_in(two: tuple[str, str], statement: str) -> None:
+    ours, theirs = two
+    with Ledger.open(ours) as ledger, Ledger.open(theirs) as other:
+        other.add_ruling(make.ruling(read(other, "their").claims[0], "reject", at=at(1)))
+        before = ledger.last_hash()
+    with closing(sqlite3.connect(theirs)) as connection, connection:
+        assert connection.execute(statement).rowcount > 0
+    with Ledger.open(ours) as ledger, Ledger.open(theirs, readonly=True) as other:
+        with pytest.raises(LedgerError, match=r"has \d faults?; nothing was brought in: ") as refused:
+            merge(ledger, other, now=at(90))
+        assert refused.value.remedy == f"see what was altered: variorum check {theirs}"
+        assert ledger.last_hash() == before
+
+
+class Elsewhere(Ledger):
+    """A ledger that another merge of the same reaches before one of its transactions."""
+
+    place = ""
+    theirs = ""
+    before = 0  # the transaction
+    begun = 0
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        if getattr(self._local, "writer", None) is None:
+            self.begun += 1
+            if self.begun == self.before:
+                merged(self.place, self.theirs, step=89)
+        with super().writing():
+            yield
+
+
+@pytest.mark.parametrize("before", [1, 2, 3, 4])
+def test_two_merges_at_once_write_what_one_would(two: tuple[str, str], before: int) -> None:
+    ours, theirs = two
+    for place, step in ((ours, 3), (theirs, 2)):  # each names the event, so that the name given there leads to ours
+        with Ledger.open(place) as ledger:
+            found = read(ledger, "both")
+            work_out(ledger, at(step))
+    with Ledger.open(theirs) as other:
+        other.add_ruling(make.ruling(found.claims[0], "reject", at=at(4)))
+        read(other, "their")
+        work_out(other, at(5))
+    with Elsewhere.open(ours) as ledger, Ledger.open(theirs, readonly=True) as other:
+        ledger.place, ledger.theirs, ledger.before = ours, theirs, before
+        merge(ledger, other, now=at(90))
+        assert ledger.begun >= before
+        assert ledger.check() == []
+        assert content(ledger) == content(other)
+        assert len(list(ledger.rulings())) == 1
 
 
 # ---------------------------------------------------------------- the whole

@@ -6,13 +6,12 @@ Invariant: a ledger written through this package passes; whoever changed it by o
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
-from variorum.errors import QuoteMismatchError
+from variorum.errors import LedgerError, QuoteMismatchError
 from variorum.ledger import derived, rows, wordindex
 from variorum.ledger.altered import find_altered
 from variorum.ledger.readings import check_quote, read_articles, read_raw, read_readings, stream
@@ -175,7 +174,7 @@ def _subjects(connection: sa.Connection) -> Iterator[str]:
 def _raw(connection: sa.Connection, sha256: str) -> Iterator[str]:
     try:
         data = read_raw(connection, sha256)
-    except (zlib.error, TypeError):  # TypeError: what stands there is no bytes at all
+    except LedgerError:
         data = None
     if data is None or hashlib.sha256(data).hexdigest() != sha256:
         yield f"raw {sha256}: the bytes are not those that were hashed"

@@ -109,9 +109,14 @@ def read_captures(connection: sa.Connection, article_id: str | None) -> Iterator
 
 
 def read_raw(connection: sa.Connection, sha256: str) -> bytes | None:
-    """Give raw bytes by their hash; None where they were not kept."""
+    """Give raw bytes by their hash; None where they were not kept. Raises LedgerError where they are damaged."""
     packed = connection.execute(sa.select(raw.c.packed).where(raw.c.sha256 == sha256)).scalar()
-    return None if packed is None else zlib.decompress(packed)
+    try:
+        return None if packed is None else zlib.decompress(packed)
+    except (zlib.error, TypeError) as error:  # TypeError: what stands there is no bytes at all
+        raise LedgerError(
+            f"the raw bytes {sha256} are damaged ({error})", "see what else is: variorum check"
+        ) from error
 
 
 def add_extraction(connection: sa.Connection, extraction: Extraction) -> bool:

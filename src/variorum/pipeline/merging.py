@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from variorum.errors import LedgerError
 from variorum.ledger import Ledger
 from variorum.ledger.seals import FIRST_HASH
 from variorum.model import Article, Event, Extraction, Named, Problem, Reading, Redirect
@@ -39,6 +40,7 @@ class Merged:
     readings: int = 0
     decisions: int = 0  # live ones, each of one row or several
     taken_back: int = 0  # decisions that came as taken back, or were taken back here because they were there
+    past: int = 0  # rows in which decisions that are here stood before they were carried on
     names: int = 0
     versions: int = 0
     conflicts: list[Problem] = field(default_factory=list)  # rows of the problem list, code merge-conflict
@@ -48,16 +50,17 @@ class Merged:
     def changed(self) -> bool:
         """Whether anything was brought in."""
         counts = (self.articles, self.captures, self.readings, self.decisions, self.taken_back, self.names)
-        return any((*counts, self.versions, self.conflicts))
+        return any((*counts, self.past, self.versions, self.conflicts))
 
 
 def merge(ledger: Ledger, other: Ledger, *, now: str, tell: Progress = lambda stage, done, total: None) -> Merged:
     """Bring what another ledger read and decided into this one, and work out the events anew.
 
     `other` is only read, in one state. `now` is the ISO 8601 date-time to record. Raises LedgerError when the ledger
-    cannot be written.
+    cannot be written, or when rows of the other were altered: written here, they would be sealed as genuine.
     """
     with other.snapshot():
+        refuse_altered(other)
         done = Merged(other.name, other.last_hash())
         if done.last_hash not in (FIRST_HASH, ledger.last_hash()):
             with done.report.timed("Articles"):
@@ -70,6 +73,17 @@ def merge(ledger: Ledger, other: Ledger, *, now: str, tell: Progress = lambda st
     return done
 
 
+def refuse_altered(other: Ledger) -> None:
+    """Refuse a ledger whose rows were altered by other means than this program. Raises LedgerError."""
+    faults = other.altered()
+    if faults:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        raise LedgerError(
+            f"{other.name} has {count}; nothing was brought in: {faults[0]}",
+            f"see what was altered: variorum check {other.name}",
+        )
+
+
 # ---------------------------------------------------------------- what was read
 
 
@@ -80,7 +94,11 @@ def _bring_articles(ledger: Ledger, other: Ledger, done: Merged, now: str, tell:
         tell("Articles", place * BATCH, total)
         with ledger.writing():
             carrier: Carrier | None = None
-            done.articles += ledger.add_articles(batch)
+            unknown = sum(theirs.id not in here for theirs in batch)
+            added = ledger.add_articles(batch)
+            if added < unknown:  # somebody else wrote some of them meanwhile
+                here = {article.id: article for article in ledger.articles()}
+            done.articles += added
             for theirs in batch:
                 ours = here.get(theirs.id)
                 if ours is not None:
@@ -192,7 +210,7 @@ def _bring_words(ledger: Ledger, other: Ledger, done: Merged, now: str, tell: Pr
                 _list(ledger, done, words.bring(act), now)
             _list(ledger, done, words.carry(by=PROGRAM), now)
         words.rest()
-    done.decisions, done.taken_back = words.brought, words.taken_back
+    done.decisions, done.taken_back, done.past = words.brought, words.taken_back, words.past
 
 
 def _list(ledger: Ledger, done: Merged, causes: Iterable[str], now: str) -> None:
@@ -209,9 +227,9 @@ def _list(ledger: Ledger, done: Merged, causes: Iterable[str], now: str) -> None
 
 def _bring_names(ledger: Ledger, other: Ledger, done: Merged, now: str) -> None:
     """Bring the names that the other ledger gave, with their frozen versions, and write that it was merged."""
-    known = {row.event_id for row in ledger.register()}
-    new = [row for row in other.register() if row.event_id not in known]
     with ledger.writing():
+        known = {row.event_id for row in ledger.register()}  # read in here: another merge may just have brought them
+        new = [row for row in other.register() if row.event_id not in known]
         frozen = {(row.event.id, row.event.version): row.event for row in ledger.versions()}
         versions: list[Event] = []
         for row in other.versions():
