@@ -20,16 +20,18 @@ from variorum.values.name import find_names, find_states
 from variorum.values.nametable import heads, states
 from variorum.values.weapon import find_platforms, find_weapons
 
-# Small words of names: before a hyphen, and those that stand by themselves.
-_PARTICLE = (
-    r"(?:(?:al|el|as|ash|an|ar|at|ad|az|abd|abdul|bin|ibn|abu|ben|de|le)-"
-    r"|(?:al|el|ag|bin|ben|ibn|bint|abu|umm|de|del|der|van|von|da|di|dos|la|ould) )"
+# Small words of names, before a hyphen or a space, in either case; some are words of the language without a hyphen.
+_SMALL = (
+    r"al|el|ag|ash|ar|az|abd|abdul|abdel|bin|ben|ibn|bint|abu|abou|umm|um|oum|ould|wuld|ul|ur|de|del|der|den|van|von|da|di"
+    r"|dos|du|la|le"
 )
+_PARTICLE = rf"(?i:(?:{_SMALL})[ \-‐-―]|(?:as|an|at|ad|es|ed|et)[\-‐-―]|[dl][’'])"
 _PART = rf"(?:{_PARTICLE}*(?:[^\W\d_a-z](?:[^\W\d_]|[’'ʼ](?!s\b)(?=\w)|-(?=\w))+|[A-Z](?:\.|(?= [A-Z]))))"
 _FULL = rf"{_PART}(?: {_PART}){{1,3}}"
 _SPEAKS = (
     r"(?:said|says|told|added|recalled|remembered|described|explained|wept|whispered|cried|asked|shouted|insisted)"
 )
+_SUFFERS = r"(?:killed|wounded|injured|shot|hurt|arrested|detained|beaten|stabbed|abducted|kidnapped|tortured|buried)"
 # Where a personal name stands in the grammar of a report, whatever the tagger makes of it.
 _PLACES_OF_NAMES = tuple(
     re.compile(form)
@@ -40,6 +42,7 @@ _PLACES_OF_NAMES = tuple(
         rf"(?P<name>{_FULL}),? (?:who |had |has )?{_SPEAKS}\b",
         rf"[”\"],? {_SPEAKS} (?P<name>{_FULL})",
         rf"\b{_SPEAKS} (?P<name>{_FULL}),",
+        rf"(?P<name>{_FULL}),? (?:who )?(?:was|were|is|had been|has been) (?:\w+ly )?{_SUFFERS}\b",
     )
 )
 _TITLES = re.compile(
@@ -50,6 +53,7 @@ _TITLES = re.compile(
     r"|Chief|Private|Director|Spokes(?:man|woman|person)|Secretary|Chair(?:man|woman)|Coordinator|Envoy|Commissioner"
     r"|King|Queen|But|And|On|In|When|After|As|While|By|For|Yesterday|According)\.? )+(?=\S)"
 )
+_ROLE = re.compile(rf"^(?:(?:the|an?|his|her|their|my|its) )?(?:[a-z]+ )?(?:{PERSONAL}),? (?=\S)")
 _NAME = re.compile(rf"{_PART}(?: {_PART})*")
 # Titles, kin and the like, which no name is made of alone.
 _NO_NAME = words(
@@ -62,6 +66,21 @@ _NO_NAME = words(
 _PAPERS = words(
     "Chronicle Courier Telegraph Mirror Bulletin Dispatch Ledger Observer Examiner Inquirer Sentinel Comet Wire "
     "Voice Lantern Record Register Mail Standard Guardian"
+)
+_PRESS = words(
+    "news post times daily weekly today herald press agency agence tv radio media watch monitor network report reports "
+    "review tribune gazette star sun globe world people women men workers the our"
+)
+# An outlet that is somebody's own: "Ana Orlic's blog", "Ana Orlic on Telegram".
+_KINDS = (
+    r"(?:(?:photo|video|web|micro|war|live|personal|news|Telegram|YouTube|WhatsApp|Facebook|X|Twitter) ?)*(?:blog|vlog|weblog"
+    r"|channel|diar(?:y|ies)|newsletter|substack|podcast|notebook|notes|feed|account|profile|page|thread|website|site)s?\b"
+    r"|(?:on|via|\(|@|-|–|—|\|) ?(?:Telegram|X\b|Twitter|Facebook|YouTube|Instagram|TikTok|Substack|Mastodon|Bluesky"
+    r"|WhatsApp|VK|Medium)"
+)
+_OWNED = re.compile(
+    rf"(?P<name>{_PART}(?: {_PART}){{0,3}}?)(?:(?P<own>[’']s?)(?: (?i:{_KINDS})|$)|[:,]? (?i:{_KINDS}))"
+    rf"|(?i:{_KINDS})(?: of|:|,) (?P<name2>{_FULL})$"
 )
 _LOCATED = re.compile(
     r"\b(?:in|at|near|around|outside|inside|towards?|into|across|below|above|reach(?:ed|es)?|left|(?:north|south|east|west)"
@@ -134,7 +153,12 @@ def find_individuals(text: str, title: str = "", *, outlet: str = "", tagger: bo
         if one.score >= (LEAST_ALONE if alone else LEAST):
             people.append((*found, not alone))
     people += [(*span, True) for span in told if not _overlaps(span, [*others, *people])]
-    rows = [one for one in people if not _is_other(text, one[0], one[1], bodies, outlet)]
+    acting = [span for span in told if not re.search(r"\b[Tt]he $", text[max(0, span[0] - 4) : span[0]])]
+    rows = [
+        one
+        for one in people
+        if not _is_other(text, one[0], one[1], bodies, "" if _overlaps(one[:2], acting) else outlet)
+    ]
     persons = []
     for start, end, sure in _apart(rows):
         person = _individual(text, start, end, sure)
@@ -158,7 +182,7 @@ def find_named(text: str, words: str) -> list[Individual]:
 
 def as_person(words: str, outlet: str = "") -> str:
     """Give the personal name that a source, actor or target is, without title; "" for a body, a place or people."""
-    bare = _TITLES.sub("", words.strip(), count=1)
+    bare = _TITLES.sub("", _ROLE.sub("", words.strip(), count=1), count=1)
     found = _trim(bare, 0, len(bare))
     if (
         found is None
@@ -169,6 +193,15 @@ def as_person(words: str, outlet: str = "") -> str:
     if any(one.end - one.start > len(bare) / 2 for one in find_states(bare) if one.extra.get("form") != "leader"):
         return ""
     return bare[found[0] : found[1]]
+
+
+def find_owner(outlet: str) -> str:
+    """Give the person whose own outlet a name tells of, "Ana Orlic's blog"; "" for a paper, a body or a place."""
+    match = _OWNED.search(re.sub(r"\b[a-z](?=\w)", lambda one: one[0].upper(), outlet) if outlet.islower() else outlet)
+    name = as_person(match["name"] or match["name2"]) if match is not None else ""
+    low = set(re.findall(r"[^\W\d_]+", name.casefold()))
+    weak = match is not None and not match["own"] and (" " not in name or bool(find_states(name)))
+    return "" if low & _PRESS or weak else name
 
 
 def _individual(text: str, start: int, end: int, sure: bool) -> Individual:
@@ -217,7 +250,7 @@ def _is_other(text: str, start: int, end: int, bodies: Sequence[Found], outlet: 
         any(one.start <= start and end <= one.end and not _led_by(text, start, end, one) for one in bodies)
         or any(word in heads() or word in _PAPERS or word.lower() in YOUNG for word in words[-1:])
         or all(word in _MONTHS or word in nouns.peoples for word in low)
-        or (bool(outlet) and set(low) <= set(re.findall(r"[^\W\d_]+", outlet.casefold())))
+        or (bool(outlet) and set(low) <= set(re.findall(r"[^\W\d_]+", outlet.casefold())) and not find_owner(outlet))
     )
 
 
