@@ -31,6 +31,8 @@ _FULL = rf"{_PART}(?: {_PART}){{1,3}}"
 _SPEAKS = (
     r"(?:said|says|told|added|recalled|remembered|described|explained|wept|whispered|cried|asked|shouted|insisted)"
 )
+_FULL_OR_ONE = rf"{_PART}(?: {_PART}){{0,2}}"
+_ACTED = r"(?:was|is|had|has|were|lost|fled|ran|who)"
 _SUFFERS = r"(?:killed|wounded|injured|shot|hurt|arrested|detained|beaten|stabbed|abducted|kidnapped|tortured|buried)"
 # Where a personal name stands in the grammar of a report, whatever the tagger makes of it.
 _PLACES_OF_NAMES = tuple(
@@ -44,6 +46,18 @@ _PLACES_OF_NAMES = tuple(
         rf"\b{_SPEAKS} (?P<name>{_FULL}),",
         rf"(?P<name>{_FULL}),? (?:who )?(?:was|were|is|had been|has been) (?:\w+ly )?{_SUFFERS}\b",
     )
+)
+# Names of another form: with a nickname, and of initials alone, where a person speaks, has an age, kin or trade.
+_ODD = (
+    re.compile(
+        rf"(?P<name>(?!(?:Operation|Project|The|Code|Camp|Group|Battalion|Brigade)\b){_PART} (?:[“„«\"‘'(])"
+        rf"(?:[Tt]he )?{_PART}(?: {_PART})?[”“»\"’')] {_FULL_OR_ONE})"
+    ),
+    re.compile(
+        rf"\b(?:(?i:{PERSONAL}),? )?(?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})(?=,? (?:{_SPEAKS}|{_ACTED})\b|, (?:aged )?\d|"
+        rf" \(\d|, (?:an?|who|one of|his|her|their|the) )"
+    ),
+    re.compile(rf"\b(?:(?i:{PERSONAL}),?|[”\"],? {_SPEAKS}) (?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})(?!\w)"),
 )
 _TITLES = re.compile(
     r"(?:(?:the|The|Cpl|Pfc|Pvt|Spc|Rep|Rev|Det|Insp|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Doctor|Sir|Lady|Sheikh|Gen|General|Col|Colonel|Capt|Captain|Maj"
@@ -144,7 +158,10 @@ def find_individuals(text: str, title: str = "", *, outlet: str = "", tagger: bo
         for match in pattern.finditer(text)
         if (span := _trim(text, *match.span("name"))) is not None and _is_cased(text[slice(*span)], lower)
     ]
-    people: list[tuple[int, int, bool]] = []
+    odd = [match.span("name") for form in _ODD for match in form.finditer(text)]
+    odd = [span for span in odd if not find_states(text[slice(*span)]) and not find_names(text[slice(*span)])]
+    told += odd
+    people: list[tuple[int, int, bool]] = [(*span, True) for span in odd]
     for one in marked:
         found = _trim(text, one.start, one.end) if one.label == "PER" else None
         if found is None or _is_shout(text[slice(*found)], lower):

@@ -5,13 +5,16 @@ Invariant: nothing here writes to a ledger; the articles are read once more for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from variorum.config import Config
 from variorum.errors import ConfigError
 from variorum.extract.individuals import Individual, Individuals, as_person, find_individuals, find_named, find_owner
 from variorum.extract.namevotes import settle_individuals
+from variorum.extract.shouted import find_lines, find_shouted
 from variorum.ledger import Ledger
 from variorum.model import Article, Claim
 from variorum.pipeline.places import gazetteer
@@ -38,9 +41,14 @@ def share(ledger: Ledger, published: Edition, config: Config, *, whole: bool = T
     ]
     settled = settle_individuals(read, places, gazetteer())
     named = _named_by_claims(published, settled, places)
-    names = {
-        id: _names(article, named.get(id, {}), settled[id], read[id]) for id, article in published.articles.items()
-    }
+    lower = frozenset[str]().union(*(found.lower for found in read.values()))
+    names = {}
+    for id, article in published.articles.items():
+        lines = [*find_lines(article.title, article.text), _slug(article.url)]
+        for one in find_shouted(lines, lower, tagger=config.tagger):
+            if one.words not in places:
+                named.setdefault(id, {})[one.words] = None
+        names[id] = _names(article, named.get(id, {}), settled[id], read[id])
     held = withheld & published.articles.keys()
     return redact(published, Redaction(names, held, config.public_people, config.private_names))
 
@@ -100,6 +108,12 @@ def _names(article: Article, claimed: Mapping[str, None], found: Individuals, re
             continue
         persons += [_named(one) for one in find_named(article.text, words)] or [NamedPerson(-1, -1, words)]
     return ReportNames(tuple(sorted(persons, key=lambda one: one.start)), found.others)
+
+
+def _slug(address: str) -> str:
+    """Give the words of an address's last part that has some."""
+    parts = [re.sub(r"[^\w]+|_+", " ", part).strip() for part in urlsplit(address).path.split("/")]
+    return max(parts, key=lambda part: part.count(" "), default="")
 
 
 def _named(one: Individual) -> NamedPerson:

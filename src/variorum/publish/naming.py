@@ -41,7 +41,7 @@ _BEFORE = word_set(
     "ould wuld ag"
 )
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ʿ": "", "ʾ": ""})
-_GAP = re.compile(r"[\s,.\-‐-―+/_%]{0,3}")  # between two words of one name
+_GAP = re.compile(r"[\s,.\-‐-―+/_%“”„«»\"()]{0,3}")  # between two words of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +133,13 @@ class FormIndex:
 def _match(keys: Sequence[str], words: Sequence[Word], index: int, text: str) -> int | None:
     """Give the word after a form that begins at a word; particles and a middle initial may stand between."""
     place = index
-    if len(keys[0]) == 1 and not words[index].capital:
-        return None  # "a Testley" is no initial
     for at, key in enumerate(keys):
         while at and place < len(words) and words[place].key != key and _between(words[place]):
             place += 1
         if place >= len(words) or words[place].key != key:
             return None
+        if len(key) == 1 and not words[place].capital:
+            return None  # "a Testley" is no initial
         if at and _GAP.fullmatch(text, words[place - 1].end, words[place].start) is None:
             return None
         place += 1
