@@ -28,10 +28,10 @@ _SMALL = (
 _PARTICLE = rf"(?i:(?:{_SMALL})[ \-‐-―]|(?:as|an|at|ad|es|ed|et)[\-‐-―]|[dl][’'])"
 _PART = rf"(?:{_PARTICLE}*(?:[^\W\d_a-z](?:[^\W\d_]|[’'ʼ](?!s\b)(?=\w)|-(?=\w))+|[A-Z](?:\.|(?= [A-Z]))))"
 _FULL = rf"{_PART}(?: {_PART}){{1,3}}"
+_FULL_OR_ONE = rf"{_PART}(?: {_PART}){{0,2}}"
 _SPEAKS = (
     r"(?:said|says|told|added|recalled|remembered|described|explained|wept|whispered|cried|asked|shouted|insisted)"
 )
-_FULL_OR_ONE = rf"{_PART}(?: {_PART}){{0,2}}"
 _ACTED = r"(?:was|is|had|has|were|lost|fled|ran|who)"
 _SUFFERS = r"(?:killed|wounded|injured|shot|hurt|arrested|detained|beaten|stabbed|abducted|kidnapped|tortured|buried)"
 # Where a personal name stands in the grammar of a report, whatever the tagger makes of it.
@@ -47,6 +47,25 @@ _PLACES_OF_NAMES = tuple(
         rf"(?P<name>{_FULL}),? (?:who )?(?:was|were|is|had been|has been) (?:\w+ly )?{_SUFFERS}\b",
     )
 )
+_KIN = (
+    r"(?:fathers?|mothers?|brothers?|sisters?|sons?|daughters?|wife|husband|widow|uncles?|aunts?|cousins?|nephews?|nieces?"
+    r"|grand(?:mother|father|son|daughter)|neighbou?rs?|friends?|relatives?|family)"
+)
+# The same for one word, where hardly anything else stands.
+_ALONE = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<![\w-] )(?P<name>{_PART}), (?:aged )?\d{{1,2}}, (?:was|were|who|an?|said|died|is|had|from|of|his|her)\b",
+        rf"\b(?:[Ii]dentified|[Nn]amed) only (?:as|by)(?: the)?(?: \w+ name)? [“\"‘']?(?P<name>{_FULL_OR_ONE})",
+        rf"\b(?:nicknamed|alias|a\.k\.a\.|nom de guerre(?: of)?|also known as),? [“\"‘']?(?P<name>{_FULL_OR_ONE})",
+        rf"\b(?:his|her|their|my|[Hh]is|[Hh]er|[Tt]heir|[Mm]y) (?:\w+ )?{_KIN},? (?P<name>{_FULL_OR_ONE})",
+        rf"(?<![\w’'-])(?P<name>{_FULL_OR_ONE})[’']s? (?:\w+ )?{_KIN}\b",
+        rf"(?P<name>{_FULL}),? (?:(?:also |better )?known (?:as|by)|nicknamed|alias|a\.k\.a\.)(?!\w)",
+        rf"\b[Tt]he late (?P<name>{_FULL})",
+        rf"\b(?:Photo(?:graph)?s?|Pictures?|Pics?|Images?|Credit|Video)(?: by|:| credit:) (?P<name>{_FULL})",
+    )
+)
+_LISTED = re.compile(rf"\b(?:named|identified) as:? {_FULL}(?:(?:, (?:and )?| and |; ){_FULL})+")
 # Names of another form: with a nickname, and of initials alone, where a person speaks, has an age, kin or trade.
 _ODD = (
     re.compile(
@@ -57,7 +76,7 @@ _ODD = (
         rf"\b(?:(?i:{PERSONAL}),? )?(?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})(?=,? (?:{_SPEAKS}|{_ACTED})\b|, (?:aged )?\d|"
         rf" \(\d|, (?:an?|who|one of|his|her|their|the) )"
     ),
-    re.compile(rf"\b(?:(?i:{PERSONAL}),?|[”\"],? {_SPEAKS}) (?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})(?!\w)"),
+    re.compile(rf"(?:\b(?i:{PERSONAL}),?|[”\"],? {_SPEAKS}) (?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})(?!\w)"),
 )
 _TITLES = re.compile(
     r"(?:(?:the|The|Cpl|Pfc|Pvt|Spc|Rep|Rev|Det|Insp|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Doctor|Sir|Lady|Sheikh|Gen|General|Col|Colonel|Capt|Captain|Maj"
@@ -67,6 +86,7 @@ _TITLES = re.compile(
     r"|Chief|Private|Director|Spokes(?:man|woman|person)|Secretary|Chair(?:man|woman)|Coordinator|Envoy|Commissioner"
     r"|King|Queen|But|And|On|In|When|After|As|While|By|For|Yesterday|According)\.? )+(?=\S)"
 )
+_NAMED = re.compile(_FULL)
 _ROLE = re.compile(rf"^(?:(?:the|an?|his|her|their|my|its) )?(?:[a-z]+ )?(?:{PERSONAL}),? (?=\S)")
 _NAME = re.compile(rf"{_PART}(?: {_PART})*")
 # Titles, kin and the like, which no name is made of alone.
@@ -154,13 +174,14 @@ def find_individuals(text: str, title: str = "", *, outlet: str = "", tagger: bo
     others = [(one.start, one.end) for one in marked if one.label in _KEPT and one.score >= LEAST_ALONE]
     told = [
         span
-        for pattern in _PLACES_OF_NAMES
+        for pattern in (*_PLACES_OF_NAMES, *_ALONE)
         for match in pattern.finditer(text)
         if (span := _trim(text, *match.span("name"))) is not None and _is_cased(text[slice(*span)], lower)
     ]
     odd = [match.span("name") for form in _ODD for match in form.finditer(text)]
     odd = [span for span in odd if not find_states(text[slice(*span)]) and not find_names(text[slice(*span)])]
-    told += odd
+    listed = [one.span() for match in _LISTED.finditer(text) for one in _NAMED.finditer(text, *match.span())]
+    told += [*odd, *listed]
     people: list[tuple[int, int, bool]] = [(*span, True) for span in odd]
     for one in marked:
         found = _trim(text, one.start, one.end) if one.label == "PER" else None
@@ -248,8 +269,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_cased(words: str, lower: frozenset[str]) -> bool:
-    """Tell whether capitals tell a name here: none of its words stands without them, nor are all letters capitals."""
-    return not words.isupper() and not any(word.lower() in lower for word in re.findall(r"[^\W\d_]+", words))
+    """Tell whether capitals tell a name here: none of its words stands without them, small words of names apart."""
+    told = [
+        word for word in re.findall(r"[^\W\d_]+", words) if word[0].isupper() and word.lower() not in _SMALL.split("|")
+    ]
+    return not any(word.lower() in lower for word in told)
 
 
 def _is_shout(words: str, lower: frozenset[str]) -> bool:

@@ -45,8 +45,8 @@ def find_shouted(lines: Iterable[str], lower: Iterable[str], *, tagger: bool = T
 
 
 def find_lines(title: str, text: str) -> list[str]:
-    """Give the lines of a report that are all in capitals."""
-    return [line for line in dict.fromkeys([title, *text.splitlines()]) if line.isupper()]
+    """Give the title of a report and its lines that are all in capitals."""
+    return list(dict.fromkeys([title, *(line for line in text.splitlines() if line.isupper())]))
 
 
 def _case(word: str, plain: frozenset[str] | set[str]) -> str:
