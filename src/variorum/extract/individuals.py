@@ -25,7 +25,7 @@ _SMALL = (
     r"al|el|ag|ash|ar|az|abd|abdul|abdel|bin|ben|ibn|bint|abu|abou|umm|um|oum|ould|wuld|ul|ur|de|del|der|den|van|von|da|di"
     r"|dos|du|la|le"
 )
-_PARTICLE = rf"(?i:(?:{_SMALL})[ \-‐-―]|(?:as|an|at|ad|es|ed|et)[\-‐-―]|[dl][’'])"
+_PARTICLE = rf"(?<![^\W_])(?i:(?:{_SMALL})[ \-‐-―]|(?:as|an|at|ad|es|ed|et)[\-‐-―]|[dl][’'])"
 _PART = rf"(?:{_PARTICLE}*(?:[^\W\d_a-z](?:[^\W\d_]|[’'ʼ](?!s\b)(?=\w)|-(?=\w))+|[A-Z](?:\.|(?= [A-Z]))))"
 _FULL = rf"{_PART}(?: {_PART}){{1,3}}"
 _FULL_OR_ONE = rf"{_PART}(?: {_PART}){{0,2}}"
@@ -60,21 +60,22 @@ _ALONE = tuple(
         rf"\b(?:nicknamed|alias|a\.k\.a\.|nom de guerre(?: of)?|also known as),? [“\"‘']?(?P<name>{_FULL_OR_ONE})",
         rf"\b(?:his|her|their|my|[Hh]is|[Hh]er|[Tt]heir|[Mm]y) (?:\w+ )?{_KIN},? (?P<name>{_FULL_OR_ONE})",
         rf"(?<![\w’'-])(?P<name>{_FULL_OR_ONE})[’']s? (?:\w+ )?{_KIN}\b",
-        rf"(?P<name>{_FULL}),? (?:(?:also |better )?known (?:as|by)|nicknamed|alias|a\.k\.a\.)(?!\w)",
-        rf"\b[Tt]he late (?P<name>{_FULL})",
+        rf"(?<![Tt]he )(?P<name>{_FULL}),? (?:(?:also |better )?known (?:as|by)|nicknamed|alias|a\.k\.a\.)(?!\w)",
+        rf"\b[Tt]he late (?P<name>{_FULL})(?! Dynasty)(?<!Dynasty)",
         rf"\b(?:Photo(?:graph)?s?|Pictures?|Pics?|Images?|Credit|Video)(?: by|:| credit:) (?P<name>{_FULL})",
     )
 )
+_STATE = re.compile(r"(?:U\. ?[SKN]|E\. ?U|D\. ?C)\.")
 _LISTED = re.compile(rf"\b(?:named|identified) as:? {_FULL}(?:(?:, (?:and )?| and |; ){_FULL})+")
 # Names of another form: with a nickname, and of initials alone, where a person speaks, has an age, kin or trade.
 _ODD = (
     re.compile(
-        rf"(?P<name>(?!(?:Operation|Project|The|Code|Camp|Group|Battalion|Brigade)\b){_PART} (?:[“„«\"‘'(])"
-        rf"(?:[Tt]he )?{_PART}(?: {_PART})?[”“»\"’')] {_FULL_OR_ONE})"
+        rf"(?P<name>(?!(?:Operation|Project|The|Code|Camp|Group|Battalion|Brigade)\b){_PART} [“„«\"‘']"
+        rf"(?:[Tt]he )?{_PART}(?: {_PART})?[”“»\"’'] {_FULL_OR_ONE})"
     ),
     re.compile(
-        rf"\b(?:(?i:{PERSONAL}),? )?(?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})(?=,? (?:{_SPEAKS}|{_ACTED})\b|, (?:aged )?\d|"
-        rf" \(\d|, (?:an?|who|one of|his|her|their|the) )"
+        rf"\b(?:(?i:{PERSONAL}),? )?(?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})"
+        rf"(?=,? (?:{_SPEAKS}|{_ACTED})\b|, (?:aged )?\d| \(\d|, (?:an?|who|one of|his|her|their|the) )"
     ),
     re.compile(rf"(?:\b(?i:{PERSONAL}),?|[”\"],? {_SPEAKS}) (?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})(?!\w)"),
 )
@@ -107,8 +108,8 @@ _PRESS = words(
 )
 # An outlet that is somebody's own: "Ana Orlic's blog", "Ana Orlic on Telegram".
 _KINDS = (
-    r"(?:(?:photo|video|web|micro|war|live|personal|news|Telegram|YouTube|WhatsApp|Facebook|X|Twitter) ?)*(?:blog|vlog|weblog"
-    r"|channel|diar(?:y|ies)|newsletter|substack|podcast|notebook|notes|feed|account|profile|page|thread|website|site)s?\b"
+    r"(?:(?:photo|video|web|micro|war|live|personal|news|Telegram|YouTube|WhatsApp|Facebook|X|Twitter) ?)*"
+    r"(?:blog|vlog|weblog|channel|diar(?:y|ies)|newsletter|substack|podcast|notebook|notes|feed|account|profile|page|thread|website|site)s?\b"
     r"|(?:on|via|\(|@|-|–|—|\|) ?(?:Telegram|X\b|Twitter|Facebook|YouTube|Instagram|TikTok|Substack|Mastodon|Bluesky"
     r"|WhatsApp|VK|Medium)"
 )
@@ -179,7 +180,11 @@ def find_individuals(text: str, title: str = "", *, outlet: str = "", tagger: bo
         if (span := _trim(text, *match.span("name"))) is not None and _is_cased(text[slice(*span)], lower)
     ]
     odd = [match.span("name") for form in _ODD for match in form.finditer(text)]
-    odd = [span for span in odd if not find_states(text[slice(*span)]) and not find_names(text[slice(*span)])]
+    odd = [
+        span
+        for span in odd
+        if not _STATE.match(text, *span) and not find_states(text[slice(*span)]) and not find_names(text[slice(*span)])
+    ]
     listed = [one.span() for match in _LISTED.finditer(text) for one in _NAMED.finditer(text, *match.span())]
     told += [*odd, *listed]
     people: list[tuple[int, int, bool]] = [(*span, True) for span in odd]
@@ -263,7 +268,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     words = re.sub(rf"(?:[ .]|(?: |-)(?i:{'|'.join(_MONTHS)})| (?:Sheriff|Police|Mayor|Coroner))+$", "", best.group())
     low = re.findall(r"[^\W\d_]+", words.casefold())
-    if all(word in _NO_NAME or len(word) < 2 for word in low):
+    if all(word in _NO_NAME or len(word) < 2 for word in low) or (len(words) < 4 and words.isupper()):
         return None
     return best.start(), best.start() + len(words)
 

@@ -27,7 +27,8 @@ _CONTACTS = (
     re.compile(r"(?<![\w.,-])0\d{8,11}(?!\w)"),
     re.compile(
         r"(?i:\b(?:tel|telephone|phone|mobile|cell|whatsapp|viber|signal|hotline|call(?:ed|ing)?|dial|ring|fax))\.?"
-        r"(?: (?:us|me|him|her|them|at|on|to|the|number|no\.?|is|was))*:? ?(?P<found>\d(?:[ .()/-]{0,2}\d){5,13})(?![\w,]*\d)"
+        r"(?: (?:us|me|him|her|them|at|on|to|the|number|no\.?|is|was))*:? ?"
+        r"(?P<found>\d(?:[ .()/-]{0,2}\d){5,13})(?![\w,]*\d)"
     ),
 )
 _NO_PHONE = re.compile(r"\+?\d{1,3}\.\d+|\d{1,3}(?:[ .]000)+|(?:\d{1,2}[-./ ]){2}\d{4}")

@@ -23,8 +23,8 @@ def word_set(row: str) -> frozenset[str]:
 
 # Words of a name that no name is told by.
 PARTICLES = word_set(
-    "al el as ash an ar at ad az es ed et ul ur ag bin ben ibn bint abu abou umm um oum abd abdul abdel de del der den van "
-    "von da di dos du la le ould wuld"
+    "al el as ash an ar at ad az es ed et ul ur ag bin ben ibn bint abu abou umm um oum abd abdul abdel de del "
+    "der den van von da di dos du la le ould wuld"
 )
 TITLES = word_set(
     "mr mrs ms miss dr prof professor doctor sir lady sheikh gen general col colonel capt captain maj major lt "
@@ -37,8 +37,8 @@ TITLES = word_set(
 )
 # Of those, the ones that stand before a name with a space.
 _BEFORE = word_set(
-    "al el ash ar az ul ur bin ben ibn bint abu abou umm um oum abd abdul abdel de del der den van von da di dos du la le "
-    "ould wuld ag"
+    "al el ash ar az ul ur bin ben ibn bint abu abou umm um oum abd abdul abdel de del der den van von da di dos du "
+    "la le ould wuld ag"
 )
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ʿ": "", "ʾ": ""})
 _GAP = re.compile(r"[\s,.\-‐-―+/_%“”„«»\"()]{0,3}")  # between two words of one name
