@@ -61,7 +61,7 @@ _ALONE = tuple(
         rf"\b(?:his|her|their|my|[Hh]is|[Hh]er|[Tt]heir|[Mm]y) (?:\w+ )?{_KIN},? (?P<name>{_FULL_OR_ONE})",
         rf"(?<![\w’'-])(?P<name>{_FULL_OR_ONE})[’']s? (?:\w+ )?{_KIN}\b",
         rf"(?<![Tt]he )(?P<name>{_FULL}),? (?:(?:also |better )?known (?:as|by)|nicknamed|alias|a\.k\.a\.)(?!\w)",
-        rf"\b[Tt]he late (?P<name>{_FULL})(?! Dynasty)(?<!Dynasty)",
+        rf"\b[Tt]he late (?P<name>{_FULL})(?!\w| Dynasty)(?<!Dynasty)",
         rf"\b(?:Photo(?:graph)?s?|Pictures?|Pics?|Images?|Credit|Video)(?: by|:| credit:) (?P<name>{_FULL})",
     )
 )
