@@ -18,14 +18,14 @@ _PERSONAL = re.compile(PERSONAL, re.I)
 # Of headlines, beside the words that stand without a capital in some report.
 _HEADLINE = words(
     "a an the and or but of for in on at by with from to after as over amid near who was were is are be been has have "
-    "had his her their its killed kills kill dead dies died death deaths wounded injured hurt shot shoots hit hits says "
-    "said tells told found finds named names held arrested arrests "
+    "had his her their its killed kills kill dead dies died death deaths wounded injured hurt shot shoots hit says "
+    "hits said tells told found finds named names held arrested arrests "
     "attack attacks attacked bomb bombing bombed blast "
     "strike strikes raid raids fire clashes clash protest protests rally market school hospital mosque church village "
     "town city street others other two three four five six seven eight nine ten dozens hundreds least more than family "
-    "mourns mourned buried funeral murder murdered missing freed trial court police army soldiers rebels gunmen militia "
-    "photo photos image video file exclusive breaking live update updated news story report html htm php index com org "
-    "net www http https amp en article articles world local"
+    "mourns mourned buried funeral murder murdered missing freed trial court police army soldiers rebels gunmen "
+    "militia photo photos image video file exclusive breaking live update updated news story report html htm php index com "
+    "org net www http https amp en article articles world local"
 )
 
 
