@@ -24,8 +24,8 @@ _HEADLINE = words(
     "strike strikes raid raids fire clashes clash protest protests rally market school hospital mosque church village "
     "town city street others other two three four five six seven eight nine ten dozens hundreds least more than family "
     "mourns mourned buried funeral murder murdered missing freed trial court police army soldiers rebels gunmen "
-    "militia photo photos image video file exclusive breaking live update updated news story report html htm php index com "
-    "org net www http https amp en article articles world local"
+    "militia photo photos image video file exclusive breaking live update updated news story report html htm php "
+    "index com org net www http https amp en article articles world local"
 )
 
 
