@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from variorum.extract.individuals import as_person, find_individuals, find_named
+from variorum.extract.individuals import as_person, find_individuals, find_named, find_owner
 
 FOUND = [
     ("Jon Testley, 34, was shot in Orvend.", ["Jon Testley"]),
@@ -35,10 +35,55 @@ def test_a_town_behind_in_and_one_of_a_dateline_are_placed() -> None:
     assert {one.words for one in find_individuals(text).persons if not one.placed} == {"Ana Orlic"}
 
 
+BY_RULES = [
+    ("His cousin Ibrahim ag-Youssouf ran. The ag was there.", ["Ibrahim ag-Youssouf"]),
+    ("Witness Umm-Al-Khair bint Wuld-Daddah ran.", ["Umm-Al-Khair bint Wuld-Daddah"]),
+    ('Jon "Sparky" Testley ran.', ['Jon "Sparky" Testley']),
+    ("The late Ana Orlic sold fish.", ["Ana Orlic"]),
+    ("Orlic, 34, was shot.", ["Orlic"]),
+    ("A man identified only as Belkassem fled.", ["Belkassem"]),
+    ("They were named as Jon Testley, Ana Orlic and Tom Berg.", ["Jon Testley", "Ana Orlic", "Tom Berg"]),
+    ("JON TESTLEY, 34, was shot.", ["JON TESTLEY"]),
+    ("M. K., a resident, fled.", ["M. K."]),
+    ("“It burned,” said A.B. The fire grew.", ["A.B."]),
+    ("Photo: Petr Novak", ["Petr Novak"]),
+    ("The U. S. was warned. The MP said so. The late Ming Dynasty fell.", []),
+    ("Division General (GNB) Division was named.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BY_RULES)
+def test_rules_alone_find_names_in_odd_forms(text: str, expected: list[str]) -> None:
+    assert [one.words for one in find_individuals(text, tagger=False).persons] == expected
+
+
+@pytest.mark.parametrize(
+    ("outlet", "expected"),
+    [
+        ("Moussa Ag Attaher's blog", "Moussa Ag Attaher"),
+        ("moussa ag-attaher’s blog", "Moussa Ag-Attaher"),
+        ("Ana Orlic on Telegram", "Ana Orlic"),
+        ("The Ana Orlic Channel", "Ana Orlic"),
+        ("Blog: Jon Testley", "Jon Testley"),
+        ("Ana's diary", "Ana"),
+        ("Tarn Post on X", ""),
+        ("Sahel Wire's channel", ""),
+        ("Tihama Observatory on Telegram", ""),
+        ("China People's Daily", ""),
+        ("Syria Direct website", ""),
+        ("Ana Orlic", ""),
+    ],
+)
+def test_an_outlet_that_is_somebodys_own_names_its_owner(outlet: str, expected: str) -> None:
+    assert find_owner(outlet) == expected
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("Farhana Mir", "Farhana Mir"),
+        ("witness Moussa Ag Attaher", "Moussa Ag Attaher"),
+        ("Youssouf", "Youssouf"),
         ("Colonel Rida Salam", "Rida Salam"),
         ("Tihama Observatory", ""),
         ("Syrian army", ""),

@@ -389,3 +389,66 @@ def test_no_private_person_of_the_sample_reports_is_in_any_format(tmp_path: Path
         "Sahel Wire",
     ):
         assert body in "".join(found.values()), body
+
+
+# ---------------------------------------------------------------- names in odd places and forms
+BOMB = "On Monday a car bomb killed five people at a market in Homs, police said. "
+COUNTS = " said 15 people were wounded in the bombing."
+BLOG = "Moussa Ag Attaher's blog"
+ODD: list[tuple[dict[str, str], list[str]]] = [
+    # of a report what is not as in every other, what may not go out
+    ({"text": BOMB + "His cousin Ibrahim ag-Youssouf" + COUNTS}, ["Ibrahim", "Youssouf"]),
+    ({"text": BOMB + "His cousin Sidi ould-Mokhtar" + COUNTS}, ["Sidi", "Mokhtar"]),
+    ({"text": BOMB + "Her neighbour Joris van-Hoek" + COUNTS}, ["Joris", "Hoek"]),
+    ({"text": BOMB + "Her cousin Maria d'Orsay" + COUNTS}, ["Maria", "Orsay"]),
+    ({"text": BOMB + "Talfah, a baker," + COUNTS}, ["Talfah"]),
+    ({"text": BOMB + "Witness Moussa Ag Attaher" + COUNTS, "outlet": BLOG}, ["Moussa", "Attaher"]),
+    ({"text": BOMB + "Witness Moussa Ag Attaher" + COUNTS, "outlet": "Moussa Ag Attaher"}, ["Moussa", "Attaher"]),
+    ({"text": BOMB, "outlet": "Moussa Ag Attaher on Telegram"}, ["Moussa", "Attaher"]),
+    ({"text": BOMB, "outlet": "The Ana Orlic Channel"}, ["Orlic"]),
+    ({"text": BOMB + 'Witness Jon "Sparky" Testley' + COUNTS}, ["Jon", "Sparky", "Testley"]),
+    ({"text": BOMB + "A. B., a resident," + COUNTS}, ["A. B."]),
+    ({"text": BOMB + "Abu Khalid, a shopkeeper," + COUNTS}, ["Khalid"]),
+    ({"text": BOMB + "The bomber was identified as Tahir Belkassem."}, ["Tahir", "Belkassem"]),
+    ({"text": BOMB, "title": "BAKER VIKTOR HALVORSEN KILLED IN HOMS BOMBING"}, ["VIKTOR", "HALVORSEN"]),
+    ({"text": BOMB, "title": "Baker Viktor Halvorsen killed in Homs bombing"}, ["Viktor", "Halvorsen"]),
+    ({"text": BOMB, "url": "https://a.example/baker-viktor-halvorsen-killed-in-homs"}, ["viktor", "halvorsen"]),
+    ({"text": BOMB + "Viktor Halvorsen was killed.", "url": "https://viktorhalvorsen.example/1"}, ["viktorhalvorsen"]),
+    ({"text": BOMB, "url": "https://a.example/%D9%85%D9%82%D8%AA%D9%84"}, ["%D9"]),
+    ({"text": BOMB + "@homs_eye" + COUNTS}, ["homs_eye"]),
+    ({"text": BOMB + "t.me/ana_orlic" + COUNTS}, ["ana_orlic"]),
+]
+
+
+def share_whole(folder: Path, changed: dict[str, str]) -> str:
+    """Give every byte that is shared of one report, with its whole text as a quote."""
+    row = {"url": "https://a.example/1", "outlet": "Tarn Post", "published": "2021-05-04", "lang": "en"}
+    row |= {"title": "Five killed in Homs market bombing", **changed}
+    (folder / "reports.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    with Ledger.open(folder / "x.db", create=True) as made:
+        run([folder / "reports.jsonl"], made, now=NOW, workers=1)
+        given = edition(made)
+        mentions = {
+            id: replace(mention, start=0, quote=given.articles[mention.article_id].text)
+            for id, mention in given.mentions.items()
+        }
+        found = share(made, replace(given, mentions=mentions), Config())
+    return "".join([*outputs(found).values(), *(mention.quote for mention in found.mentions.values())])
+
+
+@pytest.mark.parametrize(("changed", "names"), ODD, ids=[" ".join(names) for _, names in ODD])
+def test_a_name_in_an_odd_form_or_place_goes(tmp_path: Path, changed: dict[str, str], names: list[str]) -> None:
+    text = share_whole(tmp_path, changed)
+    assert [name for name in names if re.search(rf"(?<![^\W_]){re.escape(name)}", text)] == []
+    assert "Homs" in text
+
+
+@pytest.mark.parametrize("outlet", ["Sahel Wire", "Tarn Post on X", "Khabur Front Telegram channel", "People's Daily"])
+def test_an_outlet_that_is_nobodys_own_stays(tmp_path: Path, outlet: str) -> None:
+    assert outlet in share_whole(tmp_path, {"text": f"{BOMB}{outlet}{COUNTS}", "outlet": outlet})
+
+
+def test_addresses_numbers_and_handles_in_quotes_go(tmp_path: Path) -> None:
+    words = "Residents said 15 people were wounded: +963 11 555 0199, jon@mail.example or @jt_77, they said."
+    text = share_whole(tmp_path, {"text": BOMB + words})
+    assert "wounded: [contact], [contact] or [contact], they said" in text

@@ -20,16 +20,20 @@ from variorum.values.name import find_names, find_states
 from variorum.values.nametable import heads, states
 from variorum.values.weapon import find_platforms, find_weapons
 
-# Small words of names: before a hyphen, and those that stand by themselves.
-_PARTICLE = (
-    r"(?:(?:al|el|as|ash|an|ar|at|ad|az|abd|abdul|bin|ibn|abu|ben|de|le)-"
-    r"|(?:al|el|ag|bin|ben|ibn|bint|abu|umm|de|del|der|van|von|da|di|dos|la|ould) )"
+# Small words of names, before a hyphen or a space, in either case; some are words of the language without a hyphen.
+_SMALL = (
+    r"al|el|ag|ash|ar|az|abd|abdul|abdel|bin|ben|ibn|bint|abu|abou|umm|um|oum|ould|wuld|ul|ur|de|del|der|den|van|von|da|di"
+    r"|dos|du|la|le"
 )
+_PARTICLE = rf"(?<![^\W_])(?i:(?:{_SMALL})[ \-‐-―]|(?:as|an|at|ad|es|ed|et)[\-‐-―]|[dl][’'])"
 _PART = rf"(?:{_PARTICLE}*(?:[^\W\d_a-z](?:[^\W\d_]|[’'ʼ](?!s\b)(?=\w)|-(?=\w))+|[A-Z](?:\.|(?= [A-Z]))))"
 _FULL = rf"{_PART}(?: {_PART}){{1,3}}"
+_FULL_OR_ONE = rf"{_PART}(?: {_PART}){{0,2}}"
 _SPEAKS = (
     r"(?:said|says|told|added|recalled|remembered|described|explained|wept|whispered|cried|asked|shouted|insisted)"
 )
+_ACTED = r"(?:was|is|had|has|were|lost|fled|ran|who)"
+_SUFFERS = r"(?:killed|wounded|injured|shot|hurt|arrested|detained|beaten|stabbed|abducted|kidnapped|tortured|buried)"
 # Where a personal name stands in the grammar of a report, whatever the tagger makes of it.
 _PLACES_OF_NAMES = tuple(
     re.compile(form)
@@ -40,7 +44,40 @@ _PLACES_OF_NAMES = tuple(
         rf"(?P<name>{_FULL}),? (?:who |had |has )?{_SPEAKS}\b",
         rf"[”\"],? {_SPEAKS} (?P<name>{_FULL})",
         rf"\b{_SPEAKS} (?P<name>{_FULL}),",
+        rf"(?P<name>{_FULL}),? (?:who )?(?:was|were|is|had been|has been) (?:\w+ly )?{_SUFFERS}\b",
     )
+)
+_KIN = (
+    r"(?:fathers?|mothers?|brothers?|sisters?|sons?|daughters?|wife|husband|widow|uncles?|aunts?|cousins?|nephews?|nieces?"
+    r"|grand(?:mother|father|son|daughter)|neighbou?rs?|friends?|relatives?|family)"
+)
+# The same for one word, where hardly anything else stands.
+_ALONE = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?<![\w-] )(?P<name>{_PART}), (?:aged )?\d{{1,2}}, (?:was|were|who|an?|said|died|is|had|from|of|his|her)\b",
+        rf"\b(?:[Ii]dentified|[Nn]amed) only (?:as|by)(?: the)?(?: \w+ name)? [“\"‘']?(?P<name>{_FULL_OR_ONE})",
+        rf"\b(?:nicknamed|alias|a\.k\.a\.|nom de guerre(?: of)?|also known as),? [“\"‘']?(?P<name>{_FULL_OR_ONE})",
+        rf"\b(?:his|her|their|my|[Hh]is|[Hh]er|[Tt]heir|[Mm]y) (?:\w+ )?{_KIN},? (?P<name>{_FULL_OR_ONE})",
+        rf"(?<![\w’'-])(?P<name>{_FULL_OR_ONE})[’']s? (?:\w+ )?{_KIN}\b",
+        rf"(?<![Tt]he )(?P<name>{_FULL}),? (?:(?:also |better )?known (?:as|by)|nicknamed|alias|a\.k\.a\.)(?!\w)",
+        rf"\b[Tt]he late (?P<name>{_FULL})(?!\w| Dynasty)(?<!Dynasty)",
+        rf"\b(?:Photo(?:graph)?s?|Pictures?|Pics?|Images?|Credit|Video)(?: by|:| credit:) (?P<name>{_FULL})",
+    )
+)
+_STATE = re.compile(r"(?:U\. ?[SKN]|E\. ?U|D\. ?C)\.")
+_LISTED = re.compile(rf"\b(?:named|identified) as:? {_FULL}(?:(?:, (?:and )?| and |; ){_FULL})+")
+# Names of another form: with a nickname, and of initials alone, where a person speaks, has an age, kin or trade.
+_ODD = (
+    re.compile(
+        rf"(?P<name>(?!(?:Operation|Project|The|Code|Camp|Group|Battalion|Brigade)\b){_PART} [“„«\"‘']"
+        rf"(?:[Tt]he )?{_PART}(?: {_PART})?[”“»\"’'] {_FULL_OR_ONE})"
+    ),
+    re.compile(
+        rf"\b(?:(?i:{PERSONAL}),? )?(?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})"
+        rf"(?=,? (?:{_SPEAKS}|{_ACTED})\b|, (?:aged )?\d| \(\d|, (?:an?|who|one of|his|her|their|the) )"
+    ),
+    re.compile(rf"(?:\b(?i:{PERSONAL}),?|[”\"],? {_SPEAKS}) (?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})(?!\w)"),
 )
 _TITLES = re.compile(
     r"(?:(?:the|The|Cpl|Pfc|Pvt|Spc|Rep|Rev|Det|Insp|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Doctor|Sir|Lady|Sheikh|Gen|General|Col|Colonel|Capt|Captain|Maj"
@@ -50,6 +87,8 @@ _TITLES = re.compile(
     r"|Chief|Private|Director|Spokes(?:man|woman|person)|Secretary|Chair(?:man|woman)|Coordinator|Envoy|Commissioner"
     r"|King|Queen|But|And|On|In|When|After|As|While|By|For|Yesterday|According)\.? )+(?=\S)"
 )
+_NAMED = re.compile(_FULL)
+_ROLE = re.compile(rf"^(?:(?:the|an?|his|her|their|my|its) )?(?:[a-z]+ )?(?:{PERSONAL}),? (?=\S)")
 _NAME = re.compile(rf"{_PART}(?: {_PART})*")
 # Titles, kin and the like, which no name is made of alone.
 _NO_NAME = words(
@@ -62,6 +101,21 @@ _NO_NAME = words(
 _PAPERS = words(
     "Chronicle Courier Telegraph Mirror Bulletin Dispatch Ledger Observer Examiner Inquirer Sentinel Comet Wire "
     "Voice Lantern Record Register Mail Standard Guardian"
+)
+_PRESS = words(
+    "news post times daily weekly today herald press agency agence tv radio media watch monitor network report reports "
+    "review tribune gazette star sun globe world people women men workers the our"
+)
+# An outlet that is somebody's own: "Ana Orlic's blog", "Ana Orlic on Telegram".
+_KINDS = (
+    r"(?:(?:photo|video|web|micro|war|live|personal|news|Telegram|YouTube|WhatsApp|Facebook|X|Twitter) ?)*"
+    r"(?:blog|vlog|weblog|channel|diar(?:y|ies)|newsletter|substack|podcast|notebook|notes|feed|account|profile|page|thread|website|site)s?\b"
+    r"|(?:on|via|\(|@|-|–|—|\|) ?(?:Telegram|X\b|Twitter|Facebook|YouTube|Instagram|TikTok|Substack|Mastodon|Bluesky"
+    r"|WhatsApp|VK|Medium)"
+)
+_OWNED = re.compile(
+    rf"(?P<name>{_PART}(?: {_PART}){{0,3}}?)(?:(?P<own>[’']s?)(?: (?i:{_KINDS})|$)|[:,]? (?i:{_KINDS}))"
+    rf"|(?i:{_KINDS})(?: of|:|,) (?P<name2>{_FULL})$"
 )
 _LOCATED = re.compile(
     r"\b(?:in|at|near|around|outside|inside|towards?|into|across|below|above|reach(?:ed|es)?|left|(?:north|south|east|west)"
@@ -121,11 +175,19 @@ def find_individuals(text: str, title: str = "", *, outlet: str = "", tagger: bo
     others = [(one.start, one.end) for one in marked if one.label in _KEPT and one.score >= LEAST_ALONE]
     told = [
         span
-        for pattern in _PLACES_OF_NAMES
+        for pattern in (*_PLACES_OF_NAMES, *_ALONE)
         for match in pattern.finditer(text)
         if (span := _trim(text, *match.span("name"))) is not None and _is_cased(text[slice(*span)], lower)
     ]
-    people: list[tuple[int, int, bool]] = []
+    odd = [match.span("name") for form in _ODD for match in form.finditer(text)]
+    odd = [
+        span
+        for span in odd
+        if not _STATE.match(text, *span) and not find_states(text[slice(*span)]) and not find_names(text[slice(*span)])
+    ]
+    listed = [one.span() for match in _LISTED.finditer(text) for one in _NAMED.finditer(text, *match.span())]
+    told += [*odd, *listed]
+    people: list[tuple[int, int, bool]] = [(*span, True) for span in odd]
     for one in marked:
         found = _trim(text, one.start, one.end) if one.label == "PER" else None
         if found is None or _is_shout(text[slice(*found)], lower):
@@ -134,7 +196,12 @@ def find_individuals(text: str, title: str = "", *, outlet: str = "", tagger: bo
         if one.score >= (LEAST_ALONE if alone else LEAST):
             people.append((*found, not alone))
     people += [(*span, True) for span in told if not _overlaps(span, [*others, *people])]
-    rows = [one for one in people if not _is_other(text, one[0], one[1], bodies, outlet)]
+    acting = [span for span in told if not re.search(r"\b[Tt]he $", text[max(0, span[0] - 4) : span[0]])]
+    rows = [
+        one
+        for one in people
+        if not _is_other(text, one[0], one[1], bodies, "" if _overlaps(one[:2], acting) else outlet)
+    ]
     persons = []
     for start, end, sure in _apart(rows):
         person = _individual(text, start, end, sure)
@@ -158,7 +225,7 @@ def find_named(text: str, words: str) -> list[Individual]:
 
 def as_person(words: str, outlet: str = "") -> str:
     """Give the personal name that a source, actor or target is, without title; "" for a body, a place or people."""
-    bare = _TITLES.sub("", words.strip(), count=1)
+    bare = _TITLES.sub("", _ROLE.sub("", words.strip(), count=1), count=1)
     found = _trim(bare, 0, len(bare))
     if (
         found is None
@@ -169,6 +236,15 @@ def as_person(words: str, outlet: str = "") -> str:
     if any(one.end - one.start > len(bare) / 2 for one in find_states(bare) if one.extra.get("form") != "leader"):
         return ""
     return bare[found[0] : found[1]]
+
+
+def find_owner(outlet: str) -> str:
+    """Give the person whose own outlet a name tells of, "Ana Orlic's blog"; "" for a paper, a body or a place."""
+    match = _OWNED.search(re.sub(r"\b[a-z](?=\w)", lambda one: one[0].upper(), outlet) if outlet.islower() else outlet)
+    name = as_person(match["name"] or match["name2"]) if match is not None else ""
+    low = set(re.findall(r"[^\W\d_]+", name.casefold()))
+    weak = match is not None and not match["own"] and (" " not in name or bool(find_states(name)))
+    return "" if low & _PRESS or weak else name
 
 
 def _individual(text: str, start: int, end: int, sure: bool) -> Individual:
@@ -192,14 +268,17 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     words = re.sub(rf"(?:[ .]|(?: |-)(?i:{'|'.join(_MONTHS)})| (?:Sheriff|Police|Mayor|Coroner))+$", "", best.group())
     low = re.findall(r"[^\W\d_]+", words.casefold())
-    if all(word in _NO_NAME or len(word) < 2 for word in low):
+    if all(word in _NO_NAME or len(word) < 2 for word in low) or (len(words) < 4 and words.isupper()):
         return None
     return best.start(), best.start() + len(words)
 
 
 def _is_cased(words: str, lower: frozenset[str]) -> bool:
-    """Tell whether capitals tell a name here: none of its words stands without them, nor are all letters capitals."""
-    return not words.isupper() and not any(word.lower() in lower for word in re.findall(r"[^\W\d_]+", words))
+    """Tell whether capitals tell a name here: none of its words stands without them, small words of names apart."""
+    told = [
+        word for word in re.findall(r"[^\W\d_]+", words) if word[0].isupper() and word.lower() not in _SMALL.split("|")
+    ]
+    return not any(word.lower() in lower for word in told)
 
 
 def _is_shout(words: str, lower: frozenset[str]) -> bool:
@@ -217,7 +296,7 @@ def _is_other(text: str, start: int, end: int, bodies: Sequence[Found], outlet: 
         any(one.start <= start and end <= one.end and not _led_by(text, start, end, one) for one in bodies)
         or any(word in heads() or word in _PAPERS or word.lower() in YOUNG for word in words[-1:])
         or all(word in _MONTHS or word in nouns.peoples for word in low)
-        or (bool(outlet) and set(low) <= set(re.findall(r"[^\W\d_]+", outlet.casefold())))
+        or (bool(outlet) and set(low) <= set(re.findall(r"[^\W\d_]+", outlet.casefold())) and not find_owner(outlet))
     )
 
 

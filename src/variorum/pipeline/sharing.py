@@ -5,13 +5,16 @@ Invariant: nothing here writes to a ledger; the articles are read once more for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from variorum.config import Config
 from variorum.errors import ConfigError
-from variorum.extract.individuals import Individual, Individuals, as_person, find_individuals, find_named
+from variorum.extract.individuals import Individual, Individuals, as_person, find_individuals, find_named, find_owner
 from variorum.extract.namevotes import settle_individuals
+from variorum.extract.shouted import find_lines, find_shouted
 from variorum.ledger import Ledger
 from variorum.model import Article, Claim
 from variorum.pipeline.places import gazetteer
@@ -37,10 +40,15 @@ def share(ledger: Ledger, published: Edition, config: Config, *, whole: bool = T
         claim.quote for claim in published.claims.values() if load_schema().properties[claim.prop].type == "place"
     ]
     settled = settle_individuals(read, places, gazetteer())
-    named = _named_by_claims(published)
-    names = {
-        id: _names(article, named.get(id, {}), settled[id], read[id]) for id, article in published.articles.items()
-    }
+    named = _named_by_claims(published, settled, places)
+    lower = frozenset[str]().union(*(found.lower for found in read.values()))
+    names = {}
+    for id, article in published.articles.items():
+        lines = [*find_lines(article.title, article.text), _slug(article.url)]
+        for one in find_shouted(lines, lower, tagger=config.tagger):
+            if one.words not in places:
+                named.setdefault(id, {})[one.words] = None
+        names[id] = _names(article, named.get(id, {}), settled[id], read[id])
     held = withheld & published.articles.keys()
     return redact(published, Redaction(names, held, config.public_people, config.private_names))
 
@@ -96,25 +104,51 @@ def _names(article: Article, claimed: Mapping[str, None], found: Individuals, re
     persons = [_named(one) for one in found.persons]
     judged = {one.words for one in read.persons}
     for words in claimed:
-        alone = " " not in words and "-" not in words
-        if words in judged or words in found.others or alone:
+        if words in judged or words in found.others:
             continue
         persons += [_named(one) for one in find_named(article.text, words)] or [NamedPerson(-1, -1, words)]
     return ReportNames(tuple(sorted(persons, key=lambda one: one.start)), found.others)
+
+
+def _slug(address: str) -> str:
+    """Give the words of an address's last part that has some."""
+    parts = [re.sub(r"[^\w]+|_+", " ", part).strip() for part in urlsplit(address).path.split("/")]
+    return max(parts, key=lambda part: part.count(" "), default="")
 
 
 def _named(one: Individual) -> NamedPerson:
     return NamedPerson(one.start, one.end, one.words, bool(one.office), one.private, one.sure)
 
 
-def _named_by_claims(published: Edition) -> dict[str, dict[str, None]]:
-    """Give the personal names that the claims of each article give as source, actor, target and the like."""
+def _named_by_claims(
+    published: Edition, read: Mapping[str, Individuals], places: Iterable[str]
+) -> dict[str, dict[str, None]]:
+    """Give the names of persons that each article's claims have as source, actor or target, and whose outlet it is.
+
+    One word is a name where it speaks, and is nowhere a place, a body, an outlet or a word of the language.
+    """
+    named = gazetteer()
+    others = {words for found in read.values() for words in found.others} | set(places)
+    others |= {article.outlet for article in published.articles.values()}
+    lower = frozenset[str]().union(*(found.lower for found in read.values()))
+
+    def is_name(words: str, claim: Claim) -> bool:
+        if " " in words or "-" in words:
+            return True
+        if not claim.source.partition(",")[0].endswith(words) or words.lower() in lower or words in others:
+            return False
+        return not any(match.exact for match in named.matches(words))
+
     found: dict[str, dict[str, None]] = {}
+    for id, article in published.articles.items():
+        owner = find_owner(article.outlet)
+        if owner:
+            found.setdefault(id, {})[owner] = None
     for claim in published.claims.values():
         id = published.mentions[claim.mention_id].article_id
         for words in _names_of(claim):
             name = as_person(words, published.articles[id].outlet)
-            if name:
+            if name and is_name(name, claim):
                 found.setdefault(id, {})[name] = None
     return found
 

@@ -23,7 +23,8 @@ def word_set(row: str) -> frozenset[str]:
 
 # Words of a name that no name is told by.
 PARTICLES = word_set(
-    "al el as ash an ar at ad az ag bin ben ibn bint abu umm abd abdul de del der van von da di dos du la le ould"
+    "al el as ash an ar at ad az es ed et ul ur ag bin ben ibn bint abu abou umm um oum abd abdul abdel de del "
+    "der den van von da di dos du la le ould wuld"
 )
 TITLES = word_set(
     "mr mrs ms miss dr prof professor doctor sir lady sheikh gen general col colonel capt captain maj major lt "
@@ -35,9 +36,12 @@ TITLES = word_set(
     "according"
 )
 # Of those, the ones that stand before a name with a space.
-_BEFORE = word_set("al el bin ben ibn bint abu umm abd abdul de del der van von da di dos ould ag")
+_BEFORE = word_set(
+    "al el ash ar az ul ur bin ben ibn bint abu abou umm um oum abd abdul abdel de del der den van von da di dos du "
+    "la le ould wuld ag"
+)
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ʿ": "", "ʾ": ""})
-_GAP = re.compile(r"[\s,.\-‐-―+/_%]{0,3}")  # between two words of one name
+_GAP = re.compile(r"[\s,.\-‐-―+/_%“”„«»\"()]{0,3}")  # between two words of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +133,13 @@ class FormIndex:
 def _match(keys: Sequence[str], words: Sequence[Word], index: int, text: str) -> int | None:
     """Give the word after a form that begins at a word; particles and a middle initial may stand between."""
     place = index
-    if len(keys[0]) == 1 and not words[index].capital:
-        return None  # "a Testley" is no initial
     for at, key in enumerate(keys):
         while at and place < len(words) and words[place].key != key and _between(words[place]):
             place += 1
         if place >= len(words) or words[place].key != key:
             return None
+        if len(key) == 1 and not words[place].capital:
+            return None  # "a Testley" is no initial
         if at and _GAP.fullmatch(text, words[place - 1].end, words[place].start) is None:
             return None
         place += 1

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import unquote
 
 from variorum.model import Article, Claim, Counted, Event, Mention, Related, Relation, Ruling, Settled, Story
+from variorum.publish.contacts import HANDLE, decode, find_contacts, is_foreign
 from variorum.publish.jsonl import Edition
 from variorum.publish.naming import key_of
 from variorum.publish.profile import WITHHELD, Redacted, Redaction
-from variorum.publish.roster import Roster, Scene, Spot
+from variorum.publish.roster import CONTACT, Roster, Scene, Spot
 from variorum.schema import load_schema
 
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")
@@ -69,6 +69,7 @@ class _Redactor:
         shown = {edition.outlet_of(id) for id in edition.articles if id not in self.withheld}
         self.unnamed = [name for name in self.outlets if name not in shown]
         self.spots: dict[str, list[Spot]] = {}
+        self.handles = {id: _handles(article) for id, article in edition.articles.items()}
         self.cut = self.addresses = 0
 
     def _near(self, reports: Sequence[Sequence[str]]) -> dict[str, frozenset[str]]:
@@ -157,7 +158,8 @@ class _Redactor:
 
     def _replace(self, words: str, spots: Sequence[Spot]) -> str:
         out, reached = "", 0
-        for start, end, spot in _joined(spots):
+        contacts = [Spot(start, end, (), contact=True) for start, end in find_contacts(words)]
+        for start, end, spot in _joined([*spots, *contacts]):
             out += words[reached:start] + self.roster.label(spot)
             reached = end
         out += words[reached:]
@@ -168,6 +170,8 @@ class _Redactor:
     def _source(self, name: str, id: str) -> str:
         if id in self.withheld and name in self.outlets:
             return self.outlets[name]
+        if name.casefold() in self.handles[id]:
+            return CONTACT
         return self._words(name, self.roster.scene([id]), whole=True)
 
     # ---------------------------------------------------------------- rows
@@ -207,12 +211,15 @@ class _Redactor:
         }
         became |= open_now  # what another article says too is not withheld
         gone = [(old, new) for (_, old), new in became.items() if old != new]
+        names = [(old, new) for old, new in said.items() if old and new == CONTACT]
         hidden = {self.given.outlet_of(id) for id in ids if id in self.withheld}
         hidden -= {self.given.outlet_of(id) for id in ids if id not in self.withheld}
 
         def plain(words: str) -> str:
             for old, new in sorted(gone, key=lambda pair: -len(pair[0])):
                 words = words.replace(old, new)
+            for old, new in names:
+                words = _put(words, old, new)
             for name in hidden:
                 words = _put(words, name, self.outlets[name])
             return cut_quote(self._words(words, scene), self.limit)
@@ -273,13 +280,28 @@ class _Redactor:
         opens = article.text.startswith(article.title)
         title = self._at(article.title, article.id, 0) if opens else self._words(article.title, scene)
         url = article.url
-        if self.roster.holds_name(unquote(url), scene) or any(name in url for name in self.unnamed):
+        plain = decode(url)
+        if (
+            self.roster.holds_name(plain, scene)
+            or is_foreign(url)
+            or any(name in url for name in self.unnamed)
+            or self.handles[article.id] & set(re.findall(r"\w[\w.]*\w", plain.casefold()))
+        ):
             url = WITHHELD
             self.addresses += 1
         basis = self._words(article.published_basis, scene)
         return replace(
             article, url=url, outlet=self._words(article.outlet, scene), title=title, text="", published_basis=basis
         )
+
+
+def _handles(article: Article) -> frozenset[str]:
+    """Give the handles that an article names, without the sign; those of bodies stand without one as well."""
+    text = f"{article.outlet}\n{article.title}\n{article.text}"
+    found = {match["handle"] for match in HANDLE.finditer(text)}
+    return frozenset(
+        handle.casefold() for handle in found if not re.search(rf"(?<![\w@.]){re.escape(handle)}(?!\w)", text)
+    )
 
 
 def _put(words: str, name: str, label: str) -> str:

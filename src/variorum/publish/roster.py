@@ -15,6 +15,7 @@ from variorum.publish.naming import TITLES, Form, FormIndex, Word, cut_words, fo
 from variorum.publish.profile import NamedPerson, Redaction
 
 ANYONE = "[person]"
+CONTACT = "[contact]"
 MOST = 3  # persons that one label names
 DISTINCT = 4  # letters of a family name that is replaced also in reports that never give it in full
 OFFICES = word_set(
@@ -40,6 +41,7 @@ class Spot:
     end: int
     persons: tuple[Key, ...]  # whose name it may be
     mixed: bool = False  # or that of a public person
+    contact: bool = False  # no name, but a way to reach somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +329,15 @@ class Roster:
         if any(spot for spot in self.find(address, scene)):
             return True
         own = {word for word in scene.private if len(word) >= DISTINCT and word not in scene.others}
+        for word in words:  # "jontestley2021"
+            inside = [name for name in own if name in word.key]
+            if any(
+                set(scene.private[name]) & set(scene.private[other])
+                for name in inside
+                for other in inside
+                if name != other
+            ):
+                return True
         return any(
             word.key in own or (word.key in self._families and word.key not in scene.public | scene.others)
             for word in words
@@ -334,6 +345,8 @@ class Roster:
 
     def label(self, spot: Spot) -> str:
         """Give the neutral label of whom a spot names."""
+        if spot.contact:
+            return CONTACT
         if spot.mixed or not spot.persons or len(spot.persons) > MOST:
             return ANYONE
         numbers = sorted(self._numbers.setdefault(key, len(self._numbers) + 1) for key in spot.persons)
