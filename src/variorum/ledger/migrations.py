@@ -71,13 +71,20 @@ def migrate_5(connection: sa.Connection) -> None:
     indexes.add_indexes(connection)
 
 
+def migrate_6(connection: sa.Connection) -> None:
+    """Empty the indexes of events, whose rows the log did not hold; the next run fills them, and the log does."""
+    indexes.empty_indexes(connection)
+
+
 def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str | None = None) -> None:
     kind = column.type.compile(connection.dialect)
     rest = "" if default is None else f" NOT NULL DEFAULT {default}"
     connection.execute(sa.text(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{rest}"))
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (migrate_1, migrate_2, migrate_3, migrate_4, migrate_5)
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
+    *(migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, migrate_6),
+)
 
 
 def stored_version(connection: sa.Connection, name: str) -> int:
