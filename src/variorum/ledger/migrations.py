@@ -133,7 +133,20 @@ def migrate(connection: sa.Connection, version: int, name: str) -> None:
             step(connection)
         except LedgerError as error:
             raise LedgerError(f"{name}: migration {number} failed: {error.cause}", error.remedy) from error
+        except sa.exc.ProgrammingError as error:
+            raise _of_later_layout(name, version) from error
+        except sa.exc.OperationalError as error:
+            if getattr(error.orig, "sqlite_errorname", "") != "SQLITE_ERROR":  # a full disk, another writer
+                raise
+            raise _of_later_layout(name, version) from error
     for view, query in VIEWS.items():
         connection.execute(sa.text(f"CREATE VIEW {view} AS {query}"))
     connection.execute(sa.delete(tables.meta).where(tables.meta.c.key == VERSION_KEY))
     connection.execute(sa.insert(tables.meta), {"key": VERSION_KEY, "value": str(len(MIGRATIONS))})
+
+
+def _of_later_layout(name: str, version: int) -> LedgerError:
+    return LedgerError(
+        f"{name} says layout {version} and holds tables of a later one: its version was altered",
+        "restore a backup, or variorum check on a copy",
+    )
