@@ -16,6 +16,7 @@ from variorum.ledger.dialects import not_a_ledger
 from variorum.ledger.views import VIEWS
 
 VERSION_KEY = "version"
+_DUPLICATES = ("42P07", "42701", "42710")  # SQLSTATE: of a table, a column, another thing
 
 # first_tables is imported where it is used: most ledgers that are opened are of this version, and it costs 30 ms.
 
@@ -133,20 +134,18 @@ def migrate(connection: sa.Connection, version: int, name: str) -> None:
             step(connection)
         except LedgerError as error:
             raise LedgerError(f"{name}: migration {number} failed: {error.cause}", error.remedy) from error
-        except sa.exc.ProgrammingError as error:
-            raise _of_later_layout(name, version) from error
-        except sa.exc.OperationalError as error:
-            if getattr(error.orig, "sqlite_errorname", "") != "SQLITE_ERROR":  # a full disk, another writer
+        except sa.exc.DBAPIError as error:
+            if not _is_there_already(error.orig):
                 raise
-            raise _of_later_layout(name, version) from error
+            cause = f"{name} says layout {version} and holds tables of a later one: its version was altered"
+            raise LedgerError(cause, "restore a backup") from error
     for view, query in VIEWS.items():
         connection.execute(sa.text(f"CREATE VIEW {view} AS {query}"))
     connection.execute(sa.delete(tables.meta).where(tables.meta.c.key == VERSION_KEY))
     connection.execute(sa.insert(tables.meta), {"key": VERSION_KEY, "value": str(len(MIGRATIONS))})
 
 
-def _of_later_layout(name: str, version: int) -> LedgerError:
-    return LedgerError(
-        f"{name} says layout {version} and holds tables of a later one: its version was altered",
-        "restore a backup, or variorum check on a copy",
-    )
+def _is_there_already(error: BaseException | None) -> bool:
+    """Tell whether the database refused to make a table or column that it has."""
+    said = str(error)
+    return "already exists" in said or "duplicate column" in said or getattr(error, "sqlstate", "") in _DUPLICATES
