@@ -42,7 +42,7 @@ def command(ledger_given: str | None, ledger_named: str | None, kept: str | None
         rows, last = ledger.head()
     if kept is not None and entry is None:
         faults.append(
-            f"log: no row has the hash {kept}; it was cut or rewritten since, or the hash is another ledger's"
+            f"log: no row has the hash {kept}: rows were cut off or rewritten, or it is another ledger's hash"
         )
     if form:
         found: dict[str, Any] = {
