@@ -41,9 +41,7 @@ def command(ledger_given: str | None, ledger_named: str | None, kept: str | None
         counts = ledger.counts()
         rows, last = ledger.head()
     if kept is not None and entry is None:
-        faults.append(
-            f"log: no row has the hash {kept}: rows were cut off or rewritten, or it is another ledger's hash"
-        )
+        faults.append(f"log: no row has the hash {kept}: rows were cut off or rewritten, or it is another ledger's")
     if form:
         found: dict[str, Any] = {
             "faults": faults,
