@@ -34,6 +34,39 @@ def test_a_changed_quote_is_a_fault(cli: Cli, own_examples: Path) -> None:
     assert json.loads(cli("check", own_examples, "--json").out)["faults"] != []
 
 
+@pytest.mark.file
+def test_a_kept_hash_names_its_row_of_the_log(cli: Cli, own_examples: Path) -> None:
+    with Ledger.open(own_examples) as ledger:
+        number, kept = ledger.head()
+        ledger.note("noted", "", "later", at="2031-06-01T10:00:00Z")
+    told = cli("check", own_examples, "--hash", kept.upper())
+    assert told.code == 0
+    assert f"the hash you kept is that of row {number} of {number + 1}, written at " in told.out
+
+
+@pytest.mark.file
+def test_a_log_cut_at_its_end_is_found_with_the_kept_hash(cli: Cli, own_examples: Path) -> None:
+    with Ledger.open(own_examples) as ledger:
+        ledger.note("noted", "", "later", at="2031-06-01T10:00:00Z")
+        kept = ledger.last_hash()
+    with closing(sqlite3.connect(own_examples)) as connection, connection:
+        connection.execute("DELETE FROM log WHERE kind = 'noted'")
+    assert cli("check", own_examples).code == 0
+    told = cli("check", own_examples, "--hash", kept)
+    assert told.code == 1
+    assert told.out.startswith(f"log: no row has the hash {kept}: rows were cut off or rewritten")
+
+
+@pytest.mark.parametrize("given", ["abc", "0" * 64])
+def test_what_is_no_hash_of_a_log_is_refused(cli: Cli, examples: Path, given: str) -> None:
+    assert cli("check", examples, "--hash", given).code == 2
+
+
+def test_the_log_gives_the_hash_of_every_row(cli: Cli, examples: Path) -> None:
+    rows = json.loads(cli("log", examples, "--all", "--json").out)
+    assert rows[0]["hash"] == json.loads(cli("check", examples, "--json").out)["log"]["last"]
+
+
 def test_the_log_holds_the_run_with_its_figures(cli: Cli, examples: Path, events: list[Event]) -> None:
     rows = json.loads(cli("log", examples, "--json").out)
     assert [row["kind"] for row in rows] == ["run.finished", "run.started"]

@@ -22,6 +22,7 @@ from variorum.ledger import InputSeen, Ledger
 from variorum.ledger.check import find_faults
 from variorum.ledger.listing import Indexed, Placed, Told, index_events
 from variorum.ledger.records import Waiting
+from variorum.ledger.seals import sealer
 from variorum.ledger.tables import ADDED, REBUILT, metadata
 from variorum.model import (
     Capture,
@@ -247,6 +248,36 @@ def test_a_row_taken_away_or_added_by_hand_is_found(engine: sa.Engine, table: sa
         assert any(line.startswith(f"{table.name}: ") for line in find_faults(connection))
 
 
+@pytest.mark.parametrize("table", REBUILT, ids=lambda table: table.name)
+def test_a_row_changed_by_hand_with_its_seal_is_found(engine: sa.Engine, table: sa.Table) -> None:
+    keys = {key.name for key in table.primary_key.columns}
+    columns = [column for column in table.columns if column.name != "seal"]
+    column = next((column for column in columns if column.name not in keys), columns[-1])
+    with at_hand(engine) as connection:
+        row = first_rows(connection, table)[0]
+        forged = row | {column.name: next(turned(row[column.name], column))}
+        assert put(connection, table, row, "seal", "", sealer(table)(forged))
+        assert put(connection, table, row, column.name, "", forged[column.name])
+        assert any(line.startswith(f"{table.name}: ") for line in find_faults(connection))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [("capture", "sha256", RAW), ("copy", "share", b"0.9"), ("event_place", "lat", b"1.5")],
+)
+def test_bytes_that_spell_a_value_and_pass_its_seal_are_found(
+    engine: sa.Engine, table: str, column: str, value: bytes
+) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL lets no such value in")
+    with at_hand(engine) as connection:
+        row = next(row for row in first_rows(connection, metadata.tables[table]) if row[column] is not None)
+        forged = row | {column: value}
+        assert sealer(metadata.tables[table])(forged) == row["seal"], "the test shows nothing"
+        assert put(connection, metadata.tables[table], row, column, "", value)
+        named(connection, metadata.tables[table], forged if column == "sha256" else row)
+
+
 def test_a_row_of_the_log_taken_away_or_added_by_hand_is_found(engine: sa.Engine) -> None:
     for statement in ("DELETE FROM log WHERE number = 3", "DELETE FROM log WHERE number = 1"):
         with at_hand(engine) as connection:
@@ -302,6 +333,62 @@ def test_rows_of_meta_that_no_program_wrote_are_found(engine: sa.Engine) -> None
         with at_hand(engine) as connection:
             connection.exec_driver_sql(statement)
             assert any(line.startswith("meta ") for line in find_faults(connection))
+
+
+# ---------------------------------------------------------------- triggers, views, indexes
+
+SWALLOW = {
+    "sqlite": "CREATE TRIGGER swallow BEFORE INSERT ON ruling BEGIN SELECT RAISE(IGNORE); END",
+    "postgresql": """
+        CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+        CREATE TRIGGER swallow BEFORE INSERT ON ruling FOR EACH ROW EXECUTE FUNCTION nothing()""",
+}
+
+
+def faults_after(engine: sa.Engine, *statements: str) -> list[str]:
+    with at_hand(engine) as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+        return list(find_faults(connection))
+
+
+def test_a_trigger_is_found(engine: sa.Engine) -> None:
+    assert [line.partition(":")[0] for line in faults_after(engine, SWALLOW[engine.dialect.name])] == [
+        "trigger swallow on ruling"
+    ]
+
+
+def test_a_rule_that_swallows_rows_is_found(engine: sa.Engine) -> None:
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no rules")
+    faults = faults_after(engine, "CREATE RULE swallow AS ON INSERT TO ruling DO INSTEAD NOTHING")
+    assert [line.partition(":")[0] for line in faults] == ["trigger swallow on ruling"]
+
+
+def test_a_missing_view_is_found(engine: sa.Engine) -> None:
+    assert [line.partition(";")[0] for line in faults_after(engine, "DROP VIEW v_claims")] == [
+        "view v_claims: it is missing"
+    ]
+
+
+def test_a_view_that_says_something_else_is_found(engine: sa.Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps no text of a view")
+    faults = faults_after(engine, "DROP VIEW v_claims", "CREATE VIEW v_claims AS SELECT 1 AS claim")
+    assert [line.partition(";")[0] for line in faults] == ["view v_claims: it is not the one that the program made"]
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        (),
+        ("CREATE INDEX judgement_one_live ON judgement (left_id, right_id, author) WHERE retracted IS NULL",),
+        ("CREATE UNIQUE INDEX judgement_one_live ON judgement (number) WHERE retracted IS NULL",),
+    ],
+)
+def test_an_index_that_does_not_keep_one_live_judgement_is_found(engine: sa.Engine, instead: tuple[str, ...]) -> None:
+    faults = faults_after(engine, "DROP INDEX judgement_one_live", *instead)
+    assert [line.partition(":")[0] for line in faults] == ["index judgement_one_live"]
 
 
 # ---------------------------------------------------------------- the file

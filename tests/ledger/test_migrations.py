@@ -12,7 +12,7 @@ import sqlalchemy as sa
 import factories as make
 from conftest import DATABASES, NewPlace
 from variorum.errors import LedgerError, LedgerNewerError, LedgerWriteError
-from variorum.ledger import Ledger, first_tables, migrations
+from variorum.ledger import Ledger, first_tables, migrations, tables
 from variorum.ledger.dialects import make_engine
 
 
@@ -50,6 +50,41 @@ def test_a_migration_that_fails_changes_nothing(place: str, monkeypatch: pytest.
     with Ledger.open(place) as ledger:
         assert ledger.dump() == before
         assert ledger.sql("SELECT * FROM problem").columns[-1] == "seal"
+
+
+def test_a_version_set_back_by_hand_is_named_and_nothing_is_changed(place: str) -> None:
+    before = write_old(place)
+    set_version(place, "4")
+    with pytest.raises(LedgerError, match="says layout 4 and holds tables of a later one: its version was altered"):
+        Ledger.open(place)
+    set_version(place, str(len(migrations.MIGRATIONS)))
+    with Ledger.open(place) as ledger:
+        assert ledger.dump() == before
+
+
+def set_version(place: str, version: str) -> None:
+    engine = make_engine(place, readonly=False, create=False)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE meta SET value = :to WHERE key = 'version'"), {"to": version})
+    engine.dispose()
+
+
+def test_an_index_of_events_that_the_log_does_not_hold_is_emptied(place: str) -> None:
+    about = make.article()
+    found = make.extraction(about)
+    event = make.event(found)
+    with Ledger.open(place, create=True) as ledger:
+        ledger.add_article(about)
+        ledger.add_extraction(found)
+        named = [make.named(event, found)]
+        ledger.replace_derived(events=[event], redirects=[], register=named, now=make.NOW)
+        with ledger._writer() as connection:  # as version 5 wrote them
+            row = {"event_id": event.id, "kind": "strike", "lineages": 1, "listed": "{}"}
+            connection.execute(sa.insert(tables.event_index), row)
+    set_version(place, "5")
+    with Ledger.open(place) as ledger:
+        assert ledger.counts()["event_index"] == 0
+        assert ledger.check() == []
 
 
 RELEASES = Path(__file__).parent / "releases"

@@ -54,3 +54,18 @@ def told(ledger: Ledger) -> list[str]:
 )
 def test_what_the_rules_allow_is_near(ledger: Ledger, told: list[str], around: Around, near: list[int]) -> None:
     assert sorted(near_mentions(ledger, around).values()) == [told[number] for number in near]
+
+
+def test_indexing_the_same_again_writes_nothing(ledger: Ledger) -> None:
+    article = make.article()
+    ledger.add_article(article)
+    found = make.extraction(article)
+    ledger.add_extraction(found)
+    event = make.event(found)
+    ledger.replace_derived(events=[event], redirects=(), register=[make.named(event, found)], now=make.NOW)
+    told = Told(found.mentions[0].id, "strike", True, None, None)
+    rows = [Indexed(event.id, "strike", None, None, 1, (HOMS,), frozenset({"gn:1"}), (told,), {"a": 1})]
+    index_events(ledger, rows, "x")
+    before = ledger.last_hash()
+    index_events(ledger, rows, "x")
+    assert ledger.last_hash() == before

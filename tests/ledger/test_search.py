@@ -185,3 +185,25 @@ def test_words_of_another_article_in_the_index_are_a_fault(sqlite_file: Path) ->
     connection.close()
     with Ledger.open(sqlite_file) as ledger:
         assert ledger.check() == [f"the word index holds words of R77, which is not in the ledger; {wordindex.REBUILD}"]
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_below_one_is_refused(ledger: Ledger, limit: int) -> None:
+    fill(ledger)
+    with pytest.raises(UsageError, match=f"the limit is {limit}"):
+        search(ledger, Wanted("hudaydah"), limit=limit)
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE article_words SET form = 2 WHERE number = 1", "DELETE FROM article_words WHERE number = 1"]
+)
+def test_a_report_that_the_index_of_postgresql_is_told_to_pass_over_is_found(
+    new_place: NewPlace, statement: str
+) -> None:
+    with Ledger.open(new_place("postgresql"), create=True) as ledger:
+        fill(ledger)
+        with ledger._writer() as connection:
+            connection.exec_driver_sql(statement)
+        assert [line.partition(": ")[2].partition(";")[0] for line in ledger.check()] == [
+            "the word index does not hold its words"
+        ]

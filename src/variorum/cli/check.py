@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from variorum.cli.options import json_option, ledger_argument, ledger_option, ledger_place
+from variorum.errors import UsageError
 
 if TYPE_CHECKING:
     from variorum.ledger import Ledger
 
 FAULTS = 1
+HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @click.command("check")
 @ledger_argument
 @ledger_option
+@click.option("--hash", "kept", default=None, metavar="HASH", help="A last hash that you kept: is the log that one?")
 @json_option
-def command(ledger_given: str | None, ledger_named: str | None, form: str | None) -> int:
+def command(ledger_given: str | None, ledger_named: str | None, kept: str | None, form: str | None) -> int:
     """Prove that no row was altered, every quote matches its text, every text its hash, and every id resolves.
+
+    A ledger whose log was cut or written anew from some row on can be sound in itself: only a hash kept elsewhere shows
+    it, so give the last one with --hash.
 
     A ledger with the layout of an older version of the program is brought up to date first.
     """
@@ -27,25 +34,43 @@ def command(ledger_given: str | None, ledger_named: str | None, form: str | None
 
     from variorum.cli.words import plural
 
+    kept = None if kept is None else _read_hash(kept)
     with _open(ledger_place(ledger_named, ledger_given)) as ledger:
         faults = list(ledger.check())
+        entry = None if kept is None else ledger.log_entry(kept)
         counts = ledger.counts()
         rows, last = ledger.head()
+    if kept is not None and entry is None:
+        faults.append(f"log: no row has the hash {kept}: rows were cut off or rewritten, or it is another ledger's")
     if form:
-        found = {
+        found: dict[str, Any] = {
             "faults": faults,
             "log": {"rows": rows, "last": last},
             "checked": {name: counts[name] for name in ("article", "mention", "claim", "event")},
         }
+        if kept is not None:
+            row = None if entry is None else {"number": entry.number, "at": entry.at}
+            found["kept"] = {"hash": kept, "row": row}
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return FAULTS if faults else 0
     for fault in faults:
         click.echo(fault)
     words = ", ".join(plural(counts[name], name) for name in ("article", "mention", "claim", "event"))
     click.echo(f"{plural(len(faults), 'fault') if faults else 'no fault'}: {words} checked")
+    if entry is not None:
+        click.echo(f"log: the hash you kept is that of row {entry.number} of {rows:,}, written at {entry.at}")
     if not faults:
         click.echo(f"log: {plural(rows, 'row')}, the last one {last}; who keeps that hash can prove the rest")
     return FAULTS if faults else 0
+
+
+def _read_hash(given: str) -> str:
+    found = given.strip().lower()
+    if HASH.fullmatch(found) is None:
+        raise UsageError(f"{given} is not a hash of the log", "give all 64 signs, as variorum check prints them")
+    if found == "0" * 64:
+        raise UsageError("this is the hash of a log without rows, which every ledger begins with", "give a later one")
+    return found
 
 
 def _open(place: str) -> Ledger:

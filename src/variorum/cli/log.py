@@ -103,6 +103,7 @@ def _entries(ledger: Ledger, by: str | None, event: str | None, batches: bool) -
             "by": author,
             "subject": row.subject,
             "note": words,
+            "hash": row.hash,
         }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from variorum.ledger import indexes
+from variorum.ledger import indexes, schema_checks
 from variorum.ledger.decisions import read_log
 from variorum.ledger.migrations import MIGRATIONS, VERSION_KEY
 from variorum.ledger.readings import stream
@@ -22,12 +22,20 @@ from variorum.ledger.seals import FIRST_HASH, changing_columns, hash_log, key_of
 from variorum.ledger.tables import ADDED, REBUILT, meta, metadata
 
 State = dict[str, Any]
+_KINDS: tuple[tuple[type[sa.types.TypeEngine[Any]], frozenset[type]], ...] = (
+    (sa.Boolean, frozenset({bool, int})),  # of which 0 and 1 are looked at below
+    (sa.BigInteger, frozenset({int})),
+    (sa.Double, frozenset({float, int})),
+    (sa.LargeBinary, frozenset({bytes})),
+    (sa.Text, frozenset({str})),
+)
 
 
 def find_altered(connection: sa.Connection) -> Iterator[str]:
     """Yield one line per altered row, and per table or batch that misses or has too many; none for a sound ledger."""
     with _any_bytes(connection):
         yield from _structure(connection)
+        yield from schema_checks.find_faults(connection)
         yield from _meta(connection)
         told = _Told()
         yield from told.read(connection)
@@ -111,12 +119,14 @@ class _Told:
 def _rows(connection: sa.Connection, table: sa.Table, told: _Told) -> Iterator[str]:
     seal, first = sealer(table), changing_columns(table)
     truths = [column.name for column in table.columns if isinstance(column.type, sa.Boolean)]
+    kinds = [(column.name, _kinds(column)) for column in table.columns]
     changed = told.changed.get(table.name, {})
     batches: dict[int, list[Any]] = {}
     altered: set[int] = set()
     for row in stream(connection, _as_stored(table).order_by(*table.primary_key.columns), dict):
         batch = row["batch"] if isinstance(row.get("batch"), int) else None
         sound = _is_sealed(seal, row) and (batch is not None or table not in ADDED)
+        sound = sound and all(type(row[name]) in kind for name, kind in kinds)
         if not sound or any(row[name] not in (0, 1) for name in truths):
             altered.add(batch or 0)
             yield f"{_name(table, row)}: the row is not the one that was written"
@@ -144,6 +154,12 @@ def _as_stored(table: sa.Table) -> sa.Select[Any]:
 def _is_made(column: sa.Column[Any]) -> bool:
     """Tell whether what is stored is made into something else when it is read."""
     return isinstance(column.type, sa.Boolean | sa.Double | sa.LargeBinary)
+
+
+def _kinds(column: sa.Column[Any]) -> frozenset[type]:
+    """Give the types that a value of a column can be of: a seal takes bytes for the text or number that they spell."""
+    found = next(kinds for kind, kinds in _KINDS if isinstance(column.type, kind))
+    return found | {type(None)} if column.nullable else found
 
 
 def _is_sealed(seal: Any, row: Mapping[str, Any]) -> bool:

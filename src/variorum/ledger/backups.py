@@ -1,26 +1,31 @@
 """A ledger copied into one file while others write to it. Copying between databases is in `moving.py`.
 
-Invariant: a file under the name of a backup is whole and was checked: it is written beside, synced and then renamed.
+Invariant: a file under the name of a backup is whole and was checked: it is written in a folder of its own beside,
+synced and then renamed. No file is touched that this program did not make, but the one that is replaced.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
-from contextlib import closing
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from variorum.errors import LedgerError, LedgerWriteError, UsageError
+from variorum.errors import LedgerBusyError, LedgerError, LedgerWriteError, UsageError
 from variorum.ledger import moving
-from variorum.ledger.dialects import is_url, translated
+from variorum.ledger.dialects import BUSY_REMEDY, is_url, translated
 from variorum.ledger.moving import Tell, tell_nobody
 from variorum.ledger.store import Ledger
 
 PAGES = 2_000  # of 4 KiB copied in one step: 8 MB, a few milliseconds, between which Ctrl-C is heard
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a file
+RESTS = ("-wal", "-journal")  # of these what holds writings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,43 +41,105 @@ def back_up(ledger: Ledger, place: Path, *, whole: bool, force: bool, tell: Tell
     """Copy a ledger, in the state in which it is now, into a file; writers go on meanwhile.
 
     With `whole` the copy goes through the full check. Raises UsageError where a file is and `force` is off or where it
-    is the ledger itself, LedgerError when the copy is not sound; then no file is left.
+    is the ledger itself, LedgerBusyError where another program has the file open, LedgerError when the copy is not
+    sound; then no file is left.
     """
-    _refuse(ledger, place, force=force)
-    part = place.with_name(place.name + ".part")
-    _remove(part)
-    try:
-        with ledger.snapshot(), ledger._reading() as connection:
+    with ledger.snapshot(), ledger._reading() as connection:
+        _refuse(connection, place, force=force)
+        with _beside(place) as part:
             if connection.dialect.name == "sqlite":
                 _copy_pages(connection, part, tell)
             else:
                 with Ledger.open(part, create=True) as new:
                     ledger.copy_to(new, tell=tell, check=whole)
             copied = _prove(connection, part, whole=whole and connection.dialect.name == "sqlite")
-        with translated(str(place)):
-            _sync(part)
-            size = part.stat().st_size
-            for ending in BESIDE[1:]:  # of a ledger that lay here: SQLite would take them for parts of the new file
-                Path(f"{place}{ending}").unlink(missing_ok=True)
-            part.replace(place)
-            _sync(place.parent)
-    except BaseException:
-        _remove(part)
-        raise
+            with translated(str(place)):
+                _sync(part)
+                size = part.stat().st_size
+                _give_name(part, place, force=force)
+                _sync(place.parent)
     return BackedUp(copied, size, whole)
 
 
-def _refuse(ledger: Ledger, place: Path, *, force: bool) -> None:
+@contextmanager
+def _beside(place: Path) -> Iterator[Path]:
+    """Give a file in a folder of its own beside a place: nobody else writes there, and all in it goes in the end."""
+    with translated(str(place)):
+        folder = Path(tempfile.mkdtemp(dir=place.parent, prefix=f"{place.name}."))
+    try:
+        yield folder / place.name
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse(connection: sa.Connection, place: Path, *, force: bool) -> None:
     if is_url(str(place)):
         raise UsageError("a backup is a file", "to copy a ledger into a database: variorum move LEDGER NEW")
     if place.is_dir():
         raise UsageError(f"{place} is a folder", "give the file to write")
     if not place.parent.exists():
         raise UsageError(f"the folder {place.parent} does not exist", f"make it: mkdir -p {place.parent}")
-    if place.exists() and not is_url(ledger.name) and place.samefile(ledger.name):
-        raise UsageError(f"{place} is the ledger itself", "give another file")
+    if connection.dialect.name == "sqlite":
+        file = connection.execute(sa.text("SELECT file FROM pragma_database_list WHERE name = 'main'")).scalar_one()
+        if any(_is_one(f"{place}{mine}", f"{file}{its}") for mine in BESIDE for its in BESIDE):
+            raise UsageError(f"{place} is the ledger itself, or a file that belongs to it", "give another file")
     if place.exists() and not force:
-        raise UsageError(f"{place} exists already; nothing was written", "give another name, or --force to replace it")
+        raise _exists(place)
+    _refuse_rests(place)
+
+
+def _is_one(left: str, right: str) -> bool:
+    """Tell whether two names are of one file, also through links, and also before it is there."""
+    try:
+        return Path(left).samefile(right)
+    except OSError:
+        return os.path.realpath(left) == os.path.realpath(right)
+
+
+def _exists(place: Path) -> UsageError:
+    return UsageError(f"{place} exists already; nothing was written", "give another name, or --force to replace it")
+
+
+def _rests(place: Path) -> Path | None:
+    """Find what lies beside a name and holds writings that are not in the file of that name yet."""
+    return next((rest for rest in (Path(f"{place}{ending}") for ending in RESTS) if rest.exists()), None)
+
+
+def _refuse_rests(place: Path) -> None:
+    """Refuse a name beside which another file's writings lie: SQLite would take them for those of the backup."""
+    rest = _rests(place)
+    if rest is not None and (place.is_symlink() or not place.exists()):
+        raise UsageError(f"{rest} lies there, and would become a part of the backup", "give another name, or move it")
+
+
+def _give_name(part: Path, place: Path, *, force: bool) -> None:
+    """Give a backup its name; a ledger that has it stays whole until then."""
+    if not force:
+        try:
+            os.link(part, place)
+        except FileExistsError:  # made by another program meanwhile
+            raise _exists(place) from None
+        except OSError:  # a medium without links
+            part.rename(place)
+        return
+    _refuse_rests(place)
+    if _rests(place) is not None:
+        _finish(place)
+    part.replace(place)
+
+
+def _finish(place: Path) -> None:
+    """Have SQLite bring what lies beside a ledger into its file, and take it away.
+
+    Nothing is deleted here: a log taken away before the new file has its name would be lost to the old ledger if the
+    program died between the two, and one left until after it would be played into the new one.
+    """
+    with closing(sqlite3.connect(place, isolation_level=None)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        old.execute("BEGIN IMMEDIATE")  # finishes what a journal holds
+        old.execute("ROLLBACK")
+    if _rests(place) is not None:  # whoever closes a ledger last clears up
+        raise LedgerBusyError(f"another program has {place} open; it was not replaced", BUSY_REMEDY)
 
 
 def _copy_pages(connection: sa.Connection, part: Path, tell: Tell) -> None:
@@ -108,11 +175,6 @@ def is_sound(place: Path) -> bool:
     """Tell whether the pages of a file hang together."""
     with closing(sqlite3.connect(place)) as connection:
         return [row[0] for row in connection.execute("PRAGMA quick_check(1)")] == ["ok"]
-
-
-def _remove(part: Path) -> None:
-    for ending in BESIDE:
-        Path(f"{part}{ending}").unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

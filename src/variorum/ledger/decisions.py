@@ -332,3 +332,9 @@ def read_log(connection: sa.Connection, *, newest_first: bool = True, batches: b
     if not batches:
         query = query.where(log.c.kind != WRITTEN)
     return stream(connection, query, lambda row: LogEntry(*row.values()))
+
+
+def find_entry(connection: sa.Connection, hash: str) -> LogEntry | None:
+    """Find the row of the log that has a hash."""
+    row = connection.execute(sa.select(log).where(log.c.hash == hash)).first()
+    return None if row is None else LogEntry(*row)

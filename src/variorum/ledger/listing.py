@@ -13,9 +13,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.ledger import seals
-from variorum.ledger.indexes import event_index, event_place, mention_index, read_stamp, write_stamp
+from variorum.ledger.indexes import SINCE_5, forget_events, read_stamp, write_stamp
 from variorum.ledger.store import Ledger
-from variorum.ledger.tables import claim, event, event_mention, mention, relation, ruling
+from variorum.ledger.tables import (
+    claim,
+    event,
+    event_index,
+    event_mention,
+    event_place,
+    mention,
+    mention_index,
+    relation,
+    ruling,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,53 +111,70 @@ def ruled_events(ledger: Ledger) -> list[str]:
 
 
 def index_events(ledger: Ledger, rows: Iterable[Indexed], stamp: str) -> None:
-    """Write the rows of events, in place of those that they have."""
+    """Write the rows of events, in place of those that they have; those that stay as they are are not touched."""
     with ledger._writer() as connection:
         write_stamp(connection, stamp)
-        given = list(rows)
-        gone = [{"gone": row.event_id} for row in given]
-        events = [
-            {
-                "event_id": row.event_id,
-                "kind": row.kind,
-                "first_day": row.first_day,
-                "last_day": row.last_day,
-                "lineages": row.lineages,
-                "listed": json.dumps(dict(row.listed), ensure_ascii=False),
-            }
-            for row in given
-        ]
-        places = [
-            {
-                "event_id": row.event_id,
-                "value": place.value,
-                "settled": place.value in row.settled,
-                "name": place.name,
-                "country": place.country,
-                "lat": place.lat,
-                "lon": place.lon,
-                "radius_km": place.radius_km,
-            }
-            for row in given
-            for place in row.places
-        ]
-        told = [
-            {
-                "mention_id": one.mention_id,
-                "event_id": row.event_id,
-                "kind": one.kind,
-                "placed": one.placed,
-                "first_day": None if one.days is None else one.days[0],
-                "last_day": None if one.days is None else one.days[1],
-                "printed": one.printed,
-            }
-            for row in given
-            for one in row.mentions
-        ]
-        for table, new in ((event_place, places), (mention_index, told), (event_index, events)):
-            if gone:
-                connection.execute(sa.delete(table).where(table.c.event_id == sa.bindparam("gone")), gone)
-            seals.insert(connection, table, new)
+        made = {row.event_id: _rows_of(row) for row in rows}
+        stored = _seals_of(connection, made)
+        new = {id: made[id] for id in made if _seals(made[id]) != stored[id]}
+        forget_events(connection, [id for id in new if stored[id]])
+        for table in SINCE_5:
+            seals.insert(connection, table, [row for found in new.values() for row in found[table]])
+
+
+def _rows_of(row: Indexed) -> dict[sa.Table, list[dict[str, Any]]]:
+    """Give the rows of one event, by table."""
+    listed = {
+        "event_id": row.event_id,
+        "kind": row.kind,
+        "first_day": row.first_day,
+        "last_day": row.last_day,
+        "lineages": row.lineages,
+        "listed": json.dumps(dict(row.listed), ensure_ascii=False),
+    }
+    places = [
+        {
+            "event_id": row.event_id,
+            "value": place.value,
+            "settled": place.value in row.settled,
+            "name": place.name,
+            "country": place.country,
+            "lat": place.lat,
+            "lon": place.lon,
+            "radius_km": place.radius_km,
+        }
+        for place in row.places
+    ]
+    told = [
+        {
+            "mention_id": one.mention_id,
+            "event_id": row.event_id,
+            "kind": one.kind,
+            "placed": one.placed,
+            "first_day": None if one.days is None else one.days[0],
+            "last_day": None if one.days is None else one.days[1],
+            "printed": one.printed,
+        }
+        for one in row.mentions
+    ]
+    return {event_index: [listed], event_place: places, mention_index: told}
+
+
+def _seals(made: Mapping[sa.Table, Iterable[Mapping[str, Any]]]) -> set[bytes]:
+    return {seals.sealer(table)(row) for table, new in made.items() for row in new}
+
+
+def _seals_of(connection: sa.Connection, event_ids: Collection[str]) -> dict[str, set[bytes]]:
+    """Give the seals of the rows that events have."""
+    found: dict[str, set[bytes]] = {id: set() for id in event_ids}
+    ids = sorted(event_ids)
+    for start in range(0, len(ids), seals.CHUNK):
+        chunk = ids[start : start + seals.CHUNK]
+        for table in SINCE_5:
+            query = sa.select(table.c.event_id, table.c.seal).where(table.c.event_id.in_(chunk))
+            for id, seal in connection.execute(query):
+                found[id].add(seal)
+    return found
 
 
 def list_places(ledger: Ledger, *, settled: bool) -> list[Placed]:

@@ -16,6 +16,7 @@ from variorum.ledger.dialects import not_a_ledger
 from variorum.ledger.views import VIEWS
 
 VERSION_KEY = "version"
+_DUPLICATES = ("42P07", "42701", "42710")  # SQLSTATE: of a table, a column, another thing
 
 # first_tables is imported where it is used: most ledgers that are opened are of this version, and it costs 30 ms.
 
@@ -74,13 +75,20 @@ def migrate_5(connection: sa.Connection) -> None:
     indexes.add_indexes(connection)
 
 
+def migrate_6(connection: sa.Connection) -> None:
+    """Empty the indexes of events, whose rows the log did not hold; the next run fills them, and the log does."""
+    indexes.empty_indexes(connection)
+
+
 def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str | None = None) -> None:
     kind = column.type.compile(connection.dialect)
     rest = "" if default is None else f" NOT NULL DEFAULT {default}"
     connection.execute(sa.text(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{rest}"))
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (migrate_1, migrate_2, migrate_3, migrate_4, migrate_5)
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
+    *(migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, migrate_6),
+)
 
 
 def stored_version(connection: sa.Connection, name: str) -> int:
@@ -129,7 +137,18 @@ def migrate(connection: sa.Connection, version: int, name: str) -> None:
             step(connection)
         except LedgerError as error:
             raise LedgerError(f"{name}: migration {number} failed: {error.cause}", error.remedy) from error
+        except sa.exc.DBAPIError as error:
+            if not _is_there_already(error.orig):
+                raise
+            cause = f"{name} says layout {version} and holds tables of a later one: its version was altered"
+            raise LedgerError(cause, "restore a backup") from error
     for view, query in VIEWS.items():
         connection.execute(sa.text(f"CREATE VIEW {view} AS {query}"))
     connection.execute(sa.delete(tables.meta).where(tables.meta.c.key == VERSION_KEY))
     connection.execute(sa.insert(tables.meta), {"key": VERSION_KEY, "value": str(len(MIGRATIONS))})
+
+
+def _is_there_already(error: BaseException | None) -> bool:
+    """Tell whether the database refused to make a table or column that it has."""
+    said = str(error)
+    return "already exists" in said or "duplicate column" in said or getattr(error, "sqlstate", "") in _DUPLICATES

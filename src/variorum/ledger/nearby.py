@@ -12,8 +12,9 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from variorum.ledger.indexes import MOST_DAYS, event_place, mention_index
+from variorum.ledger.indexes import MOST_DAYS
 from variorum.ledger.store import Ledger
+from variorum.ledger.tables import event_place, mention_index
 
 Days = tuple[str, str]  # first and last, ISO
 

@@ -176,7 +176,7 @@ def delete(connection: sa.Connection, table: sa.Table, where: Any, given: Sequen
     if table in ADDED:
         raise ValueError(f"rows of {table.name} are never taken away")
     done = connection.execute(sa.delete(table).where(where), list(given) if given else None)
-    if table in REBUILT:
+    if table in REBUILT and done.rowcount != 0:  # where nothing was there, what the log says of the table still holds
         batch_of(connection).rebuilt.add(table)
     return done.rowcount
 

@@ -52,8 +52,11 @@ class Hits:
 def search(ledger: Ledger, wanted: Wanted, *, limit: int = 20) -> Hits:
     """Give the reports that hold all the words, latest published first.
 
-    Raises UsageError where there is no word to look for or no such outlet, LedgerError where the index is damaged.
+    Raises UsageError where there is no word to look for, no such outlet or a limit below 1, LedgerError where the index
+    is damaged.
     """
+    if limit < 1:
+        raise UsageError(f"no report is asked for: the limit is {limit}", "give a limit of 1 or more")
     query = parse_query(wanted.words)
     with ledger._reading() as connection:
         chosen = _chosen(connection, wanted)

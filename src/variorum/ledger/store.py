@@ -285,6 +285,11 @@ class Ledger(Material):
         with self._reading() as connection:
             return decisions.read_head(connection)
 
+    def log_entry(self, hash: str) -> LogEntry | None:
+        """Find the row of the log that has a hash which was kept; None where the log does not lead through it."""
+        with self._reading() as connection:
+            return decisions.find_entry(connection, hash)
+
     def note(self, kind: str, subject: str, note: str, *, at: str) -> None:
         """Write one row to the log."""
         with self._writer() as connection:

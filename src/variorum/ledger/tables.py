@@ -14,6 +14,9 @@ from variorum.ledger.columns import metadata as metadata
 from variorum.ledger.columns import number as _number
 from variorum.ledger.columns import sealed as _sealed
 from variorum.ledger.columns import text as _text
+from variorum.ledger.index_tables import event_index as event_index
+from variorum.ledger.index_tables import event_place as event_place
+from variorum.ledger.index_tables import mention_index as mention_index
 from variorum.ledger.waiting_table import waiting as waiting
 
 meta = sa.Table("meta", metadata, _text("key", key=True), _text("value"))
@@ -355,7 +358,10 @@ raw = sa.Table(
     *_sealed(added=True),
 )
 
-REBUILT = (copy, redirect, event, event_mention, settled, relation, related, counted, story_article, waiting)
+REBUILT = (
+    *(copy, redirect, event, event_mention, settled, relation, related, counted, story_article, waiting),
+    *(event_index, event_place, mention_index),
+)
 ADDED = (
     *(article, reading, mention, claim, mention_found, claim_found, held_back, judgement, ruling),
     *(register, event_version, run, capture, raw),
