@@ -378,19 +378,6 @@ def test_a_view_that_says_something_else_is_found(engine: sa.Engine) -> None:
     assert [line.partition(";")[0] for line in faults] == ["view v_claims: it is not the one that the program made"]
 
 
-@pytest.mark.parametrize(
-    "instead",
-    [
-        (),
-        ("CREATE INDEX judgement_one_live ON judgement (left_id, right_id, author) WHERE retracted IS NULL",),
-        ("CREATE UNIQUE INDEX judgement_one_live ON judgement (number) WHERE retracted IS NULL",),
-    ],
-)
-def test_an_index_that_does_not_keep_one_live_judgement_is_found(engine: sa.Engine, instead: tuple[str, ...]) -> None:
-    faults = faults_after(engine, "DROP INDEX judgement_one_live", *instead)
-    assert [line.partition(":")[0] for line in faults] == ["index judgement_one_live"]
-
-
 # ---------------------------------------------------------------- the file
 
 

@@ -72,7 +72,7 @@ def test_articles_captures_readings_and_decisions_come_in_and_numbers_follow_our
         assert ledger.raw(make.SHA_OF_RAW) == make.RAW
         assert list(ledger.captures()) == [capture]
         assert list(ledger.judgements()) == [said]
-        assert [row.act for row in ledger.decisions()] == [3, 1, 1]
+        assert [row.act for row in ledger.decisions()] == [2, 1, 1]
         assert [row.by for row in ledger.rulings()] == ["mk", "bo"]
 
 

@@ -1,4 +1,4 @@
-"""Triggers, views and indexes that are not as migrations make them: through them a ledger says or keeps other things.
+"""Triggers and views that are not as migrations make them: through them a ledger says or keeps other things.
 
 Invariant: only reads; a ledger that nobody worked on by hand gives nothing.
 """
@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from variorum.ledger.views import VIEWS
 
-ONE_LIVE = "judgement_one_live"  # one live judgement for each pair and author: made in first_tables.py
 ANEW = "copy the rows into a ledger of its own: variorum move LEDGER NEW"
 
 # Rules of PostgreSQL rewrite a statement before it runs, so they are triggers by another name.
@@ -20,14 +19,10 @@ _TRIGGERS = """
      WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
     UNION ALL SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_schema()
     ORDER BY 1, 2"""
-_ONE_LIVE = """
-    SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-     WHERE c.relname = :name AND c.relnamespace = current_schema()::regnamespace AND i.indisunique AND i.indisvalid
-       AND i.indrelid = to_regclass('judgement')"""
 
 
 def find_faults(connection: sa.Connection) -> Iterator[str]:
-    """Yield one line per trigger, and per view or index that is missing or another one."""
+    """Yield one line per trigger, and per view that is missing or another one."""
     sqlite = connection.dialect.name == "sqlite"
     yield from _sqlite_faults(connection) if sqlite else _postgresql_faults(connection)
 
@@ -44,9 +39,6 @@ def _sqlite_faults(connection: sa.Connection) -> Iterator[str]:
             yield _missing_view(name)
         elif views[name] != _one_line(f"CREATE VIEW {name} AS {text}"):
             yield f"view {name}: it is not the one that the program made; {ANEW}"
-    indexes = {row.name: _one_line(row.sql or "") for row in found if row.type == "index"}
-    if indexes.get(ONE_LIVE) != _one_line(_index_text(connection)):
-        yield _missing_index()
 
 
 def _postgresql_faults(connection: sa.Connection) -> Iterator[str]:
@@ -55,18 +47,6 @@ def _postgresql_faults(connection: sa.Connection) -> Iterator[str]:
     query = sa.text("SELECT viewname FROM pg_views WHERE schemaname = current_schema()")
     views = set(connection.execute(query).scalars())
     yield from (_missing_view(name) for name in VIEWS if name not in views)
-    made = connection.execute(sa.text(_ONE_LIVE), {"name": ONE_LIVE}).scalar()
-    if made is None or "(left_id, right_id, author) WHERE (retracted IS NULL)" not in made:
-        yield _missing_index()
-
-
-def _index_text(connection: sa.Connection) -> str:
-    from sqlalchemy.schema import CreateIndex
-
-    from variorum.ledger import first_tables  # 30 ms, and only a check needs it
-
-    index = next(index for index in first_tables.judgement.indexes if index.name == ONE_LIVE)
-    return str(CreateIndex(index).compile(connection))
 
 
 def _one_line(text: str) -> str:
@@ -79,8 +59,3 @@ def _trigger(name: str, place: str) -> str:
 
 def _missing_view(name: str) -> str:
     return f"view {name}: it is missing; {ANEW}"
-
-
-def _missing_index() -> str:
-    words = "the index that keeps one live judgement for each pair and author is missing or another one"
-    return f"index {ONE_LIVE}: {words}; {ANEW}"
