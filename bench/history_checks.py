@@ -186,7 +186,11 @@ def _of(one: Ruling, other: Ruling) -> bool:
 def people(after: State, found: Resolution) -> None:
     """Check that what people said of two mentions holds in the events."""
     event_of = {mention: event.id for event in after.events.values() for mention in event.mentions}
-    rows = [row for row in after.rows.values() if isinstance(row, Judgement) and not row.blind]
+    said = [row for row in after.rows.values() if isinstance(row, Judgement) and not row.blind]
+    last: dict[tuple[str, str, str], Judgement] = {}  # of each person and pair; of one second the one that sorts last
+    for row in sorted(said, key=lambda row: (row.at, row.verdict)):
+        last[row.left, row.right, row.by] = row
+    rows = list(last.values())
     apart = {(row.left, row.right) for row in rows if row.verdict == "different"}
     for pair in apart:
         together = pair[0] in event_of and event_of[pair[0]] == event_of.get(pair[1])
