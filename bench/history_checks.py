@@ -268,8 +268,18 @@ def names(published: dict[str, frozenset[str]], after: State) -> None:
         hold(event_id in after.redirects, 6, f"{event_id} was published and leads nowhere")
         if after.redirects[event_id].new == "":
             in_events = [other for event in after.events.values() for other in event.mentions]
-            left = [id for id in last if any(_goes_on(id, other, after) for other in in_events)]
+            # What stands for it now can be rejected by a person: then nothing of it is left, whatever lies beside it.
+            rejected = {row.subject for row in after.rows.values() if _is_rejection(row)}
+            none = {id for id in last for other in rejected & after.mentions.keys() if _goes_on(id, other, after)}
+            left = [id for id in last if id not in none and any(_goes_on(id, other, after) for other in in_events)]
             hold(not left, 6, f"{event_id} leads to nothing, and {left} is left of it")
+
+
+def _is_rejection(row: Judgement | Ruling) -> bool:
+    """Tell whether a person says of a mention that it tells of no event."""
+    if not isinstance(row, Ruling) or row.field != "kind":
+        return False
+    return row.verdict == "reject" or (row.value or "").startswith("background.")
 
 
 def _goes_on(old: str, new: str, after: State) -> bool:

@@ -203,4 +203,12 @@ def _stand_ins(ledger: Ledger, held: set[str], live: Mapping[str, Mention]) -> d
     asked = {mention.id for mention in (*gone, *now)}
     claims = [claim for claim in ledger.claims(live=False) if claim.mention_id in asked]
     says = [claim for claim in ledger.claims() if claim.mention_id in asked]
-    return {id: heir for id, heir in carry_mentions([*gone, *standing], now, claims, says).items() if id not in live}
+    heirs = {id: heir for id, heir in carry_mentions([*gone, *standing], now, claims, says).items() if id not in live}
+    # The very words can be read as background where they were an event, or the other way round, and a person can have
+    # said which they are: the name of the event goes with the words.
+    there = {(mention.article_id, mention.start, mention.end): mention.id for mention in now}
+    for mention in gone:
+        same = there.get((mention.article_id, mention.start, mention.end))
+        if same is not None:
+            heirs.setdefault(mention.id, same)
+    return heirs

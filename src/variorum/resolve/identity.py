@@ -257,8 +257,14 @@ def _lead_on(past: _Past, taken: Mapping[int, str], where: Mapping[str, int], no
 
 def _moved(past: _Past, name_of: Mapping[str, str]) -> set[str]:
     """Give the mentions that were in an event of another name before, or in none, or are no more."""
-    before = {mention: name for name in past.last if name not in past.earlier for mention in past.last[name]}
-    return {mention for mention in before.keys() | name_of.keys() if before.get(mention) != name_of.get(mention)}
+    # Two mentions of two events can be read as one now: then either name is the one that it had.
+    before: dict[str, set[str | None]] = {}
+    for name in past.last:
+        for mention in past.last[name] if name not in past.earlier else ():
+            before.setdefault(mention, set()).add(name)
+    return {
+        mention for mention in before.keys() | name_of.keys() if name_of.get(mention) not in before.get(mention, {None})
+    }
 
 
 def _successor(
