@@ -13,6 +13,7 @@ from itertools import islice
 from variorum.ledger import Decision, Ledger
 from variorum.model import Claim, Extraction, Judgement, Mention, Named, Problem, Ruling
 from variorum.resolve.carry import carry_mentions, follow_judgements, follow_rulings
+from variorum.schema import load_schema
 
 MOVED = "carried on to another reading"
 
@@ -206,9 +207,10 @@ def _stand_ins(ledger: Ledger, held: set[str], live: Mapping[str, Mention]) -> d
     heirs = {id: heir for id, heir in carry_mentions([*gone, *standing], now, claims, says).items() if id not in live}
     # The very words can be read as background where they were an event, or the other way round, and a person can have
     # said which they are: the name of the event goes with the words.
-    there = {(mention.article_id, mention.start, mention.end): mention.id for mention in now}
+    there = {(mention.article_id, mention.start, mention.end): mention for mention in now}
+    kinds = load_schema().kinds
     for mention in gone:
         same = there.get((mention.article_id, mention.start, mention.end))
-        if same is not None:
-            heirs.setdefault(mention.id, same)
+        if same is not None and (kinds[mention.kind].background or kinds[same.kind].background):
+            heirs.setdefault(mention.id, same.id)
     return heirs
