@@ -31,6 +31,7 @@ def test_with_one_name_the_ledger_of_the_settings_is_backed_up(
     assert Path("kept.db").exists()
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     ("words", "cause"),
     [

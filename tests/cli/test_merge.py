@@ -62,6 +62,7 @@ def test_an_older_ledger_is_refused_with_a_remedy(cli: Cli, own_examples: Path, 
     assert "variorum check" in told.err
 
 
+@pytest.mark.file
 def test_an_altered_ledger_is_refused_with_a_remedy(cli: Cli, own_examples: Path) -> None:
     cli("run", EXAMPLES / "01-halcyon-wire.txt", "-o", "theirs.db")
     with closing(sqlite3.connect("theirs.db")) as connection, connection:
