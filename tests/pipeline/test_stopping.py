@@ -24,7 +24,15 @@ pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="signals of POS
 
 def start(folder: Path, place: Path) -> subprocess.Popen[str]:
     command = [sys.executable, mishaps.__file__, "run", str(folder), "-o", str(place), "--workers", "2"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Tests that a shell runs in the background have SIGINT ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
 
 
 def finish(folder: Path, place: Path) -> int:
