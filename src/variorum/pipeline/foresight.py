@@ -7,17 +7,13 @@ about; so what is said beforehand is what comes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from variorum.gather.copies import find_copies
 from variorum.ledger import Ledger
 from variorum.model import Event, Judgement, Redirect, Ruling, Settled
-from variorum.pipeline.carrying import names_so_far
-from variorum.pipeline.places import gazetteer
+from variorum.pipeline.runs import copies_of, hold, resolve_held
 from variorum.resolve.cluster import Refused, live_verdicts
-from variorum.resolve.resolution import resolve
-from variorum.resolve.rulings import rule_copies
 
 Word = Judgement | Ruling
 What = Literal["new event", "joined", "no event", "reports", "kind", "value", "relation", "refused"]
@@ -55,21 +51,8 @@ def foresee(ledger: Ledger, words: Sequence[Word] = (), *, without: Collection[i
     every = [*(row.what for row in reversed(rows)), *words]
     judgements = [word for word in every if isinstance(word, Judgement)]
     rulings = [word for word in every if isinstance(word, Ruling)]
-    articles = list(ledger.articles())
-    register, had_last = names_so_far(ledger)
-    found = resolve(
-        articles,
-        list(ledger.mentions()),
-        list(ledger.claims()),
-        rule_copies(find_copies(articles), rulings),
-        judgements,
-        rulings,
-        register=register,
-        previous=had_last,
-        redirects=list(ledger.redirects()),
-        gazetteer=gazetteer(),
-        now=now,
-    )
+    held = replace(hold(ledger), judgements=judgements, rulings=rulings)
+    found = resolve_held(held, copies_of(held), now=now)
     return State({event.id: event for event in found.events}, {row.old: row for row in found.redirects}, found.refused)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from variorum.ledger import Ledger, Run
 from variorum.model import (
     Article,
     Claim,
+    Copy,
     Judgement,
     Mention,
     Named,
@@ -109,11 +110,9 @@ def follow(
 
 
 @dataclass(frozen=True)
-class _Held:
+class Held:
     """What a ledger held at one moment: all that its events follow from."""
 
-    state: str
-    run: int  # number of the last run; another one means that other events and names were written
     articles: Sequence[Article]
     mentions: Sequence[Mention]
     claims: Sequence[Claim]
@@ -121,17 +120,22 @@ class _Held:
     rulings: Sequence[Ruling]
     names: tuple[Collection[Named], Mapping[str, Collection[str]]]
     redirects: Sequence[Redirect]
+    state: str = ""
+    run: int = 0  # number of the last run; another one means that other events and names were written
 
 
-def _hold(ledger: Ledger) -> _Held | None:
+def _hold(ledger: Ledger) -> Held | None:
     """Read what events follow from; None where they were worked out from just that."""
     state = state_of(ledger)
     last = next((row for row in ledger.runs() if row.finished_at is not None), None)
     if last is not None and last.figures.get("state") == state and _complete(last):
         return None
-    return _Held(
-        state,
-        _last_run(ledger),
+    return replace(hold(ledger), state=state, run=_last_run(ledger))
+
+
+def hold(ledger: Ledger) -> Held:
+    """Read what the events of a ledger follow from."""
+    return Held(
         list(ledger.articles()),
         list(ledger.mentions()),
         list(ledger.claims()),
@@ -146,28 +150,14 @@ def _last_run(ledger: Ledger) -> int:
     return next((row.number for row in ledger.runs()), 0)
 
 
-def _work_out(ledger: Ledger, report: Report, held: _Held, *, command: str, now: str, tell: Progress) -> bool:
+def _work_out(ledger: Ledger, report: Report, held: Held, *, command: str, now: str, tell: Progress) -> bool:
     """Work the events out and write them; gives False, and writes nothing, where another program did so meanwhile."""
     with report.timed("Copies"):
         tell("Copies", 0, len(held.articles))
-        copies = rule_copies(find_copies(held.articles), held.rulings)
+        copies = copies_of(held)
     with report.timed("Events"):
         tell("Events", 0, len(held.articles))
-        register, had_last = held.names
-        resolution: Resolution = resolve(
-            held.articles,
-            held.mentions,
-            held.claims,
-            copies,
-            held.judgements,
-            held.rulings,
-            register=register,
-            previous=had_last,
-            redirects=held.redirects,
-            gazetteer=gazetteer(),
-            now=now,
-            workers=os.cpu_count() or 1,
-        )
+        resolution = resolve_held(held, copies, now=now, workers=os.cpu_count() or 1)
         stories = make_stories(held.articles)
         with ledger.writing():
             if _last_run(ledger) != held.run:
@@ -191,6 +181,30 @@ def _work_out(ledger: Ledger, report: Report, held: _Held, *, command: str, now:
     return True
 
 
+def copies_of(held: Held) -> list[Copy]:
+    """Give which articles copy which, by their texts and by what people said."""
+    return rule_copies(find_copies(held.articles), held.rulings)
+
+
+def resolve_held(held: Held, copies: Sequence[Copy], *, now: str, workers: int = 1) -> Resolution:
+    """Give the events that follow from what a ledger held; nothing is written."""
+    register, had_last = held.names
+    return resolve(
+        held.articles,
+        held.mentions,
+        held.claims,
+        copies,
+        held.judgements,
+        held.rulings,
+        register=register,
+        previous=had_last,
+        redirects=held.redirects,
+        gazetteer=gazetteer(),
+        now=now,
+        workers=workers,
+    )
+
+
 def make_stories(articles: Iterable[Article]) -> tuple[Story, ...]:
     """Group articles into stories, sorted by id; `articles` are in the order in which the ledger numbered them.
 
@@ -210,7 +224,7 @@ def _complete(row: Run) -> bool:
     return set(STANDING) <= set(row.figures.get("standing", {}))
 
 
-def _count(ledger: Ledger, report: Report, resolution: Resolution, held: _Held) -> None:
+def _count(ledger: Ledger, report: Report, resolution: Resolution, held: Held) -> None:
     counts = ledger.counts()
     report.articles = counts["article"]
     report.copies = counts["copy"]
