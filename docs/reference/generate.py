@@ -234,8 +234,8 @@ def _tree(error: type[errors.VariorumError], depth: int) -> Iterator[list[str]]:
 
 def _relations() -> Iterator[str]:
     from variorum.cli.list import STATES
-    from variorum.cli.words import SIGNS
     from variorum.resolve.explain import RULES
+    from variorum.show.words import SIGNS
 
     words = _words()
     yield "# Relations, stances and states"
@@ -332,8 +332,8 @@ def run_command(args: Sequence[str], head: int | None = None) -> str:
 
 def current_ids() -> dict[str, str]:
     """Give what each name of NAMES stands for in the ledger of the scratch folder."""
-    from variorum.cli.labels import make_labels
     from variorum.ledger import Ledger
+    from variorum.pipeline.labels import make_labels
 
     found: dict[str, str] = {}
     with Ledger.open(LEDGER, readonly=True) as ledger:

@@ -5,6 +5,8 @@ Invariant: a later place wins (default, file, environment), and a setting nobody
 
 from __future__ import annotations
 
+import os
+import shlex
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -66,6 +68,16 @@ def read_config(folder: Path, environment: Mapping[str, str]) -> Config:
     if path.is_file():
         config = replace(config, **_from_file(path))
     return replace(config, **_from_environment(environment))
+
+
+def settings() -> Config:
+    """Give the settings of the folder one is in and of the environment."""
+    return read_config(Path.cwd(), os.environ)
+
+
+def said(place: str) -> str:
+    """Give the ledger as a word of a command to print: nothing for the one that is meant without a word."""
+    return "" if place == settings().ledger else " " + shlex.quote(place)
 
 
 def own_gazetteer(config: Config, environment: Mapping[str, str]) -> Path:

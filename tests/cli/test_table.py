@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from variorum.cli.labels import shorten
-from variorum.cli.table import emit, fit, lay_out, plain, width
+from variorum.cli.table import emit, fit, lay_out, width
+from variorum.pipeline.labels import shorten
+from variorum.show.words import plain
 
 
 @pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("é", 1), ("e\u0301", 1), ("戦争", 4), ("", 0), ("حلب", 3)])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from variorum.cli.options import json_option, ledger_option, ledger_place, open_ledger, said
+from variorum.cli.options import json_option, ledger_option, ledger_place, open_ledger
+from variorum.config import said
 from variorum.errors import UsageError
 
 
@@ -24,9 +25,9 @@ def command(places: tuple[str, ...], ledger_named: str | None, whole: bool, forc
     """
     import json
 
-    from variorum.cli.words import plural
     from variorum.ledger.backups import back_up
     from variorum.ledger.dialects import show_place
+    from variorum.show.words import plural
 
     if len(places) > 2:
         raise UsageError("a backup takes a ledger and a file", "variorum backup LEDGER FILE")

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from variorum.cli.labels import Labels, story_label
-from variorum.cli.options import said
-from variorum.cli.table import lay_out, plain
-from variorum.cli.words import day_of, outlet_of, plural, short
+from variorum.cli.table import lay_out
+from variorum.config import said
 from variorum.ledger import Ledger
 from variorum.ledger.picked import pick_copies
 from variorum.model import RelatedName, Story
+from variorum.pipeline.labels import Labels, story_label
+from variorum.show.words import day_of, outlet_of, plain, plural, short
 from variorum.values import show
 
 # How a tie reads from its other end.

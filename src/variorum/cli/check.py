@@ -32,7 +32,7 @@ def command(ledger_given: str | None, ledger_named: str | None, kept: str | None
     """
     import json
 
-    from variorum.cli.words import plural
+    from variorum.show.words import plural
 
     kept = None if kept is None else _read_hash(kept)
     with _open(ledger_place(ledger_named, ledger_given)) as ledger:

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from variorum.cli.labels import Labels, make_labels, shorten
-from variorum.cli.options import said, settings
-from variorum.cli.table import plain
-from variorum.cli.wordlines import word_line
-from variorum.cli.words import plural
+from variorum.config import said, settings
 from variorum.ledger import Ledger
 from variorum.model import Judgement
 from variorum.pipeline.foresight import Change, State, changes, told_apart
+from variorum.pipeline.labels import Labels, make_labels, shorten
+from variorum.pipeline.wordlines import word_line
 from variorum.schema import load_schema
+from variorum.show.words import plain, plural
 from variorum.values import show
 
 if TYPE_CHECKING:

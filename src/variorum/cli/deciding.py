@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from variorum.cli.options import Decorator, json_option, ledger_option, ledger_place, note, said, settings
+from variorum.cli.options import Decorator, json_option, ledger_option, ledger_place, note
+from variorum.config import said, settings
 from variorum.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
@@ -102,9 +103,9 @@ def find_subject(ledger: Ledger, given: str) -> Record:
 
     Raises UnknownIdError with near ids for what there is none of, UsageError for a frozen version or a story.
     """
-    from variorum.cli.labels import find_record, version_of
     from variorum.model import Story
     from variorum.pipeline.byhand import find_held_back
+    from variorum.pipeline.labels import find_record, version_of
 
     if given.startswith("hld_"):
         return find_held_back(ledger, given)

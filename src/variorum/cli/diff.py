@@ -17,11 +17,11 @@ from variorum.errors import UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from variorum.cli.labels import Labels
     from variorum.ledger import Ledger
     from variorum.model import Event
     from variorum.pipeline.comparing import Differences
     from variorum.pipeline.foresight import Change, State
+    from variorum.pipeline.labels import Labels
 
 SHOWN = 20  # reports and words that only one ledger has, told one by one
 
@@ -67,7 +67,7 @@ def command(
 
 
 def _is_event(word: str) -> bool:
-    from variorum.cli.labels import EVENT
+    from variorum.pipeline.labels import EVENT
 
     return EVENT.fullmatch(word) is not None and not Path(word).exists()
 
@@ -75,9 +75,9 @@ def _is_event(word: str) -> bool:
 def _sides(
     ledger: Ledger, events: Sequence[str], since: datetime | None, until: datetime | None, printed: bool
 ) -> tuple[State, State]:
-    from variorum.cli.labels import find_event_id, find_one_event, version_of
     from variorum.pipeline.comparing import one_event, state_printed, state_recorded
     from variorum.pipeline.foresight import now_state
+    from variorum.pipeline.labels import find_event_id, find_one_event, version_of
 
     if since is None:
         if not events or len(events) > 2 or version_of(events[0]) is None:
@@ -108,8 +108,8 @@ def _only(id: str, state: State) -> State:
 
 
 def _tell(ledger: Ledger, before: State, after: State, form: str | None) -> None:
-    from variorum.cli.labels import make_labels
     from variorum.pipeline.foresight import changes
+    from variorum.pipeline.labels import make_labels
 
     found = changes(before, after)
     if form:
@@ -121,7 +121,7 @@ def _tell(ledger: Ledger, before: State, after: State, form: str | None) -> None
 
 def _changes(found: Sequence[Change], after: State, labels: Labels) -> Iterator[str]:
     from variorum.cli.decided import change_lines
-    from variorum.cli.words import plural
+    from variorum.show.words import plural
 
     yield from change_lines(found, after, labels)
     yield plural(len(found), "difference") if found else "no difference"
@@ -142,11 +142,10 @@ def _two_ledgers(left: str, right: str, form: str | None) -> int:
 
 
 def _ledger_lines(ours: Ledger, theirs: Ledger, found: Differences) -> Iterator[str]:
-    from variorum.cli.labels import Labels, make_labels, shorten
-    from variorum.cli.table import plain
-    from variorum.cli.wordlines import word_line
-    from variorum.cli.words import day_of, outlet_of, plural, short
     from variorum.pipeline.foresight import now_state
+    from variorum.pipeline.labels import Labels, make_labels, shorten
+    from variorum.pipeline.wordlines import word_line
+    from variorum.show.words import day_of, outlet_of, plain, plural, short
 
     for ledger, articles, words in (
         (ours, found.only_left, found.said_left),

@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from variorum import __version__
-from variorum.cli.options import ledger_argument, ledger_option, ledger_place, listing_options, settings
+from variorum.cli.options import ledger_argument, ledger_option, ledger_place, listing_options
+from variorum.config import settings
 
 # Package -> the module that is imported to try it.
 PARTS = {

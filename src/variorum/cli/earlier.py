@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from variorum.cli.labels import Labels, find_event_id, make_labels, version_of
 from variorum.cli.options import note
 from variorum.errors import UsageError
 from variorum.ledger import Ledger
 from variorum.model import Event
 from variorum.pipeline import Edition, Recorded, recorded_by
+from variorum.pipeline.labels import Labels, find_event_id, make_labels, version_of
 
 
 def record_of(ledger: Ledger, moment: datetime | None) -> Recorded | None:

@@ -21,8 +21,8 @@ NOTE_WIDE = 40  # on a card, so that a line stays on one line of most terminals
 
 def evidence_lines(found: Explanation, heads: Sequence[str], *, most: int | None = None) -> Iterator[str]:
     """Give the lines of a sum of evidence, the largest first; with `most` the rest are one line."""
-    from variorum.cli.table import fit, plain, width
-    from variorum.cli.words import short
+    from variorum.cli.table import fit, width
+    from variorum.show.words import plain, short
 
     used = list(found.used if most is None else found.used[:most])
     size = max([8, *(width(reason.name) for reason in used)])

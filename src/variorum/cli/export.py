@@ -19,8 +19,8 @@ from variorum.cli.options import (
     one_way_back,
     open_ledger,
     recorded_option,
-    settings,
 )
+from variorum.config import settings
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,10 +62,10 @@ def command(
 ) -> int:
     """Write all events of a ledger, or those named, as FORMAT: jsonl (the full contract), csv or geojson."""
     from variorum.cli.earlier import find_recorded, record_of, say_apart
-    from variorum.cli.labels import EVENT, find_one_event, make_labels, version_of
     from variorum.cli.redacted import say_redacted
-    from variorum.cli.words import plural
     from variorum.pipeline import edition, is_finished, share, with_all_articles, write_edition
+    from variorum.pipeline.labels import EVENT, find_one_event, make_labels, version_of
+    from variorum.show.words import plural
 
     one_way_back(as_of, recorded)
     if table is not None and format != "csv":

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from variorum.cli.options import json_option, listing_options, note, settings
+from variorum.cli.options import json_option, listing_options, note
+from variorum.config import settings
 from variorum.errors import UsageError
 
 FAILED = 3

@@ -18,8 +18,8 @@ from variorum.cli.options import (
     one_way_back,
     open_ledger,
     recorded_option,
-    said,
 )
+from variorum.config import said
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ def command(
     Signs: ! impossible  ≠ contradicted  ↻ revised  ≈ overlapping  = agreeing  · one lineage
     """
     from variorum.cli.earlier import record_of, say_apart
-    from variorum.cli.labels import find_one_story, make_labels
     from variorum.cli.table import emit
-    from variorum.cli.words import plural
     from variorum.pipeline import Selection, is_finished, list_rows
+    from variorum.pipeline.labels import find_one_story, make_labels
+    from variorum.show.words import plural
 
     one_way_back(as_of, recorded)
     if story and recorded:

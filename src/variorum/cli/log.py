@@ -72,7 +72,7 @@ def _problems(ledger: Ledger) -> Iterator[dict[str, Any]]:
 
 
 def _entries(ledger: Ledger, by: str | None, event: str | None, batches: bool) -> Iterator[dict[str, Any]]:
-    from variorum.cli.labels import find_one_event
+    from variorum.pipeline.labels import find_one_event
 
     subjects: set[str] | None = None
     if event is not None:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import click
 
-from variorum.cli.options import json_option, ledger_argument, ledger_option, ledger_place, note, said
+from variorum.cli.options import json_option, ledger_argument, ledger_option, ledger_place, note
+from variorum.config import said
 
 
 @click.command("merge")
@@ -24,9 +25,9 @@ def command(other: str, ledger_given: str | None, ledger_named: str | None, form
     """
     import json
 
-    from variorum.cli.words import plural
     from variorum.ledger import Ledger
     from variorum.pipeline.merging import merge
+    from variorum.show.words import plural
 
     place = ledger_place(ledger_named, ledger_given)
     with Ledger.open(other, readonly=True) as theirs, Ledger.open(place) as ledger:

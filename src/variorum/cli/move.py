@@ -20,9 +20,9 @@ def command(old: str, new: str, form: str | None) -> int:
     """
     import json
 
-    from variorum.cli.words import plural
     from variorum.ledger import Ledger
     from variorum.ledger.dialects import show_place
+    from variorum.show.words import plural
 
     with Ledger.open(old, readonly=True) as source, Ledger.open(new, create=True) as target:
         copied = source.copy_to(target)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from variorum.config import settings
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:  # `--help` of a verb starts without SQLAlchemy
     from datetime import datetime
 
-    from variorum.config import Config
     from variorum.ledger import Ledger
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -101,13 +98,6 @@ def one_way_back(as_of: str | None, recorded: datetime | None) -> None:
         )
 
 
-def settings() -> Config:
-    """Give the settings of the folder one is in and of the environment."""
-    from variorum.config import read_config
-
-    return read_config(Path.cwd(), os.environ)
-
-
 def ledger_place(place: str | None, given: str | None = None) -> str:
     """Give the place of the ledger that was named, or else the one of the settings.
 
@@ -126,11 +116,6 @@ def open_ledger(place: str | None, given: str | None = None) -> Ledger:
     from variorum.ledger import Ledger
 
     return Ledger.open(ledger_place(place, given), readonly=True)
-
-
-def said(place: str) -> str:
-    """Give the ledger as a word of a command to print: nothing for the one that is meant without a word."""
-    return "" if place == settings().ledger else " " + shlex.quote(place)
 
 
 def note(words: str) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from variorum.cli.labels import Labels
-from variorum.cli.table import fit, plain, width
+from variorum.cli.table import fit, width
 from variorum.pipeline import Figure
+from variorum.pipeline.labels import Labels
 from variorum.show.table import View
+from variorum.show.words import plain
 from variorum.values import show
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

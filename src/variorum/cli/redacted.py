@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from variorum.cli.options import note
-from variorum.cli.words import plural
+from variorum.show.words import plural
 
 if TYPE_CHECKING:
     from variorum.pipeline import Edition

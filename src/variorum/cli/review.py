@@ -9,21 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from variorum.cli.deciding import now_written, who_decides
-from variorum.cli.options import (
-    UNFINISHED,
-    ledger_argument,
-    ledger_option,
-    ledger_place,
-    listing_options,
-    note,
-    said,
-)
+from variorum.cli.options import UNFINISHED, ledger_argument, ledger_option, ledger_place, listing_options, note
+from variorum.config import said
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
-    from variorum.cli.labels import Labels
     from variorum.ledger import Ledger
     from variorum.pipeline import Item, Report, Word
+    from variorum.pipeline.labels import Labels
 
 CHOICES = (
     "same",
@@ -99,7 +92,7 @@ def command(
     by = who_decides(name, because).by
     look = agreement or listed or dry_run or form is not None
     with Ledger.open(place, readonly=look) as ledger:
-        from variorum.cli.labels import make_labels
+        from variorum.pipeline.labels import make_labels
 
         labels = make_labels(ledger)
         if agreement:
@@ -149,7 +142,7 @@ def _session(
 
 
 def _end_words(decided: int, report: Report, *, dry_run: bool) -> str:
-    from variorum.cli.words import plural
+    from variorum.show.words import plural
 
     if dry_run:
         return "Nothing was stored."
@@ -251,8 +244,8 @@ def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
     import json
 
     from variorum.cli.table import emit
-    from variorum.cli.words import plural
     from variorum.pipeline import find_agreement
+    from variorum.show.words import plural
 
     rows, differences = find_agreement(ledger)
     if form == "json":

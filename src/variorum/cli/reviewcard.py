@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import click
 
 from variorum.cli.evidence import evidence_lines
-from variorum.cli.labels import Labels
-from variorum.cli.table import plain
-from variorum.cli.words import day_of, outlet_of, plural, short
 from variorum.pipeline import Card, Passage, Word, describe, gazetteer
+from variorum.pipeline.labels import Labels
+from variorum.show.words import day_of, outlet_of, plain, plural, short
 from variorum.values.gazetteer import Entry
 
 WIDE = 100  # columns of a card; a terminal may have fewer

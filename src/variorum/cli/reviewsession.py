@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 import click
 
 from variorum.cli.deciding import now_written
-from variorum.cli.labels import Labels
 from variorum.cli.reviewcard import PER_PAGE, Shown, card_lines, report_lines
-from variorum.cli.table import plain
 from variorum.errors import DecidedMeanwhileError, LedgerBusyError, LedgerError, UsageError
 from variorum.ledger import Decision, Ledger
 from variorum.model import Judgement, Ruling
 from variorum.pipeline import Answer, Card, Item, Says, describe, find_candidates, is_possible, make_card, make_rows
 from variorum.pipeline.deciding import Who, decide, undo
+from variorum.pipeline.labels import Labels
+from variorum.show.words import plain
 
 HELP = """\
   y  yes, real, same              n  no, different             u  unsure (of two reports; else skip)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from variorum.cli.options import Decorator, settings
+from variorum.cli.options import Decorator
+from variorum.config import settings
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def view_objects(views: dict[str, RuleView]) -> dict[str, Any]:
 
 def view_lines(views: dict[str, RuleView]) -> Iterator[str]:
     """Give the lines of views: a column with its value, then why; columns that are left for a person in one line."""
-    from variorum.cli.table import plain
     from variorum.pipeline import RULES
+    from variorum.show.words import plain
 
     for rule, view in views.items():
         yield click.style(f"By the rule of {RULES[rule]}", bold=True) + f"    variorum explain {rule}-rule"

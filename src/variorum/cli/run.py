@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from variorum.cli.options import is_quiet, json_option, ledger_option, ledger_place, note, settings
+from variorum.cli.options import is_quiet, json_option, ledger_option, ledger_place, note
+from variorum.config import settings
 from variorum.errors import UsageError
 
 FAILED = 3

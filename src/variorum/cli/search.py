@@ -14,13 +14,13 @@ from variorum.cli.options import (
     listing_options,
     note,
     open_ledger,
-    said,
 )
+from variorum.config import said
 
 if TYPE_CHECKING:
-    from variorum.cli.labels import Labels
     from variorum.ledger import Ledger
     from variorum.ledger.search import Hit
+    from variorum.pipeline.labels import Labels
 
 COLUMNS = {
     "report": "REPORT",
@@ -59,11 +59,11 @@ def command(
     Case and marks do not count: Hudaydah finds Ḩudaydah. What quotes say stands in the reports, so it is found too;
     --json names the claims whose quotes hold the words.
     """
-    from variorum.cli.labels import make_labels
     from variorum.cli.table import emit
-    from variorum.cli.words import plural
     from variorum.ledger import Ledger
     from variorum.ledger.search import Wanted, rebuild_index, search
+    from variorum.pipeline.labels import make_labels
+    from variorum.show.words import plural
 
     if rebuild:
         with Ledger.open(ledger_place(ledger_named, ledger_given)) as ledger:
@@ -85,8 +85,8 @@ def command(
 
 
 def _row(ledger: Ledger, hit: Hit, labels: Labels, form: str | None) -> dict[str, Any]:
-    from variorum.cli.words import outlet_of, short
     from variorum.show.found import cut_snippet
+    from variorum.show.words import outlet_of, short
 
     article = hit.article
     spans = hit.spans or hit.in_title

@@ -18,18 +18,18 @@ from variorum.cli.options import (
     one_way_back,
     open_ledger,
     recorded_option,
-    said,
 )
 from variorum.cli.ruleviews import make_views, rule_option, view_lines, view_objects
+from variorum.config import said
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from variorum.cli.labels import Labels
     from variorum.ledger import Ledger
     from variorum.model import Article, Claim, Event
     from variorum.pipeline import Recorded
+    from variorum.pipeline.labels import Labels
 
 
 @click.command("show")
@@ -57,8 +57,8 @@ def command(
 ) -> int:
     """Show the event (EV-7K3Q, or EV-7K3Q@2 as it was in version 2), report (R7), claim (clm_…) or story (ST-…)."""
     from variorum.cli.between import story_lines
-    from variorum.cli.labels import EVENT, find_record, make_labels, version_of
     from variorum.model import Article, Event, Story
+    from variorum.pipeline.labels import EVENT, find_record, make_labels, version_of
 
     one_way_back(as_of, recorded)
     asked = Asked(quotes=quotes, over_time=over_time, as_of=as_of, rules=rules, form=form)
@@ -91,7 +91,7 @@ def command(
 
 
 def _say_redirect(given: str, event: Event, labels: Labels, ledger: Ledger) -> None:
-    from variorum.cli.labels import CROCKFORD, EVENT
+    from variorum.pipeline.labels import CROCKFORD, EVENT
 
     match = EVENT.fullmatch(given)
     if match is not None and not event.id.startswith("evt_" + match[1].upper().translate(CROCKFORD)):
@@ -112,7 +112,7 @@ class Asked:
 
 def _recorded(ledger: Ledger, given: str, moment: datetime, labels: Labels, asked: Asked) -> Iterator[str]:
     from variorum.cli.earlier import find_recorded, record_of
-    from variorum.cli.labels import version_of
+    from variorum.pipeline.labels import version_of
 
     if version_of(given) is not None:
         raise UsageError(f"{given} is one version, and --recorded looks for one", "leave out @ or --recorded")
@@ -133,9 +133,9 @@ def _event(
     from variorum.cli.earlier import apart_lines, say_apart, time_words
     from variorum.cli.eventlines import event_lines
     from variorum.cli.overtime import over_time_lines, over_time_objects
-    from variorum.cli.words import plural
     from variorum.pipeline import edition, event_object, over_time
     from variorum.show.table import make_view
+    from variorum.show.words import plural
 
     as_of, quotes, form, rules = asked.as_of, asked.quotes, asked.form, asked.rules
     published = edition(ledger, [event], as_of=as_of, frozen=frozen, recorded=record)
@@ -193,10 +193,9 @@ def _next(articles: list[str], label: str, labels: Labels, name: str, *, quotes:
 
 
 def _report(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
-    from variorum.cli.table import plain
     from variorum.cli.trace import capture_lines
-    from variorum.cli.words import day_of, plural
     from variorum.ledger.picked import pick_copies
+    from variorum.show.words import day_of, plain, plural
 
     label = labels.articles[article.id]
     copies = {copy.article_id: copy for copy in pick_copies(ledger, [article.id], reprints=True)}
@@ -266,9 +265,9 @@ def _decided(ledger: Ledger, ids: list[str], labels: Labels) -> Iterator[str]:
 
 
 def _claim_table(claims: list[Claim]) -> Iterator[str]:
-    from variorum.cli.table import lay_out, plain
-    from variorum.cli.words import OWN_VOICE
+    from variorum.cli.table import lay_out
     from variorum.schema import load_schema
+    from variorum.show.words import OWN_VOICE, plain
     from variorum.values import show
 
     kinds = load_schema().properties
@@ -288,10 +287,9 @@ def _claim_table(claims: list[Claim]) -> Iterator[str]:
 
 
 def _claim(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
-    from variorum.cli.table import plain
-    from variorum.cli.words import OWN_VOICE, day_of, outlet_of
     from variorum.schema import load_schema
     from variorum.show.quotes import cut_passage
+    from variorum.show.words import OWN_VOICE, day_of, outlet_of, plain
     from variorum.values import show
 
     mention = ledger.mention(claim.mention_id)

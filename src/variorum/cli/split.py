@@ -47,7 +47,7 @@ def command(out: tuple[str, ...], event: str | None, alone: bool, **options: Any
 
 
 def _event(ledger: Ledger, named: str | None, articles: set[str], mentions: set[str]) -> Event:
-    from variorum.cli.labels import find_one_event, make_labels
+    from variorum.pipeline.labels import find_one_event, make_labels
 
     if named is not None:
         return find_one_event(ledger, named)

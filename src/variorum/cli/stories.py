@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from variorum.cli.options import ledger_argument, ledger_option, ledger_place, listing_options, note, open_ledger, said
+from variorum.cli.options import ledger_argument, ledger_option, ledger_place, listing_options, note, open_ledger
+from variorum.config import said
 
 COLUMNS = {
     "story": "STORY",
@@ -25,9 +26,9 @@ COLUMNS = {
 @listing_options
 def command(ledger_given: str | None, ledger_named: str | None, min_reports: int, form: str | None) -> int:
     """List stories, one day's or one topic's coverage, by the day they began. They decide nothing about events."""
-    from variorum.cli.labels import story_label
     from variorum.cli.table import emit
-    from variorum.cli.words import plural
+    from variorum.pipeline.labels import story_label
+    from variorum.show.words import plural
 
     rows: list[dict[str, Any]] = []
     with open_ledger(ledger_named, ledger_given) as ledger:

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from variorum.cli.labels import make_labels
-from variorum.cli.options import said
-from variorum.cli.words import plural
+from variorum.config import said
 from variorum.ledger import Ledger
 from variorum.pipeline import Report
+from variorum.pipeline.labels import make_labels
+from variorum.show.words import plural
 
 WITHOUT_TEXT = {"empty", "no-text"}
 WORDS_WIDE = 72

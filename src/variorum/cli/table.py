@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from variorum.show.words import plain
+
 Row = Mapping[str, Any]
 LEAST = 20  # columns that the last cell of a row keeps on a narrow terminal
 
@@ -44,15 +46,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(str(part) for part in value)
     return plain(str(value))
-
-
-def plain(text: str) -> str:
-    """Give a text without line breaks and control characters, which would move or colour what follows it."""
-    return "".join(
-        " " if character in "\n\r\t" else character
-        for character in text
-        if character in "\n\r\t" or character.isprintable()
-    )
 
 
 def lay_out(rows: Sequence[Sequence[str]], headings: Sequence[str], right: Sequence[bool] = ()) -> Iterable[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from variorum.cli.labels import Labels
-from variorum.cli.table import plain
-from variorum.cli.wordlines import word_line
-from variorum.cli.words import plural
 from variorum.ledger import Ledger
 from variorum.model import Article, Ruling
+from variorum.pipeline.labels import Labels
+from variorum.pipeline.wordlines import word_line
+from variorum.show.words import plain, plural
 
 
 def capture_lines(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from variorum.cli.evidence import change_lines, evidence_lines
-from variorum.cli.options import json_option, ledger_argument, ledger_option, open_ledger, said
+from variorum.cli.options import json_option, ledger_argument, ledger_option, open_ledger
+from variorum.config import said
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
-    from variorum.cli.labels import Labels
     from variorum.ledger import Ledger
     from variorum.pipeline import Pair
+    from variorum.pipeline.labels import Labels
 
 
 @click.command("why")
@@ -33,8 +34,8 @@ def command(
 
     Two reports can speak of several events; the pair that stands closest is explained, --all explains each.
     """
-    from variorum.cli.labels import make_labels
     from variorum.pipeline import find_pairs
+    from variorum.pipeline.labels import make_labels
 
     with open_ledger(ledger_named, ledger_given) as ledger:
         labels = make_labels(ledger)
@@ -57,8 +58,8 @@ def command(
 
 def mentions_of(ledger: Ledger, given: str) -> list[str]:
     """Give the mentions of what a person named: a report, an event, a story, a claim or a mention."""
-    from variorum.cli.labels import find_record
     from variorum.model import Article, Event, Story
+    from variorum.pipeline.labels import find_record
 
     if given.startswith("men_"):
         return [ledger.mention(given).id]
@@ -71,8 +72,7 @@ def mentions_of(ledger: Ledger, given: str) -> list[str]:
 
 
 def _lines(ledger: Ledger, pair: Pair, labels: Labels) -> Iterator[str]:
-    from variorum.cli.table import plain
-    from variorum.cli.words import day_of, outlet_of, short
+    from variorum.show.words import day_of, outlet_of, plain, short
 
     heads = []
     for id in (pair.left, pair.right):

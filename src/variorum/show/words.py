@@ -53,3 +53,12 @@ def short(text: str, size: int) -> str:
     """Give a text on one line, cut to a number of characters."""
     line = " ".join(text.split())
     return line if len(line) <= size else line[: size - 1].rstrip() + "…"
+
+
+def plain(text: str) -> str:
+    """Give a text without line breaks and control characters, which would move or colour what follows it."""
+    return "".join(
+        " " if character in "\n\r\t" else character
+        for character in text
+        if character in "\n\r\t" or character.isprintable()
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from variorum.cli.options import said
+from variorum.config import said
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
 from variorum.ledger.picked import names_beside, names_from, pick_numbers, pick_stories

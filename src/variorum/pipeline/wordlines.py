@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.cli.labels import Labels
-from variorum.cli.table import plain
-from variorum.cli.words import short
 from variorum.ledger import Ledger
 from variorum.model import Judgement
+from variorum.pipeline.labels import Labels
+from variorum.show.words import plain, short
 
 if TYPE_CHECKING:
     from variorum.pipeline.deciding import Word
