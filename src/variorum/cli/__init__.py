@@ -22,6 +22,7 @@ from variorum.errors import UnknownIdError, VariorumError
 # Verb -> its group in the help. The order is the order of a first session.
 VERBS = {
     "run": "Start",
+    "serve": "Start",
     "list": "Look",
     "show": "Look",
     "stories": "Look",
@@ -47,6 +48,7 @@ VERBS = {
 }
 SUMMARIES = {
     "run": "read files or folders, work out the events, write a ledger",
+    "serve": "the pages of a ledger in the browser, on this machine",
     "list": "events, filtered",
     "show": "one event, report, claim or story",
     "stories": "reports grouped by what they cover",

@@ -11,18 +11,10 @@ from variorum.cli.table import lay_out
 from variorum.config import said
 from variorum.ledger import Ledger
 from variorum.ledger.picked import pick_copies
-from variorum.model import RelatedName, Story
+from variorum.model import Story
 from variorum.pipeline.labels import Labels, story_label
-from variorum.show.words import day_of, outlet_of, plain, plural, short
+from variorum.show.words import BACKWARDS, day_of, outlet_of, plain, plural, short
 from variorum.values import show
-
-# How a tie reads from its other end.
-BACKWARDS: dict[RelatedName, str] = {
-    "part of": "has part",
-    "response to": "answered by",
-    "later in": "goes on in",
-    "anniversary of": "remembered by",
-}
 
 
 def between_lines(ledger: Ledger, found: Mapping[str, Any], labels: Labels) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from variorum.ledger import rows
+from variorum.ledger.records import Waiting
 from variorum.ledger.store import Ledger
 from variorum.ledger.structure import read_counted, read_related, read_stories
 from variorum.ledger.tables import (
@@ -27,6 +28,7 @@ from variorum.ledger.tables import (
     related,
     ruling,
     story_article,
+    waiting,
 )
 from variorum.model import Article, Claim, Copy, Mention, Ruling, Story, Structure
 
@@ -184,3 +186,16 @@ def pick_story_articles(ledger: Ledger, story_id: str) -> list[str]:
     query = sa.select(story_article.c.article_id).where(story_article.c.story_id == story_id)
     with ledger._reading() as connection:
         return sorted(connection.execute(query).scalars())
+
+
+def pick_waiting(ledger: Ledger, mentions: Collection[str]) -> list[Waiting]:
+    """Give the pairs that wait for a person in which one of these mentions stands, the likeliest first."""
+    query = sa.select(waiting)
+    found = [*_rows(ledger, query, waiting.c.left_id, mentions), *_rows(ledger, query, waiting.c.right_id, mentions)]
+    pairs = {
+        (row["left_id"], row["right_id"]): Waiting(
+            row["left_id"], row["right_id"], row["score"], row["why"], row["note"], row["smaller"]
+        )
+        for row in found
+    }
+    return sorted(pairs.values(), key=lambda row: (-(row.score or 0.0), row.left, row.right))

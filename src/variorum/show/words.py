@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from variorum.model import Article
+from variorum.model import Article, RelatedName
 
 SIGNS = {
     "impossible": "!",
@@ -23,6 +23,13 @@ SIGN_WORDS = {
     "drift in copies": "a copy drifts",
     "other scope": "of other people",
     "impossible": "impossible in itself",
+}
+# How a tie reads from its other end.
+BACKWARDS: dict[RelatedName, str] = {
+    "part of": "has part",
+    "response to": "answered by",
+    "later in": "goes on in",
+    "anniversary of": "remembered by",
 }
 OWN_VOICE = "own voice"  # the outlet's: nobody is named as the source
 

@@ -1,0 +1,66 @@
+"""The rows of the claim table: one a distinct value, with the reports and people behind it. No ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from variorum.show.table import WORST, Line, View
+from variorum.show.words import SIGN_WORDS, SIGNS
+
+Row = dict[str, Any]
+SHAPED = ("count", "quantity")  # kinds of value that can be drawn as intervals
+
+
+def group_lines(view: View, reports: Mapping[str, Row], numbers: Mapping[str, str]) -> list[Row]:
+    """Give the fields of an event with their values: most lineages first, then earliest, as settled values stand."""
+    groups = []
+    for name, group in groupby(view.lines, key=lambda line: line.name):
+        lines = list(group)
+        worst = min((line.relation for line in lines if line.relation), key=_rank, default="")
+        groups.append(
+            {
+                "name": name,
+                "prop": lines[0].prop,
+                "relation": worst,
+                "sign": SIGNS.get(worst, ""),
+                "word": SIGN_WORDS.get(worst, ""),
+                "values": [_row(line, reports, numbers) for line in lines],
+                "bars": None,
+            }
+        )
+    return groups
+
+
+def _rank(name: str) -> int:
+    return WORST.index(name) if name in WORST else len(WORST)
+
+
+def _row(line: Line, reports: Mapping[str, Row], numbers: Mapping[str, str]) -> Row:
+    articles = dict.fromkeys(claim["article"] for claim in line.claims)
+    chips = sorted((reports[id] for id in articles), key=lambda row: (row["copy_of"] is not None, row["number"]))
+    return {
+        "value": line.value,
+        "settled": line.settled,
+        "relation": line.relation,
+        "sign": SIGNS.get(line.relation, ""),
+        "note": line.note,
+        "lineages": line.lineages,
+        "copies": line.copies,
+        "outlets": line.outlets,
+        "one_source": line.one_source,
+        "sources": list(line.sources),
+        "reports": [{"label": row["label"], "is_copy": row["copy_of"] is not None} for row in chips],
+        "claims": [
+            {
+                "id": claim["id"],
+                "number": numbers[claim["id"]],
+                "value": claim["value"],
+                "quote": claim["quote"],
+                "report": reports[claim["article"]]["label"],
+                "source": claim["voice"],
+            }
+            for claim in line.claims
+        ],
+    }
