@@ -20,9 +20,10 @@ from starlette.staticfiles import StaticFiles
 from variorum.config import Config
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
+from variorum.web.acting import make_act_endpoint
 from variorum.web.answering import make_endpoint, tell_error
 from variorum.web.forms import Forms
-from variorum.web.routes import ROUTES
+from variorum.web.routes import ACTS, ROUTES
 from variorum.web.standing import Standing
 
 STATIC = Path(__file__).parent / "static"
@@ -40,6 +41,7 @@ def make_app(site: Site, config: Config) -> Starlette:
     """Give the site over one ledger. Raises what opening the ledger raises."""
     Ledger.open(site.ledger).close()  # an older one is brought up to date
     routes: list[BaseRoute] = [Address(one.path, make_endpoint(one), methods=["GET"], name=one.name) for one in ROUTES]
+    routes += [Address(one.path, make_act_endpoint(one), methods=["POST"], name=f"do-{one.name}") for one in ACTS]
     routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
     app = Starlette(
         routes=routes,

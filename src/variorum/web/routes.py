@@ -5,6 +5,7 @@ Invariant: what is not in this table is not served; openapi.json is made from it
 
 from __future__ import annotations
 
+from variorum.web.acting import Act
 from variorum.web.asking import Route
 from variorum.web.pages.event import read_event
 
@@ -13,3 +14,6 @@ EVENT_ID = "EV-7K3Q, or EV-7K3Q@2 as it stood in version 2"
 ROUTES: tuple[Route, ...] = (
     Route("/events/{id}", "event", "One event: what each source says of it.", read_event, ids={"id": EVENT_ID}),
 )
+
+# What can be done: each is a form sent by POST.
+ACTS: tuple[Act, ...] = ()
