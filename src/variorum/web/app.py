@@ -1,6 +1,6 @@
 """Puts the site together: one ledger, its routes, what guards them.
 
-Invariant: reading never writes; pages read one ledger that was opened for reading, what is decided opens it for writing.
+Invariant: reading never writes; pages read one ledger opened for reading, and what is decided opens it for writing.
 """
 
 from __future__ import annotations
