@@ -1,6 +1,6 @@
 """What a person does on a page: the fields of a form, checked, and what comes of it. Every POST goes through here.
 
-Invariant: who may not decide is refused before anything is looked up; what is decided is one act, as a command makes it.
+Invariant: who may not decide is refused before anything is looked up; a decision is one act, as a command makes it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,62 @@
+"""The site over the ledger of the sample reports, asked in this process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from variorum.config import Config
+from variorum.ledger import Ledger
+from variorum.pipeline import run
+from variorum.web.app import Site, make_app
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+NOW = "2031-05-03T10:00:00+00:00"
+OpenSite = Callable[[Path], TestClient]
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of the sample reports; no test writes to it."""
+    place = tmp_path_factory.mktemp("examples") / "examples.db"
+    with Ledger.open(place, create=True) as ledger:
+        run([EXAMPLES], ledger, now=NOW, workers=1)
+    return place
+
+
+@pytest.fixture
+def own_examples(examples: Path, tmp_path: Path) -> Path:
+    """A copy of that ledger to write to."""
+    with Ledger.open(examples):  # moves what stands beside the file into it
+        return Path(shutil.copy(examples, tmp_path / "own.db"))
+
+
+@pytest.fixture
+def open_site() -> Iterator[OpenSite]:
+    """Open the site over a ledger, as on this machine, decided by m.k."""
+    opened: list[TestClient] = []
+
+    def open_one(place: Path) -> TestClient:
+        client = TestClient(make_app(Site(str(place), "m.k."), Config()), base_url="http://127.0.0.1:8745")
+        opened.append(client)
+        return client
+
+    yield open_one
+    for client in opened:
+        client.app.state.ledger.close()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def site(examples: Path, open_site: OpenSite) -> TestClient:
+    """The site over the sample reports, to read."""
+    return open_site(examples)
+
+
+@pytest.fixture
+def own_site(own_examples: Path, open_site: OpenSite) -> TestClient:
+    """The site over a copy of the sample reports, to decide in."""
+    return open_site(own_examples)
