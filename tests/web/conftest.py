@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 
 from variorum.config import Config
 from variorum.ledger import Ledger
+from variorum.model import Event
 from variorum.pipeline import run
+from variorum.pipeline.labels import make_labels
 from variorum.web.app import Site, make_app
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
@@ -60,3 +62,15 @@ def site(examples: Path, open_site: OpenSite) -> TestClient:
 def own_site(own_examples: Path, open_site: OpenSite) -> TestClient:
     """The site over a copy of the sample reports, to decide in."""
     return open_site(own_examples)
+
+
+@pytest.fixture
+def menaka(site: TestClient) -> str:
+    """The label of an event of four lineages whose toll was revised: EV-….  What it is called hangs on the day."""
+    ledger = site.app.state.ledger  # type: ignore[attr-defined]
+    return next(label_of(ledger, event) for event in ledger.events() if "car bombs in Ménaka" in event.title)
+
+
+def label_of(ledger: Ledger, event: Event) -> str:
+    """Name an event for people."""
+    return make_labels(ledger).events[event.id]
