@@ -57,12 +57,12 @@ def test_an_empty_text_has_no_pieces() -> None:
 
 def test_stretches_that_come_near_each_other_are_one() -> None:
     text = "word " * 100
-    assert make_windows(text, [(100, 104), (130, 134), (400, 404)], 20) == [(85, 149), (385, 419)]
+    assert make_windows(text, [(100, 104), (130, 134), (400, 404)], 20) == [(80, 154), (380, 424)]
 
 
 def test_a_stretch_begins_and_ends_between_words() -> None:
     text = "Alpha bravo charlie delta echo foxtrot golf hotel india juliet"
-    ((start, end),) = make_windows(text, [(27, 31)], 8)
+    ((start, end),) = make_windows(text, [(26, 30)], 8)
     assert text[start:end] == "delta echo foxtrot"
 
 
