@@ -1,7 +1,8 @@
 """Chooses the towns that maps may name, and their names in Arabic script where the country writes so.
 
 GeoNames' alternate names carry no language here, so an Arabic name is one written with the letters of the Arabic
-language alone (no Persian, Urdu or Kurdish ones) whose consonants are those of the Latin name; a doubtful one is left out.
+language alone (no Persian, Urdu or Kurdish ones) whose consonants are those of the Latin name; a doubtful one is
+left out.
 """
 
 from __future__ import annotations

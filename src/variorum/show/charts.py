@@ -9,6 +9,6 @@ from variorum.show.waterfall import EVIDENCE_HEADS, EvidenceStep, draw_waterfall
 
 __all__ = [
     "EVIDENCE_HEADS", "EvidenceStep", "INTERVAL_HEADS", "Interval", "Moment", "TIMELINE_HEADS", "TOLL_HEADS",
-    "TollPoint", "draw_intervals", "draw_timeline", "draw_toll", "draw_waterfall", "interval_rows", "timeline_rows", "toll_rows",
-    "waterfall_rows",
+    "TollPoint", "draw_intervals", "draw_timeline", "draw_toll", "draw_waterfall", "interval_rows", "timeline_rows",
+    "toll_rows", "waterfall_rows",
 ]  # fmt: skip

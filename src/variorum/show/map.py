@@ -112,7 +112,7 @@ def _credit(frame: Frame, sheet: Sheet) -> str:
     for at, row in enumerate(reversed(rows)):
         y = low - at * (size + 2)
         right = frame.width - 5.0
-        sheet.reserve(Box(right - text_width(row, size), y - size, right, y + 2.5))
+        sheet.reserve(Box(right - text_width(row, size), y - size, right, y + 2.0))
         look = {"x": right, "y": y, "font_size": size, "fill": "#5a5646", "text_anchor": "end"}
         halo = {"stroke": "#f8f5ec", "stroke_width": 2.0, "stroke_opacity": "0.7", "paint_order": "stroke"}
         parts.append(element("text", words(row), cls="map-credit", **look, **halo))

@@ -119,8 +119,7 @@ class Outlines:
         points[inner, 1] = _signed(_unpacked(north, np.uint16))
         points = np.cumsum(points, axis=0)
         points += np.repeat(first - points[ends[:-1]], counts, axis=0)
-        degrees: Degrees = points * self._steps[level]
-        return degrees, ends
+        return np.asarray(points * self._steps[level], dtype=np.float64), ends
 
     def line(self, number: int, level: int) -> Degrees:
         """Give the points of one line at a level of detail: 0 the finest."""
@@ -215,8 +214,7 @@ def _boxes(columns: Numbers, step: float) -> Degrees:
     """Give west, south, east, north in degrees from columns of west, south, width and height."""
     boxes = columns.reshape(4, -1).T.copy()
     boxes[:, 2:] += boxes[:, :2]
-    degrees: Degrees = boxes * step
-    return degrees
+    return np.asarray(boxes * step, dtype=np.float64)
 
 
 def _meets(boxes: Degrees, bounds: Bounds) -> NDArray[np.bool_]:

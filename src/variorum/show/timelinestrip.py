@@ -1,7 +1,7 @@
 """When events happened, on one strip: a mark for each of a few, counts by day, week, month or year for many.
 
 Invariant: how exact a date is shows in its form, not in a colour: a dot is a day, a bar a range of days, a bar with
-fading ends is "about", a hollow bar is a month or a year. An event without a date is not on the strip; it is listed beside it.
+fading ends is "about", a hollow bar is a month or a year. An event without a date is listed beside the strip.
 """
 
 from __future__ import annotations
