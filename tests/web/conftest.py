@@ -55,7 +55,8 @@ async def show_event(request: Request) -> Response:
     if request.path_params["id"] != "EV-1":
         return PlainTextResponse("no such event", 404)
     viewer = request.state.viewer
-    return JSONResponse({"name": viewer.name, "role": viewer.role, "csrf": viewer.csrf, "local": viewer.local})
+    seen = {"scheme": request.url.scheme, "address": request.client.host if request.client else ""}
+    return JSONResponse({"name": viewer.name, "role": viewer.role, "csrf": viewer.csrf, "local": viewer.local, **seen})
 
 
 @needs("decide")
