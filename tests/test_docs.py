@@ -91,7 +91,7 @@ def test_every_command_in_a_page_exists_with_its_options(path: Path) -> None:
             continue
         command = variorum.get_command(click.Context(variorum), verbs[0])
         assert command is not None, f"no verb {verbs[0]} in {words}"
-        if isinstance(command, click.Group) and len(verbs) > 1:
+        if isinstance(command, click.Group) and re.fullmatch(r"[a-z]+", "".join(verbs[1:2])):
             command = command.get_command(click.Context(command), verbs[1])
             assert command is not None, f"no part {verbs[1]} of {verbs[0]} in {words}"
         known = {option for one in command.params for option in [*one.opts, *one.secondary_opts]} | {"--help", "-h"}

@@ -63,6 +63,13 @@ def test_the_file_is_for_its_owner_alone(accounts: Accounts, place: Path) -> Non
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
 
 
+def test_a_file_that_others_can_read_is_closed_to_them_when_it_is_opened(accounts: Accounts, place: Path) -> None:
+    accounts.close()
+    place.chmod(0o644)
+    Accounts.open(place).close()
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+
+
 def test_the_file_of_a_ledger_stands_beside_it() -> None:
     assert accounts_beside("data/syria.db") == Path("data/syria.db.accounts.db")
 

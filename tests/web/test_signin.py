@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.routing import Mount, Route
 
+from variorum.errors import LedgerBusyError
 from variorum.ledger.accounts import Accounts
 from variorum.web.accountpages import AccountPages
 from variorum.web.signin import local_path
@@ -120,6 +121,12 @@ def test_after_signing_in_one_is_where_one_wanted_to_go(team: Browser) -> None:
     assert wanted is not None
     told = team.sign_in(next=wanted[1].replace("&amp;", "&"))
     assert told.headers["location"] == "/events/EV-1?as-of=2017-09-14&q=a%26b"
+
+
+def test_an_address_is_kept_as_it_was_sent(team: Browser) -> None:
+    asked = team.get("/events/a%2Fb?q=%C3%A9")
+    assert asked.headers["location"] == "/sign-in?next=/events/a%252Fb%3Fq%3D%25C3%25A9"
+    assert team.get(asked.headers["location"]).text.count('value="/events/a%2Fb?q=%C3%A9"') == 1
 
 
 ELSEWHERE = [
@@ -369,6 +376,15 @@ def test_the_old_password_cannot_be_guessed_from_a_session(team: Browser) -> Non
     fields = {"old": "wrong", "new": OTHER, "again": OTHER}
     statuses = [team.post("/account/password", fields, page=EVENT).status_code for _ in range(6)]
     assert statuses == [403] * 5 + [429]
+
+
+def test_accounts_that_cannot_be_read_let_nobody_in(team: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise LedgerBusyError("another program is writing", "wait")
+
+    team.sign_in()
+    monkeypatch.setattr(Accounts, "find_session", fail)
+    assert team.get(EVENT).status_code == 503
 
 
 # ---------------------------------------------------------------- rights

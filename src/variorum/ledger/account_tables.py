@@ -6,6 +6,7 @@ Invariant: they share nothing with the tables of a ledger, so that no copy, expo
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -95,6 +96,9 @@ def open_file(path: Path, *, create: bool) -> sa.Engine:
                 f"there are no accounts at {path}", "add the first: variorum account add NAME --role admin"
             )
         _make_private(path)
+    elif path.stat().st_mode & 0o077 and os.access(path, os.W_OK):
+        with suppress(OSError):  # somebody else's file, which one may write: theirs to close
+            path.chmod(OWNER_ONLY)  # a copy that a backup brought back, for one
     engine = dialects.sqlite_engine(path, readonly=False, create=False)
     try:
         with dialects.translated(str(path)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import re
 import secrets
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from variorum.errors import LedgerError
 from variorum.ledger.accounts import Accounts, Role
 from variorum.web.guard import CHANGES_NOTHING, replay
 from variorum.web.refused import refuse, wants_data
@@ -36,6 +38,7 @@ LONGEST_NEXT = 2_000  # characters
 CSRF_FIELD, CSRF_HEADER = "csrf", "x-csrf-token"
 MOST_FIELDS = 500
 
+log = logging.getLogger("variorum.web.accounts")
 Clock = Callable[[], datetime]
 
 
@@ -215,7 +218,13 @@ class TeamSignIn:
             await self._gate.enter(scope, receive, send, Viewer(None, None, "", False))
             return
         token = _read_cookie(scope, SESSION_COOKIE)
-        found = await run_in_threadpool(self.accounts.find_session, token, now=self.clock()) if token else None
+        try:
+            found = await run_in_threadpool(self.accounts.find_session, token, now=self.clock()) if token else None
+        except LedgerError as error:
+            log.error("%s %s", error.cause, error.remedy)
+            answer = refuse(scope, 503, "The accounts cannot be read", "Try again in a minute.")
+            await answer(scope, receive, send)
+            return
         scope.setdefault("state", {})["session_token"] = token if found else None
         if scope["path"] == SIGN_IN:
             # Also for someone signed in: a form that was opened before signing in elsewhere holds this token.
@@ -236,6 +245,7 @@ class TeamSignIn:
 
 def _next(scope: Scope) -> str:
     """Give the part of the address of the sign-in page that says where to go on to."""
+    path = (scope.get("raw_path") or quote(scope["path"]).encode()).decode("latin-1")  # as sent: %2F is no slash
     query = scope["query_string"].decode("latin-1")
-    wanted = local_path(scope["path"] + (f"?{query}" if query else ""))
+    wanted = local_path(path + (f"?{query}" if query else ""))
     return "" if wanted == "/" else f"?next={quote(wanted, safe='/', errors='replace')}"
