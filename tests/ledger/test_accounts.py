@@ -275,6 +275,12 @@ def test_strangers_who_fail_do_not_shut_a_person_out_at_their_own_desk(accounts:
     assert accounts.check_password("Maria", GOOD, "203.0.113.9", now=after(days=1)).wait is not None
 
 
+def test_failures_at_ones_own_desk_do_not_count_elsewhere(accounts: Accounts) -> None:
+    enter(accounts, address=DESK)
+    fail(accounts, 5, address=DESK)
+    assert accounts.check_password("Maria", GOOD, ELSEWHERE, now=NOW).account is not None
+
+
 def test_at_their_own_desk_too_one_may_not_fail_more_often(accounts: Accounts) -> None:
     enter(accounts, address=DESK)
     fail(accounts, 5, address=DESK)
@@ -357,6 +363,20 @@ def test_no_session_is_opened_for_a_password_that_was_changed_since_it_was_given
     assert checked.account is not None
     accounts.set_password("Maria", OTHER, now=after(seconds=1))
     assert accounts.open_session(checked.account, Visitor(DESK), now=after(seconds=2)) is None
+
+
+def test_no_session_is_opened_for_somebody_who_was_disabled_since_they_gave_their_password(accounts: Accounts) -> None:
+    checked = accounts.check_password("Maria", GOOD, DESK, now=NOW)
+    assert checked.account is not None
+    accounts.disable("Maria")
+    assert accounts.open_session(checked.account, Visitor(DESK), now=NOW) is None
+
+
+def test_a_session_that_outlived_the_disabling_of_its_account_is_not_good(accounts: Accounts, place: Path) -> None:
+    token = enter(accounts).token
+    with closing(sqlite3.connect(place)) as connection, connection:
+        connection.execute("UPDATE account SET disabled = 1 WHERE key = 'maria'")
+    assert accounts.find_session(token, now=NOW) is None
 
 
 def test_signing_out_ends_that_session_alone(accounts: Accounts) -> None:

@@ -109,6 +109,10 @@ def test_style_and_script_are_there_for_everybody(team: Browser) -> None:
     assert team.get("/static/site.css").text == "main {}"
 
 
+def test_a_form_sent_to_a_file_of_style_is_not_let_through(team: Browser) -> None:
+    assert team.post("/static/site.css", {"csrf": ""}).headers["location"] == "/sign-in"
+
+
 def test_a_decision_of_who_is_not_signed_in_is_not_taken(team: Browser) -> None:
     told = team.post("/decide", {"word": "same"})
     assert (told.status_code, told.headers["location"]) == (303, "/sign-in")
