@@ -11,10 +11,13 @@ from starlette.testclient import TestClient
 
 from variorum.config import Config
 from variorum.ledger import Ledger
+from variorum.ledger.accounts import Accounts
 from variorum.model import Event
 from variorum.pipeline import run
 from variorum.pipeline.labels import make_labels
 from variorum.web.app import Site, make_app
+from web.small_site import CHEAP, GOOD, Browser, Clock, browse, local_app, team_app
+from web.small_site import NOW as THEN
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOW = "2031-05-03T10:00:00+00:00"
@@ -74,3 +77,28 @@ def menaka(site: TestClient) -> str:
 def label_of(ledger: Ledger, event: Event) -> str:
     """Name an event for people."""
     return make_labels(ledger).events[event.id]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> Iterator[Accounts]:
+    with Accounts.open(tmp_path / "ledger.db.accounts.db", create=True, rules=CHEAP) as opened:
+        for name, role in (("Ada", "admin"), ("Maria", "reviewer"), ("Rita", "reader")):
+            opened.add_account(name, role, GOOD, now=THEN)  # type: ignore[arg-type]
+        yield opened
+
+
+@pytest.fixture
+def team(accounts: Accounts, clock: Clock) -> Browser:
+    """A browser of somebody who is not signed in."""
+    return browse(team_app(accounts, clock))
+
+
+@pytest.fixture
+def local() -> Browser:
+    """A browser on one's own machine."""
+    return browse(local_app(), "http://127.0.0.1:8000", "127.0.0.1")
