@@ -16,11 +16,13 @@ from variorum.model import Event
 from variorum.pipeline import run
 from variorum.pipeline.labels import make_labels
 from variorum.web.app import Site, make_app
+from variorum.web.signin import CSRF_HEADER, FORM_COOKIE, FormTokens
 from web.small_site import CHEAP, GOOD, Browser, Clock, browse, local_app, team_app
 from web.small_site import NOW as THEN
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOW = "2031-05-03T10:00:00+00:00"
+SECRET, COOKIE = b"s" * 32, "c" * 43
 OpenSite = Callable[[Path], TestClient]
 
 
@@ -46,7 +48,11 @@ def open_site() -> Iterator[OpenSite]:
     opened: list[TestClient] = []
 
     def open_one(place: Path) -> TestClient:
-        client = TestClient(make_app(Site(str(place), "m.k."), Config()), base_url="http://127.0.0.1:8745")
+        app = make_app(Site(str(place), "m.k.", secret=SECRET), Config())
+        client = TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False)
+        # As a browser that has opened a page with a form: it has the cookie, and sends the token that goes with it.
+        client.cookies.set(FORM_COOKIE, COOKIE)
+        client.headers[CSRF_HEADER] = FormTokens(SECRET).token(COOKIE)
         opened.append(client)
         return client
 

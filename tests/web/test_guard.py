@@ -311,7 +311,7 @@ def test_a_fault_tells_nothing_of_the_program(local: Browser) -> None:
 
 def test_a_program_is_refused_in_json(local: Browser) -> None:
     told = local.get("/events.json", Host="evil.example")
-    assert told.json()["error"] == "This server has another name"
+    assert told.json()["error"]["cause"] == "This server has another name"
 
 
 # ---------------------------------------------------------------- proxies

@@ -97,7 +97,7 @@ def test_an_id_that_exists_is_answered_as_one_that_does_not(team: Browser) -> No
 def test_a_program_that_is_not_signed_in_gets_401(team: Browser, path: str) -> None:
     told = team.get(path)
     assert told.status_code == 401
-    assert told.json()["error"] == "You are not signed in"
+    assert told.json()["error"]["cause"] == "You are not signed in"
 
 
 def test_a_script_of_a_page_whose_session_is_over_gets_401(team: Browser) -> None:

@@ -32,7 +32,7 @@ def refuse(scope: Scope, status: int, title: str, remedy: str, *, headers: Mappi
     """Build the answer: what is refused, and what one can do, in our own words."""
     sent = {"Cache-Control": "no-store", **(headers or {})}
     if wants_data(scope):
-        return JSONResponse({"error": title, "remedy": remedy}, status, sent)
+        return JSONResponse({"error": {"cause": title, "remedy": remedy, "near": []}}, status, sent)
     page = (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)} · Variorum</title>'
         '<meta name="viewport" content="width=device-width"></head>\n'
