@@ -177,6 +177,20 @@ def test_an_address_that_is_too_long_is_refused(local: Browser, path: str, statu
     assert local.get(path).status_code == status
 
 
+@pytest.mark.parametrize("path", ["http://evil.example/", "*", ""])
+def test_this_server_asks_no_other_one(path: str) -> None:
+    async def ask() -> int:
+        statuses: list[int] = []
+
+        async def send(message: Message) -> None:
+            statuses.append(message.get("status", 0))
+
+        await local_app()({**scope_of(), "path": path, "raw_path": path.encode()}, _nothing, send)
+        return statuses[0]
+
+    assert asyncio.run(ask()) == 400
+
+
 @pytest.mark.parametrize("path", ["/?q=%00", "/events/%00", "/events/EV-1%00.json"])
 def test_a_nul_in_an_address_is_refused(local: Browser, path: str) -> None:
     assert local.get(path).status_code == 400
