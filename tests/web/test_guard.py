@@ -317,6 +317,13 @@ def test_a_page_says_itself_how_long_it_is_kept_and_cannot_loosen_the_rest() -> 
     assert told.headers["content-security-policy"] == FIXED["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(("path", "kept"), [("/", "no-store"), ("/static/site.css", "max-age=60")])
+def test_for_a_team_only_style_and_script_are_kept(path: str, kept: str) -> None:
+    loose = PlainTextResponse("in", headers={"Cache-Control": "max-age=60"})
+    team = browse(guard(loose, team_doors(["variorum.example.org"])))
+    assert team.get(path).headers["cache-control"] == kept
+
+
 def test_a_fault_tells_nothing_of_the_program(local: Browser) -> None:
     told = local.get("/fail")
     assert told.status_code == 500

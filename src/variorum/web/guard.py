@@ -35,7 +35,7 @@ class Doors:
 
     hosts: tuple[str, ...] = LOCAL_HOSTS  # with a port only that port; without one any
     proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For and -Proto are believed
-    cache: str = "private, no-cache"  # of pages that do not say it themselves
+    cache: str = "private, no-cache"  # of pages that do not say it themselves; "no-store" holds for all
     body_bytes: int = 2_000_000
     body_s: float = 30.0  # within which a body has to be there
     url_bytes: int = 8_000
