@@ -31,7 +31,7 @@ from variorum.web.refused import refuse, wants_data
 from variorum.web.viewer import Viewer
 
 SIGN_IN = "/sign-in"
-STATIC = re.compile(r"/static/(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:css|js)")
+STATIC = re.compile(r"/static/(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:css|js|svg)")
 FORM_COOKIE, SESSION_COOKIE = "variorum-form", "variorum-session"
 FORM_VALUE = re.compile(r"[A-Za-z0-9_-]{43}")
 LONGEST_NEXT = 2_000  # characters
