@@ -50,6 +50,9 @@ class Frame:
         cos_lat, sin_lat, cos_lon = np.cos(lat), np.sin(lat), np.cos(lon)
         east, north = cos_lat * np.sin(lon), cos_0 * sin_lat - sin_0 * cos_lat * cos_lon
         away = np.hypot(east, north)
+        # The far side of the globe is all round the edge: it is sent east, not into the middle.
+        far = (away < 1e-9) & (sin_0 * sin_lat + cos_0 * cos_lat * cos_lon < 0)
+        east, away = np.where(far, 1e-8, east), np.where(far, 1e-8, away)
         angle = np.arctan2(away, sin_0 * sin_lat + cos_0 * cos_lat * cos_lon)
         with np.errstate(invalid="ignore", divide="ignore"):
             stretch = np.where(away > 1e-9, angle / away, 1.0) * (EARTH_KM * self.scale)

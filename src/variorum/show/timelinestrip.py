@@ -89,7 +89,7 @@ class _Scale:
         return self.height - FOOT
 
     def x(self, day: date, hours: float = 0.0) -> float:
-        moment = datetime.combine(day, datetime.min.time()) + timedelta(hours=hours)
+        moment = _later(datetime.combine(day, datetime.min.time()), timedelta(hours=hours))
         return SIDE + (self.width - 2 * SIDE) * ((moment - self.first) / (self.last - self.first))
 
     def draw(self) -> str:
@@ -236,9 +236,9 @@ def _bin_of(day: date, unit: Unit) -> date:
 
 def _bin_after(day: date, unit: Unit) -> date:
     if unit in ("day", "week"):
-        return day + timedelta(days=1 if unit == "day" else 7)
+        return day + min(timedelta(days=1 if unit == "day" else 7), date.max - day)
     months = day.year * 12 + day.month - 1 + (1 if unit == "month" else 12)
-    return date(months // 12, months % 12 + 1, 1)
+    return date(months // 12, months % 12 + 1, 1) if months // 12 <= date.max.year else date.max
 
 
 def _bin_words(start: date, unit: Unit) -> str:
