@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from variorum.show.labels import Box, text_width
 from variorum.show.map import NOTE, MapDrawing, MapView, draw_map
 from variorum.show.spots import Spot, make_spot
 from variorum.values.gazetteer import open_gazetteer
@@ -97,14 +98,41 @@ def test_where_only_countries_are_known_there_is_no_map() -> None:
     assert NOTE in drawing.caption
 
 
+def words_boxes(root: ElementTree.Element) -> list[Box]:
+    """Give the room of all words as they stand in the picture: the letters, without the air above and below them."""
+    found = []
+    for group in root.iter():
+        for node in group:
+            if node.tag == f"{SVG}text" and "map-number" not in node.get("class", ""):
+                size = float(node.get("font-size") or group.get("font-size", "0"))
+                wide = text_width("".join(node.itertext()), size)
+                left = float(node.get("x", "0")) - {"middle": wide / 2, "end": wide}.get(
+                    node.get("text-anchor", ""), 0.0
+                )
+                y = float(node.get("y", "0"))
+                found.append(Box(left, y - 0.75 * size, left + wide, y + 0.2 * size))
+    return found
+
+
+def pin_boxes(root: ElementTree.Element) -> list[Box]:
+    found = []
+    for pin in of_class(root, "map-pin"):
+        x, y, r = (float(pin.get(name, "0")) for name in ("cx", "cy", "r"))
+        found.append(Box(x - r, y - r, x + r, y + r))
+    return found
+
+
 @pytest.mark.parametrize("words", CITIES)
 def test_no_words_cover_other_words_a_pin_the_scale_bar_or_the_credit_line(words: str) -> None:
     for least_km in (150.0, 600.0):
-        drawing = draw_map([city(words)], MapView(least_km=least_km))
-        boxes = drawing.boxes
-        pairs = ((a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
-        assert not [(a, b) for a, b in pairs if a.meets(b)]
-        assert all(box.left >= 0 and box.right <= 528 and box.top >= 0 and box.bottom <= 224 for box in boxes)
+        drawing = draw_map([city(words), replace(city(words), number="2")], MapView(least_km=least_km))
+        root = parsed(drawing)
+        bar = re.findall(r"M([\d.]+) ([\d.]+)v5h([\d.]+)", of_class(root, "map-scale")[0].get("d", ""))[0]
+        left, top, long = map(float, bar)
+        boxes = [*words_boxes(root), *pin_boxes(root), Box(left, top, left + long, top + 5)]
+        assert len(boxes) > 5
+        assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.meets(b)]
+        assert all(box.within(Box(0, 0, 528, 224)) for box in boxes)
 
 
 def test_towns_around_are_named() -> None:
