@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -236,10 +237,36 @@ def test_pins_of_one_place_are_moved_apart_and_none_is_lost() -> None:
 
 
 def test_pins_without_room_are_given_back() -> None:
-    spots = [replace(ALEPPO, number=str(n)) for n in range(1, 300)]
-    drawing = draw_map(spots)
+    spots = [replace(ALEPPO, number=str(n)) for n in range(1, 39)]
+    drawing = draw_map(spots, MapView(width=120, height=80))
     assert drawing.crowded
-    assert len(of_class(parsed(drawing), "map-pin")) + len(drawing.crowded) == 299
+    assert len(of_class(parsed(drawing), "map-pin")) + len(drawing.crowded) == 38
+
+
+def test_very_many_pins_of_one_place_are_one_with_their_count() -> None:
+    drawing = draw_map([replace(ALEPPO, number=str(n)) for n in range(1, 300)])
+    (pin,) = of_class(parsed(drawing), "map-pin")
+    assert "map-cluster" in pin.get("class", "")
+    assert [node.text for node in of_class(parsed(drawing), "map-number")] == ["×299"]
+    assert not drawing.crowded
+
+
+def test_five_thousand_events_are_drawn_in_under_two_seconds_and_none_is_lost() -> None:
+    spots = [
+        Spot(str(n), "x", "exact", lat=32 + n * 7919 % 500 / 100, lon=36 + n * 104729 % 600 / 100) for n in range(5000)
+    ]
+    start = time.perf_counter()
+    drawing = draw_map(spots, MapView(730, 380))
+    assert time.perf_counter() - start < 2
+    numbers = [node.text or "" for node in of_class(parsed(drawing), "map-number")]
+    counted = sum(int(number.removeprefix("×")) if number.startswith("×") else 1 for number in numbers)
+    assert counted + len(drawing.crowded) == 5000
+
+
+def test_a_province_that_two_events_name_is_shaded_once_with_both_numbers() -> None:
+    root = parsed(draw_map([IDLIB, replace(IDLIB, number="5")]))
+    assert len(of_class(root, "map-province")) == 1
+    assert any(text.startswith("2, 5 · ") for text in drawn_words(root))
 
 
 def test_a_picture_with_links_is_no_image() -> None:
