@@ -85,6 +85,33 @@ def test_a_circle_lies_where_the_globe_has_it() -> None:
     assert away == pytest.approx(float(circle.get("r", "0")), rel=0.02)
 
 
+@pytest.mark.parametrize("lat", [0.0, 65.0])
+def test_on_a_map_too_wide_for_circles_they_are_bent_as_the_globe_is(lat: float) -> None:
+    spot = Spot("1", "near", "area", lat=lat, lon=10.0, radius_km=900.0)
+    drawing = draw_map([spot, Spot("2", "far", "exact", lat=-30.0, lon=150.0)])
+    (area,) = of_class(parsed(drawing), "map-area")
+    assert area.tag == f"{SVG}path"
+    frame = drawing.frame
+    assert frame is not None
+    assert frame.is_world
+    north = frame.point(lat + 900 / 111.195, 10.0)[1]
+    assert float((re.search(r"M\S+ ([-\d.]+)", area.get("d", "")) or [""])[1]) == pytest.approx(max(north, -4), abs=1)
+
+
+@pytest.mark.parametrize(
+    "id", ["ne:RU.sakha-yakutia", "ne:US.alaska", "ne:CL.magallanes-y-antartica-chilena", "ne:CA.nunavut"]
+)
+def test_a_large_province_is_on_its_map_whole(id: str) -> None:
+    spot = make_spot(id)
+    assert spot.kind == "province"
+    drawing = draw_map([spot])
+    assert len(of_class(parsed(drawing), "map-province")) == 1
+    assert drawing.frame is not None
+    x, y = drawing.frame.point(spot.lat, spot.lon)
+    assert 0 < x < 528
+    assert 0 < y < 224
+
+
 def test_a_place_known_only_by_its_country_is_beside_the_map() -> None:
     country = make_spot("ne:YE", number="3")
     drawing = draw_map([ALEPPO, country])
@@ -234,6 +261,11 @@ def test_pins_of_one_place_are_moved_apart_and_none_is_lost() -> None:
     drawing = draw_map(spots)
     assert len(of_class(parsed(drawing), "map-pin")) + len(drawing.crowded) == 8
     assert len(of_class(parsed(drawing), "map-leader")) == 7 - len(drawing.crowded)
+
+
+def test_pins_moved_apart_from_one_place_name_it_once() -> None:
+    words = drawn_words(parsed(draw_map([replace(ALEPPO, number=str(n)) for n in range(1, 13)])))
+    assert words.count("Aleppo") == 1
 
 
 def test_pins_without_room_are_given_back() -> None:

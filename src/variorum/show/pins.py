@@ -11,6 +11,7 @@ import numpy as np
 from variorum.show.clusters import Together, bring_together
 from variorum.show.labels import Box, Placed, Sheet, around, text_width
 from variorum.show.mapbase import fill_path
+from variorum.show.mapframe import circle_points
 from variorum.show.outlines import Outlines
 from variorum.show.projection import Frame
 from variorum.show.spots import Role, Spot
@@ -19,6 +20,7 @@ from variorum.show.svg import element, words
 INK = {"target": "#b3261e", "launch": "#1f4e79", "claimed": "#1f4e79", "other": "#4a4a4a"}
 LABEL_SIZE = 11.0
 LABEL_LETTERS = 44
+TRUE_TO_KM = 4000.0  # up to this width a circle is one, within two per cent
 STEPS_OUT = 5  # rounds of places around a taken one that a pin may move to
 
 
@@ -32,6 +34,7 @@ class Mark:
     radius: float  # of the pin, or of the circle that shows how far it reaches
     pin: tuple[float, float] | None  # where the pin stands; None for circles and provinces
     shape: str = ""  # the `d` of a province
+    outline: str = ""  # the `d` of what is round on the globe, where a map is so wide that it bends it
 
     @property
     def spot(self) -> Spot:
@@ -56,8 +59,13 @@ def lay_out(spots: Sequence[Spot], frame: Frame, outlines: Outlines, sheet: Shee
                 continue
             marks.append(Mark(together, x, y, pin_radius(spot), pin))
         else:
-            marks.append(Mark(together, x, y, max(2.0, spot.radius_km * frame.scale), None))
+            bent = _bent_circle(spot, frame) if frame.width_km > TRUE_TO_KM else ""
+            marks.append(Mark(together, x, y, max(2.0, spot.radius_km * frame.scale), None, "", bent))
     return marks, crowded
+
+
+def _bent_circle(spot: Spot, frame: Frame) -> str:
+    return fill_path([circle_points(spot.lat, spot.lon, spot.radius_km)], frame)
 
 
 def pin_radius(spot: Spot) -> float:
@@ -116,6 +124,8 @@ def _area(mark: Mark) -> str:
     if mark.shape:
         return element("path", cls="map-area map-province", d=mark.shape, fill_rule="evenodd", **look)
     name = "map-area map-near" if mark.spot.kind == "near" else "map-area"
+    if mark.outline:
+        return element("path", cls=name, d=mark.outline, **look)
     return element("circle", cls=name, cx=mark.x, cy=mark.y, r=mark.radius, **look)
 
 
@@ -155,8 +165,10 @@ def _paths(marks: Sequence[Mark]) -> str:
 
 def label_marks(marks: Sequence[Mark], sheet: Sheet) -> str:
     """Give the labels of the marks, each where it covers nothing; one that fits nowhere stays in its title only."""
-    parts = []
+    parts, said = [], set()
     for mark in marks:
+        if (mark.spot.label, mark.x, mark.y) in said and mark.pin is not None:
+            continue  # pins that were moved apart from one place name it once
         text = _cut(mark.spot.label)
         if mark.pin is None and mark.spot.number:
             text = f"{mark.spot.number} · {text}"
@@ -164,6 +176,7 @@ def label_marks(marks: Sequence[Mark], sheet: Sheet) -> str:
             continue
         placed = sheet.place(_choices(mark, (text_width(text, LABEL_SIZE), LABEL_SIZE * 1.3)))
         if placed is not None:
+            said.add((mark.spot.label, mark.x, mark.y))
             look = {"x": placed.x, "y": placed.y, "text_anchor": placed.anchor, "fill": INK[mark.spot.role]}
             halo = {"stroke": "#fff", "stroke_width": 3.0, "stroke_linejoin": "round", "paint_order": "stroke"}
             parts.append(
