@@ -287,9 +287,9 @@ def test_five_thousand_events_are_drawn_in_under_two_seconds_and_none_is_lost() 
     spots = [
         Spot(str(n), "x", "exact", lat=32 + n * 7919 % 500 / 100, lon=36 + n * 104729 % 600 / 100) for n in range(5000)
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     drawing = draw_map(spots, MapView(730, 380))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     numbers = [node.text or "" for node in of_class(parsed(drawing), "map-number")]
     counted = sum(int(number.removeprefix("×")) if number.startswith("×") else 1 for number in numbers)
     assert counted + len(drawing.crowded) == 5000
