@@ -165,7 +165,7 @@ def _none_words(by: str, *, second: bool) -> str:
 
 
 def _find(ledger: Ledger, pair: str | None, kind: str | None, by: str, *, second: bool) -> list[Item]:
-    from variorum.cli.why import mentions_of
+    from variorum.pipeline.whywords import mentions_of
     from variorum.pipeline import KINDS, find_pairs, find_queue, pair_item
 
     if pair is None:
