@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from variorum.ledger.picked import CHUNK
 from variorum.ledger.store import Ledger
-from variorum.ledger.tables import article, copy, event_mention, mention
+from variorum.ledger.tables import article, copy, event, event_mention, mention
 
 Copies = Literal["all", "originals", "only"]
 OPENING = 160  # characters of a text that stand for a title that is not there
@@ -75,6 +75,17 @@ def list_outlets(ledger: Ledger) -> list[str]:
     query = sa.select(article.c.outlet).distinct().where(article.c.outlet != "").order_by(article.c.outlet)
     with ledger._reading() as connection:
         return list(connection.execute(query).scalars())
+
+
+def titles_of(ledger: Ledger, events: Collection[str]) -> dict[str, str]:
+    """Lead live events to their titles."""
+    ids = sorted(set(events))
+    found: dict[str, str] = {}
+    with ledger._reading() as connection:
+        for start in range(0, len(ids), CHUNK):
+            query = sa.select(event.c.id, event.c.title).where(event.c.id.in_(ids[start : start + CHUNK]))
+            found |= {row.id: row.title for row in connection.execute(query)}
+    return found
 
 
 def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
