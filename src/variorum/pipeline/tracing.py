@@ -29,6 +29,7 @@ class Decided:
     at: str  # ISO 8601 date-time
     words: str
     blind: bool  # it decides nothing
+    retracted: str | None = None  # when it was taken back
 
 
 def find_trace(ledger: Ledger, article: Article, labels: Labels) -> Trace:
@@ -42,13 +43,18 @@ def find_trace(ledger: Ledger, article: Article, labels: Labels) -> Trace:
     )
 
 
-def find_decided(ledger: Ledger, ids: Iterable[str], labels: Labels) -> list[Decided]:
-    """Give each live row of a decision on some claims, mentions or reports, the oldest first."""
+def find_decided(
+    ledger: Ledger, ids: Iterable[str], labels: Labels, *, taken_back: bool = False
+) -> list[Decided]:
+    """Give each row of a decision on some claims, mentions or reports, the oldest first.
+
+    Those that were taken back only where they are asked for.
+    """
     wanted = set(ids)
     found = []
     for row in ledger.decisions():
         what = row.what
         named = {what.subject, what.other} if isinstance(what, Ruling) else {what.left, what.right}
-        if what.retracted is None and named & wanted:
-            found.append(Decided(row.name, what.at, word_line(ledger, what, labels), what.blind))
+        if named & wanted and (taken_back or what.retracted is None):
+            found.append(Decided(row.name, what.at, word_line(ledger, what, labels), what.blind, what.retracted))
     return found[::-1]

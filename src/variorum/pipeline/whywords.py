@@ -32,8 +32,8 @@ def mentions_of(ledger: Ledger, given: str) -> list[str]:
     return list(record.mentions) if isinstance(record, Event) else [record.mention_id]
 
 
-def say_verdict(pair: Pair, labels: Labels) -> Verdict:
-    """Say whether two mentions are joined or kept apart, and by what."""
+def say_verdict(pair: Pair, labels: Labels, *, nearest: bool = True) -> Verdict:
+    """Say whether two mentions are joined or kept apart, and by what; with `nearest`, to what else the second is near."""
     found = pair.explanation
     left, right = (labels.events[id] if id else "no event" for id in (pair.left_event, pair.right_event))
     people = "; ".join(pair.people) or "No person has decided it."
@@ -47,9 +47,9 @@ def say_verdict(pair: Pair, labels: Labels) -> Verdict:
         more.append(f"Rule {found.rule}.")
     elif found.score >= pair.needed:
         more.append("The two would join, but other reports of their events are known or said to be of different events.")
-    if pair.nearest is not None:
+    if nearest and pair.nearest is not None:
         near = f"{labels.events[pair.nearest.event]}, {pair.nearest.score:.2f}"
         more.append(f"Nearest event that the second could also belong to: {near}.")
-    else:
+    elif nearest:
         more.append("The second is near no other event.")
     return Verdict(f"KEPT APART: {left} and {right}.", alone, people, tuple(more))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from variorum.web.acting import Act
 from variorum.web.asking import Route
 from variorum.web.pages.event import read_event
+from variorum.web.pages.newclaim import send_claim
 from variorum.web.pages.report import read_report
 from variorum.web.pages.reportlist import PARAMETERS as OF_REPORTS
 from variorum.web.pages.reportlist import read_reports
@@ -24,4 +25,6 @@ ROUTES: tuple[Route, ...] = (
 )
 
 # What can be done: each is a form sent by POST.
-ACTS: tuple[Act, ...] = ()
+ACTS: tuple[Act, ...] = (
+    Act("/reports/{id}/claims", "new-claim", "Make a claim of words of a report that no reading found.", send_claim),
+)

@@ -95,7 +95,7 @@ def read_report(asked: Asked) -> Page:
         "numbers": numbers,
         "claim_of": {row["id"]: row for row in rows},
         "no_claims_in": article.lang if article.lang not in ("", "en") and not read.mentions else None,
-        **form_choices(read),
+        **_form_choices(asked, read),
     }
     return Page("report.html", f"{label} {title}", data, shown, secret=bool(asked.viewer.csrf))
 
@@ -198,13 +198,17 @@ def _sources(asked: Asked, read: Read) -> list[Row]:
     return rows
 
 
-def form_choices(read: Read) -> Row:
+def _form_choices(asked: Asked, read: Read) -> Row:
     """Give what a new claim can be of."""
     schema = load_schema()
     return {
         "form_properties": [(prop.code, prop.help) for prop in schema.properties.values()],
-        "form_scopes": [scope.code for scope in schema.scopes.values()],
-        "form_mentions": [mention for mention in read.mentions if not schema.kinds[mention.kind].background],
+        "form_scopes": ["", *(scope.code for scope in schema.scopes.values())],
+        "form_mentions": [
+            {"id": mention.id, "kind": mention.kind, "quote": mention.quote, "label": asked.labels.events[event]}
+            for mention in read.mentions
+            if (event := read.event_of.get(mention.id)) is not None
+        ],
     }
 
 
