@@ -37,15 +37,11 @@ def find_trace(ledger: Ledger, article: Article, labels: Labels) -> Trace:
     return Trace(
         tuple((row, ledger.raw(row.sha256) is not None) for row in ledger.captures(article.id)),
         tuple(labels.articles[id] for id in ledger.printings(article.url) if id != article.id),
-        tuple(
-            row for row in pick_rulings(ledger, [article.id]) if row.field == "report" and row.verdict == "reject"
-        ),
+        tuple(row for row in pick_rulings(ledger, [article.id]) if row.field == "report" and row.verdict == "reject"),
     )
 
 
-def find_decided(
-    ledger: Ledger, ids: Iterable[str], labels: Labels, *, taken_back: bool = False
-) -> list[Decided]:
+def find_decided(ledger: Ledger, ids: Iterable[str], labels: Labels, *, taken_back: bool = False) -> list[Decided]:
     """Give each row of a decision on some claims, mentions or reports, the oldest first.
 
     Those that were taken back only where they are asked for.

@@ -46,7 +46,9 @@ def say_verdict(pair: Pair, labels: Labels, *, nearest: bool = True) -> Verdict:
     if found.rule:
         more.append(f"Rule {found.rule}.")
     elif found.score >= pair.needed:
-        more.append("The two would join, but other reports of their events are known or said to be of different events.")
+        more.append(
+            "The two would join, but other reports of their events are known or said to be of different events."
+        )
     if nearest and pair.nearest is not None:
         near = f"{labels.events[pair.nearest.event]}, {pair.nearest.score:.2f}"
         more.append(f"Nearest event that the second could also belong to: {near}.")

@@ -12,7 +12,9 @@ from variorum.model import Article, Claim
 AROUND = 32  # characters before and after the quote, as other programs give
 
 
-def make_annotation(claim: Claim, article: Article, *, number: str, words: str, reader: tuple[str, str]) -> dict[str, Any]:
+def make_annotation(
+    claim: Claim, article: Article, *, number: str, words: str, reader: tuple[str, str]
+) -> dict[str, Any]:
     """Give a claim as an annotation of its report.
 
     In: the label of the report (R7), the claim in words, and who read it: "Software" or "Person", and the name.

@@ -47,7 +47,9 @@ def read_claim(asked: Asked) -> Page:
         "report": _report(article, number),
         "mention": {name: getattr(mention, name) for name in ("id", "kind", "start", "end", "quote")},
         "background": load_schema().kinds[mention.kind].background,
-        "event": None if event is None else {"id": event.id, "label": asked.labels.events[event.id], "title": event.title},
+        "event": None
+        if event is None
+        else {"id": event.id, "label": asked.labels.events[event.id], "title": event.title},
         "readings": [_reading(row) for row in readings],
         "live": any(not row.superseded for row in readings),
         "settled": [] if event is None else _settled(claim, event),

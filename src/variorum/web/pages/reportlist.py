@@ -61,9 +61,7 @@ def read_reports(asked: Asked) -> Page:
 def _sought(asked: Asked) -> Sought:
     chosen = asked.one("copies") or "all"
     copies: Copies = "only" if chosen == "only" else "originals" if chosen == "originals" else "all"
-    return Sought(
-        asked.one("outlet"), asked.one("lang"), asked.one("since"), asked.one("until"), copies, asked.as_of
-    )
+    return Sought(asked.one("outlet"), asked.one("lang"), asked.one("since"), asked.one("until"), copies, asked.as_of)
 
 
 def _words(sought: Sought) -> str:
