@@ -15,7 +15,6 @@ from variorum.pipeline.changewords import change_lines
 from variorum.pipeline.foresight import State, changes, told_apart
 from variorum.pipeline.labels import Labels, make_labels, shorten
 from variorum.pipeline.wordlines import word_line
-from variorum.show.words import plain, plural
 
 if TYPE_CHECKING:
     from variorum.cli.deciding import Told

@@ -1,4 +1,4 @@
-"""What is otherwise between two states of events, in words: after a decision, between two versions, dates or ledgers."""
+"""What is otherwise between two states of events, in words: after a decision, between versions, dates, ledgers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def change_lines(found: Sequence[Change], after: State, labels: Labels) -> Itera
         elif row.what == "kind":
             yield f"{name} is of kind {row.after}, was {row.before}"
         else:
-            yield f"{name} {row.field.replace('_', ' ')}: {value_words(row, row.before)} → {value_words(row, row.after)}"
+            before, after = (value_words(row, values) for values in (row.before, row.after))
+            yield f"{name} {row.field.replace('_', ' ')}: {before} → {after}"
 
 
 def value_words(row: Change, values: str) -> str:

@@ -33,7 +33,7 @@ def mentions_of(ledger: Ledger, given: str) -> list[str]:
 
 
 def say_verdict(pair: Pair, labels: Labels, *, nearest: bool = True) -> Verdict:
-    """Say whether two mentions are joined or kept apart, and by what; with `nearest`, to what else the second is near."""
+    """Say whether two mentions are joined or kept apart, and by what; with `nearest`, what else the second is near."""
     found = pair.explanation
     left, right = (labels.events[id] if id else "no event" for id in (pair.left_event, pair.right_event))
     people = "; ".join(pair.people) or "No person has decided it."

@@ -81,7 +81,7 @@ Op = tuple[str, int, int, int, int]
 
 
 def _matched(ours: Sequence[str], theirs: Sequence[str]) -> list[Op]:
-    """Give what makes the one the other, in order: "equal", "replace" or, where that was not looked for, "unmatched"."""
+    """Give what makes the one the other, in order: "equal", "replace", or "unmatched" where that was not looked for."""
     found: list[Op] = []
     a = c = 0
     for b, d in [*_anchors(ours, theirs), (len(ours), len(theirs))]:

@@ -22,8 +22,8 @@ def read_citation(asked: Asked) -> Page:
         if version_of(given) is not None:
             raise UnknownIdError(f"{given} is one version, and as_of asks for a day", "leave out @ or as_of")
         if not edition(asked.ledger, [event], as_of=asked.as_of).events:
-            data = {"label": given, "event": None, "as_of": asked.as_of, "title": given}
-            return Page("event-not-yet.html", given, data)
+            none = {"label": given, "event": None, "as_of": asked.as_of, "title": given}
+            return Page("event-not-yet.html", given, none)
     cited = find_cited(asked.ledger, given, accessed=asked.now[:10])
     forms = write_citations(cited)
     data = {

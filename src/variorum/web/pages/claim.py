@@ -1,4 +1,4 @@
-"""The page of one claim: its words where they stand, who said them, what was read from them, what people decided on it."""
+"""The page of one claim: its words where they stand, who said them, what was read from them, what was decided."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _settled(claim: Claim, event: Event) -> list[Row]:
             "value": row.value,
             "shown": show(load_schema().properties[row.prop].type, row.value),
             "status": row.status,
-            "stands": "behind it" if claim.id in row.support else "against it",
+            "stands": "behind" if claim.id in row.support else "against",
         }
         for row in event.values
         if claim.id in row.support or claim.id in row.against

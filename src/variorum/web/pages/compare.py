@@ -1,4 +1,4 @@
-"""Two reports word by word: what a copy leaves out of its original and adds to it, with the claims it changes on top."""
+"""Two reports word by word: what a copy leaves out and adds, with the claims that it changes on top."""
 
 from __future__ import annotations
 

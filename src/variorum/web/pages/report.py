@@ -11,6 +11,7 @@ from variorum.ledger.picked import pick_articles, pick_claims, pick_copies, pick
 from variorum.ledger.reportlist import titles_of
 from variorum.ledger.search import Wanted, search
 from variorum.model import Article, Claim, Mention
+from variorum.pipeline.byhand import is_by_hand
 from variorum.pipeline.labels import REPORT
 from variorum.pipeline.tracing import find_decided, find_trace
 from variorum.schema import load_schema
@@ -35,6 +36,7 @@ class Read:
     claims: tuple[Claim, ...]  # in the order in which they stand in the text
     event_of: dict[str, str]  # mention id -> event id
     titles: dict[str, str]  # of events, by id
+    by_hand: frozenset[str]  # ids of readings that are a person's
 
 
 def find_report(asked: Asked, given: str) -> Article:
@@ -61,6 +63,7 @@ def read_parts(asked: Asked, article: Article) -> Read:
         tuple(sorted(claims, key=lambda claim: (claim.start, claim.end, claim.prop, claim.id))),
         event_of,
         titles_of(asked.ledger, set(event_of.values())),
+        frozenset(row.id for row in asked.ledger.readings(article.id) if is_by_hand(row.extractor)),
     )
 
 
@@ -116,6 +119,7 @@ def claim_rows(asked: Asked, read: Read, numbers: dict[str, str]) -> list[Row]:
                 "label": None if event is None else asked.labels.events[event],
                 "background": kinds[kind_of[claim.mention_id]].background,
                 "kind": kind_of[claim.mention_id],
+                "by_person": claim.reading_id in read.by_hand,
             }
         )
     return rows

@@ -1,9 +1,12 @@
-"""The page that says why two reports are one event or two: the sum of evidence, what people said, what would change it."""
+"""The page that says why two reports are one event or two: the evidence, what people said, what would change it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from math import log
 from typing import Any
+
+from markupsafe import Markup
 
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger.picked import pick_articles, pick_mentions
@@ -11,6 +14,7 @@ from variorum.model import Event
 from variorum.pipeline import Pair, find_pairs
 from variorum.pipeline.labels import find_one_event
 from variorum.pipeline.whywords import mentions_of, say_verdict
+from variorum.show.charts import EvidenceStep, draw_waterfall
 from variorum.show.words import outlet_of, short
 from variorum.web.asking import Asked, Page, Parameter
 from variorum.web.pages.beside import near_misses
@@ -39,7 +43,8 @@ def read_why(asked: Asked) -> Page:
         return Page("why.html", f"Why: {label}", data)
     pairs = _pairs(asked, a, b)
     data |= {"pairs": [_pair(asked, pair) for pair in pairs], "reports": reports, "near": []}
-    return Page("why.html", f"Why: {a} and {b}", data)
+    shown = {"waterfalls": [_draw(pair) for pair in pairs]}
+    return Page("why.html", f"Why: {a} and {b}", data, shown)
 
 
 def _reports(asked: Asked, event: Event) -> tuple[list[Row], int]:
@@ -110,6 +115,14 @@ def _pair(asked: Asked, pair: Pair) -> Row:
         "changes": list(found.changes),
         "nearest": nearest,
     }
+
+
+def _draw(pair: Pair) -> Markup:
+    """Draw the evidence as steps from nothing to the total; the table beside it says the same."""
+    found = pair.explanation
+    steps = [EvidenceStep(reason.name, reason.weight, reason.left, reason.right) for reason in found.used]
+    needs = log(pair.needed / (1 - pair.needed))
+    return Markup(draw_waterfall(steps, needs, title=f"Evidence, in log-odds: total {found.total:+.1f}"))
 
 
 def _head(asked: Asked, mention_id: str) -> Row:
