@@ -29,8 +29,8 @@ def change_lines(found: Sequence[Change], after: State, labels: Labels) -> Itera
         elif row.what == "kind":
             yield f"{name} is of kind {row.after}, was {row.before}"
         else:
-            before, after = (value_words(row, values) for values in (row.before, row.after))
-            yield f"{name} {row.field.replace('_', ' ')}: {before} → {after}"
+            old, new = (value_words(row, values) for values in (row.before, row.after))
+            yield f"{name} {row.field.replace('_', ' ')}: {old} → {new}"
 
 
 def value_words(row: Change, values: str) -> str:
