@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from starlette.testclient import TestClient
 
 from variorum.config import Config
@@ -21,11 +23,19 @@ OpenSite = Callable[[Path], TestClient]
 
 @pytest.fixture(scope="session")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ledger of the sample reports; no test writes to it."""
-    place = tmp_path_factory.mktemp("examples") / "examples.db"
-    with Ledger.open(place, create=True) as ledger:
-        run([EXAMPLES], ledger, now=NOW, workers=1)
-    return place
+    """The ledger of the sample reports; no test writes to it. Made once for all processes: reading takes seconds."""
+    own = tmp_path_factory.mktemp("examples") / "examples.db"
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "examples-of-the-web.db"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            with Ledger.open(own, create=True) as ledger:
+                run([EXAMPLES], ledger, now=NOW, workers=1)
+            with Ledger.open(own):  # moves what stands beside the file into it
+                shutil.copy(own, shared)
+            return own
+        shutil.copy(shared, own)
+    return own
 
 
 @pytest.fixture
