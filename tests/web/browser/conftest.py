@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
 from bench.addresses import Known, read_known
 from bench.browsing import LAUNCH, NO_CHROMIUM, Noticed, context_options, find_chromium, serve, watch
+from playwright.sync_api import Browser, Page, sync_playwright
+
 from variorum.config import Config
 from variorum.ledger import Ledger
 from variorum.web.app import Site, make_app

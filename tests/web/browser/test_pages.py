@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
-
 from bench.addresses import Known
+from playwright.sync_api import Page
 
 
 def test_an_event_opens_with_no_error_and_asks_no_other_machine(page: Page, server: str, known: Known) -> None:
