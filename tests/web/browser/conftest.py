@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,11 @@ from bench.addresses import Known, read_known
 from bench.browsing import LAUNCH, NO_CHROMIUM, Noticed, context_options, find_chromium, serve, watch
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from looking import OpenPage, ServeLedger
 from variorum.config import Config
 from variorum.ledger import Ledger
 from variorum.web.app import Site, make_app
 
-OpenPage = Callable[..., Page]
-ServeLedger = Callable[[Path], str]
 HERE = Path(__file__).parent
 
 
