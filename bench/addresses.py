@@ -14,6 +14,7 @@ from variorum.model import Event
 from variorum.pipeline import edition, event_object
 from variorum.pipeline.labels import make_labels
 from variorum.web.asking import Route
+from variorum.web.routes import ROUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def read_known(ledger: Ledger) -> Known:
     )
 
 
+# Routes that people look at; others are asked by scripts alone.
+PAGES = tuple(route for route in ROUTES if "html" in route.forms)
 Fill = Callable[[Known], list[str]]
 
 
@@ -69,7 +72,7 @@ EXAMPLES: Mapping[str, Fill] = {
 }
 
 
-def examples(route: Route, known: Known) -> list[str]:
+def find_addresses(route: Route, known: Known) -> list[str]:
     """Give addresses of a route. Raises LookupError where none are known."""
     if route.path in EXAMPLES:
         return EXAMPLES[route.path](known)

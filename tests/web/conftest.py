@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bench.addresses import Known, read_known
 from filelock import FileLock
 from starlette.testclient import TestClient
 
@@ -36,6 +37,13 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
             return own
         shutil.copy(shared, own)
     return own
+
+
+@pytest.fixture(scope="session")
+def known(examples: Path) -> Known:
+    """What of the sample reports is put into addresses."""
+    with Ledger.open(examples, readonly=True) as ledger:
+        return read_known(ledger)
 
 
 @pytest.fixture

@@ -21,8 +21,10 @@ from variorum.config import Config
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
 from variorum.web.acting import make_act_endpoint
-from variorum.web.answering import make_endpoint, tell_error
+from variorum.web.answering import MEDIA, make_endpoint, tell_error
 from variorum.web.forms import Forms
+from variorum.web.openapi import describe
+from variorum.web.rendering import to_json
 from variorum.web.routes import ACTS, ROUTES
 from variorum.web.standing import Standing
 
@@ -42,6 +44,7 @@ def make_app(site: Site, config: Config) -> Starlette:
     Ledger.open(site.ledger).close()  # an older one is brought up to date
     routes: list[BaseRoute] = [Address(one.path, make_endpoint(one), methods=["GET"], name=one.name) for one in ROUTES]
     routes += [Address(one.path, make_act_endpoint(one), methods=["POST"], name=f"do-{one.name}") for one in ACTS]
+    routes.append(Address("/openapi.json", _describe, methods=["GET"], name="openapi"))
     routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
     app = Starlette(
         routes=routes,
@@ -53,6 +56,10 @@ def make_app(site: Site, config: Config) -> Starlette:
     app.state.site = site
     app.state.standing = Standing(app.state.ledger)
     return app
+
+
+async def _describe(_: Request) -> Response:
+    return Response(to_json(describe(ROUTES)), headers={"Content-Type": MEDIA["json"]})
 
 
 async def _refuse(request: Request, error: HTTPException) -> Response:

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench.addresses import Known, read_known
 from bench.browsing import LAUNCH, NO_CHROMIUM, Noticed, context_options, find_chromium, serve, watch
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from looking import OpenPage, ServeLedger
 from variorum.config import Config
-from variorum.ledger import Ledger
 from variorum.web.app import Site, make_app
 
 HERE = Path(__file__).parent
@@ -38,13 +36,6 @@ def chromium_path() -> str:
             pytest.fail(NO_CHROMIUM)
         pytest.skip(NO_CHROMIUM)
     return found
-
-
-@pytest.fixture(scope="session")
-def known(examples: Path) -> Known:
-    """What of the sample reports is put into addresses."""
-    with Ledger.open(examples, readonly=True) as ledger:
-        return read_known(ledger)
 
 
 def serving(place: Path) -> Any:

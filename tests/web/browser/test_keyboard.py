@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from bench.addresses import Known, examples
+from bench.addresses import PAGES, Known, find_addresses
 from playwright.sync_api import Page
 
 from looking import OpenPage
 from variorum.web.asking import Route
-from variorum.web.routes import ROUTES
 
 MOST = 120  # presses of Tab on one page
-pages = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+pages = pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
 
 # Numbers what Tab should reach, in the order of the document, and notes what it does reach. A group of radio buttons is
 # one stop. Beside the number: whether the focus is drawn, and whether what has it is within the window.
@@ -32,7 +31,8 @@ WATCH = """() => {
   document.addEventListener("focusin", event => {
     const style = getComputedStyle(event.target), box = event.target.getClientRects()[0];
     const drawn = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
-    const within = box !== undefined && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    const within = box !== undefined && box.bottom > 0 && box.top < innerHeight && box.right > 0
+      && box.left < innerWidth;
     const name = event.target.outerHTML.slice(0, 120);
     window.reached.push([Number(event.target.dataset.stop ?? -1), drawn, within, name]);
   });
@@ -42,7 +42,7 @@ WATCH = """() => {
 
 @pages
 def test_tab_reaches_everything_in_reading_order_and_is_seen(route: Route, page: Page, known: Known) -> None:
-    address = examples(route, known)[0]
+    address = find_addresses(route, known)[0]
     page.goto(address)
     count, reordered = page.evaluate(WATCH)
     assert reordered == 0, f"{address} changes the order of Tab"
@@ -57,7 +57,7 @@ def test_tab_reaches_everything_in_reading_order_and_is_seen(route: Route, page:
 
 @pages
 def test_nothing_holds_the_keyboard(route: Route, page: Page, known: Known) -> None:
-    page.goto(examples(route, known)[0])
+    page.goto(find_addresses(route, known)[0])
     page.evaluate(WATCH)
     for _ in range(3):
         page.keyboard.press("Tab")

@@ -1,4 +1,4 @@
-"""Every page of the table of routes in a real browser: no error, no other machine asked, nothing that hinders people."""
+"""Every page of the site in a real browser: no error, no other machine asked, nothing that hinders people."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from bench.addresses import Known, examples
+from bench.addresses import PAGES, Known, find_addresses
 from bench.browsing import NARROW, WIDE
 from playwright.sync_api import Page
 
 from looking import OpenPage
 from variorum.web.asking import Route
-from variorum.web.routes import ROUTES
 
 AXE = files("axe_playwright_python") / "axe.min.js"
 EVERY = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -24,7 +23,7 @@ LOOKS = {
     }
 }
 
-pages = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+pages = pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
 
 
 def find_violations(page: Page, options: dict[str, Any]) -> list[str]:
@@ -46,7 +45,7 @@ def look(page: Page, scheme: Any, size: tuple[int, int]) -> None:
 def test_axe_finds_nothing_light_and_dark_wide_and_narrow(route: Route, page: Page, known: Known) -> None:
     faults: list[str] = []
     axe = AXE.read_text(encoding="utf-8")
-    for place, address in enumerate(examples(route, known)):
+    for place, address in enumerate(find_addresses(route, known)):
         look(page, "light", WIDE)
         page.goto(address)
         page.evaluate(axe)
@@ -64,7 +63,7 @@ def test_axe_finds_nothing_light_and_dark_wide_and_narrow(route: Route, page: Pa
 @pages
 def test_a_page_fits_a_narrow_window(route: Route, open_page: OpenPage, known: Known) -> None:
     page = open_page("about:blank", narrow=True)
-    for address in examples(route, known):
+    for address in find_addresses(route, known):
         page.goto(address)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= NARROW[0], f"{address} is {width} pixels wide"
@@ -73,7 +72,7 @@ def test_a_page_fits_a_narrow_window(route: Route, open_page: OpenPage, known: K
 @pages
 def test_a_page_is_read_with_scripts_off(route: Route, open_page: OpenPage, known: Known) -> None:
     on, off = open_page("about:blank"), open_page("about:blank", scripts=False)
-    for address in examples(route, known):
+    for address in find_addresses(route, known):
         said = []
         for page in (on, off):
             page.goto(address)
