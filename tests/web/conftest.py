@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,23 +21,39 @@ from variorum.web.app import Site, make_app
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOW = "2031-05-03T10:00:00+00:00"
 OpenSite = Callable[[Path], TestClient]
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ledger of the sample reports; no test writes to it. Made once for all processes: reading takes seconds."""
-    own = tmp_path_factory.mktemp("examples") / "examples.db"
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Give a copy of a ledger that one process makes for all: reading reports takes seconds."""
     base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "examples-of-the-web.db"
-    with FileLock(f"{shared}.lock"):
-        if not shared.exists():
-            with Ledger.open(own, create=True) as ledger:
-                run([EXAMPLES], ledger, now=NOW, workers=1)
-            with Ledger.open(own):  # moves what stands beside the file into it
-                shutil.copy(own, shared)
-            return own
-        shutil.copy(shared, own)
-    return own
+    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make_once(name: str, make: Callable[[Path], None]) -> Path:
+        shared = home / f"{name}-of-the-web.db"
+        own = tmp_path_factory.mktemp(name) / f"{name}.db"
+        with FileLock(f"{shared}.lock"):
+            if not shared.exists():
+                make(own)
+                with Ledger.open(own):  # moves what stands beside the file into it
+                    shutil.copy(own, shared)
+            else:
+                shutil.copy(shared, own)
+        return own
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def examples(made_once: MadeOnce) -> Path:
+    """The ledger of the sample reports; no test writes to it."""
+
+    def make(place: Path) -> None:
+        with Ledger.open(place, create=True) as ledger:
+            run([EXAMPLES], ledger, now=NOW, workers=1)
+
+    return made_once("examples", make)
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +95,10 @@ def site(examples: Path, open_site: OpenSite) -> TestClient:
 def own_site(own_examples: Path, open_site: OpenSite) -> TestClient:
     """The site over a copy of the sample reports, to decide in."""
     return open_site(own_examples)
+
+
+@pytest.fixture
+def csrf(own_site: TestClient) -> str:
+    """The token that forms of `own_site` carry; empty where they need none."""
+    found = re.search(r'name="csrf" value="([^"]*)"', own_site.get("/review").text)
+    return found[1] if found else ""
