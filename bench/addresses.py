@@ -29,6 +29,7 @@ class Known:
     origin: str  # of what it is a copy, else any
     claim: str  # id of a claim of the event
     outlet: str  # that wrote one of its reports
+    first_day: str  # on which the first of them appeared
 
 
 def read_known(ledger: Ledger) -> Known:
@@ -49,6 +50,7 @@ def read_known(ledger: Ledger) -> Known:
         labels.articles[copies[0].original_id] if copies else reports[-1],
         found["claims"][0]["id"],
         next((one.outlet for one in published.articles.values() if one.outlet), ""),
+        min((one.published[:10] for one in published.articles.values() if one.published), default="2017-01-01"),
     )
 
 
@@ -66,7 +68,8 @@ EXAMPLES: Mapping[str, Fill] = {
     "/events/{id}": lambda known: [
         f"/events/{known.event}",
         f"/events/{known.event}@{known.version}",
-        f"/events/{known.event}?as_of=2017-01-01",
+        f"/events/{known.event}?as_of={known.first_day}",
+        f"/events/{known.event}?as_of=1990-01-01",
         f"/events/{known.other}",
     ],
 }
