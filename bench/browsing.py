@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_CHROMIUM = "no Chromium found: `apt-get install chromium`, or give its path in VARIORUM_CHROMIUM"
@@ -99,11 +99,13 @@ def context_options(*, dark: bool = False, narrow: bool = False, scripts: bool =
 
 
 @contextmanager
-def serve(app: Starlette) -> Iterator[str]:
+def serve(app: ASGIApp) -> Iterator[str]:
     """Serve an app on a free port from a thread of this process, and give its address."""
     import uvicorn
 
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off")
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off", proxy_headers=False
+    )
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         server = uvicorn.Server(config)

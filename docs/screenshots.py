@@ -28,7 +28,7 @@ from bench.browsing import LAUNCH, NO_CHROMIUM, Noticed, context_options, find_c
 from variorum.config import Config  # noqa: E402
 from variorum.ledger import Ledger  # noqa: E402
 from variorum.pipeline import run  # noqa: E402
-from variorum.web.app import Site, make_app  # noqa: E402
+from variorum.web.app import Site, make_server  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 NOW = "2026-01-01T09:00:00+00:00"
@@ -112,7 +112,7 @@ def main() -> int:
         with Ledger.open(place, create=True) as ledger:
             run([ROOT / "examples" / "reports"], ledger, now=NOW, workers=1)
             shots = list(find_shots(read_known(ledger)))
-        with serve(make_app(Site(str(place), "m.k."), Config())) as address:
+        with serve(make_server(Site(str(place), "m.k."), Config())) as address:
             browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
             for shot in shots:
                 path = PICTURES / f"{shot.name}.png"

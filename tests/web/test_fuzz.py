@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -28,6 +29,16 @@ EXAMPLES = int(os.environ.get("VARIORUM_FUZZ_EXAMPLES", "12"))  # of each page
 ANSWERS = {200, 303, 304, 307, 400, 403, 404, 405, 409, 413, 414}
 OWN = own_elements()
 routes = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+
+
+@pytest.fixture
+def guarded(examples: Path, open_guarded: Callable[[Path], TestClient]) -> TestClient:
+    return open_guarded(examples)
+
+
+@pytest.fixture
+def own_guarded(own_examples: Path, open_guarded: Callable[[Path], TestClient]) -> TestClient:
+    return open_guarded(own_examples)
 
 
 def written(value: str) -> str:
@@ -54,38 +65,38 @@ def nasty_addresses(route: Route, known: Known) -> Iterator[str]:
 
 
 @routes
-def test_no_value_breaks_a_page(route: Route, site: TestClient, known: Known) -> None:
+def test_no_value_breaks_a_page(route: Route, guarded: TestClient, known: Known) -> None:
     for address in nasty_addresses(route, known):
-        told = site.get(address, follow_redirects=False)
+        told = guarded.get(address, follow_redirects=False)
         assert told.status_code in ANSWERS, f"{told.status_code} for {address[:200]}"
         if told.headers.get("content-type", "").startswith("text/html") and told.status_code != 200:
             assert find_intruders(told.text, OWN) == [], address[:200]
 
 
 @routes
-def test_a_page_takes_no_other_method(route: Route, site: TestClient, known: Known) -> None:
+def test_a_page_takes_no_other_method(route: Route, guarded: TestClient, known: Known) -> None:
     address = find_addresses(route, known)[0]
     acted = any(act.path == route.path for act in ACTS)
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "NONSENSE"):
-        told = site.request(method, address, follow_redirects=False)
+        told = guarded.request(method, address, follow_redirects=False)
         if not (method == "POST" and acted):
             assert told.status_code in (403, 405), f"{method} {address}: {told.status_code}"
-    assert site.head(address).text == ""
+    assert guarded.head(address).text == ""
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
-def test_no_field_breaks_an_act(act: Act, own_site: TestClient, csrf: str) -> None:
+def test_no_field_breaks_an_act(act: Act, own_guarded: TestClient) -> None:
     path = re.sub(r"\{[^}]*\}", "EV-0000", act.path)
     names = ("id", "a", "b", "left", "right", "event", "claim", "report", "value", "seen", "number", "because", "kind")
     for value in NASTY:
         field = value.encode("utf-8", "replace").decode()
-        told = own_site.post(path, data={**dict.fromkeys(names, field), "csrf": csrf}, follow_redirects=False)
+        told = own_guarded.post(path, data=dict.fromkeys(names, field), follow_redirects=False)
         assert told.status_code in ANSWERS, f"{told.status_code} for {value[:60]!r}"
-    told = own_site.post(
+    told = own_guarded.post(
         path, content=b"\xff\xfe=%zz&&&=", headers={"content-type": "application/x-www-form-urlencoded"}
     )
     assert told.status_code in ANSWERS
-    told = own_site.post(path, content=b"{", headers={"content-type": "multipart/form-data; boundary=x"})
+    told = own_guarded.post(path, content=b"{", headers={"content-type": "multipart/form-data; boundary=x"})
     assert told.status_code in ANSWERS
 
 
@@ -101,10 +112,10 @@ CHECKED = [
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if "json" in route.forms], ids=lambda route: route.name)
-def test_answers_are_what_the_description_says(route: Route, site: TestClient, known: Known) -> None:
+def test_answers_are_what_the_description_says(route: Route, guarded: TestClient, known: Known) -> None:
     described = schemathesis.openapi.from_dict(describe([route]))
-    described.app = site.app
-    described.config.base_url = str(site.base_url)
+    described.app = guarded.app
+    described.config.base_url = str(guarded.base_url)
     operation = described[address_of(route)]["GET"]
     pattern = re.compile(re.sub(r"\\\{(\w+)(?::\w+)?\\\}", r"(?P<\1>[^/]+)", re.escape(route.path)))
     named = [
@@ -123,6 +134,6 @@ def test_answers_are_what_the_description_says(route: Route, site: TestClient, k
     def ask(case: schemathesis.Case, ids: dict[str, str] | None) -> None:
         if ids:
             case.path_parameters = {**(case.path_parameters or {}), **ids}
-        case.call_and_validate(app=site.app, checks=CHECKED)
+        case.call_and_validate(app=guarded.app, checks=CHECKED)
 
     ask()

@@ -31,8 +31,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, made_once: Callable[..., P
 
 
 @pytest.fixture
-def hostile_site(hostile: Path, open_site: Callable[[Path], TestClient]) -> TestClient:
-    return open_site(hostile)
+def hostile_site(hostile: Path, open_guarded: Callable[[Path], TestClient]) -> TestClient:
+    return open_guarded(hostile)
 
 
 @pytest.fixture(scope="session")

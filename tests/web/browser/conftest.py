@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from looking import OpenPage, ServeLedger
 from variorum.config import Config
-from variorum.web.app import Site, make_app
+from variorum.web.app import Site, make_server
 
 HERE = Path(__file__).parent
 
@@ -40,7 +40,7 @@ def chromium_path() -> str:
 
 def serving(place: Path) -> Any:
     """Serve a ledger as on this machine, decided by m.k."""
-    return serve(make_app(Site(str(place), "m.k."), Config()))
+    return serve(make_server(Site(str(place), "m.k."), Config()))
 
 
 @pytest.fixture(scope="session")
