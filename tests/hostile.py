@@ -129,25 +129,6 @@ IMPLIED = {"tbody", "colgroup"}  # that a browser puts in by itself
 # What drawings are made of: nothing that runs, moves or fetches.
 DRAWN = ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title")
 DRAWN += ("desc", "defs", "pattern", "marker", "clippath", "a")
-    "svg",
-    "g",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "text",
-    "tspan",
-    "title",
-    "desc",
-    "defs",
-    "pattern",
-    "marker",
-    "clippath",
-    "a",
-]
 
 
 def own_elements() -> set[str]:
