@@ -45,7 +45,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("/events/{id}/cite", "cite", "Citations of one version.", read_citation, ids={"id": EVENT_ID}),
     Route("/search", "search", "Full text in reports.", read_search, OF_SEARCH, ("html", "json", "csv")),
-    Route("/go", "go", "Leads to the page of an id.", read_going, GOING),
+    Route("/go", "go", "Leads to the page of an id.", read_going, GOING, ("html",)),
 )
 
 # What can be done: each is a form sent by POST.
