@@ -75,6 +75,16 @@ def search(ledger: Ledger, wanted: Wanted, *, limit: int = 20, offset: int = 0) 
     return Hits(tuple(rows), total)
 
 
+def count_found(ledger: Ledger, wanted: Wanted) -> int:
+    """Give how many reports hold all the words, without reading one. Raises what `search` raises."""
+    query = parse_query(wanted.words)
+    with ledger._reading() as connection:
+        try:
+            return _find(connection, query, _chosen(connection, wanted), (0, 0))[1]
+        except sa.exc.DatabaseError as error:
+            raise _damaged(ledger, str(error.orig).partition("\n")[0]) from error
+
+
 def rebuild_index(ledger: Ledger) -> None:
     """Make the word index of a ledger anew from its articles."""
     with ledger._writer() as connection:

@@ -9,7 +9,7 @@ from typing import Any
 from variorum.errors import LedgerError, UnknownIdError, UsageError
 from variorum.ledger.picked import pick_articles, pick_claims, pick_copies, pick_events_of, pick_mentions
 from variorum.ledger.reportlist import titles_of
-from variorum.ledger.search import Wanted, search
+from variorum.ledger.search import Wanted, count_found
 from variorum.model import Article, Claim, Mention
 from variorum.pipeline.byhand import is_by_hand
 from variorum.pipeline.labels import REPORT
@@ -23,7 +23,7 @@ from variorum.web.asking import Asked, Page
 
 Row = dict[str, Any]
 SOURCES = 5  # named in a report, of which it is counted where else they are named: 60 ms each in 100,000 reports
-COPIES = 40  # named one by one
+FAR = 20_000  # characters from a claim within which its source is marked: a text of 1 MB is not one account
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read_report(asked: Asked) -> Page:
     title = short(article.title or article.text[:80], 100)
     if is_late(article, asked.as_of):
         data: Row = {"number": label, "id": article.id, "published": article.published, "as_of": asked.as_of}
-        return Page("report-not-yet.html", f"{label} {title}", data | {"title": title})
+        return Page("report-not-yet.html", label, data | {"title": label})
     read = read_parts(asked, article)
     numbers = find_numbers(read.claims)
     rows = claim_rows(asked, read, numbers)
@@ -143,7 +143,8 @@ def _blocks(read: Read) -> list[Any]:
     text = read.article.text
     marks = [Mark(claim.start, claim.end, claim.id) for claim in read.claims]
     for claim in read.claims:
-        span = find_source(text, claim.source, claim.start, (0, len(text)))
+        around = (max(0, claim.start - FAR), min(len(text), claim.start + FAR))
+        span = find_source(text, claim.source, claim.start, around)
         if span is not None:
             marks.append(Mark(*span, claim.id, "source"))
     return cut_into_blocks(text, marks)
@@ -195,7 +196,7 @@ def _sources(asked: Asked, read: Read) -> list[Row]:
         others: int | None = None
         if place < SOURCES:
             try:
-                others = max(0, search(asked.ledger, Wanted(words, until=asked.as_of), limit=1).total - 1)
+                others = max(0, count_found(asked.ledger, Wanted(words, known_by=asked.as_of)) - 1)
             except (UsageError, LedgerError):  # a source of signs alone, or a damaged index: the page does not fail
                 others = None
         rows.append({"source": source, "claims": claims, "named_in_others": others, "words": words})
