@@ -11,12 +11,10 @@ import click
 from variorum.config import said, settings
 from variorum.ledger import Ledger
 from variorum.model import Judgement
-from variorum.pipeline.foresight import Change, State, changes, told_apart
+from variorum.pipeline.changewords import change_lines
+from variorum.pipeline.foresight import State, changes, told_apart
 from variorum.pipeline.labels import Labels, make_labels, shorten
 from variorum.pipeline.wordlines import word_line
-from variorum.schema import load_schema
-from variorum.show.words import plain, plural
-from variorum.values import show
 
 if TYPE_CHECKING:
     from variorum.cli.deciding import Told
@@ -61,37 +59,6 @@ def decision_lines(ledger: Ledger, told: Told, labels: Labels) -> Iterator[str]:
     yield from (f"  {word_line(ledger, word, labels)}" for word in told.words[:ROWS])
     if len(told.words) > ROWS:
         yield f"  … and {len(told.words) - ROWS} more"
-
-
-def change_lines(found: Sequence[Change], after: State, labels: Labels) -> Iterator[str]:
-    """Say in words what is otherwise."""
-    for row in found:
-        name = labels.events.get(row.event, "a new event")
-        if row.what == "joined":
-            yield f"{name} becomes part of {labels.events.get(row.other, 'a new event')}"
-        elif row.what == "no event":
-            yield f"{name} is no event any more: {plain(row.before)}"
-        elif row.what == "new event":
-            count = plural(len(after.events[row.event].mentions), "mention")
-            yield f"{f'{name} is new' if row.event in labels.events else 'A new event'}: {plain(row.after)} ({count})"
-        elif row.what == "reports":
-            yield f"{name} has {plural(int(row.after), 'mention')}, was {row.before}"
-        elif row.what == "relation":
-            yield f"{name} has {plural(int(row.after), 'relation')} “{row.field}”, was {row.before}"
-        elif row.what == "kind":
-            yield f"{name} is of kind {row.after}, was {row.before}"
-        else:
-            yield f"{name} {row.field.replace('_', ' ')}: {_values(row, row.before)} → {_values(row, row.after)}"
-
-
-def _values(row: Change, values: str) -> str:
-    """Write the values of a property for people; each is `value (status)` or a value alone."""
-    kind = load_schema().properties[row.field.partition(":")[0]].type
-    shown = []
-    for one in filter(None, values.split("; ")):
-        value, bracket, status = one.partition(" (")
-        shown.append(f"{plain(show(kind, value))}{bracket}{status}")
-    return "; ".join(shown) or "–"
 
 
 def _refusal_lines(ledger: Ledger, words: Sequence[Word], after: State, labels: Labels) -> Iterator[str]:

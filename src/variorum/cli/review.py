@@ -165,8 +165,8 @@ def _none_words(by: str, *, second: bool) -> str:
 
 
 def _find(ledger: Ledger, pair: str | None, kind: str | None, by: str, *, second: bool) -> list[Item]:
-    from variorum.cli.why import mentions_of
     from variorum.pipeline import KINDS, find_pairs, find_queue, pair_item
+    from variorum.pipeline.whywords import mentions_of
 
     if pair is None:
         return find_queue(ledger, kinds=KINDS if kind is None else (kind.replace("-", " "),), by=by, second=second)

@@ -150,10 +150,7 @@ def _checked(parameter: Parameter, value: str) -> str:
     if len(value) > LONGEST or "\0" in value:
         raise UsageError(f"{parameter.name} cannot be used", f"give at most {LONGEST} characters of text")
     if parameter.type == "day":
-        try:
-            return date.fromisoformat(value).isoformat()
-        except ValueError:
-            raise UsageError(f"{parameter.name} {_cut(value)} is not a day", "write it as 2017-09-14") from None
+        return read_day(parameter.name, value)
     if parameter.type == "count" and not (value.isascii() and value.isdigit() and int(value) <= LARGEST):
         raise UsageError(f"{parameter.name} {_cut(value)} is not a count", f"give a whole number up to {LARGEST:,}")
     if parameter.type == "choice" and value not in parameter.choices:
@@ -161,6 +158,14 @@ def _checked(parameter: Parameter, value: str) -> str:
     if parameter.type == "flag" and value not in ("1", "0"):
         raise UsageError(f"{parameter.name} is 1 or 0", "give 1, or leave it out")
     return value
+
+
+def read_day(name: str, value: str) -> str:
+    """Give a day as ISO 8601. Raises UsageError for what is none."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise UsageError(f"{name} {_cut(value)} is not a day", "write it as 2017-09-14") from None
 
 
 def _cut(value: str) -> str:

@@ -30,6 +30,22 @@ def visible(text: object) -> Markup:
     return escape(str(text).translate(HIDDEN))
 
 
+# What a browser would not keep as it is: a carriage return becomes a line break, and two signs one.
+_KEPT = {13: Markup("&#13;")}
+_STANDS_FOR = {
+    code: Markup('<span class="code" data-sign="{}">{}</span>').format(f"{code:X}", words)
+    for code, words in HIDDEN.items()
+} | _KEPT
+
+
+def exact(text: str) -> Markup:
+    """Give a report's words as `visible` does, so that a script finds every code point of the text again.
+
+    A mark that is written out stands in an element that says which one sign it is.
+    """
+    return Markup(str(escape(text)).translate(_STANDS_FOR))
+
+
 def value_words(prop: str, value: str) -> str:
     """Give a claim's value for people."""
     return show(load_schema().properties[prop].type, value)
@@ -50,6 +66,7 @@ def templates() -> Environment:
         "plural": lambda count, word, words="": plural(count, word, words),
         "short": short,
         "visible": visible,
+        "exact": exact,
         "value": lambda value, prop: value_words(prop, value),
         "day": lambda when: when[:10] if when else "undated",
         "minute": lambda when: when[:16].replace("T", " ") if when else "undated",
