@@ -30,6 +30,8 @@ class Known:
     claim: str  # id of a claim of the event
     outlet: str  # that wrote one of its reports
     first_day: str  # on which the first of them appeared
+    apart: str  # label of a report on another event
+    decision: str | None  # D12; None where nothing was decided
 
 
 def read_known(ledger: Ledger) -> Known:
@@ -51,16 +53,15 @@ def read_known(ledger: Ledger) -> Known:
         found["claims"][0]["id"],
         next((one.outlet for one in published.articles.values() if one.outlet), ""),
         min((one.published[:10] for one in published.articles.values() if one.published), default="2017-01-01"),
+        labels.articles[ledger.mention(events[-1].mentions[0]).article_id],
+        next((decision.name for decision in ledger.decisions()), None),
     )
 
 
 # Routes that people look at; others are asked by scripts alone.
-PAGES = tuple(route for route in ROUTES if "html" in route.forms)
+FILES = ("/exports/{format}",)  # that a browser stores and does not show
+PAGES = tuple(route for route in ROUTES if "html" in route.forms and route.path not in FILES)
 Fill = Callable[[Known], list[str]]
-
-
-def _event(ending: str = "") -> Fill:
-    return lambda known: [f"/events/{known.event}{ending}"]
 
 
 # Path of a route -> its example addresses; what has no `{` in its path is its own example and need not stand here.
@@ -72,6 +73,41 @@ EXAMPLES: Mapping[str, Fill] = {
         f"/events/{known.event}?as_of=1990-01-01",
         f"/events/{known.other}",
     ],
+    "/events/{id}/why": lambda known: [
+        f"/events/{known.event}/why?a={known.reports[0]}&b={known.reports[-1]}",
+        f"/events/{known.event}/why?a={known.reports[0]}&b={known.apart}",
+        f"/events/{known.event}/why",
+    ],
+    "/events/{id}/history": lambda known: [f"/events/{known.event}/history", f"/events/{known.other}/history"],
+    "/events/{id}/diff": lambda known: [
+        f"/events/{known.event}/diff?from=1&to={known.version}",
+        f"/events/{known.event}/diff?from={known.first_day}&printed=1",
+        f"/events/{known.event}/diff",
+    ],
+    "/events/{id}/cite": lambda known: [f"/events/{known.event}/cite"],
+    "/reports/{id}": lambda known: [f"/reports/{known.origin}", f"/reports/{known.copy}", f"/reports/{known.apart}"],
+    "/reports/{id}/compare": lambda known: [f"/reports/{known.copy}/compare?with={known.origin}"],
+    "/claims/{id}": lambda known: [f"/claims/{known.claim}"],
+    "/search": lambda known: ["/search?q=killed", "/search?q=nothing+such", "/search"],
+    "/go": lambda known: [f"/go?id={known.event}"],
+    "/": lambda known: ["/", "/?kind=strike", "/?place=Nowhere+at+all", f"/?as_of={known.first_day}"],
+    "/towns": lambda known: ["/towns?bbox=40,10,50,20&most=20"],
+    "/review/{kind}": lambda known: ["/review/contradiction", "/review/place", "/review/revision", "/review/same"],
+    "/review": lambda known: ["/review", f"/review?pair={known.reports[0]},{known.reports[-1]}", "/review?second=1"],
+    "/review/events": lambda known: [f"/review/events?q={known.event}"],
+    "/decide/{deed}": lambda known: [
+        f"/decide/join?left={known.event}&right={known.other}",
+        f"/decide/split?event={known.event}",
+        f"/decide/set?id={known.claim}&field=value",
+        f"/decide/reject?id={known.claim}",
+        f"/decide/copy?copy={known.copy}&original={known.origin}",
+        f"/decide/undo?decision={known.decision or 'D1'}",
+    ],
+    "/decide/told": lambda known: [f"/decide/told?decision={(known.decision or 'D1')[1:]}"],
+    "/sources": lambda known: ["/sources", "/sources?kind=voices"],
+    "/sources/{id:path}": lambda known: [f"/sources/{quoted(known.outlet)}"],
+    "/history/{id}": lambda known: [f"/history/{known.decision or 'D1'}", f"/history/{known.decision or 'D1'}?undo=1"],
+    "/exports/{format}": lambda known: ["/exports/jsonl", "/exports/csv?table=claims", "/exports/geojson"],
 }
 
 
