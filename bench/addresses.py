@@ -13,6 +13,7 @@ from variorum.ledger import Ledger
 from variorum.model import Event
 from variorum.pipeline import edition, event_object
 from variorum.pipeline.labels import make_labels
+from variorum.schema import load_schema
 from variorum.web.asking import Route
 from variorum.web.routes import ROUTES
 
@@ -32,6 +33,8 @@ class Known:
     first_day: str  # on which the first of them appeared
     apart: str  # label of a report on another event
     decision: str | None  # D12; None where nothing was decided
+    name: str  # of an actor, target or party in the event
+    place: tuple[str, str]  # what a wording of the event is taken for, and the wording
 
 
 def read_known(ledger: Ledger) -> Known:
@@ -43,6 +46,9 @@ def read_known(ledger: Ledger) -> Known:
     found = event_object(published, published.events[0])
     copies = [copy for copy in published.copies if copy.article_id in published.articles]
     reports = tuple(labels.articles[id] for id in found["articles"])
+    claims = found["claims"]
+    names = [claim["value"] for claim in claims if load_schema().properties[claim["prop"]].type == "name"]
+    places = [(claim["value"], claim["quote"]) for claim in claims if claim["prop"] == "place"]
     return Known(
         labels.events[event.id],
         labels.events[events[-1].id],
@@ -50,11 +56,13 @@ def read_known(ledger: Ledger) -> Known:
         reports,
         labels.articles[copies[0].article_id] if copies else reports[0],
         labels.articles[copies[0].original_id] if copies else reports[-1],
-        found["claims"][0]["id"],
+        claims[0]["id"],
         next((one.outlet for one in published.articles.values() if one.outlet), ""),
         min((one.published[:10] for one in published.articles.values() if one.published), default="2017-01-01"),
         labels.articles[ledger.mention(events[-1].mentions[0]).article_id],
         next((decision.name for decision in ledger.decisions()), None),
+        min(names, default="nobody"),
+        min(places, default=("ne:SY", "Syria")),
     )
 
 
@@ -106,6 +114,10 @@ EXAMPLES: Mapping[str, Fill] = {
     "/decide/told": lambda known: [f"/decide/told?decision={(known.decision or 'D1')[1:]}"],
     "/sources": lambda known: ["/sources", "/sources?kind=voices"],
     "/sources/{id:path}": lambda known: [f"/sources/{quoted(known.outlet)}"],
+    "/actors/correct": lambda known: [f"/actors/correct?name={quoted(known.name)}"],
+    "/places/correct": lambda known: [
+        f"/places/correct?wording={quoted(known.place[1])}&base={quoted(known.place[0].partition(';')[0])}"
+    ],
     "/history/{id}": lambda known: [f"/history/{known.decision or 'D1'}", f"/history/{known.decision or 'D1'}?undo=1"],
     "/exports/{format}": lambda known: ["/exports/jsonl", "/exports/csv?table=claims", "/exports/geojson"],
 }
