@@ -72,6 +72,10 @@ PAGES = tuple(route for route in ROUTES if "html" in route.forms and route.path 
 Fill = Callable[[Known], list[str]]
 
 
+def _event(ending: str = "") -> Fill:
+    return lambda known: [f"/events/{known.event}{ending}"]
+
+
 # Path of a route -> its example addresses; what has no `{` in its path is its own example and need not stand here.
 EXAMPLES: Mapping[str, Fill] = {
     "/events/{id}": lambda known: [
@@ -82,22 +86,34 @@ EXAMPLES: Mapping[str, Fill] = {
         f"/events/{known.other}",
     ],
     "/events/{id}/why": lambda known: [
-        f"/events/{known.event}/why?a={known.reports[0]}&b={known.reports[-1]}",
-        f"/events/{known.event}/why?a={known.reports[0]}&b={known.apart}",
         f"/events/{known.event}/why",
+        f"/events/{known.event}/why?a={known.reports[0]}&b={known.reports[-1]}",
+        f"/events/{known.event}/why?a={known.event}&b={known.other}",
     ],
-    "/events/{id}/history": lambda known: [f"/events/{known.event}/history", f"/events/{known.other}/history"],
+    "/events/{id}/history": _event("/history"),
     "/events/{id}/diff": lambda known: [
-        f"/events/{known.event}/diff?from=1&to={known.version}",
-        f"/events/{known.event}/diff?from={known.first_day}&printed=1",
         f"/events/{known.event}/diff",
+        f"/events/{known.event}/diff?from={known.first_day}&printed=1",
+        f"/events/{known.event}/diff?from=1&to={known.version}",
     ],
-    "/events/{id}/cite": lambda known: [f"/events/{known.event}/cite"],
-    "/reports/{id}": lambda known: [f"/reports/{known.origin}", f"/reports/{known.copy}", f"/reports/{known.apart}"],
+    "/events/{id}/cite": lambda known: [
+        f"/events/{known.event}/cite",
+        f"/events/{known.event}@{known.version}/cite",
+    ],
+    "/reports": lambda known: [
+        "/reports",
+        f"/reports?copies=only&until={known.first_day}&limit=1",
+        f"/reports?outlet={quoted(known.outlet)}",
+    ],
+    "/reports/{id}": lambda known: [
+        f"/reports/{known.reports[0]}",
+        f"/reports/{known.copy}",
+        f"/reports/{known.reports[0]}?as_of=1990-01-01",
+    ],
     "/reports/{id}/compare": lambda known: [f"/reports/{known.copy}/compare?with={known.origin}"],
-    "/claims/{id}": lambda known: [f"/claims/{known.claim}"],
-    "/search": lambda known: ["/search?q=killed", "/search?q=nothing+such", "/search"],
-    "/go": lambda known: [f"/go?id={known.event}"],
+    "/claims/{id}": lambda known: [f"/claims/{known.claim}", f"/claims/{known.claim}?as_of=1990-01-01"],
+    "/search": lambda known: ["/search", "/search?q=killed", "/search?q=nothingofthekind", f"/search?q={known.event}"],
+    "/go": lambda known: [f"/go?id={known.reports[0]}"],
     "/": lambda known: ["/", "/?kind=strike", "/?place=Nowhere+at+all", f"/?as_of={known.first_day}"],
     "/towns": lambda known: ["/towns?bbox=40,10,50,20&most=20"],
     "/review/{kind}": lambda known: ["/review/contradiction", "/review/place", "/review/revision", "/review/same"],
