@@ -13,6 +13,7 @@ from variorum.ledger import Ledger
 from variorum.model import Event
 from variorum.pipeline import edition, event_object
 from variorum.pipeline.labels import make_labels
+from variorum.schema import load_schema
 from variorum.web.asking import Route
 from variorum.web.routes import ROUTES
 
@@ -30,6 +31,10 @@ class Known:
     claim: str  # id of a claim of the event
     outlet: str  # that wrote one of its reports
     first_day: str  # on which the first of them appeared
+    apart: str  # label of a report on another event
+    decision: str | None  # D12; None where nothing was decided
+    name: str  # of an actor, target or party in the event
+    place: tuple[str, str]  # what a wording of the event is taken for, and the wording
 
 
 def read_known(ledger: Ledger) -> Known:
@@ -41,6 +46,9 @@ def read_known(ledger: Ledger) -> Known:
     found = event_object(published, published.events[0])
     copies = [copy for copy in published.copies if copy.article_id in published.articles]
     reports = tuple(labels.articles[id] for id in found["articles"])
+    claims = found["claims"]
+    names = [claim["value"] for claim in claims if load_schema().properties[claim["prop"]].type == "name"]
+    places = [(claim["value"], claim["quote"]) for claim in claims if claim["prop"] == "place"]
     return Known(
         labels.events[event.id],
         labels.events[events[-1].id],
@@ -48,14 +56,19 @@ def read_known(ledger: Ledger) -> Known:
         reports,
         labels.articles[copies[0].article_id] if copies else reports[0],
         labels.articles[copies[0].original_id] if copies else reports[-1],
-        found["claims"][0]["id"],
+        claims[0]["id"],
         next((one.outlet for one in published.articles.values() if one.outlet), ""),
         min((one.published[:10] for one in published.articles.values() if one.published), default="2017-01-01"),
+        labels.articles[ledger.mention(events[-1].mentions[0]).article_id],
+        next((decision.name for decision in ledger.decisions()), None),
+        min(names, default="nobody"),
+        min(places, default=("ne:SY", "Syria")),
     )
 
 
 # Routes that people look at; others are asked by scripts alone.
-PAGES = tuple(route for route in ROUTES if "html" in route.forms)
+FILES = ("/exports/{format}",)  # that a browser stores and does not show
+PAGES = tuple(route for route in ROUTES if "html" in route.forms and route.path not in FILES)
 Fill = Callable[[Known], list[str]]
 
 
@@ -81,6 +94,7 @@ EXAMPLES: Mapping[str, Fill] = {
     "/events/{id}/diff": lambda known: [
         f"/events/{known.event}/diff",
         f"/events/{known.event}/diff?from={known.first_day}&printed=1",
+        f"/events/{known.event}/diff?from=1&to={known.version}",
     ],
     "/events/{id}/cite": lambda known: [
         f"/events/{known.event}/cite",
@@ -100,6 +114,28 @@ EXAMPLES: Mapping[str, Fill] = {
     "/claims/{id}": lambda known: [f"/claims/{known.claim}", f"/claims/{known.claim}?as_of=1990-01-01"],
     "/search": lambda known: ["/search", "/search?q=killed", "/search?q=nothingofthekind", f"/search?q={known.event}"],
     "/go": lambda known: [f"/go?id={known.reports[0]}"],
+    "/": lambda known: ["/", "/?kind=strike", "/?place=Nowhere+at+all", f"/?as_of={known.first_day}"],
+    "/towns": lambda known: ["/towns?bbox=40,10,50,20&most=20"],
+    "/review/{kind}": lambda known: ["/review/contradiction", "/review/place", "/review/revision", "/review/same"],
+    "/review": lambda known: ["/review", f"/review?pair={known.reports[0]},{known.reports[-1]}", "/review?second=1"],
+    "/review/events": lambda known: [f"/review/events?q={known.event}"],
+    "/decide/{deed}": lambda known: [
+        f"/decide/join?left={known.event}&right={known.other}",
+        f"/decide/split?event={known.event}",
+        f"/decide/set?id={known.claim}&field=value",
+        f"/decide/reject?id={known.claim}",
+        f"/decide/copy?copy={known.copy}&original={known.origin}",
+        f"/decide/undo?decision={known.decision or 'D1'}",
+    ],
+    "/decide/told": lambda known: [f"/decide/told?decision={(known.decision or 'D1')[1:]}"],
+    "/sources": lambda known: ["/sources", "/sources?kind=voices"],
+    "/sources/{id:path}": lambda known: [f"/sources/{quoted(known.outlet)}"],
+    "/actors/correct": lambda known: [f"/actors/correct?name={quoted(known.name)}"],
+    "/places/correct": lambda known: [
+        f"/places/correct?wording={quoted(known.place[1])}&base={quoted(known.place[0].partition(';')[0])}"
+    ],
+    "/history/{id}": lambda known: [f"/history/{known.decision or 'D1'}", f"/history/{known.decision or 'D1'}?undo=1"],
+    "/exports/{format}": lambda known: ["/exports/jsonl", "/exports/csv?table=claims", "/exports/geojson"],
 }
 
 

@@ -1,8 +1,9 @@
 """Pictures of every page over the sample reports, for docs/browser.md: `make screenshots`.
 
-A ledger of `examples/reports`, a server over it, a Chromium that looks: docs/pictures/NAME.png. Each page once, wide
-and light; those of ALSO also dark or in a narrow window. A picture is cut at TALLEST and holds few colours, so that it
-is at most LARGEST bytes. What is in docs/pictures and is no picture of a page any more is taken away.
+A ledger of the sample reports with a few decisions (bench/demo.py), a server over it, a Chromium that looks:
+docs/pictures/NAME.png. Each page once, wide and light; those of ALSO also dark or in a narrow window. A picture is cut
+at TALLEST and holds few colours, so that it is at most LARGEST bytes. What is in docs/pictures and is no picture of a
+page any more is taken away.
 
 Needs a Chromium (`apt-get install chromium`, or its path in VARIORUM_CHROMIUM) with fonts for Arabic (fonts-noto-core).
 """
@@ -24,10 +25,10 @@ sys.path[:0] = [str(ROOT)]  # `bench`
 
 from bench.addresses import PAGES, Known, find_addresses, read_known  # noqa: E402
 from bench.browsing import LAUNCH, NO_CHROMIUM, Noticed, context_options, find_chromium, serve, watch  # noqa: E402
+from bench.demo import make_demo  # noqa: E402
 
 from variorum.config import Config  # noqa: E402
 from variorum.ledger import Ledger  # noqa: E402
-from variorum.pipeline import run  # noqa: E402
 from variorum.web.app import Site, make_server  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -109,8 +110,8 @@ def main() -> int:
     written: dict[Path, int] = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         place = Path(folder) / "ledger.db"
-        with Ledger.open(place, create=True) as ledger:
-            run([ROOT / "examples" / "reports"], ledger, now=NOW, workers=1)
+        make_demo(place, now=NOW)
+        with Ledger.open(place) as ledger:
             shots = list(find_shots(read_known(ledger)))
         with serve(make_server(Site(str(place), "m.k."), Config())) as address:
             browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)

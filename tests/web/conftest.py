@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bench.addresses import Known, read_known
+from bench.demo import make_demo
 from filelock import FileLock
 from starlette.testclient import TestClient
 
@@ -54,7 +55,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 
 @pytest.fixture(scope="session")
 def examples(made_once: MadeOnce) -> Path:
-    """The ledger of the sample reports; no test writes to it."""
+    """The ledger of the sample reports as they were read; no test writes to it."""
 
     def make(place: Path) -> None:
         with Ledger.open(place, create=True) as ledger:
@@ -64,9 +65,15 @@ def examples(made_once: MadeOnce) -> Path:
 
 
 @pytest.fixture(scope="session")
-def known(examples: Path) -> Known:
-    """What of the sample reports is put into addresses."""
-    with Ledger.open(examples, readonly=True) as ledger:
+def demo(made_once: MadeOnce) -> Path:
+    """The ledger of the sample reports after a few decisions, so that every page has something to show; to read."""
+    return made_once("demo", lambda place: make_demo(place, now=NOW))
+
+
+@pytest.fixture(scope="session")
+def known(demo: Path) -> Known:
+    """What of that ledger is put into addresses."""
+    with Ledger.open(demo, readonly=True) as ledger:
         return read_known(ledger)
 
 
@@ -119,6 +126,19 @@ def open_guarded(open_site: OpenSite) -> OpenSite:
         return client
 
     return open_one
+
+
+@pytest.fixture
+def own_demo(demo: Path, tmp_path: Path) -> Path:
+    """A copy of the ledger of reports and decisions to write to."""
+    with Ledger.open(demo):
+        return Path(shutil.copy(demo, tmp_path / "own-demo.db"))
+
+
+@pytest.fixture
+def demo_site(demo: Path, open_guarded: OpenSite) -> TestClient:
+    """The site over the reports and decisions, as a server runs it."""
+    return open_guarded(demo)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,15 @@ UNRELATED = {
 
 @pytest.mark.parametrize("form", ["", ".json"])
 def test_a_version_has_the_same_bytes_after_another_report_was_read(
-    form: str, own_site: TestClient, own_examples: Path, known: Known, tmp_path: Path
+    form: str, open_guarded: Callable[[Path], TestClient], own_demo: Path, known: Known, tmp_path: Path
 ) -> None:
+    own_site = open_guarded(own_demo)
     address, current = f"/events/{known.event}@{known.version}{form}", f"/events/{known.event}{form}"
     plain = {"accept-encoding": "identity"}
     before = [own_site.get(one, headers=plain) for one in (address, current)]
     assert own_site.get(address, headers=plain).content == before[0].content
     (tmp_path / "later.jsonl").write_text(json.dumps(UNRELATED) + "\n", encoding="utf-8")
-    with Ledger.open(own_examples) as ledger:
+    with Ledger.open(own_demo) as ledger:
         number = ledger.head()[0]
         run([tmp_path / "later.jsonl"], ledger, now=LATER, workers=1)
         assert ledger.head()[0] > number
@@ -43,10 +45,10 @@ def test_a_version_has_the_same_bytes_after_another_report_was_read(
         assert after[1].content != before[1].content
 
 
-def test_compressed_it_has_the_same_bytes_too(site: TestClient, known: Known) -> None:
+def test_compressed_it_has_the_same_bytes_too(demo_site: TestClient, known: Known) -> None:
     found = []
     for _ in range(2):
-        with site.stream("GET", f"/events/{known.event}@{known.version}") as told:
+        with demo_site.stream("GET", f"/events/{known.event}@{known.version}") as told:
             assert told.headers["content-encoding"] == "gzip"
             found.append(b"".join(told.iter_raw()))
     assert found[0] == found[1]

@@ -32,13 +32,8 @@ routes = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 
 
 @pytest.fixture
-def guarded(examples: Path, open_guarded: Callable[[Path], TestClient]) -> TestClient:
-    return open_guarded(examples)
-
-
-@pytest.fixture
-def own_guarded(own_examples: Path, open_guarded: Callable[[Path], TestClient]) -> TestClient:
-    return open_guarded(own_examples)
+def own_guarded(own_demo: Path, open_guarded: Callable[[Path], TestClient]) -> TestClient:
+    return open_guarded(own_demo)
 
 
 def written(value: str) -> str:
@@ -65,23 +60,23 @@ def nasty_addresses(route: Route, known: Known) -> Iterator[str]:
 
 
 @routes
-def test_no_value_breaks_a_page(route: Route, guarded: TestClient, known: Known) -> None:
+def test_no_value_breaks_a_page(route: Route, demo_site: TestClient, known: Known) -> None:
     for address in nasty_addresses(route, known):
-        told = guarded.get(address, follow_redirects=False)
+        told = demo_site.get(address, follow_redirects=False)
         assert told.status_code in ANSWERS, f"{told.status_code} for {address[:200]}"
         if told.headers.get("content-type", "").startswith("text/html") and told.status_code != 200:
             assert find_intruders(told.text, OWN) == [], address[:200]
 
 
 @routes
-def test_a_page_takes_no_other_method(route: Route, guarded: TestClient, known: Known) -> None:
+def test_a_page_takes_no_other_method(route: Route, demo_site: TestClient, known: Known) -> None:
     address = find_addresses(route, known)[0]
     acted = any(act.path == route.path for act in ACTS)
     for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "NONSENSE"):
-        told = guarded.request(method, address, follow_redirects=False)
+        told = demo_site.request(method, address, follow_redirects=False)
         if not (method == "POST" and acted):
             assert told.status_code in (403, 405), f"{method} {address}: {told.status_code}"
-    assert guarded.head(address).text == ""
+    assert demo_site.head(address).text == ""
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
@@ -112,10 +107,10 @@ CHECKED = [
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if "json" in route.forms], ids=lambda route: route.name)
-def test_answers_are_what_the_description_says(route: Route, guarded: TestClient, known: Known) -> None:
+def test_answers_are_what_the_description_says(route: Route, demo_site: TestClient, known: Known) -> None:
     described = schemathesis.openapi.from_dict(describe([route]))
-    described.app = guarded.app
-    described.config.base_url = str(guarded.base_url)
+    described.app = demo_site.app
+    described.config.base_url = str(demo_site.base_url)
     operation = described[address_of(route)]["GET"]
     pattern = re.compile(re.sub(r"\\\{(\w+)(?::\w+)?\\\}", r"(?P<\1>[^/]+)", re.escape(route.path)))
     named = [
@@ -134,6 +129,6 @@ def test_answers_are_what_the_description_says(route: Route, guarded: TestClient
     def ask(case: schemathesis.Case, ids: dict[str, str] | None) -> None:
         if ids:
             case.path_parameters = {**(case.path_parameters or {}), **ids}
-        case.call_and_validate(app=guarded.app, checks=CHECKED)
+        case.call_and_validate(app=demo_site.app, checks=CHECKED)
 
     ask()

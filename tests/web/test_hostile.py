@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bench.addresses import Known, find_addresses, read_known, with_form
+from bench.addresses import FILES, Known, find_addresses, read_known, with_form
 from starlette.testclient import TestClient
 
 from hostile import MARK, TAGS, find_intruders, own_elements, write_reports
@@ -60,7 +60,9 @@ def test_a_page_of_hostile_reports_holds_no_more_than_its_template(
         for form in route.forms:
             told = hostile_site.get(address if form == "html" else with_form(address, form))
             assert told.status_code < 500, f"{address} as {form}"
-            if form == "html":
+            if route.path in FILES:
+                assert told.headers["content-disposition"].startswith("attachment")
+            elif form == "html":
                 assert find_intruders(told.text, OWN) == [], address
             elif form != "csv":
                 assert told.headers["content-type"].startswith("application/")

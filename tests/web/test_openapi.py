@@ -46,9 +46,9 @@ def test_every_parameter_says_what_it_takes() -> None:
 
 
 @pytest.mark.parametrize("route", [one for one in ROUTES if "json" in one.forms], ids=lambda route: route.name)
-def test_a_page_gives_the_json_that_is_promised(route: Route, site: TestClient, known: Known) -> None:
+def test_a_page_gives_the_json_that_is_promised(route: Route, demo_site: TestClient, known: Known) -> None:
     shape = Draft202012Validator(SHAPES.get(route.name, {"type": "object"}))
     for address in find_addresses(route, known):
-        told = site.get(with_form(address, "json"))
+        told = demo_site.get(with_form(address, "json"))
         assert told.status_code == 200, address
         assert [error.message for error in shape.iter_errors(told.json())] == [], address

@@ -44,9 +44,9 @@ def serving(place: Path) -> Any:
 
 
 @pytest.fixture(scope="session")
-def server(examples: Path) -> Iterator[str]:
-    """The address of a server over the sample reports, to read."""
-    with serving(examples) as address:
+def server(demo: Path) -> Iterator[str]:
+    """The address of a server over the sample reports and a few decisions, to read."""
+    with serving(demo) as address:
         yield address
 
 
