@@ -99,6 +99,7 @@ class Page:
     features: Sequence[Mapping[str, Any]] | None = None  # of a list: its `.geojson`
     status: int = 200
     frozen: bool = False  # says the same for ever: a version of an event
+    compact: bool = False  # its JSON is for a script, not for people: no line breaks
     secret: bool = False  # holds a token of this session: neither kept nor compressed
 
 

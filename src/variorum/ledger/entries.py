@@ -1,0 +1,135 @@
+"""Which events fit, in the order of a list, and what a map and a timeline ask of them: all from the index. Only reads.
+
+Invariant: an entry holds no words; rows of a list are read for the entries that are shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from variorum.ledger.listing import Chosen, conditions
+from variorum.ledger.store import Ledger
+from variorum.ledger.tables import event, event_index, event_mention, mention, mention_index, register, relation, settled
+
+CHUNK = 5_000  # ids in one query; SQLite takes 32,766
+MOST = 15_000  # from here on all rows are read, and those that are asked for kept
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event that fits."""
+
+    id: str
+    kind: str
+    first_day: str | None  # ISO; of the settled date
+    last_day: str | None
+    lineages: int
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """What a list goes by: undated ones last."""
+        return (self.first_day or "9999", self.kind, self.id)
+
+
+def find_entries(ledger: Ledger, chosen: Chosen) -> list[Entry]:
+    """Give the events that are wanted, by day, kind and id; undated ones last."""
+    columns = event_index.c
+    query = sa.select(columns.event_id, columns.kind, columns.first_day, columns.last_day, columns.lineages)
+    with ledger._reading() as connection:
+        rows = connection.execute(query.where(*conditions(chosen))).all()
+    return sorted((Entry(*row) for row in rows), key=lambda entry: entry.order)
+
+
+def read_listed(ledger: Ledger, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Give the rows of a list by event id."""
+    query = sa.select(event_index.c.event_id, event_index.c.listed)
+    return {id: json.loads(listed) for id, listed in _picked(ledger, query, event_index.c.event_id, ids)}
+
+
+def read_titles(ledger: Ledger, ids: Collection[str]) -> dict[str, str]:
+    """Give the titles of events."""
+    return dict(_picked(ledger, sa.select(event.c.id, event.c.title), event.c.id, ids))
+
+
+def read_settled(ledger: Ledger, prop: str, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Give the settled values of one property by event id, the one to print first."""
+    query = sa.select(settled.c.event_id, settled.c.value, settled.c.position).where(settled.c.prop == prop)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for id, value, position in _picked(ledger, query, settled.c.event_id, ids):
+        found.setdefault(id, []).append((position, value))
+    return {id: tuple(value for _, value in sorted(rows)) for id, rows in found.items()}
+
+
+def read_contested(ledger: Ledger, ids: Collection[str]) -> dict[str, list[str]]:
+    """Give the properties in which claims of an event contradict each other, sorted."""
+    query = sa.select(relation.c.event_id, relation.c.prop).where(relation.c.name == "contradicts").distinct()
+    found: dict[str, list[str]] = {}
+    for id, prop in _picked(ledger, query, relation.c.event_id, ids):
+        found.setdefault(id, []).append(prop)
+    return {id: sorted(props) for id, props in found.items()}
+
+
+def read_printed(ledger: Ledger, ids: Collection[str]) -> dict[str, str | None]:
+    """Give the first day on which events were reported; None for one whose reports are all undated."""
+    columns = mention_index.c
+    query = sa.select(columns.event_id, sa.func.min(columns.printed)).group_by(columns.event_id)
+    return dict(_picked(ledger, query, columns.event_id, ids))
+
+
+def read_named(ledger: Ledger, ids: Collection[str]) -> dict[str, str]:
+    """Give when the ledger first held an event, by event id."""
+    return dict(_picked(ledger, sa.select(register.c.event_id, register.c.named_at), register.c.event_id, ids))
+
+
+def split_at(ledger: Ledger, day: str) -> tuple[set[str], set[str]]:
+    """Give the events all of whose reports had been printed by a day, and those with some printed by then and some later.
+
+    A report without a day counts as printed before any.
+    """
+    columns = mention_index.c
+    late = sa.func.count(sa.case((columns.printed > day, 1)))
+    query = sa.select(columns.event_id, late == 0, late < sa.func.count()).group_by(columns.event_id)
+    before, across = set(), set()
+    with ledger._reading() as connection:
+        for id, whole, some in connection.execute(query):
+            if whole:
+                before.add(id)
+            elif some:
+                across.add(id)
+    return before, across
+
+
+def count_reports(ledger: Ledger, ids: Collection[str]) -> int:
+    """Count the reports that tell of events, each once."""
+    return len(reporting(ledger, ids))
+
+
+def reporting(ledger: Ledger, ids: Collection[str]) -> set[str]:
+    """Give the ids of the reports that tell of events."""
+    joined = event_mention.join(mention, mention.c.id == event_mention.c.mention_id)
+    if len(ids) > MOST:
+        query = sa.select(event_mention.c.event_id, mention.c.article_id).select_from(joined)
+        return {article for _, article in _picked(ledger, query, event_mention.c.event_id, ids)}
+    query = sa.select(mention.c.article_id).distinct().select_from(joined)
+    return {article for (article,) in _picked(ledger, query, event_mention.c.event_id, ids)}
+
+
+def _picked(
+    ledger: Ledger, query: sa.Select[Any], own: sa.ColumnElement[str], ids: Collection[str]
+) -> Iterator[Sequence[Any]]:
+    """Yield the rows of some events; the first column of a query is the event's id where all rows are read."""
+    with ledger._reading() as connection:
+        if len(ids) > MOST:
+            wanted = set(ids)
+            yield from (row for row in connection.execute(query) if row[0] in wanted)
+            return
+        listed = sorted(ids)
+        for start in range(0, len(listed), CHUNK):
+            yield from connection.execute(query.where(own.in_(listed[start : start + CHUNK])))
+
+
