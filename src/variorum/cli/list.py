@@ -21,7 +21,7 @@ from variorum.cli.options import (
 )
 from variorum.config import said
 from variorum.errors import UsageError
-from variorum.show.words import STATE_WORDS, STATES
+from variorum.show.states import STATE_WORDS, STATES
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -24,23 +24,6 @@ SIGN_WORDS = {
     "other scope": "of other people",
     "impossible": "impossible in itself",
 }
-# What the accounts of an event are to each other, worst first, as a list says it.
-STATES = {
-    "impossible": "!",
-    "contradicts": "≠",
-    "revised": "↻",
-    "overlaps": "≈",
-    "agrees": "=",
-    "single": "·",
-}
-STATE_WORDS = {
-    "impossible": "impossible",
-    "contradicts": "contradicted",
-    "revised": "revised",
-    "overlaps": "overlapping",
-    "agrees": "agreeing",
-    "single": "one lineage",
-}
 # How a tie reads from its other end.
 BACKWARDS: dict[RelatedName, str] = {
     "part of": "has part",

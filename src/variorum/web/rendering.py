@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 
 from variorum import __version__
 from variorum.schema import load_schema
-from variorum.show.words import OWN_VOICE, SIGN_WORDS, SIGNS, STATE_WORDS, STATES, independence, plural, short
+from variorum.show.states import STATE_WORDS, STATES
+from variorum.show.words import OWN_VOICE, SIGN_WORDS, SIGNS, independence, plural, short
 from variorum.values import show
 
 # What would turn the order of the letters around it, or show nothing: a report must not disguise its words.
