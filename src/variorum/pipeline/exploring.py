@@ -23,6 +23,7 @@ from variorum.pipeline.listing import find_chosen, has_index, read_events
 from variorum.pipeline.places import gazetteer
 from variorum.pipeline.recorded import recorded_by
 from variorum.publish import Edition, event_object
+from variorum.publish.where import describe_place
 from variorum.publish.select import Selection, check_kind, find_place, is_near
 from variorum.show.spots import Spot, make_spot
 from variorum.show.table import make_row
@@ -273,3 +274,9 @@ def _at_least(value: str) -> float:
 def spot_of(value: str) -> Spot:
     """Give the spot of a settled place on a map."""
     return make_spot(value, gazetteer=gazetteer())
+
+
+@lru_cache(maxsize=20_000)
+def place_words(value: str) -> Mapping[str, Any]:
+    """Give a settled place as exports have it: name, coordinates, radius, precision, country and province."""
+    return describe_place(value, gazetteer())

@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.routing import Route as Address
-from starlette.staticfiles import StaticFiles
 
 from variorum.config import Config
 from variorum.errors import UnknownIdError, UsageError
@@ -25,6 +24,7 @@ from variorum.web.answering import make_endpoint, tell_error
 from variorum.web.forms import Forms
 from variorum.web.routes import ACTS, ROUTES
 from variorum.web.standing import Standing
+from variorum.web.statics import Statics
 
 STATIC = Path(__file__).parent / "static"
 
@@ -42,7 +42,7 @@ def make_app(site: Site, config: Config) -> Starlette:
     Ledger.open(site.ledger).close()  # an older one is brought up to date
     routes: list[BaseRoute] = [Address(one.path, make_endpoint(one), methods=["GET"], name=one.name) for one in ROUTES]
     routes += [Address(one.path, make_act_endpoint(one), methods=["POST"], name=f"do-{one.name}") for one in ACTS]
-    routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
+    routes.append(Mount("/static", Statics(STATIC), name="static"))
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Forms), Middleware(_Local, name=site.reviewer)],
