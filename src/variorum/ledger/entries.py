@@ -14,7 +14,16 @@ import sqlalchemy as sa
 
 from variorum.ledger.listing import Chosen, conditions
 from variorum.ledger.store import Ledger
-from variorum.ledger.tables import event, event_index, event_mention, mention, mention_index, register, relation, settled
+from variorum.ledger.tables import (
+    event,
+    event_index,
+    event_mention,
+    mention,
+    mention_index,
+    register,
+    relation,
+    settled,
+)
 
 CHUNK = 5_000  # ids in one query; SQLite takes 32,766
 MOST = 15_000  # from here on all rows are read, and those that are asked for kept
@@ -131,5 +140,3 @@ def _picked(
         listed = sorted(ids)
         for start in range(0, len(listed), CHUNK):
             yield from connection.execute(query.where(own.in_(listed[start : start + CHUNK])))
-
-

@@ -163,7 +163,9 @@ def _find(ledger: Ledger, wanted: Wanted, finished: bool) -> Explored:
     if not finished or not has_index(ledger):
         return _of_edition(ledger, edition(ledger, chosen=wanted.chosen, as_of=wanted.as_of), finished)
     if wanted.as_of is None:
-        return Explored(ledger, tuple(entries.find_entries(ledger, find_chosen(ledger, wanted.chosen))), True, {}, False, {})
+        return Explored(
+            ledger, tuple(entries.find_entries(ledger, find_chosen(ledger, wanted.chosen))), True, {}, False, {}
+        )
     return _of_day(ledger, wanted, wanted.as_of)
 
 

@@ -35,7 +35,7 @@ def read_explorer(asked: Asked) -> Page:
     shown = _shown(asked, found) | {
         "map": draw_pins(asked, found, found.ids[start:stop], start),
         "beside": find_beside(found),
-        "time": draw_time(asked, found, (start, stop)),
+        "time": draw_time(asked, found),
         "first": start,
     }
     return Page("explorer.html", "Events", data, shown)
@@ -62,7 +62,7 @@ def read_timeline(asked: Asked) -> Page:
     data = {**_heads(asked, found), **make_times(asked, found)}
     if asked.form == "json":
         return Page("timeline.html", "Timeline", data, compact=True)
-    return Page("timeline.html", "Timeline", data, _shown(asked, found) | {"time": draw_time(asked, found, None)})
+    return Page("timeline.html", "Timeline", data, _shown(asked, found) | {"time": draw_time(asked, found, large=True)})
 
 
 def _rows(asked: Asked, found: Explored, start: int, stop: int) -> list[Row]:

@@ -49,9 +49,7 @@ def draw_pins(asked: Asked, found: Explored, ids: Sequence[str], start: int, *, 
             label = spot.label if len(ids) <= LABELLED or spot.kind == "province" else ""
             href = asked.link(f"/events/EV-{id[4:]}")
             behind = lineages[id]
-            spots.append(
-                replace(spot, number=str(number), lineages=behind, single=behind == 1, href=href, label=label)
-            )
+            spots.append(replace(spot, number=str(number), lineages=behind, single=behind == 1, href=href, label=label))
     return draw_map(spots, LARGE if large else PANE, title="Map of the events on this page of the list")
 
 
@@ -142,7 +140,9 @@ def make_features(found: Explored) -> list[Mapping[str, Any]]:
             {
                 "type": "Feature",
                 "id": id,
-                "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]} if place and placed else None,
+                "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]}
+                if place and placed
+                else None,
                 "properties": {
                     "kind": row["kind"],
                     "title": row["title"],

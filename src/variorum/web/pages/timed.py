@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from variorum.pipeline.exploring import Explored
+from variorum.show.timelinestrip import SINGLY, Exactness, Moment, bin_words, count_moments, draw_timeline
+from variorum.show.words import plural
 from variorum.web.asking import Asked
 
 Days = dict[str, tuple[str, str]]  # event id -> first and last day
 WORDS = {"event": "when it happened", "published": "when it was first reported", "recorded": "when this ledger had it"}
+PANE, LARGE = (1300.0, 96.0), (1300.0, 420.0)
 
 
 def find_days(asked: Asked, found: Explored) -> Days:
@@ -32,6 +37,54 @@ def make_times(asked: Asked, found: Explored) -> dict[str, Any]:
     }
 
 
-def draw_time(asked: Asked, found: Explored, shown: tuple[int, int] | None) -> dict[str, Any]:
-    """Draw the line of time of all that fits."""
-    return {"svg": "", "time": asked.one("time") or "event", "words": WORDS}
+def draw_time(asked: Asked, found: Explored, *, large: bool = False) -> dict[str, Any]:
+    """Draw the line of time of all that fits: a mark each, or counts where they are many."""
+    days = find_days(asked, found)
+    few = len(days) <= SINGLY
+    by_event = asked.one("time") in (None, "event")
+    rows = {row["id"]: row for row in found.rows(list(days))} if few else {}
+    moments = []
+    for number, entry in enumerate(found.entries, start=1):
+        if entry.id not in days:
+            continue
+        first, last = (date.fromisoformat(day) for day in days[entry.id])
+        if few:
+            row = rows[entry.id]
+            how = exactness(row["date"] or "", first, last) if by_event else "day"
+            href = asked.link(f"/events/EV-{entry.id[4:]}") if large else f"#e{number}"
+            moments.append(Moment(str(number), row["title"], first, last, how, entry.lineages, href))
+        else:
+            moments.append(Moment("", "", first, last))
+    width, height = LARGE if large else PANE
+    title = f"Events by time: {WORDS[asked.one('time') or 'event']}"
+    undated = len(found.entries) - len(moments)
+    return {
+        "svg": draw_timeline(moments, width, height, title, _link(asked) if by_event else None),
+        "time": asked.one("time") or "event",
+        "words": WORDS,
+        "said": f"{plural(undated, 'event')} without a day." if undated else "",
+        "few": few,
+        "moments": moments if few else (),
+        "bins": _bins(asked, moments) if not few and large else (),
+    }
+
+
+def _link(asked: Asked) -> Any:
+    return lambda first, last: asked.here(since=first.isoformat(), until=last.isoformat(), page=None)
+
+
+def _bins(asked: Asked, moments: list[Moment]) -> list[dict[str, Any]]:
+    unit, bins = count_moments(moments)
+    link = _link(asked)
+    return [{"when": bin_words(first, unit), "href": link(first, last), "events": n} for first, last, n in bins]
+
+
+def exactness(value: str, first: date, last: date) -> Exactness:
+    """Say in which form a date is drawn: a month and a year are hollow, one that is only bounded has fading ends."""
+    if ";after=" in value:
+        return "about"
+    if first == last:
+        return "day"
+    if re.fullmatch(r"\d{4}", value):
+        return "year"
+    return "month" if re.fullmatch(r"\d{4}-\d\d", value) else "range"
