@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from variorum.ledger.listing import Chosen, conditions
 from variorum.ledger.store import Ledger
 from variorum.ledger.tables import (
+    copy,
     event,
     event_index,
     event_mention,
@@ -113,19 +114,39 @@ def split_at(ledger: Ledger, day: str) -> tuple[set[str], set[str]]:
     return before, across
 
 
-def count_reports(ledger: Ledger, ids: Collection[str]) -> int:
-    """Count the reports that tell of events, each once."""
-    return len(reporting(ledger, ids))
+def read_neighbours(ledger: Ledger, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Give the names in the register just before and after each event's, with its own: what a short label hangs on."""
+    own, other = register.c.event_id, register.alias()
+    before = sa.select(sa.func.max(other.c.event_id)).where(other.c.event_id < own).scalar_subquery()
+    after = sa.select(sa.func.min(other.c.event_id)).where(other.c.event_id > own).scalar_subquery()
+    found: dict[str, tuple[str, ...]] = {}
+    for id, left, right in _picked(ledger, sa.select(own, before, after), own, ids):
+        found[id] = tuple(name for name in (left, id, right) if name is not None)
+    return found
 
 
-def reporting(ledger: Ledger, ids: Collection[str]) -> set[str]:
-    """Give the ids of the reports that tell of events."""
-    joined = event_mention.join(mention, mention.c.id == event_mention.c.mention_id)
-    if len(ids) > MOST:
-        query = sa.select(event_mention.c.event_id, mention.c.article_id).select_from(joined)
-        return {article for _, article in _picked(ledger, query, event_mention.c.event_id, ids)}
-    query = sa.select(mention.c.article_id).distinct().select_from(joined)
-    return {article for (article,) in _picked(ledger, query, event_mention.c.event_id, ids)}
+def count_told(ledger: Ledger, chosen: Chosen) -> tuple[int, int]:
+    """Count the reports that tell of the events that are wanted, and the independent texts among them, each once."""
+    here = event_mention.c.event_id.in_(sa.select(event_index.c.event_id).where(*conditions(chosen)))
+    reports = sa.select(mention.c.article_id).distinct().select_from(_TOLD).where(here).subquery()
+    root = sa.func.coalesce(copy.c.original_id, reports.c.article_id)
+    query = sa.select(sa.func.count(), sa.func.count(root.distinct()))
+    with ledger._reading() as connection:
+        row = connection.execute(
+            query.select_from(reports.outerjoin(copy, copy.c.article_id == reports.c.article_id))
+        ).one()
+    return int(row[0]), int(row[1])
+
+
+def read_reports(ledger: Ledger, ids: Collection[str]) -> dict[str, str]:
+    """Lead the reports that tell of events to the text each is a copy of: itself where it is none."""
+    told = _TOLD.outerjoin(copy, copy.c.article_id == mention.c.article_id)
+    root = sa.func.coalesce(copy.c.original_id, mention.c.article_id)
+    query = sa.select(event_mention.c.event_id, mention.c.article_id, root).select_from(told)
+    return {article: root for _, article, root in _picked(ledger, query, event_mention.c.event_id, ids)}
+
+
+_TOLD = event_mention.join(mention, mention.c.id == event_mention.c.mention_id)
 
 
 def _picked(

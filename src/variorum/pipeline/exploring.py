@@ -15,6 +15,7 @@ from typing import Any, Literal
 from variorum.errors import UsageError
 from variorum.ledger import Ledger, entries
 from variorum.ledger.entries import Entry
+from variorum.ledger.listing import Chosen
 from variorum.ledger.picked import pick_story_articles
 from variorum.model import Event
 from variorum.pipeline.editions import edition
@@ -71,7 +72,7 @@ class _Told:
     places: tuple[str, ...]
     killed: tuple[str, ...]
     contested: list[str]
-    articles: frozenset[str]
+    roots: Mapping[str, str]  # the id of each report -> of the text that it is a copy of
     printed: str | None
 
 
@@ -85,6 +86,7 @@ class Explored:
     apart: Mapping[str, Sequence[str]]  # event id -> articles that had not joined it on the day
     nothing_yet: bool  # that the ledger held nothing at the time asked for
     _told: Mapping[str, _Told]
+    _index: Chosen | None = None  # what the index was asked for, where the entries are its answer as it stands
 
     @property
     def ids(self) -> list[str]:
@@ -119,18 +121,15 @@ class Explored:
         """Give the time at which the ledger first held events."""
         return entries.read_named(self.ledger, ids)
 
-    def reports(self) -> int:
-        """Count the reports that tell of these events, each once."""
-        rest = self._rest(self.ids)
-        told = [self._told[entry.id] for entry in self.entries if entry.id in self._told]
-        if not told:
-            return entries.count_reports(self.ledger, rest)
-        articles = frozenset().union(*(one.articles for one in told))
-        return len(articles | entries.reporting(self.ledger, rest))
-
-    def lineages(self) -> int:
-        """Count the independent texts behind these events, of each event."""
-        return sum(entry.lineages for entry in self.entries)
+    def counts(self) -> tuple[int, int]:
+        """Count the reports that tell of these events, and the independent texts among them, each once."""
+        if self._index is not None:
+            return entries.count_told(self.ledger, self._index)
+        roots = entries.read_reports(self.ledger, self._rest(self.ids))
+        for entry in self.entries:
+            if entry.id in self._told:
+                roots |= self._told[entry.id].roots
+        return len(roots), len({*roots.values()})
 
 
 def explore(ledger: Ledger, wanted: Wanted) -> Explored:
@@ -151,7 +150,8 @@ def explore(ledger: Ledger, wanted: Wanted) -> Explored:
     chosen = wanted.chosen if wanted.within_km is None else replace(wanted.chosen, place=None)
     found = _find(ledger, replace(wanted, chosen=chosen), finished)
     kept = _fit(found, wanted)
-    return replace(found, entries=tuple(_sorted(found, kept, wanted.sort)))
+    index = found._index if len(kept) == len(found.entries) else None
+    return replace(found, entries=tuple(_sorted(found, kept, wanted.sort)), _index=index)
 
 
 def _find(ledger: Ledger, wanted: Wanted, finished: bool) -> Explored:
@@ -163,9 +163,8 @@ def _find(ledger: Ledger, wanted: Wanted, finished: bool) -> Explored:
     if not finished or not has_index(ledger):
         return _of_edition(ledger, edition(ledger, chosen=wanted.chosen, as_of=wanted.as_of), finished)
     if wanted.as_of is None:
-        return Explored(
-            ledger, tuple(entries.find_entries(ledger, find_chosen(ledger, wanted.chosen))), True, {}, False, {}
-        )
+        index = find_chosen(ledger, wanted.chosen)
+        return Explored(ledger, tuple(entries.find_entries(ledger, index)), True, {}, False, {}, index)
     return _of_day(ledger, wanted, wanted.as_of)
 
 
@@ -179,7 +178,7 @@ def _of_day(ledger: Ledger, wanted: Wanted, day: str) -> Explored:
     told = _of_edition(ledger, apart, True)
     if story is not None:
         of_story = set(pick_story_articles(ledger, story))
-        kept = tuple(entry for entry in told.entries if told._told[entry.id].articles & of_story)
+        kept = tuple(entry for entry in told.entries if told._told[entry.id].roots.keys() & of_story)
         told = replace(told, entries=kept)
     whole = [*(entry for entry in fit if entry.id in before), *told.entries]
     return replace(told, entries=tuple(sorted(whole, key=lambda entry: entry.order)))
@@ -201,7 +200,7 @@ def _tell(published: Edition, event: Event) -> _Told:
         tuple(row["value"] for row in found["values"] if row["prop"] == "place"),
         tuple(row["value"] for row in found["values"] if row["prop"] == "killed"),
         sorted({row["prop"] for row in found["relations"] if row["name"] == "contradicts"}),
-        frozenset(article.id for article in articles),
+        {id: ids[0] for ids in found["lineages"] for id in ids},
         min((article.published[:10] for article in articles if article.published), default=None),
     )
 

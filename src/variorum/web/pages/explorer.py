@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from variorum.pipeline.exploring import Explored, explore
+from variorum.pipeline.labels import label_events
 from variorum.web.asking import Asked, Page
 from variorum.web.pages.looking import FILTERS, make_chips, make_choices, read_page, read_wanted
 from variorum.web.pages.mapped import draw_pins, find_beside, make_features, make_pins
 from variorum.web.pages.timed import draw_time, make_times
 
 Row = dict[str, Any]
+KEPT = 200
+_COUNTED: dict[object, tuple[int, int]] = {}
 
 
 def read_explorer(asked: Asked) -> Page:
@@ -67,7 +70,7 @@ def read_timeline(asked: Asked) -> Page:
 
 def _rows(asked: Asked, found: Explored, start: int, stop: int) -> list[Row]:
     ids: Sequence[str] = found.ids[start:stop]
-    labels = asked.labels.events
+    labels = label_events(asked.ledger, ids)
     return [
         {"number": number, "event": labels.get(row["id"], row["id"]), **row}
         for number, row in enumerate(found.rows(ids), start=start + 1)
@@ -76,12 +79,24 @@ def _rows(asked: Asked, found: Explored, start: int, stop: int) -> list[Row]:
 
 def _heads(asked: Asked, found: Explored) -> Row:
     """Say what was asked for and how much fits."""
+    reports, lineages = _counted(asked, found)
     return {
         "filters": {name: asked.one(name) for name in (*FILTERS, "as_of") if asked.one(name) is not None},
         "sort": asked.one("sort") or "date",
-        "totals": {"events": len(found.entries), "reports": found.reports(), "lineages": found.lineages()},
+        "totals": {"events": len(found.entries), "reports": reports, "lineages": lineages},
         "finished": found.finished,
     }
+
+
+def _counted(asked: Asked, found: Explored) -> tuple[int, int]:
+    """Count reports and lineages, once for one state of the ledger and one set of filters."""
+    wanted = tuple((name, asked.query[name]) for name in (*FILTERS, "as_of") if name in asked.query)
+    key = (asked.ledger.name, asked.ledger.head(), wanted)
+    if key not in _COUNTED:
+        if len(_COUNTED) >= KEPT:
+            _COUNTED.clear()
+        _COUNTED[key] = found.counts()
+    return _COUNTED[key]
 
 
 def _shown(asked: Asked, found: Explored) -> Row:

@@ -37,6 +37,11 @@ class Beside:
     numbers: tuple[int, ...]  # the first few
     more: int
 
+    @property
+    def events(self) -> int:
+        """How many they are."""
+        return len(self.numbers) + self.more
+
 
 def draw_pins(asked: Asked, found: Explored, ids: Sequence[str], start: int, *, large: bool = False) -> MapDrawing:
     """Draw the events of one page of the list, of which `start` stand on the pages before."""
@@ -50,7 +55,13 @@ def draw_pins(asked: Asked, found: Explored, ids: Sequence[str], start: int, *, 
             href = asked.link(f"/events/EV-{id[4:]}")
             behind = lineages[id]
             spots.append(replace(spot, number=str(number), lineages=behind, single=behind == 1, href=href, label=label))
-    return draw_map(spots, LARGE if large else PANE, title="Map of the events on this page of the list")
+    return _drawn(tuple(spots), LARGE if large else PANE)
+
+
+@lru_cache(maxsize=100)
+def _drawn(spots: tuple[Spot, ...], view: MapView) -> MapDrawing:
+    """Draw a map once for the same spots: the dearest part of the page."""
+    return draw_map(spots, view, title="Map of the events on this page of the list")
 
 
 def find_beside(found: Explored) -> list[Beside]:

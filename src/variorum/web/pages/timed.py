@@ -13,7 +13,8 @@ from variorum.web.asking import Asked
 
 Days = dict[str, tuple[str, str]]  # event id -> first and last day
 WORDS = {"event": "when it happened", "published": "when it was first reported", "recorded": "when this ledger had it"}
-PANE, LARGE = (1300.0, 96.0), (1300.0, 420.0)
+PANE, TALL, LARGE = (1300.0, 96.0), (1300.0, 152.0), (1300.0, 420.0)
+ROOMY = 15  # marks; more need more lanes
 
 
 def find_days(asked: Asked, found: Explored) -> Days:
@@ -43,19 +44,22 @@ def draw_time(asked: Asked, found: Explored, *, large: bool = False) -> dict[str
     few = len(days) <= SINGLY
     by_event = asked.one("time") in (None, "event")
     rows = {row["id"]: row for row in found.rows(list(days))} if few else {}
-    moments = []
+    moments: list[Moment] = []
+    same: dict[tuple[str, str], Moment] = {}
     for number, entry in enumerate(found.entries, start=1):
         if entry.id not in days:
             continue
-        first, last = (date.fromisoformat(day) for day in days[entry.id])
         if few:
+            first, last = (date.fromisoformat(day) for day in days[entry.id])
             row = rows[entry.id]
             how = exactness(row["date"] or "", first, last) if by_event else "day"
             href = asked.link(f"/events/EV-{entry.id[4:]}") if large else f"#e{number}"
             moments.append(Moment(str(number), row["title"], first, last, how, entry.lineages, href))
         else:
-            moments.append(Moment("", "", first, last))
-    width, height = LARGE if large else PANE
+            if days[entry.id] not in same:
+                same[days[entry.id]] = Moment("", "", *(date.fromisoformat(day) for day in days[entry.id]))
+            moments.append(same[days[entry.id]])
+    width, height = LARGE if large else TALL if few and len(moments) > ROOMY else PANE
     title = f"Events by time: {WORDS[asked.one('time') or 'event']}"
     undated = len(found.entries) - len(moments)
     return {
@@ -81,10 +85,10 @@ def _bins(asked: Asked, moments: list[Moment]) -> list[dict[str, Any]]:
 
 def exactness(value: str, first: date, last: date) -> Exactness:
     """Say in which form a date is drawn: a month and a year are hollow, one that is only bounded has fading ends."""
-    if ";after=" in value:
-        return "about"
     if first == last:
         return "day"
+    if ";after=" in value:
+        return "about"
     if re.fullmatch(r"\d{4}", value):
         return "year"
     return "month" if re.fullmatch(r"\d{4}-\d\d", value) else "range"

@@ -2,7 +2,7 @@
 // provinces for what is not known closer, names of towns where nothing else stands. One canvas over the ground.
 (function () {
   "use strict";
-  const APART = 34; // pixels between two marks; nearer ones become one with a count
+  const WIDE = 52, TALL = 34; // pixels from one mark to the next; nearer ones become one with a count
   const NUMBER = 0, ID = 1, LAT = 2, LON = 3, SHAPE = 4, REACH = 5, LINEAGES = 6, STATE = 7, DAY = 8, TITLE = 9;
   const EXACT = 0, PROVINCE = 2;
   const FONT = "system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif";
@@ -13,12 +13,12 @@
     const marks = [], cells = new Map();
     events.forEach(function (event) {
       const x = base.across(event[LON]) * scale, y = base.down(event[LAT]) * scale;
-      const column = Math.floor(x / APART), row = Math.floor(y / APART);
-      let best = null, least = APART;
+      const column = Math.floor(x / WIDE), row = Math.floor(y / TALL);
+      let best = null, least = 1;
       for (let i = -1; i <= 1; i += 1) {
         for (let j = -1; j <= 1; j += 1) {
           (cells.get((column + i) + ":" + (row + j)) || []).forEach(function (mark) {
-            const away = Math.hypot(mark.x - x, mark.y - y);
+            const away = Math.max(Math.abs(mark.x - x) / WIDE, Math.abs(mark.y - y) / TALL);
             if (away < least) { best = mark; least = away; }
           });
         }
@@ -78,7 +78,7 @@
     pen.strokeStyle = ink("--bad");
     pen.fillStyle = ink("--bad");
     pen.lineWidth = 1;
-    pen.setLineDash([5, 3]);
+    pen.setLineDash(view.zoom < 5 ? [] : [5, 3]);
     events.forEach(function (event) {
       if (event[SHAPE] === EXACT) { return; }
       const outlined = event[SHAPE] === PROVINCE && event[REACH] >= 0;
@@ -89,7 +89,7 @@
       if (outlined) { base.trace(pen, areas[event[REACH]], view, true); } else if (!circle(pen, event, view)) { return; }
       pen.globalAlpha = 0.1;
       pen.fill("evenodd");
-      pen.globalAlpha = 0.8;
+      pen.globalAlpha = view.zoom < 5 ? 0.35 : 0.8;
       pen.stroke();
     });
     pen.globalAlpha = 1;
@@ -122,14 +122,16 @@
       const y = base.down(town[2]) * view.scale - view.top;
       for (let turn = -1; turn <= 1; turn += 1) {
         const x = (base.across(town[3]) + turn) * view.scale - view.left;
-        if (x > 0 && y > 0 && x < view.width && y < view.height) { nameTown(pen, town, x, y, taken, ink); }
+        if (x > 0 && y > 0 && x < view.width && y < view.height) { nameTown(pen, town, x, y, view.seen, taken, ink); }
       }
     });
   }
 
-  function nameTown(pen, town, x, y, taken, ink) {
+  function nameTown(pen, town, x, y, seen, taken, ink) {
     const dot = [x - 2, y - 2, x + 2, y + 2];
-    function free(box) { return !taken.some(function (other) { return meets(box, other); }); }
+    // What would be cut by the edge of what is seen is left away; what lies wholly beyond it is for a map that is moved.
+    function cut(box) { return meets(box, seen) && !(box[0] >= seen[0] && box[1] >= seen[1] && box[2] <= seen[2] && box[3] <= seen[3]); }
+    function free(box) { return !cut(box) && !taken.some(function (other) { return meets(box, other); }); }
     if (!free(dot)) { return; }
     const lines = town[1] ? [town[0], town[1]] : [town[0]], tall = 13;
     pen.font = "11px " + FONT;

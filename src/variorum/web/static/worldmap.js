@@ -28,11 +28,12 @@
       canvas.width = sharp * size.x; canvas.height = sharp * size.y;
       canvas.style.width = size.x + "px"; canvas.style.height = size.y + "px";
       const corner = this._map.getPixelOrigin().add(this._bounds.min), zoom = this._map.getZoom();
-      const pen = canvas.getContext("2d");
+      const pen = canvas.getContext("2d"), whole = this._map.getSize();
+      const first = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min);
       pen.setTransform(sharp, 0, 0, sharp, 0, 0);
       this.options.paint(pen, {
         scale: 256 * Math.pow(2, zoom), left: corner.x, top: corner.y, width: size.x, height: size.y, zoom: zoom,
-        corner: this._bounds.min
+        corner: this._bounds.min, seen: [first.x, first.y, first.x + whole.x, first.y + whole.y]
       });
       this.fire("update");
     }
