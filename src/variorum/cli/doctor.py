@@ -27,6 +27,11 @@ PARTS = {
     "rensa": "rensa",
     "onnxruntime": "onnxruntime",
     "tokenizers": "tokenizers",
+    "argon2-cffi": "argon2",
+    "starlette": "starlette",
+    "jinja2": "jinja2",
+    "uvicorn": "uvicorn",
+    "python-multipart": "python_multipart",
 }
 FAULTS = 1
 INSTALL = "python -m pip install --force-reinstall"

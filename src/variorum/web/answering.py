@@ -1,7 +1,7 @@
 """From a request to the bytes of a page: checks what is asked, reads the page, draws it in the form asked for.
 
-Invariant: an error raised on purpose is a page with its cause and remedy and the right status; every page of one state
-of the ledger has the same bytes.
+Invariant: an error raised on purpose is a page with its cause and remedy and the right status; a frozen version has the
+same bytes each time.
 """
 
 from __future__ import annotations

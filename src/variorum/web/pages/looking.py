@@ -90,7 +90,7 @@ def read_page(asked: Asked, total: int) -> tuple[int, int, int]:
 def make_chips(asked: Asked) -> list[dict[str, str]]:
     """Give the filters that are set, each with the address without it."""
     return [
-        {"name": name, "words": words, "off": asked.here(page=None, **{one: None for one in gone})}
+        {"name": name, "words": words, "sign": STATES[asked.one(name) or ""] if name == "state" else "", "off": asked.here(page=None, **{one: None for one in gone})}
         for name, words, gone in _chips(asked)
     ]
 
@@ -106,7 +106,7 @@ def _chips(asked: Asked) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         elif name == "kind":
             words = value.replace("_", " ")
         elif name == "state":
-            words = f"{STATES[value]} {STATE_WORDS[value]}"
+            words = STATE_WORDS[value]
         elif name == "min_lineages":
             words = f"at least {value} lineages"
         elif name == "place":

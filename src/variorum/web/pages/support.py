@@ -10,7 +10,6 @@ from variorum.show.table import WORST, Line, View
 from variorum.show.words import SIGN_WORDS, SIGNS
 
 Row = dict[str, Any]
-SHAPED = ("count", "quantity")  # kinds of value that can be drawn as intervals
 
 
 def group_lines(view: View, reports: Mapping[str, Row], numbers: Mapping[str, str]) -> list[Row]:
@@ -27,7 +26,6 @@ def group_lines(view: View, reports: Mapping[str, Row], numbers: Mapping[str, st
                 "sign": SIGNS.get(worst, ""),
                 "word": SIGN_WORDS.get(worst, ""),
                 "values": [_row(line, reports, numbers) for line in lines],
-                "bars": None,
             }
         )
     return groups

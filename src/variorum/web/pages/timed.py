@@ -13,7 +13,7 @@ from variorum.web.asking import Asked
 
 Days = dict[str, tuple[str, str]]  # event id -> first and last day
 WORDS = {"event": "when it happened", "published": "when it was first reported", "recorded": "when this ledger had it"}
-PANE, TALL, LARGE = (1300.0, 96.0), (1300.0, 152.0), (1300.0, 420.0)
+PANE, TALL, LARGE = (1300.0, 96.0), (1300.0, 152.0), (1300.0, 260.0)
 ROOMY = 15  # marks; more need more lanes
 
 
