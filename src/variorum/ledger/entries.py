@@ -6,7 +6,7 @@ Invariant: an entry holds no words; rows of a list are read for the entries that
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,7 +97,7 @@ def read_named(ledger: Ledger, ids: Collection[str]) -> dict[str, str]:
 
 
 def split_at(ledger: Ledger, day: str) -> tuple[set[str], set[str]]:
-    """Give the events all of whose reports had been printed by a day, and those with some printed by then and some later.
+    """Give the events all of whose reports had been printed by a day, and those of which some were printed later.
 
     A report without a day counts as printed before any.
     """
@@ -149,9 +149,7 @@ def read_reports(ledger: Ledger, ids: Collection[str]) -> dict[str, str]:
 _TOLD = event_mention.join(mention, mention.c.id == event_mention.c.mention_id)
 
 
-def _picked(
-    ledger: Ledger, query: sa.Select[Any], own: sa.ColumnElement[str], ids: Collection[str]
-) -> Iterator[Sequence[Any]]:
+def _picked(ledger: Ledger, query: sa.Select[Any], own: sa.ColumnElement[str], ids: Collection[str]) -> Iterator[Any]:
     """Yield the rows of some events; the first column of a query is the event's id where all rows are read."""
     with ledger._reading() as connection:
         if len(ids) > MOST:

@@ -24,8 +24,8 @@ from variorum.pipeline.listing import find_chosen, has_index, read_events
 from variorum.pipeline.places import gazetteer
 from variorum.pipeline.recorded import recorded_by
 from variorum.publish import Edition, event_object
-from variorum.publish.where import describe_place
 from variorum.publish.select import Selection, check_kind, find_place, is_near
+from variorum.publish.where import describe_place
 from variorum.show.spots import Spot, make_spot
 from variorum.show.table import make_row
 from variorum.values import interval
@@ -213,16 +213,12 @@ def _fit(found: Explored, wanted: Wanted) -> list[Entry]:
         titles = entries.read_titles(found.ledger, found._rest([entry.id for entry in kept]))
         titles |= {id: str(told.row["title"]) for id, told in found._told.items()}
         kept = [entry for entry in kept if all(word in titles[entry.id].casefold() for word in words)]
-    if wanted.box is not None or wanted.within_km is not None:
+    if wanted.within_km is not None and wanted.chosen.place is not None:
+        fits = _near_places(wanted.chosen.place, wanted.within_km, places := found.places([row.id for row in kept]))
+        kept = [entry for entry in kept if fits.intersection(places.get(entry.id, ()))]
+    if wanted.box is not None:
         places = found.places([entry.id for entry in kept])
-        fits: dict[str, bool] = {}
-        near = _nearness(wanted)
-        for value in {value for values in places.values() for value in values}:
-            fits[value] = near(value)
-        if wanted.within_km is not None:
-            kept = [entry for entry in kept if any(fits[value] for value in places.get(entry.id, ()))]
-        if wanted.box is not None:
-            kept = [entry for entry in kept if _in_box(places.get(entry.id, ()), wanted.box)]
+        kept = [entry for entry in kept if _in_box(places.get(entry.id, ()), wanted.box)]
     return kept
 
 
@@ -233,25 +229,19 @@ def _in_box(values: Sequence[str], box: Box) -> bool:
     return spot.placed and box.holds(spot.lat, spot.lon)
 
 
-class _Near:
-    """Whether a place lies in or near the chosen one, or so far from its middle."""
-
-    def __init__(self, place: str, km: int) -> None:
-        self._where, self._km = find_place(place, gazetteer()), km
-        self._circle = extent(self._where, gazetteer())
-
-    def __call__(self, value: str) -> bool:
+def _near_places(given: str, km: int, places: Mapping[str, Sequence[str]]) -> set[str]:
+    """Give the places that lie in or near the chosen one, or so far from its middle."""
+    where = find_place(given, gazetteer())
+    circle = extent(where, gazetteer())
+    assert circle is not None  # find_place refuses one without
+    found = set()
+    for value in {value for values in places.values() for value in values}:
         spot = spot_of(value)
-        if self._circle is not None and spot.placed and spot.kind != "province":
-            if distance_km((spot.lat, spot.lon), self._circle[:2]) <= self._km:
-                return True
-        return is_near(value, self._where, gazetteer())
-
-
-def _nearness(wanted: Wanted) -> Any:
-    if wanted.within_km is None or wanted.chosen.place is None:
-        return lambda value: True
-    return _Near(wanted.chosen.place, wanted.within_km)
+        pointed = spot.placed and spot.kind != "province"
+        close = pointed and distance_km((spot.lat, spot.lon), circle[:2]) <= km
+        if close or is_near(value, where, gazetteer()):
+            found.add(value)
+    return found
 
 
 def _sorted(found: Explored, kept: list[Entry], sort: Sort) -> list[Entry]:

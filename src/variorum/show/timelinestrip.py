@@ -55,7 +55,7 @@ def draw_timeline(
 ) -> str:
     """Draw the strip; "" where no event has a date. With `link`, each count leads to its days.
 
-    The element says in `data-first`, `data-last`, `data-left` and `data-right` which moments lie where, in its own units.
+    The element says in `data-first`, `data-last`, `data-left` and `data-right` which moments lie where in it.
     """
     if not moments:
         return ""

@@ -90,7 +90,12 @@ def read_page(asked: Asked, total: int) -> tuple[int, int, int]:
 def make_chips(asked: Asked) -> list[dict[str, str]]:
     """Give the filters that are set, each with the address without it."""
     return [
-        {"name": name, "words": words, "sign": STATES[asked.one(name) or ""] if name == "state" else "", "off": asked.here(page=None, **{one: None for one in gone})}
+        {
+            "name": name,
+            "words": words,
+            "sign": STATES[asked.one(name) or ""] if name == "state" else "",
+            "off": asked.here(page=None, **dict.fromkeys(gone)),
+        }
         for name, words, gone in _chips(asked)
     ]
 

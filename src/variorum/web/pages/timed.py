@@ -1,13 +1,14 @@
-"""The events of a list along a line of time: of the event, of the first report, or of this ledger. Days, never hours."""
+"""The events of a list along a line of time: of the event, of its first report, or of this ledger. Only days."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from variorum.pipeline.exploring import Explored
-from variorum.show.timelinestrip import SINGLY, Exactness, Moment, bin_words, count_moments, draw_timeline
+from variorum.show.timelinestrip import SINGLY, Exactness, Link, Moment, bin_words, count_moments, draw_timeline
 from variorum.show.words import plural
 from variorum.web.asking import Asked
 
@@ -45,20 +46,17 @@ def draw_time(asked: Asked, found: Explored, *, large: bool = False) -> dict[str
     by_event = asked.one("time") in (None, "event")
     rows = {row["id"]: row for row in found.rows(list(days))} if few else {}
     moments: list[Moment] = []
-    same: dict[tuple[str, str], Moment] = {}
     for number, entry in enumerate(found.entries, start=1):
         if entry.id not in days:
             continue
+        first, last = (_day(day) for day in days[entry.id])
         if few:
-            first, last = (date.fromisoformat(day) for day in days[entry.id])
             row = rows[entry.id]
             how = exactness(row["date"] or "", first, last) if by_event else "day"
             href = asked.link(f"/events/EV-{entry.id[4:]}") if large else f"#e{number}"
             moments.append(Moment(str(number), row["title"], first, last, how, entry.lineages, href))
         else:
-            if days[entry.id] not in same:
-                same[days[entry.id]] = Moment("", "", *(date.fromisoformat(day) for day in days[entry.id]))
-            moments.append(same[days[entry.id]])
+            moments.append(_counted(first, last))
     width, height = LARGE if large else TALL if few and len(moments) > ROOMY else PANE
     title = f"Events by time: {WORDS[asked.one('time') or 'event']}"
     undated = len(found.entries) - len(moments)
@@ -73,7 +71,18 @@ def draw_time(asked: Asked, found: Explored, *, large: bool = False) -> dict[str
     }
 
 
-def _link(asked: Asked) -> Any:
+@lru_cache(maxsize=20_000)
+def _day(written: str) -> date:
+    return date.fromisoformat(written)
+
+
+@lru_cache(maxsize=20_000)
+def _counted(first: date, last: date) -> Moment:
+    """Give a moment that is only counted: one for all events of the same days."""
+    return Moment("", "", first, last)
+
+
+def _link(asked: Asked) -> Link:
     return lambda first, last: asked.here(since=first.isoformat(), until=last.isoformat(), page=None)
 
 
