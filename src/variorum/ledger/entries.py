@@ -66,13 +66,17 @@ def read_titles(ledger: Ledger, ids: Collection[str]) -> dict[str, str]:
     return dict(_picked(ledger, sa.select(event.c.id, event.c.title), event.c.id, ids))
 
 
-def read_settled(ledger: Ledger, prop: str, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Give the settled values of one property by event id, the one to print first."""
-    query = sa.select(settled.c.event_id, settled.c.value, settled.c.position).where(settled.c.prop == prop)
-    found: dict[str, list[tuple[int, str]]] = {}
-    for id, value, position in _picked(ledger, query, settled.c.event_id, ids):
-        found.setdefault(id, []).append((position, value))
-    return {id: tuple(value for _, value in sorted(rows)) for id, rows in found.items()}
+def read_settled(ledger: Ledger, prop: str, ids: Collection[str]) -> dict[str, tuple[tuple[str, str | None], ...]]:
+    """Give the settled values of one property with their scopes, by event id, in the order of the event."""
+    columns = settled.c
+    query = sa.select(columns.event_id, columns.position, columns.value, columns.scope).where(columns.prop == prop)
+    found: dict[str, list[tuple[int, str, str | None]]] = {}
+    for id, *row in _picked(ledger, query, columns.event_id, ids):
+        found.setdefault(id, []).append((row[0], row[1], row[2]))
+    return {
+        id: tuple((value, scope) for _, value, scope in sorted(rows, key=lambda row: row[0]))
+        for id, rows in found.items()
+    }
 
 
 def read_contested(ledger: Ledger, ids: Collection[str]) -> dict[str, list[str]]:

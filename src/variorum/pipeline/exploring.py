@@ -27,7 +27,7 @@ from variorum.publish import Edition, event_object
 from variorum.publish.select import Selection, check_kind, find_place, is_near
 from variorum.publish.where import describe_place
 from variorum.show.spots import Spot, make_spot
-from variorum.show.table import make_row
+from variorum.show.table import make_row, scope_rank
 from variorum.values import interval
 from variorum.values.gazetteer import distance_km
 from variorum.values.place import extent
@@ -70,7 +70,7 @@ class _Told:
     entry: Entry
     row: Mapping[str, Any]
     places: tuple[str, ...]
-    killed: tuple[str, ...]
+    killed: tuple[tuple[str, str | None], ...]  # with the scope of each
     contested: list[str]
     roots: Mapping[str, str]  # the id of each report -> of the text that it is a copy of
     printed: str | None
@@ -104,7 +104,8 @@ class Explored:
     def places(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
         """Give the settled places of events, the one to print first; an event without one is left out."""
         told = {id: self._told[id].places for id in ids if id in self._told and self._told[id].places}
-        return told | entries.read_settled(self.ledger, "place", self._rest(ids))
+        known = entries.read_settled(self.ledger, "place", self._rest(ids))
+        return told | {id: tuple(value for value, _ in rows) for id, rows in known.items()}
 
     def contested(self, ids: Collection[str]) -> dict[str, list[str]]:
         """Give the properties of events in which accounts contradict each other."""
@@ -198,7 +199,7 @@ def _tell(published: Edition, event: Event) -> _Told:
         Entry(event.id, event.kind, date["low"], date["high"], len(found["lineages"])),
         make_row(found),
         tuple(row["value"] for row in found["values"] if row["prop"] == "place"),
-        tuple(row["value"] for row in found["values"] if row["prop"] == "killed"),
+        tuple((row["value"], row["scope"]) for row in found["values"] if row["prop"] == "killed"),
         sorted({row["prop"] for row in found["relations"] if row["name"] == "contradicts"}),
         {id: ids[0] for ids in found["lineages"] for id in ids},
         min((article.published[:10] for article in articles if article.published), default=None),
@@ -252,11 +253,15 @@ def _sorted(found: Explored, kept: list[Entry], sort: Sort) -> list[Entry]:
         ids = [entry.id for entry in kept]
         killed = entries.read_settled(found.ledger, "killed", found._rest(ids))
         killed |= {id: told.killed for id, told in found._told.items()}
-        return sorted(kept, key=lambda entry: -max(map(_at_least, killed.get(entry.id, ())), default=-1.0))
+        return sorted(kept, key=lambda entry: -_at_least(killed.get(entry.id, ())))
     return kept
 
 
-def _at_least(value: str) -> float:
+def _at_least(killed: Sequence[tuple[str, str | None]]) -> float:
+    """Give the least that the figure means which a list shows: of the widest scope; -1 where there is none."""
+    if not killed:
+        return -1.0
+    value, _ = min(killed, key=lambda row: scope_rank(row[1]))
     low = (interval("count", value) or (None, None))[0]
     return float(low) if low is not None else 0.0
 
