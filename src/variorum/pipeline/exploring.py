@@ -33,6 +33,7 @@ from variorum.values.gazetteer import distance_km
 from variorum.values.place import extent
 
 Sort = Literal["date", "lineages", "killed"]
+BATCH = 1_000  # events worked out anew at once: fewer than are read with the whole ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +175,19 @@ def _of_day(ledger: Ledger, wanted: Wanted, day: str) -> Explored:
     fit = entries.find_entries(ledger, find_chosen(ledger, wanted.chosen))
     before, across = entries.split_at(ledger, day)
     story = wanted.chosen.story
-    events = read_events(ledger, across)
-    apart = edition(ledger, events, chosen=replace(wanted.chosen, story=None), as_of=day)
-    told = _of_edition(ledger, apart, True)
+    chosen = replace(wanted.chosen, story=None)  # an edition of a few events knows no stories
+    told: dict[str, _Told] = {}
+    apart: dict[str, Sequence[str]] = {}
+    ids = sorted(across)
+    for start in range(0, len(ids), BATCH):
+        published = edition(ledger, read_events(ledger, ids[start : start + BATCH]), chosen=chosen, as_of=day)
+        told |= {event.id: _tell(published, event) for event in published.events}
+        apart |= published.apart
     if story is not None:
         of_story = set(pick_story_articles(ledger, story))
-        kept = tuple(entry for entry in told.entries if told._told[entry.id].roots.keys() & of_story)
-        told = replace(told, entries=kept)
-    whole = [*(entry for entry in fit if entry.id in before), *told.entries]
-    return replace(told, entries=tuple(sorted(whole, key=lambda entry: entry.order)))
+        told = {id: one for id, one in told.items() if one.roots.keys() & of_story}
+    whole = [*(entry for entry in fit if entry.id in before), *(one.entry for one in told.values())]
+    return Explored(ledger, tuple(sorted(whole, key=lambda entry: entry.order)), True, apart, False, told)
 
 
 def _of_edition(ledger: Ledger, published: Edition, finished: bool, nothing: bool = False) -> Explored:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from variorum.pipeline.exploring import Explored, explore
+from variorum.pipeline.exploring import Explored
 from variorum.pipeline.labels import label_events
 from variorum.web.asking import Asked, Page
-from variorum.web.pages.looking import FILTERS, make_chips, make_choices, read_page, read_wanted
-from variorum.web.pages.mapped import draw_pins, find_beside, make_features, make_pins
+from variorum.web.pages.looked import Looked, look
+from variorum.web.pages.looking import FILTERS, make_chips, make_choices, read_page
+from variorum.web.pages.mapped import draw_pins, make_features, make_pins
 from variorum.web.pages.timed import draw_time, make_times
 
 Row = dict[str, Any]
-KEPT = 200
-_COUNTED: dict[object, tuple[int, int]] = {}
 
 
 def read_explorer(asked: Asked) -> Page:
     """Read the list with its map and its line of time; as data, all rows that fit, or the page that is asked for."""
-    found = explore(asked.ledger, read_wanted(asked))
+    looked = look(asked)
+    found = looked.found
     if asked.form == "geojson":
         return Page("explorer.html", "Events", {}, features=make_features(found))
     page, pages, size = read_page(asked, len(found.entries))
@@ -27,7 +27,7 @@ def read_explorer(asked: Asked) -> Page:
     start, stop = (0, len(found.entries)) if whole else (size * (page - 1), size * page)
     rows = _rows(asked, found, start, stop)
     data = {
-        **_heads(asked, found),
+        **_heads(asked, looked),
         "page_number": 1 if whole else page,
         "pages": 1 if whole else pages,
         "rows": rows,
@@ -37,7 +37,7 @@ def read_explorer(asked: Asked) -> Page:
         return Page("explorer.html", "Events", data, rows=table, compact=len(rows) > size)
     shown = _shown(asked, found) | {
         "map": draw_pins(asked, found, found.ids[start:stop], start),
-        "beside": find_beside(found),
+        "beside": looked.beside,
         "time": draw_time(asked, found),
         "first": start,
     }
@@ -46,23 +46,25 @@ def read_explorer(asked: Asked) -> Page:
 
 def read_map(asked: Asked) -> Page:
     """Read the map in full size; as data, every event that fits, short enough for five thousand of them."""
-    found = explore(asked.ledger, read_wanted(asked))
+    looked = look(asked)
+    found = looked.found
     if asked.form == "json":
         return Page("map.html", "Map", make_pins(found), compact=True)
     page, _, size = read_page(asked, len(found.entries))
     start = size * (page - 1)
     shown = _shown(asked, found) | {
         "map": draw_pins(asked, found, found.ids[start : start + size], start, large=True),
-        "beside": find_beside(found),
+        "beside": looked.beside,
         "first": start,
     }
-    return Page("map.html", "Map", _heads(asked, found), shown)
+    return Page("map.html", "Map", _heads(asked, looked), shown)
 
 
 def read_timeline(asked: Asked) -> Page:
     """Read the line of time in full size, with its figures."""
-    found = explore(asked.ledger, read_wanted(asked))
-    data = {**_heads(asked, found), **make_times(asked, found)}
+    looked = look(asked)
+    found = looked.found
+    data = {**_heads(asked, looked), **make_times(asked, found)}
     if asked.form == "json":
         return Page("timeline.html", "Timeline", data, compact=True)
     return Page("timeline.html", "Timeline", data, _shown(asked, found) | {"time": draw_time(asked, found, large=True)})
@@ -77,26 +79,15 @@ def _rows(asked: Asked, found: Explored, start: int, stop: int) -> list[Row]:
     ]
 
 
-def _heads(asked: Asked, found: Explored) -> Row:
+def _heads(asked: Asked, looked: Looked) -> Row:
     """Say what was asked for and how much fits."""
-    reports, lineages = _counted(asked, found)
+    found, (reports, lineages) = looked.found, looked.counts
     return {
         "filters": {name: asked.one(name) for name in (*FILTERS, "as_of") if asked.one(name) is not None},
         "sort": asked.one("sort") or "date",
         "totals": {"events": len(found.entries), "reports": reports, "lineages": lineages},
         "finished": found.finished,
     }
-
-
-def _counted(asked: Asked, found: Explored) -> tuple[int, int]:
-    """Count reports and lineages, once for one state of the ledger and one set of filters."""
-    wanted = tuple((name, asked.query[name]) for name in (*FILTERS, "as_of") if name in asked.query)
-    key = (asked.ledger.name, asked.ledger.head(), wanted)
-    if key not in _COUNTED:
-        if len(_COUNTED) >= KEPT:
-            _COUNTED.clear()
-        _COUNTED[key] = found.counts()
-    return _COUNTED[key]
 
 
 def _shown(asked: Asked, found: Explored) -> Row:
