@@ -102,7 +102,7 @@ class _Scale:
         return self.height - FOOT
 
     def x(self, day: date, hours: float = 0.0) -> float:
-        moment = datetime.combine(day, datetime.min.time()) + timedelta(hours=hours)
+        moment = _later(datetime.combine(day, datetime.min.time()), timedelta(hours=hours))
         return SIDE + (self.width - 2 * SIDE) * ((moment - self.first) / (self.last - self.first))
 
     def draw(self) -> str:
@@ -185,7 +185,8 @@ def dot_radius(lineages: int) -> float:
 def _mark(moment: Moment, place: tuple[float, float, float]) -> str:
     left, right, y = place
     single = moment.lineages < 2
-    title = element("title", words(f"{moment.number} {moment.label} ({moment.first} to {moment.last})"))
+    name = f"{moment.number} {moment.label} ({moment.first} to {moment.last})"
+    title = element("title", words(name))
     if moment.exactness == "day" and moment.first == moment.last:
         look = {"fill": "#fff" if single else INK, "stroke": INK, "stroke_width": 1.4}
         shape = element("circle", cls="chart-dot", cx=(left + right) / 2, cy=y, r=(right - left) / 2, **look)
@@ -198,7 +199,7 @@ def _mark(moment: Moment, place: tuple[float, float, float]) -> str:
         box = {"x": left, "y": y - 3.5, "width": right - left, "height": 7.0, "rx": 2.0}
         shape = element("rect", cls="chart-bar", fill=INK, fill_opacity="0.75", **box)
     group = element("g", title + shape, cls=f"chart-moment chart-{moment.exactness}")
-    return element("a", group, href=moment.href, cls="chart-link") if moment.href else group
+    return element("a", group, href=moment.href, cls="chart-link", aria_label=name) if moment.href else group
 
 
 def _faded(left: float, right: float, y: float) -> str:
@@ -254,9 +255,9 @@ def _bin_of(day: date, unit: Unit) -> date:
 
 def _bin_after(day: date, unit: Unit) -> date:
     if unit in ("day", "week"):
-        return day + timedelta(days=1 if unit == "day" else 7)
+        return day + min(timedelta(days=1 if unit == "day" else 7), date.max - day)
     months = day.year * 12 + day.month - 1 + (1 if unit == "month" else 12)
-    return date(months // 12, months % 12 + 1, 1)
+    return date(months // 12, months % 12 + 1, 1) if months // 12 <= date.max.year else date.max
 
 
 def bin_words(start: date, unit: Unit) -> str:

@@ -12,6 +12,7 @@ import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -30,6 +31,7 @@ from variorum.pipeline.labels import make_labels
 from variorum.web.asking import Asked, Form, Moved, Page, Route, read_query
 from variorum.web.rendering import render, to_json
 from variorum.web.standing import Standing
+from variorum.web.viewer import Viewer
 
 MEDIA: dict[Form, str] = {
     "html": "text/html; charset=utf-8",
@@ -106,16 +108,17 @@ def draw(request: Request, asked: Asked | None, page: Page) -> str:
 def frame(request: Request, asked: Asked | None, page: Page) -> dict[str, Any]:
     """Give what the frame around every page needs."""
     standing: Standing = request.app.state.standing
-    viewer = getattr(request.state, "viewer", None)
-    known = viewer is not None and not page.frozen
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    known = viewer is not None and viewer.may_read  # who is not signed in learns nothing of the ledger
     return {
         "page": page,
         "asked": asked,
         "viewer": viewer,
-        "head": standing.head(),
+        "known": known,
+        "head": standing.head() if known else None,
         # A frozen version is the same for ever: nothing on its page tells of the ledger as it is now.
-        "waiting": standing.waiting(viewer.name or "") if known and viewer is not None else None,
-        "ledger_name": request.app.state.ledger.name,
+        "waiting": standing.waiting(viewer.name or "") if known and viewer is not None and not page.frozen else None,
+        "ledger_name": Path(request.app.state.ledger.name).name if known else "",
         "path": request.scope["path"],
         "page_forms": () if asked is None else [form for form in asked.forms if form != "html"],
     }
