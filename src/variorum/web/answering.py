@@ -92,11 +92,11 @@ def answer(request: Request, route: Route) -> Response:
 
 def _write(request: Request, asked: Asked, page: Page) -> str:
     if asked.form == "json":
-        return to_json(page.data)
+        return to_json(page.data, compact=page.compact)
     if asked.form == "csv":
         return to_csv(page.rows or ())
     if asked.form == "geojson":
-        return to_json({"type": "FeatureCollection", "features": list(page.features or ())})
+        return to_json({"type": "FeatureCollection", "features": list(page.features or ())}, compact=True)
     return draw(request, asked, page)
 
 

@@ -78,8 +78,12 @@ class Asked:
 
     def here(self, **parameters: object) -> str:
         """Give the address of this page with some parameters changed; None takes one out."""
+        return self.here_at(self.path, **parameters)
+
+    def here_at(self, path: str, **parameters: object) -> str:
+        """Give the address of another page with the parameters of this one, some of them changed."""
         kept: dict[str, object] = {name: list(values) for name, values in self.query.items()}
-        return self.link(self.path, **{"as_of": None, **kept, **parameters})
+        return self.link(path, **{"as_of": None, **kept, **parameters})
 
     def other_form(self, form: Form) -> str:
         """Give the address of this page in another form."""
@@ -99,6 +103,7 @@ class Page:
     features: Sequence[Mapping[str, Any]] | None = None  # of a list: its `.geojson`
     status: int = 200
     frozen: bool = False  # says the same for ever: a version of an event
+    compact: bool = False  # its JSON is for a script, not for people: no line breaks
     secret: bool = False  # holds a token of this session: neither kept nor compressed
 
 
