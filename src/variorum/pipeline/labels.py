@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.config import said
 from variorum.errors import UnknownIdError, UsageError
@@ -73,6 +73,11 @@ def make_labels(ledger: Ledger) -> Labels:
         _LookedUp(event, lambda: shorten(named.event_id for named in ledger.register())),
         _LookedUp(article, lambda: {id: f"R{number}" for id, number in ledger.article_numbers().items()}),
     )
+
+
+def with_new_events(labels: Labels, ids: Iterable[str]) -> Labels:
+    """Give labels that name events too which are only foreseen."""
+    return replace(labels, events=shorten({*labels.events, *ids}))
 
 
 def shorten(ids: Iterable[str]) -> dict[str, str]:

@@ -22,6 +22,8 @@ from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
 from variorum.web.acting import make_act_endpoint
 from variorum.web.answering import make_endpoint, tell_error
+from variorum.web.desk import Desks
+from variorum.web.followup import Followup
 from variorum.web.forms import Forms
 from variorum.web.routes import ACTS, ROUTES
 from variorum.web.standing import Standing
@@ -52,6 +54,7 @@ def make_app(site: Site, config: Config) -> Starlette:
     app.state.config = config
     app.state.site = site
     app.state.standing = Standing(app.state.ledger)
+    app.state.desks = Desks(app.state.ledger, Followup(site.ledger))
     return app
 
 

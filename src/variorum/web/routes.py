@@ -6,14 +6,58 @@ Invariant: what is not in this table is not served; openapi.json is made from it
 from __future__ import annotations
 
 from variorum.web.acting import Act
-from variorum.web.asking import Route
+from variorum.web.asking import Form, Parameter, Route
 from variorum.web.pages.event import read_event
+from variorum.web.pages.review import read_agreement, read_foresee, read_found, read_review, read_standing
+from variorum.web.pages.reviewacts import answer_card
 
 EVENT_ID = "EV-7K3Q, or EV-7K3Q@2 as it stood in version 2"
 
+DESK = (
+    Parameter("item", "text", "The question, by the name in the list of the queue."),
+    Parameter("second", "flag", "1: what others decided, without showing what they said."),
+    Parameter("pair", "text", "R1,R7: ask of two reports or events whether they are one event."),
+    Parameter("name", "text", "Of a place: another name to look for."),
+    Parameter("page", "count", "Of a place: which page of candidates, from 0."),
+    Parameter("limit", "count", "How many questions a list has."),
+    Parameter("done", "count", "The decision that led here."),
+    Parameter("back", "count", "The decision that was taken back before."),
+    Parameter("part", "flag", "1: only the desk, for a page that is open."),
+)
+FIND = (
+    Parameter("q", "text", "An id, or words of the title, which names the place."),
+    Parameter("right", "text", "The same."),
+    DESK[-1],
+)
+REVIEW_FORMS: tuple[Form, ...] = ("html", "json", "csv")
+
 ROUTES: tuple[Route, ...] = (
+    # The review desk: fixed addresses before the kinds.
+    Route("/review", "review", "What waits for a person, one question at a time.", read_review, DESK, REVIEW_FORMS),
+    Route(
+        "/review/agreement",
+        "review-agreement",
+        "How far reviewers agree, and where not.",
+        read_agreement,
+        (),
+        REVIEW_FORMS,
+    ),
+    Route("/review/foresee", "review-foresee", "What would follow from each answer to a question.", read_foresee, DESK),
+    Route("/review/events", "review-events", "Events by id, or by words of their titles.", read_found, FIND),
+    Route("/review/working", "review-working", "Whether events are still to be worked out.", read_standing),
+    Route(
+        "/review/{kind}",
+        "review-kind",
+        "What waits for a person of one kind.",
+        read_review,
+        DESK,
+        REVIEW_FORMS,
+        ids={"kind": "same, contradiction, place, revision, copy, held-back, value, kind, report or disagreement"},
+    ),
     Route("/events/{id}", "event", "One event: what each source says of it.", read_event, ids={"id": EVENT_ID}),
 )
 
 # What can be done: each is a form sent by POST.
-ACTS: tuple[Act, ...] = ()
+ACTS: tuple[Act, ...] = (
+    Act("/review/answer", "review-answer", "Answers, skips or takes back a question of the review desk.", answer_card),
+)
