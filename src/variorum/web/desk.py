@@ -71,6 +71,11 @@ class Before:
         """How many questions are left."""
         return len(self.places) - sum(self._has(key) for key in self.gone)
 
+    def of_kind(self, kind: str) -> int:
+        """How many questions of a kind are left."""
+        gone = (self.lane.place[key] for key in self.gone if key in self.lane.place)
+        return len(self.lane.by_kind.get(kind, ())) - sum(self.lane.items[place].kind == kind for place in gone)
+
     def _has(self, key: str) -> bool:
         place = self.lane.place.get(key)
         return place is not None and self._rank(place) is not None

@@ -20,7 +20,7 @@ from variorum.pipeline.queuerows import report_finder
 from variorum.pipeline.spoken import Word
 from variorum.web.asking import Asked, Moved, Page
 from variorum.web.desk import Before, Desks, item_key
-from variorum.web.pages.reviewcard import answers_of, claims_to_correct, lay_out_card
+from variorum.web.pages.reviewcard import answers_of, claims_to_correct, lay_out_card, taken_words
 
 Row = dict[str, Any]
 FORESEEN = (
@@ -61,8 +61,6 @@ def read_wanted(by: str, kind: str | None, second: bool, pair: str | None) -> Wa
 
 
 def _wanted(asked: Asked) -> Wanted:
-    if asked.as_of is not None:
-        raise UsageError("the desk has no as-of day", "what waits, waits now: leave as_of out")
     by = asked.viewer.name or ""
     return read_wanted(by, asked.names.get("kind"), asked.one("second") == "1", asked.one("pair"))
 
@@ -78,6 +76,8 @@ def find_item(asked: Asked, wanted: Wanted, key: str | None) -> Item | None:
 
 def read_review(asked: Asked) -> Page | Moved:
     """Read the card that is asked for, else the first of the queue."""
+    if asked.as_of is not None:
+        return Moved(asked.here(as_of=None))  # what waits, waits now
     wanted = _wanted(asked)
     if asked.form != "html":
         return _listed(asked, wanted)
@@ -137,7 +137,7 @@ def _card_page(asked: Asked, wanted: Wanted, card: Card, before: Before, status:
         "previous": before.previous(key) if wanted.pair is None else None,
         "next": before.next(key) if wanted.pair is None else None,
         "answered": key in before.gone,
-        "can": answers_of(card.item),
+        "can": answers_of(card.item, taken=taken_words(card)),
         "correct": [] if wanted.second else claims_to_correct(asked, card.item),
         "small": not wanted.second and asked.ledger.counts()["article"] <= FORESEEN,
     }
@@ -158,7 +158,7 @@ def _page(asked: Asked, wanted: Wanted, before: Before, card: Row | None, status
         "made": [made.words for made in session.made[-5:]],
         "made_count": len(session.made),
         "kinds_waiting": [
-            {"kind": kind, "path": kind.replace(" ", "-"), "name": ASKED[kind], "waiting": len(every.get(kind, ()))}
+            {"kind": kind, "path": kind.replace(" ", "-"), "name": ASKED[kind], "waiting": before.of_kind(kind)}
             for kind in KINDS
             if every.get(kind) or kind == wanted.kind
         ],
@@ -246,10 +246,10 @@ def _foreseen(asked: Asked, item: Item, says: Says, by: str) -> Row:
 # ---------------------------------------------------------------- how far reviewers agree
 
 
-def read_agreement(asked: Asked) -> Page:
+def read_agreement(asked: Asked) -> Page | Moved:
     """Read how far reviewers agree, kind by kind and pair by pair, and what they differ on."""
     if asked.as_of is not None:
-        raise UsageError("agreement has no as-of day", "leave as_of out")
+        return Moved(asked.here(as_of=None))
     rows, differences = find_agreement(asked.ledger)
     reports = report_finder(asked.ledger, asked.labels, len(differences))
     differ = [

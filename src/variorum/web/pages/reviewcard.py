@@ -68,7 +68,9 @@ def lay_out_card(asked: Asked, card: Card, *, blind: bool, place_name: str = "",
                 "right": list(row.right),
                 "relation": row.relation or "",
                 "sign": SIGNS.get(row.relation or "", ""),
-                "word": SIGN_WORDS.get(row.relation or "", "" if row.left and row.right else "one side states none"),
+                "word": SIGN_WORDS.get(
+                    row.relation or "", "both can be" if row.left and row.right else "one side states none"
+                ),
             }
             for row in card.beside
         ],
@@ -92,9 +94,14 @@ def lay_out_card(asked: Asked, card: Card, *, blind: bool, place_name: str = "",
     }
 
 
-def answers_of(item: Item) -> Row:
-    """Give what can be answered to a question, in words; an empty word is an answer that it does not have."""
+def answers_of(item: Item, taken: str = "") -> Row:
+    """Give what can be answered to a question, in words; an empty word is an answer that it does not have.
+
+    `taken` names the place that is asked about, where the gazetteer has it.
+    """
     yes, no = ANSWERS["impossible" if item.name == "impossible" else item.asks]
+    if item.asks == "place":
+        yes = f"Yes, {taken}" if taken else "It stays as it is written"
     return {
         "yes": yes,
         "no": no,
