@@ -8,7 +8,7 @@ from __future__ import annotations
 from variorum.web.acting import Act
 from variorum.web.asking import Form, Parameter, Route
 from variorum.web.pages.event import read_event
-from variorum.web.pages.review import read_agreement, read_foresee, read_found, read_review, read_standing
+from variorum.web.pages.review import read_agreement, read_foresee, read_found, read_review, read_standing, read_where
 from variorum.web.pages.reviewacts import answer_card
 
 EVENT_ID = "EV-7K3Q, or EV-7K3Q@2 as it stood in version 2"
@@ -43,8 +43,11 @@ ROUTES: tuple[Route, ...] = (
         REVIEW_FORMS,
     ),
     Route("/review/foresee", "review-foresee", "What would follow from each answer to a question.", read_foresee, DESK),
+    Route("/review/map", "review-map", "The places that a name can mean, on a map.", read_where, DESK),
     Route("/review/events", "review-events", "Events by id, or by words of their titles.", read_found, FIND),
-    Route("/review/working", "review-working", "Whether events are still to be worked out.", read_standing),
+    Route(
+        "/review/working", "review-working", "Whether events are still to be worked out.", read_standing, (DESK[-1],)
+    ),
     Route(
         "/review/{kind}",
         "review-kind",

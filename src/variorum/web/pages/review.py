@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from markupsafe import Markup
+
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger.picked import pick_titled
 from variorum.pipeline import KINDS, Answer, Card, Item, find_agreement, find_candidates, is_finished, make_card
@@ -20,7 +22,8 @@ from variorum.pipeline.queuerows import report_finder
 from variorum.pipeline.spoken import Word
 from variorum.web.asking import Asked, Moved, Page
 from variorum.web.desk import Before, Desks, item_key
-from variorum.web.pages.reviewcard import answers_of, claims_to_correct, lay_out_card, taken_words
+from variorum.web.pages.reviewcard import PER_PAGE, answers_of, claims_to_correct, lay_out_card, taken_words
+from variorum.web.pages.reviewpictures import draw_candidates, draw_pictures
 
 Row = dict[str, Any]
 FORESEEN = (
@@ -66,11 +69,12 @@ def _wanted(asked: Asked) -> Wanted:
 
 
 def find_item(asked: Asked, wanted: Wanted, key: str | None) -> Item | None:
-    """Give the question that an address names; of a pair that was asked for, that one."""
+    """Give the question that an address names, the first where it names none; of a pair that was asked for, that one."""
     desks: Desks = asked.state.desks
     if wanted.pair is not None:
         item = find_pair_item(asked.ledger, wanted.pair)
         return item if key in (None, item_key(item)) else None
+    key = key or desks.before(wanted.by, wanted.kind, wanted.second).next(None)
     return None if key is None else desks.find(wanted.by, wanted.second, key)
 
 
@@ -141,7 +145,8 @@ def _card_page(asked: Asked, wanted: Wanted, card: Card, before: Before, status:
         "correct": [] if wanted.second else claims_to_correct(asked, card.item),
         "small": not wanted.second and asked.ledger.counts()["article"] <= FORESEEN,
     }
-    return _page(asked, wanted, before, laid, status)
+    page = _page(asked, wanted, before, laid, status)
+    return replace(page, shown={**page.shown, **draw_pictures(card)})
 
 
 def _page(asked: Asked, wanted: Wanted, before: Before, card: Row | None, status: str) -> Page:
@@ -172,7 +177,8 @@ def _page(asked: Asked, wanted: Wanted, before: Before, card: Row | None, status
         "card": card,
     }
     part = asked.one("part") == "1"
-    return Page("review-desk.html" if part else "review.html", "Review", data, secret=True)
+    template = "review-desk.html" if part else "review.html"
+    return Page(template, "Review", data, {"waterfall": None}, secret=True)
 
 
 def _done_words(asked: Asked, wanted: Wanted) -> str:
@@ -243,6 +249,23 @@ def _foreseen(asked: Asked, item: Item, says: Says, by: str) -> Row:
     }
 
 
+def read_where(asked: Asked) -> Page:
+    """Read the map of the places that a name can mean."""
+    wanted = _wanted(asked)
+    item = find_item(asked, wanted, asked.one("item"))
+    card = None if item is None else make_card(asked.ledger, item, blind=wanted.second)
+    if card is None or card.item.asks != "place":
+        raise UnknownIdError("this question is not asked any more", "go on with the next")
+    if name := asked.one("name"):
+        card = replace(card, candidates=tuple(find_candidates(name)))
+    first = asked.count("page", 0) * PER_PAGE
+    drawing = draw_candidates(card.candidates[first : first + PER_PAGE])
+    data = {"here": asked.link(wanted.path, **wanted.query(item_key(card.item))), "caption": drawing.caption}
+    shown = {"svg": Markup(drawing.svg), "beside": [spot.words for spot in drawing.beside]}
+    template = "review-where.html" if asked.one("part") == "1" else "review-map.html"
+    return Page(template, "Where it can be", data, shown)
+
+
 # ---------------------------------------------------------------- how far reviewers agree
 
 
@@ -275,8 +298,9 @@ def _word(word: Word) -> Row:
 def read_standing(asked: Asked) -> Page:
     """Read whether decisions are stored that the events do not follow from yet."""
     followup = asked.state.desks.followup
-    data = {"working": followup.words(), "busy": followup.busy}
-    return Page("review-working.html", "The events", data, secret=True)
+    data = {"working": followup.words(), "busy": followup.busy, "finished": is_finished(asked.ledger)}
+    template = "review-working.html" if asked.one("part") == "1" else "review-standing.html"
+    return Page(template, "The events", data, secret=True)
 
 
 def read_found(asked: Asked) -> Page:

@@ -10,6 +10,7 @@ from typing import Any
 
 from variorum.ledger.picked import pick_claims, pick_members, pick_mentions, pick_numbers
 from variorum.pipeline import Card, Passage, describe, gazetteer
+from variorum.pipeline.beside import Beside
 from variorum.pipeline.cards import claim_words
 from variorum.pipeline.cardwords import ASKED, follows, says_words
 from variorum.pipeline.queue import Item
@@ -61,19 +62,7 @@ def lay_out_card(asked: Asked, card: Card, *, blind: bool, place_name: str = "",
         "subjects": list(item.subjects),
         "passages": [_passage(asked, one) for one in card.passages[:MOST_PASSAGES]],
         "more_passages": max(0, len(card.passages) - MOST_PASSAGES),
-        "beside": [
-            {
-                "name": row.name,
-                "left": list(row.left),
-                "right": list(row.right),
-                "relation": row.relation or "",
-                "sign": SIGNS.get(row.relation or "", ""),
-                "word": SIGN_WORDS.get(
-                    row.relation or "", "both can be" if row.left and row.right else "one side states none"
-                ),
-            }
-            for row in card.beside
-        ],
+        "beside": [_beside(row) for row in card.beside],
         "evidence": _evidence(card),
         "candidates": _candidates(card, place_name, page),
         "said": [
@@ -128,6 +117,17 @@ def _passage(asked: Asked, passage: Passage) -> Row:
         "ends": after,
         "said": list(passage.said),
     }
+
+
+def _beside(row: Beside) -> Row:
+    """Lay out one field of two mentions. A copy that says the same has no relation: it counts once with its origin."""
+    sign, word = SIGNS.get(row.relation or "", ""), SIGN_WORDS.get(row.relation or "", "")
+    if row.relation is None and row.left and set(row.left) == set(row.right):
+        sign, word = SIGNS["agrees"], "the same"
+    elif row.relation is None:
+        word = "no conflict" if row.left and row.right else "one side states none"
+    names = {"name": row.name, "left": list(row.left), "right": list(row.right)}
+    return names | {"relation": row.relation or "", "sign": sign, "word": word}
 
 
 def _evidence(card: Card) -> Row | None:
