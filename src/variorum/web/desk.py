@@ -18,6 +18,7 @@ from variorum.model import make_id
 from variorum.pipeline import Item, find_queue
 from variorum.web.followup import Followup
 
+MOST_TOLD = 500
 MOST_LANES = 200  # queues kept: of so many reviewers, openly and blind
 
 
@@ -134,6 +135,14 @@ class Desks:
         self._lanes: dict[tuple[str, bool], Lane] = {}
         self._sessions: dict[tuple[str, bool], Session] = {}
         self._looking: set[tuple[str, bool]] = set()
+        self.told: dict[int, object] = {}  # what followed from decisions that were made by a form
+
+    def keep_told(self, act: int, told: object) -> None:
+        """Keep what followed from a decision, until it is told."""
+        with self._lock:
+            if len(self.told) >= MOST_TOLD:
+                self.told.clear()
+            self.told[act] = told
 
     def session(self, by: str, second: bool) -> Session:
         """Give what a reviewer did since the server was started."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from variorum.web.acting import Act
 from variorum.web.asking import Form, Parameter, Route
+from variorum.web.pages.decide import carry_out, read_form, read_told
 from variorum.web.pages.event import read_event
 from variorum.web.pages.review import read_agreement, read_foresee, read_found, read_review, read_standing, read_where
 from variorum.web.pages.reviewacts import answer_card
@@ -29,6 +30,16 @@ FIND = (
     Parameter("right", "text", "The same."),
     DESK[-1],
 )
+ENTERED = (
+    *(
+        Parameter(name, "text", "What the form is filled in with.")
+        for name in ("left", "right", "event", "id", "field", "value", "other", "copy", "original", "is", "decision")
+    ),
+    Parameter("out", "text", "A report to take out.", many=True),
+    Parameter("alone", "flag", "1: copies stay where they are."),
+    Parameter("because", "text", "Why."),
+)
+TOLD = (Parameter("decision", "count", "Its number."), Parameter("back", "flag", "1: it was taken back."))
 REVIEW_FORMS: tuple[Form, ...] = ("html", "json", "csv")
 
 ROUTES: tuple[Route, ...] = (
@@ -57,10 +68,20 @@ ROUTES: tuple[Route, ...] = (
         REVIEW_FORMS,
         ids={"kind": "same, contradiction, place, revision, copy, held-back, value, kind, report or disagreement"},
     ),
+    Route("/decide/told", "decide-told", "What was stored by a form, and what followed.", read_told, TOLD),
+    Route(
+        "/decide/{deed}",
+        "decide",
+        "The form of a decision, filled in by the address.",
+        read_form,
+        ENTERED,
+        ids={"deed": "join, split, set, reject, copy or undo"},
+    ),
     Route("/events/{id}", "event", "One event: what each source says of it.", read_event, ids={"id": EVENT_ID}),
 )
 
 # What can be done: each is a form sent by POST.
 ACTS: tuple[Act, ...] = (
     Act("/review/answer", "review-answer", "Answers, skips or takes back a question of the review desk.", answer_card),
+    Act("/decide/{deed}", "decide", "Stores a decision, or says what would follow from it.", carry_out),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -14,14 +13,13 @@ from variorum.ledger.picked import pick_titled
 from variorum.pipeline import KINDS, Answer, Card, Item, find_agreement, find_candidates, is_finished, make_card
 from variorum.pipeline.answers import Says, is_possible, make_rows
 from variorum.pipeline.cardwords import ASKED, says_words
-from variorum.pipeline.changewords import change_lines, refusal_lines
-from variorum.pipeline.foresight import changes, foresee, now_state
-from variorum.pipeline.labels import find_one_event, with_new_events
+from variorum.pipeline.labels import find_one_event
 from variorum.pipeline.named import find_pair_item
 from variorum.pipeline.queuerows import report_finder
 from variorum.pipeline.spoken import Word
 from variorum.web.asking import Asked, Moved, Page
 from variorum.web.desk import Before, Desks, item_key
+from variorum.web.foreseeing import foresee_words
 from variorum.web.pages.reviewcard import PER_PAGE, answers_of, claims_to_correct, lay_out_card, taken_words
 from variorum.web.pages.reviewpictures import draw_candidates, draw_pictures
 
@@ -30,6 +28,7 @@ FORESEEN = (
     1_000  # reports: of a larger ledger what would follow takes longer than a card is looked at, and is asked for
 )
 LISTED = 1_000  # questions in a list, unless more are asked for
+ANSWERED: tuple[Says, ...] = ("yes", "no")  # of which is said what would follow
 MOST_FOUND = 9  # events that a digit can choose
 SHOWN = 12  # changes told one by one
 
@@ -69,7 +68,7 @@ def _wanted(asked: Asked) -> Wanted:
 
 
 def find_item(asked: Asked, wanted: Wanted, key: str | None) -> Item | None:
-    """Give the question that an address names, the first where it names none; of a pair that was asked for, that one."""
+    """Give the question that an address names, the first where it names none; of a pair asked for, that one."""
     desks: Desks = asked.state.desks
     if wanted.pair is not None:
         item = find_pair_item(asked.ledger, wanted.pair)
@@ -223,30 +222,13 @@ def read_foresee(asked: Asked) -> Page:
     item = find_item(asked, wanted, asked.one("item"))
     if item is None or wanted.second:
         raise UnknownIdError("this question is not asked any more", "go on with the next")
-    rows = [_foreseen(asked, item, says, wanted.by) for says in _answers(asked, item)]
+    can = answers_of(item)
+    says = [one for one in ANSWERED if is_possible(item, one)]
+    words = [make_rows(asked.ledger, item, Answer(one, wanted.by, asked.now)) for one in says]
+    found = foresee_words(asked.state.site.ledger, words, now=asked.now)
+    rows = [{"says": one, "answer": can[one], **asdict(lines)} for one, lines in zip(says, found)]
     data = {"here": asked.link(wanted.path, **wanted.query(item_key(item))), "would": rows}
     return Page("review-foresee.html" if asked.one("part") == "1" else "review-would.html", "What would follow", data)
-
-
-def _answers(asked: Asked, item: Item) -> Sequence[Says]:
-    says: tuple[Says, ...] = ("yes", "no")
-    return [one for one in says if is_possible(item, one)]
-
-
-def _foreseen(asked: Asked, item: Item, says: Says, by: str) -> Row:
-    words = make_rows(asked.ledger, item, Answer(says, by, asked.now))
-    before = now_state(asked.ledger)
-    after = foresee(asked.ledger, words, now=asked.now)
-    labels = with_new_events(asked.labels, after.events)
-    found = changes(before, after)
-    can = answers_of(item)
-    return {
-        "says": says,
-        "answer": can["yes"] if says == "yes" else can["no"],
-        "changes": list(change_lines(found[:SHOWN], after, labels)),
-        "more": max(0, len(found) - SHOWN),
-        "refused": list(refusal_lines(asked.ledger, words, after, labels)),
-    }
 
 
 def read_where(asked: Asked) -> Page:
