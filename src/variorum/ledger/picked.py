@@ -62,6 +62,12 @@ def pick_articles(ledger: Ledger, ids: Collection[str]) -> list[Article]:
     return [rows.read_article(row) for row in sorted(found, key=lambda row: row["number"])]
 
 
+def count_articles(ledger: Ledger) -> int:
+    """Give the number of articles, without counting anything else."""
+    with ledger._reading() as connection:
+        return int(connection.execute(sa.select(sa.func.max(article.c.number))).scalar() or 0)
+
+
 def pick_numbers(ledger: Ledger, ids: Collection[str]) -> dict[str, int]:
     """Give the numbers of articles by id."""
     query = sa.select(article.c.id, article.c.number)

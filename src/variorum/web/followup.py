@@ -16,6 +16,7 @@ from multiprocessing.process import BaseProcess
 
 from variorum.errors import LedgerBusyError, VariorumError
 from variorum.ledger import Ledger
+from variorum.ledger.picked import count_articles
 from variorum.pipeline import Report, follow, is_finished
 from variorum.show.words import plural
 from variorum.web.answering import now_written
@@ -136,7 +137,7 @@ class Followup:
 
     def _choose(self, place: str, command: str) -> None:
         with Ledger.open(place, readonly=True) as ledger:
-            few = ledger.counts()["article"] <= FEW
+            few = count_articles(ledger) <= FEW
         if few:
             work_out(place, command)
             return

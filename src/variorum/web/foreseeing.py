@@ -10,6 +10,7 @@ from multiprocessing import get_context
 
 from variorum.errors import LedgerBusyError
 from variorum.ledger import Ledger
+from variorum.ledger.picked import count_articles
 from variorum.pipeline.changewords import change_lines, refusal_lines
 from variorum.pipeline.deciding import Word
 from variorum.pipeline.foresight import State, changes, foresee, now_state
@@ -37,7 +38,7 @@ def foresee_words(
     Raises LedgerBusyError where the same is being worked out of a large ledger for somebody else.
     """
     with Ledger.open(place, readonly=True) as ledger:
-        few = ledger.counts()["article"] <= FEW
+        few = count_articles(ledger) <= FEW
     if few:
         return _foresee(place, words, without, now)
     if not _one_at_a_time.acquire(blocking=False):

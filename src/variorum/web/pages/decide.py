@@ -11,7 +11,8 @@ from typing import Any
 
 from variorum.errors import DecidedMeanwhileError, LedgerBusyError, LedgerError, UnknownIdError, UsageError
 from variorum.ledger import Ledger
-from variorum.ledger.picked import pick_articles, pick_copies, pick_events_of, pick_mentions
+from variorum.ledger.picked import count_articles, pick_articles, pick_copies, pick_events_of, pick_mentions
+from variorum.model import Claim, HeldBack, Mention
 from variorum.pipeline.deciding import Word, decide, undo
 from variorum.pipeline.foresight import now_state
 from variorum.pipeline.labels import Labels, find_one_event, make_labels
@@ -96,9 +97,9 @@ def _about(ledger: Ledger, labels: Labels, given: str) -> str | None:
         record = find_subject(ledger, given)
     except (UsageError, LedgerError):
         return None
-    title = getattr(record, "title", "") or getattr(record, "quote", "")
-    claimed = f"{record.prop.replace('_', ' ')} = {record.value}, “{title}”" if hasattr(record, "prop") else title
-    return str(claimed)
+    if isinstance(record, Claim | HeldBack):
+        return f"{record.prop.replace('_', ' ')} = {record.value}, “{record.quote}”"
+    return record.quote if isinstance(record, Mention) else record.title
 
 
 def _choices(ledger: Ledger, given: str) -> list[str]:
@@ -184,7 +185,7 @@ class Told:
 def _store(posted: Posted, ledger: Ledger, deed: Deed, words: Sequence[Word]) -> tuple[int, Told]:
     seen = posted.one("seen")
     followup = posted.state.desks.followup
-    few = ledger.counts()["article"] <= FEW
+    few = count_articles(ledger) <= FEW
     before = now_state(ledger) if few else None
     back = deed.name == "undo"
     if back:

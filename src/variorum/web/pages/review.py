@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from variorum.errors import UnknownIdError, UsageError
-from variorum.ledger.picked import pick_titled
+from variorum.ledger.picked import count_articles, pick_titled
 from variorum.pipeline import KINDS, Answer, Card, Item, find_agreement, find_candidates, is_finished, make_card
 from variorum.pipeline.answers import Says, is_possible, make_rows
 from variorum.pipeline.cardwords import ASKED, says_words
@@ -142,7 +142,7 @@ def _card_page(asked: Asked, wanted: Wanted, card: Card, before: Before, status:
         "answered": key in before.gone,
         "can": answers_of(card.item, taken=taken_words(card)),
         "correct": [] if wanted.second else claims_to_correct(asked, card.item),
-        "small": not wanted.second and asked.ledger.counts()["article"] <= FORESEEN,
+        "small": not wanted.second and count_articles(asked.ledger) <= FORESEEN,
     }
     page = _page(asked, wanted, before, laid, status)
     return replace(page, shown={**page.shown, **draw_pictures(card)})
