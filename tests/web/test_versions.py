@@ -28,7 +28,7 @@ def changed(own_examples: Path, open_site: OpenSite, known: Known) -> Iterator[T
         other = find_one_event(ledger, known.other)
         decide(ledger, join(ledger, event, other, Who("m.k.", LATER, "one raid")))
         follow(ledger, Report(), command="set", now=LATER)
-    yield open_site(own_examples)
+    return open_site(own_examples)
 
 
 def test_a_history_lists_versions_with_what_changed_and_who_decided(changed: TestClient, known: Known) -> None:

@@ -36,7 +36,7 @@ def command(
     """
     from variorum.pipeline import find_pairs
     from variorum.pipeline.labels import make_labels
-    from variorum.pipeline.whywords import mentions_of
+    from variorum.pipeline.named import mentions_of
 
     with open_ledger(ledger_named, ledger_given) as ledger:
         labels = make_labels(ledger)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from variorum.pipeline.foresight import Change, State
+from variorum.ledger import Ledger
+from variorum.model import Judgement
+from variorum.pipeline.deciding import Word
+from variorum.pipeline.foresight import Change, State, told_apart
 from variorum.pipeline.labels import Labels
 from variorum.schema import load_schema
 from variorum.show.words import plain, plural
@@ -41,3 +44,22 @@ def value_words(row: Change, values: str) -> str:
         value, bracket, status = one.partition(" (")
         shown.append(f"{plain(show(kind, value))}{bracket}{status}")
     return "; ".join(shown) or "–"
+
+
+def refusal_lines(ledger: Ledger, words: Sequence[Word], after: State, labels: Labels) -> Iterator[str]:
+    """Say of two mentions that a person put together and that stay apart, who told them apart."""
+    event_of = {mention: event.id for event in after.events.values() for mention in event.mentions}
+    others = told_apart(ledger)
+    for word in words:
+        if not isinstance(word, Judgement) or word.verdict != "same" or word.retracted is not None:
+            continue
+        one, other = event_of.get(word.left), event_of.get(word.right)
+        if one == other or one is None or other is None:
+            continue
+        mine, theirs = set(after.events[one].mentions), set(after.events[other].mentions)
+        against = [row for row in others if {row.left, row.right} & mine and {row.left, row.right} & theirs]
+        names = ", ".join(dict.fromkeys(row.by for row in against))
+        why = f"{names} told them apart" if names else "another decision keeps them apart"
+        left, right = (labels.events.get(id, "a new event") for id in (one, other))
+        yield f"NOT joined: {left} and {right} stay two, for {why}. Both words stand."
+        return

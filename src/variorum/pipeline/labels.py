@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.config import said
 from variorum.errors import UnknownIdError, UsageError
@@ -79,6 +79,11 @@ def make_labels(ledger: Ledger) -> Labels:
 def label_events(ledger: Ledger, ids: Collection[str]) -> dict[str, str]:
     """Give the labels of many events, as `make_labels` does, with one question to the ledger."""
     return {id: shorten(names)[id] for id, names in read_neighbours(ledger, ids).items()}
+
+
+def with_new_events(labels: Labels, ids: Iterable[str]) -> Labels:
+    """Give labels that name events too which are only foreseen."""
+    return replace(labels, events=shorten({*labels.events, *ids}))
 
 
 def shorten(ids: Iterable[str]) -> dict[str, str]:

@@ -1,12 +1,10 @@
-"""Why two mentions are one event or not, in the sentences that both faces print; and whose mentions are asked about."""
+"""Why two mentions are one event or not, in the sentences that both faces print."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from variorum.ledger import Ledger
-from variorum.model import Article, Event, Story
-from variorum.pipeline.labels import Labels, find_record
+from variorum.pipeline.labels import Labels
 from variorum.pipeline.reasons import Pair
 
 
@@ -18,18 +16,6 @@ class Verdict:
     alone: str  # what the model alone gives
     people: str  # what people said of the pair, or that nobody did
     more: tuple[str, ...]  # the rule, and what else could be
-
-
-def mentions_of(ledger: Ledger, given: str) -> list[str]:
-    """Give the mentions of what a person named: a report, an event, a story, a claim or a mention."""
-    if given.startswith("men_"):
-        return [ledger.mention(given).id]
-    record = find_record(ledger, given)
-    if isinstance(record, Article):
-        return [mention.id for mention in ledger.mentions(record.id)]
-    if isinstance(record, Story):
-        return [mention.id for id in record.articles for mention in ledger.mentions(id)]
-    return list(record.mentions) if isinstance(record, Event) else [record.mention_id]
 
 
 def say_verdict(pair: Pair, labels: Labels, *, nearest: bool = True) -> Verdict:

@@ -66,6 +66,7 @@ def make_asked(request: Request, route: Route) -> Asked:
         form=form,
         forms=route.forms,
         now=now_written(),
+        state=state,
     )
 
 

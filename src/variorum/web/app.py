@@ -26,6 +26,8 @@ from variorum.web.accountpages import AccountPages
 from variorum.web.acting import make_act_endpoint
 from variorum.web.answering import MEDIA, draw, finish, make_endpoint, tell_error
 from variorum.web.asking import Page
+from variorum.web.desk import Desks
+from variorum.web.followup import Followup
 from variorum.web.forms import Forms
 from variorum.web.guard import Doors, guard
 from variorum.web.openapi import describe
@@ -75,6 +77,7 @@ def make_app(site: Site, config: Config) -> Starlette:
     app.state.config = config
     app.state.site = site
     app.state.standing = Standing(app.state.ledger)
+    app.state.desks = Desks(app.state.ledger, Followup(site.ledger))
     return app
 
 

@@ -50,6 +50,7 @@ class Asked:
     form: Form = "html"
     forms: tuple[Form, ...] = ("html", "json")  # that this page has
     now: str = ""  # ISO 8601 date-time of the request
+    state: Any = None  # of the app
 
     def one(self, name: str) -> str | None:
         """Give a parameter that stands once; None where it is not given."""

@@ -6,11 +6,14 @@ Invariant: nobody waits for a count of what waits: it is worked out beside the p
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 
 from variorum.errors import VariorumError
 from variorum.ledger import Ledger
 from variorum.pipeline import Item, find_queue
+
+REST = 20  # times as long as a count took, nothing is counted: it takes the time of pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Standing:
         self._lock = threading.Lock()
         self._queues: dict[str, tuple[int, list[Item]]] = {}
         self._busy = False
+        self._next = 0.0  # no count is begun before: at a desk every answer changes the ledger
 
     def head(self) -> Head:
         """Give where the log stands."""
@@ -53,13 +57,14 @@ class Standing:
         number = self._ledger.head()[0]
         with self._lock:
             kept = self._queues.get(by)
-            late = (kept is None or kept[0] != number) and not self._busy
+            late = (kept is None or kept[0] != number) and not self._busy and time.monotonic() >= self._next
             self._busy = self._busy or late
         if late:
             threading.Thread(target=self._count, args=(by,), daemon=True).start()
         return None if kept is None else len(kept[1])
 
     def _count(self, by: str) -> None:
+        began = time.monotonic()
         try:
             self.queue(by)
         except VariorumError:  # busy or gone: the next page asks again
@@ -67,3 +72,4 @@ class Standing:
         finally:
             with self._lock:
                 self._busy = False
+                self._next = time.monotonic() + REST * (time.monotonic() - began)

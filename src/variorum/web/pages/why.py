@@ -13,7 +13,8 @@ from variorum.ledger.picked import pick_articles, pick_mentions
 from variorum.model import Event
 from variorum.pipeline import Pair, find_pairs
 from variorum.pipeline.labels import find_one_event
-from variorum.pipeline.whywords import mentions_of, say_verdict
+from variorum.pipeline.named import mentions_of
+from variorum.pipeline.whywords import say_verdict
 from variorum.show.charts import EvidenceStep, draw_waterfall
 from variorum.show.words import outlet_of, short
 from variorum.web.asking import Asked, Page, Parameter
