@@ -11,7 +11,7 @@ from typing import TypeVar
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
 from variorum.pipeline.deciding import Who, Word, set_field
-from variorum.pipeline.named import claims_named, claims_placed
+from variorum.pipeline.names import claims_named, claims_placed
 from variorum.pipeline.parsing import parse_value
 from variorum.pipeline.placedoubt import at_entry
 from variorum.pipeline.places import gazetteer
