@@ -165,22 +165,12 @@ def _none_words(by: str, *, second: bool) -> str:
 
 
 def _find(ledger: Ledger, pair: str | None, kind: str | None, by: str, *, second: bool) -> list[Item]:
-    from variorum.cli.why import mentions_of
-    from variorum.pipeline import KINDS, find_pairs, find_queue, pair_item
+    from variorum.pipeline import KINDS, find_queue
+    from variorum.pipeline.named import find_pair_item
 
     if pair is None:
         return find_queue(ledger, kinds=KINDS if kind is None else (kind.replace("-", " "),), by=by, second=second)
-    names = [part.strip() for part in pair.split(",")]
-    if len(names) != 2 or not all(names):
-        raise UsageError(f"--pair {pair} does not name two", "write it as R1,R7")
-    left, right = (mentions_of(ledger, one) for one in names)
-    pairs = find_pairs(ledger, left, right, every=False)
-    if not pairs:
-        raise UsageError(
-            f"{names[0]} and {names[1]} have no two mentions of events to compare",
-            f"see what each says: variorum show {names[0]}{said(ledger.name)}",
-        )
-    return [pair_item(ledger, pairs[0].left, pairs[0].right, pairs[0].explanation.score)]
+    return [find_pair_item(ledger, pair)]
 
 
 def _finder(ledger: Ledger, labels: Labels, count: int) -> Callable[[Sequence[str]], list[str]]:
@@ -283,7 +273,7 @@ def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
 
 
 def _word(word: Word) -> str:
-    from variorum.cli.reviewcard import says_words
+    from variorum.pipeline.cardwords import says_words
 
     blind = ", blind" if word.blind else ""
     return f"{word.by}: {says_words(word)} ({word.decision}{blind})" + (f": {word.reason}" if word.reason else "")

@@ -36,6 +36,7 @@ def command(
     """
     from variorum.pipeline import find_pairs
     from variorum.pipeline.labels import make_labels
+    from variorum.pipeline.named import mentions_of
 
     with open_ledger(ledger_named, ledger_given) as ledger:
         labels = make_labels(ledger)
@@ -54,21 +55,6 @@ def command(
             for line in _lines(ledger, pair, labels):
                 click.echo(line)
     return 0
-
-
-def mentions_of(ledger: Ledger, given: str) -> list[str]:
-    """Give the mentions of what a person named: a report, an event, a story, a claim or a mention."""
-    from variorum.model import Article, Event, Story
-    from variorum.pipeline.labels import find_record
-
-    if given.startswith("men_"):
-        return [ledger.mention(given).id]
-    record = find_record(ledger, given)
-    if isinstance(record, Article):
-        return [mention.id for mention in ledger.mentions(record.id)]
-    if isinstance(record, Story):
-        return [mention.id for id in record.articles for mention in ledger.mentions(id)]
-    return list(record.mentions) if isinstance(record, Event) else [record.mention_id]
 
 
 def _lines(ledger: Ledger, pair: Pair, labels: Labels) -> Iterator[str]:
