@@ -1,0 +1,185 @@
+"""The marks of a map: pins, circles, shaded provinces, the line from where it was fired to where it hit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from variorum.show.labels import Box, Sheet, around, text_width
+from variorum.show.mapbase import fill_path
+from variorum.show.outlines import Outlines
+from variorum.show.projection import Frame
+from variorum.show.spots import Role, Spot
+from variorum.show.svg import FONT, element, words
+
+INK = {"target": "#b3261e", "launch": "#1f4e79", "claimed": "#1f4e79", "other": "#4a4a4a"}
+LABEL_SIZE = 11.0
+LABEL_LETTERS = 44
+STEPS_OUT = 5  # rounds of places around a taken one that a pin may move to
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A spot on its way onto the map, in pixels."""
+
+    spot: Spot
+    x: float  # the true place, or a point inside the province
+    y: float
+    radius: float  # of the pin, or of the circle that shows how far it reaches
+    pin: tuple[float, float] | None  # where the pin stands; None for circles and provinces
+    shape: str = ""  # the `d` of a province
+
+
+def lay_out(spots: Sequence[Spot], frame: Frame, outlines: Outlines, sheet: Sheet) -> tuple[list[Mark], list[Spot]]:
+    """Give the marks, their pins moved off each other, and the spots that found no room."""
+    marks, crowded = [], []
+    for spot in spots:
+        shape = fill_path(outlines.area(spot.area, frame.level), frame) if spot.kind == "province" else ""
+        x, y = frame.point(spot.lat, spot.lon)
+        if shape:
+            marks.append(Mark(spot, *_inside(spot, frame, outlines, (x, y)), 0.0, None, shape))
+        elif spot.kind == "exact":
+            pin = _free_place(sheet, x, y, pin_radius(spot))
+            if pin is None:
+                crowded.append(spot)
+                continue
+            marks.append(Mark(spot, x, y, pin_radius(spot), pin))
+        else:
+            marks.append(Mark(spot, x, y, max(2.0, spot.radius_km * frame.scale), None))
+    return marks, crowded
+
+
+def pin_radius(spot: Spot) -> float:
+    """Give the radius of a pin in pixels: it grows with the lineages, to twelve; more digits need more room."""
+    return min(12.0, 7.5 + 0.9 * (max(1, spot.lineages) - 1)) + (2.0 if len(spot.number) > 2 else 0.0)
+
+
+def _free_place(sheet: Sheet, x: float, y: float, radius: float) -> tuple[float, float] | None:
+    for ring in range(STEPS_OUT):
+        turns = 1 if ring == 0 else 6 * ring
+        for turn in range(turns):
+            angle = 2 * math.pi * turn / turns
+            away = ring * 2.1 * radius
+            at = x + away * math.sin(angle), y - away * math.cos(angle)
+            box = Box(at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+            if sheet.is_free(box):
+                sheet.reserve(box)
+                return at
+    return None
+
+
+def _inside(spot: Spot, frame: Frame, outlines: Outlines, centre: tuple[float, float]) -> tuple[float, float]:
+    """Give a point of the province that is seen: its middle, or the middle of the part of it on the map."""
+    if 20 < centre[0] < frame.width - 20 and 20 < centre[1] < frame.height - 20:
+        return centre
+    rings = [frame.project(ring) for ring in outlines.area(spot.area, frame.level)]
+    points = np.concatenate(rings)
+    low = np.maximum(points.min(axis=0), 0.0)
+    high = np.minimum(points.max(axis=0), [frame.width, frame.height])
+    x, y = ((low + high) / 2).tolist()
+    return x, y
+
+
+def draw_marks(marks: Sequence[Mark]) -> str:
+    """Give the marks as SVG elements: areas below, then lines, then pins, so that no pin is hidden."""
+    areas = "".join(_group(mark, _area(mark)) for mark in marks if mark.pin is None)
+    pins = "".join(_group(mark, _pin(mark)) for mark in marks if mark.pin is not None)
+    return areas + _paths(marks) + pins
+
+
+def _group(mark: Mark, inside: str) -> str:
+    spot = mark.spot
+    title = element("title", words(spot.words))
+    group = element("g", title + inside, cls=f"map-spot map-role-{spot.role}")
+    return element("a", group, href=spot.href, cls="map-link") if spot.href else group
+
+
+def _area(mark: Mark) -> str:
+    ink = INK[mark.spot.role]
+    look: dict[str, str | float | None] = {
+        "fill": ink, "fill_opacity": "0.14", "stroke": ink, "stroke_width": 1.2, "stroke_dasharray": "5 3",
+    }  # fmt: skip
+    if mark.shape:
+        return element("path", cls="map-area map-province", d=mark.shape, fill_rule="evenodd", **look)
+    name = "map-area map-near" if mark.spot.kind == "near" else "map-area"
+    return element("circle", cls=name, cx=mark.x, cy=mark.y, r=mark.radius, **look)
+
+
+def _pin(mark: Mark) -> str:
+    assert mark.pin is not None
+    (x, y), spot = mark.pin, mark.spot
+    ink, pale = INK[spot.role], spot.single or spot.role != "target"
+    parts = ""
+    if math.hypot(x - mark.x, y - mark.y) > 1:
+        parts += element("path", cls="map-leader", d=f"M{mark.x:.1f} {mark.y:.1f}L{x:.1f} {y:.1f}", stroke=ink)
+        parts += element("circle", cls="map-true-place", cx=mark.x, cy=mark.y, r=1.8, fill=ink)
+    name = "map-pin map-single" if spot.single else "map-pin"
+    fill, edge = ("#fff", ink) if pale else (ink, "#fff")
+    dash = "3 2" if spot.role in ("launch", "claimed") else None
+    parts += element(
+        "circle", cls=name, cx=x, cy=y, r=mark.radius, fill=fill, stroke=edge, stroke_width=1.5, stroke_dasharray=dash
+    )
+    if spot.number:
+        size = min(11.0, 2.4 * mark.radius / (0.62 * len(spot.number) + 0.5))
+        text = {"cls": "map-number", "x": x, "y": y + size * 0.36, "font_size": size, "fill": ink if pale else "#fff"}
+        parts += element("text", words(spot.number), text_anchor="middle", font_weight="700", **text)
+    return parts
+
+
+def _paths(marks: Sequence[Mark]) -> str:
+    """Draw a dashed line from every place it was fired from to the targets of the same number."""
+    parts = []
+    for start in (m for m in marks if m.spot.role in ("launch", "claimed")):
+        for end in (m for m in marks if m.spot.role == "target" and m.spot.number == start.spot.number):
+            (x1, y1), (x2, y2) = start.pin or (start.x, start.y), end.pin or (end.x, end.y)
+            look = {"x1": x1, "y1": y1, "x2": x2, "y2": y2, "stroke": INK["launch"], "stroke_width": 1.2}
+            parts.append(element("line", cls="map-path", stroke_dasharray="5 4", **look))
+    return "".join(parts)
+
+
+def label_marks(marks: Sequence[Mark], sheet: Sheet) -> str:
+    """Give the labels of the marks, each where it covers nothing; one that fits nowhere stays in its title only."""
+    parts = []
+    for mark in marks:
+        text = _cut(mark.spot.label)
+        if mark.pin is None and mark.spot.number:
+            text = f"{mark.spot.number} · {text}"
+        if not text:
+            continue
+        size = text_width(text, LABEL_SIZE), LABEL_SIZE * 1.3
+        x, y = mark.pin or (mark.x, mark.y)
+        reach = [mark.radius] if mark.pin else [-size[1] / 2 - 3, 0.0, *([mark.radius] if not mark.shape else [8.0, 16.0])]
+        placed = None
+        for away in reach:
+            placed = placed or sheet.place(_choices(x, y, away, size))
+        if placed is not None:
+            look = {"x": placed.x, "y": placed.y, "text_anchor": placed.anchor, "fill": INK[mark.spot.role]}
+            halo = {"stroke": "#fff", "stroke_width": 3.0, "stroke_linejoin": "round", "paint_order": "stroke"}
+            parts.append(element("text", words(text), cls="map-label map-spot-label", font_size=LABEL_SIZE, **look, **halo))
+    return "".join(parts)
+
+
+def _choices(x: float, y: float, away: float, size: tuple[float, float]):  # type: ignore[no-untyped-def]
+    return around(x, y, away, size, LABEL_SIZE)
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LABEL_LETTERS else flat[: LABEL_LETTERS - 1].rstrip() + "…"
+
+
+def role_words(roles: Sequence[Role]) -> str:
+    """Say what the marks of each role look like, for the words under a map."""
+    said = {
+        "target": "● target",
+        "launch": "◌ fired from",
+        "claimed": "◌ claimed from",
+        "other": "○ other place",
+    }
+    return " · ".join(said[role] for role in said if role in roles)
+
+
+__all__ = ["FONT", "Mark", "draw_marks", "label_marks", "lay_out", "pin_radius", "role_words"]

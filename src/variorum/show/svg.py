@@ -1,0 +1,35 @@
+"""Small parts of SVG fragments: escaped words, short numbers, elements. No style, no script, no address."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+FONT = "system-ui,'Noto Sans','DejaVu Sans',sans-serif"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def words(text: str) -> str:
+    """Escape words from anywhere; what XML forbids and what turns the direction of the words after it is dropped."""
+    return escape(_CONTROL.sub("", text), quote=True)
+
+
+def short(value: float) -> str:
+    """Write a number with one decimal at most."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def element(name: str, inside: str | None = None, /, **attributes: str | float | None) -> str:
+    """Write an element; `stroke_width` is stroke-width, `cls` is class; numbers get one decimal, None is left out.
+
+    Attribute values are escaped; `inside` is markup and stands as it is.
+    """
+    parts = [name]
+    for key, value in attributes.items():
+        if value is None:
+            continue
+        text = words(value) if isinstance(value, str) else short(value)
+        parts.append(f'{"class" if key == "cls" else key.replace("_", "-")}="{text}"')
+    head = " ".join(parts)
+    return f"<{head}/>" if inside is None else f"<{head}>{inside}</{name}>"
