@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from variorum.ledger import Ledger
-from variorum.ledger.printed import Printed, read_days, read_printed, read_told
+from variorum.ledger.printed import NamedClaim, Printed, read_days, read_named, read_printed, read_told
 
 DAY = timedelta(days=1)
+TOLLS = ("killed", "injured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,17 @@ def find_gap(printed: Iterable[str], days: Sequence[str]) -> Gap | None:
 
 
 @dataclass(frozen=True, slots=True)
+class TollFirst:
+    """One figure of killed or injured that an outlet printed before every other outlet that gives it."""
+
+    event_id: str
+    prop: str
+    value: str
+    article_id: str
+    others: int  # outlets that give the same figure of this event
+
+
+@dataclass(frozen=True, slots=True)
 class OutletLinks:
     """One outlet beside the others."""
 
@@ -179,6 +191,7 @@ class OutletLinks:
     copied_by: tuple[tuple[str, int], ...]
     originals: Mapping[str, Printed]  # of its copies, by article id
     firsts: tuple[tuple[str, str], ...]  # events that it told before every other outlet, each with its report's id
+    tolls: tuple[TollFirst, ...]
 
 
 def link_outlet(ledger: Ledger, outlet: str, as_of: str | None = None) -> OutletLinks:
@@ -186,6 +199,7 @@ def link_outlet(ledger: Ledger, outlet: str, as_of: str | None = None) -> Outlet
     with ledger.snapshot():
         printed = {row.id: row for row in read_printed(ledger) if known_by(as_of, row.published)}
         told = [(event, article) for event, article in read_told(ledger) if article in printed]
+        tolls = [row for row in read_named(ledger, TOLLS) if row.event_id is not None and row.article_id in printed]
     own = [row for row in printed.values() if row.outlet == outlet]
     originals = {row.original: printed[row.original] for row in own if row.original in printed and row.original}
     copies_of = Counter(originals[row.original].outlet for row in own if row.original in originals and row.original)
@@ -200,6 +214,7 @@ def link_outlet(ledger: Ledger, outlet: str, as_of: str | None = None) -> Outlet
         _most_first(copied_by),
         originals,
         tuple(_firsts(outlet, printed, told)),
+        tuple(_toll_firsts(outlet, printed, tolls)),
     )
 
 
@@ -207,14 +222,31 @@ def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
 
 
-def _firsts(outlet: str, printed: Mapping[str, Printed], told: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+def _firsts(outlet: str, printed: Mapping[str, Printed], told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     reports: defaultdict[str, list[Printed]] = defaultdict(list)
     for event, article in told:
         reports[event].append(printed[article])
     for event, rows in sorted(reports.items()):
-        outlets = {row.outlet or row.id for row in rows}
-        if outlet not in outlets or len(outlets) == 1:
-            continue
-        earliest = find_first(rows)
-        if earliest is not None and earliest.outlet == outlet:
+        earliest = _own_first(outlet, rows)
+        if earliest is not None:
             yield event, earliest.id
+
+
+def _toll_firsts(outlet: str, printed: Mapping[str, Printed], tolls: Iterable[NamedClaim]) -> Iterator[TollFirst]:
+    groups: defaultdict[tuple[str, str, str], dict[str, Printed]] = defaultdict(dict)
+    for claim in tolls:
+        groups[claim.event_id or "", claim.prop, claim.value][claim.article_id] = printed[claim.article_id]
+    for (event, prop, value), articles in sorted(groups.items()):
+        earliest = _own_first(outlet, list(articles.values()))
+        if earliest is not None:
+            others = {row.outlet or row.id for row in articles.values()} - {outlet}
+            yield TollFirst(event, prop, value, earliest.id, len(others))
+
+
+def _own_first(outlet: str, rows: Sequence[Printed]) -> Printed | None:
+    """Give the report with which an outlet came before every other one; None where it did not, or stands alone."""
+    outlets = {row.outlet or row.id for row in rows}
+    if outlet not in outlets or len(outlets) == 1:
+        return None
+    earliest = find_first(rows)
+    return earliest if earliest is not None and earliest.outlet == outlet else None
