@@ -87,8 +87,11 @@ def own_places_part(config: Config) -> Part:
     return Part("own places", "ok", f"{place}: " + ", ".join(f"{one.name} {one.places:,}" for one in sources))
 
 
-def reader_part(config: Config) -> Part:
-    """Give the reader that the settings choose, and whether its weights are those that were made for it."""
+def reader_part(config: Config, *, try_it: bool = True) -> Part:
+    """Give the reader that the settings choose, and whether its weights are those that were made for it.
+
+    Without `try_it` a language model is not asked whether it is there.
+    """
     from variorum.extract.tagger import weights_match
     from variorum.pipeline.readers import choose_reader
     from variorum.schema import load_schema
@@ -97,7 +100,8 @@ def reader_part(config: Config) -> Part:
     parts = f"{len(schema.kinds)} kinds, {len(schema.properties)} properties"
     try:
         reader = choose_reader(config)
-        reader.prepare()
+        if try_it:
+            reader.prepare()
         if not weights_match():
             return Part("reader", "broken", "the weights of the tagger were changed: install the package again")
     except VariorumError as error:

@@ -58,8 +58,15 @@ LICENCES = (
 
 @cache
 def data_parts(config: Any) -> tuple[Part, ...]:
-    """Give program, gazetteer and reader with their versions: tried once, for loading the weights takes a second."""
-    return (*program_parts(), gazetteer_part(), own_places_part(config), reader_part(config))
+    """Give program, gazetteer and reader with their versions: tried once, for loading the weights takes a second.
+
+    A language model that the settings name is not asked whether it is there: a page reaches no other machine.
+    """
+    own, reader = own_places_part(config), reader_part(config, try_it=not config.llm_url)
+    # Where a file lies on the server is nobody's business who looks at a page.
+    own = own._replace(detail="none added" if own.state == "absent" else own.detail.rpartition(": ")[2])
+    weights = Part("weights", "ok", "their SHA-256 is the one that was written when they were made")
+    return (*program_parts(), gazetteer_part(), own, reader, *([weights] if reader.state == "ok" else []))
 
 
 def read_about(asked: Asked) -> Page:

@@ -16,9 +16,11 @@ from variorum.model import Event, Judgement, Redirect
 from variorum.pipeline.deciding import Who, undo
 from variorum.pipeline.foresight import State
 from variorum.pipeline.foretold import tell_changes
+from variorum.schema import load_schema
+from variorum.values import show
 from variorum.web.acting import Posted
 from variorum.web.asking import Asked, Moved, Page, Parameter
-from variorum.web.foreseen import FORESEE, foresee_words, foreseen_data, work_out
+from variorum.web.foreseen import foresee_words, foreseen_data, work_out
 from variorum.web.pages.history import decision_row, is_taken_back, kind_of, words_of
 
 Row = dict[str, Any]
@@ -76,6 +78,8 @@ def stored_row(asked: Asked, one: Decision) -> Row:
         "about": [_link(asked, id) for id in ids],
         "before": None,
         "after": None,
+        "before_words": None,
+        "after_words": None,
         "taken_back": what.retracted,
     }
     if isinstance(what, Judgement) or not what.subject.startswith("clm_") or what.field == "relation":
@@ -88,6 +92,10 @@ def stored_row(asked: Asked, one: Decision) -> Row:
     row |= {"prop": claim.prop, "before": read.get(what.field), "after": what.value}
     if what.field == "source" and what.value == "":
         row["after"] = "own voice"
+    kind = load_schema().properties[claim.prop].type
+    for side in ("before", "after"):
+        given = row[side]
+        row[f"{side}_words"] = show(kind, given) if given is not None and what.field == "value" else given
     return row
 
 

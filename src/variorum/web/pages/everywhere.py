@@ -41,7 +41,11 @@ def read_rename(asked: Asked) -> Page:
     else:
         claims = list(claims_named(asked.ledger, name))
     data: dict[str, Any] = {"name": name, "of": of, "to": to, "claims": len(claims)}
-    shown: dict[str, Any] = {"foreseen": None, "action": "/actors/correct", "back": "/actors" if of == "actor" else "/sources"}
+    shown: dict[str, Any] = {
+        "foreseen": None,
+        "action": "/actors/correct",
+        "back": "/actors" if of == "actor" else "/sources",
+    }
     if to is not None:
         words = (rename_source if of == "source" else rename)(asked.ledger, name, to, _viewer(asked))
         foreseen = foresee_words(asked, words)

@@ -36,7 +36,10 @@ def read_places(asked: Asked) -> Page:
     shown: Row = {"sheet": sheet, "where": None, "shown_events": SHOWN}
     if asked.form == "html":
         numbered = {id(row): number for number, row in enumerate(sheet.rows, start=1)}
-        spots = [make_spot(row.base, number=str(numbered[id(row)]), gazetteer=gazetteer()) for row in sheet.rows]
+        spots = [
+            make_spot(row.base, role="other", number=str(numbered[id(row)]), gazetteer=gazetteer())
+            for row in sheet.rows
+        ]
         shown["where"] = draw_map(spots, MapView(528, 300), title="The places of this sheet")
     return Page("places.html", "Places", data, shown, rows=_flat(rows), features=_features(rows))
 
