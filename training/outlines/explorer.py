@@ -33,7 +33,9 @@ def write_explorer(
         if kind in LINES:
             strings[kind].append(_degrees(points))
     features += [_feature(LINES[kind], "MultiLineString", strings[kind]) for kind in sorted(strings)]
-    text = json.dumps({"type": "FeatureCollection", **meta, "features": features}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        {"type": "FeatureCollection", **meta, "features": features}, ensure_ascii=False, separators=(",", ":")
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     data = gzip.compress(text.encode(), 9, mtime=0)
     path.write_bytes(data)

@@ -21,7 +21,8 @@ MAGIC = b"VOUT1\n"
 TILE = 15  # degrees
 PROVINCE = 2
 # Per level: how far a line may be off and the step its points are rounded to, both in degrees (0.001 is 111 m).
-# A map takes the coarsest level whose error is about half a pixel. Province lines are faint, and may be off twice as far.
+# A map takes the coarsest level whose error is about half a pixel. Province lines are faint: they may be off twice as
+# far.
 LEVELS = ((0.0024, 0.0005), (0.012, 0.004), (0.04, 0.01))
 BOX_STEP = 0.05
 ENDS_THE_RING = np.iinfo(np.int32).min
@@ -65,7 +66,11 @@ def write_pack(
     for tile, members in sorted(by_tile.items()):
         sections[f"towns/{tile}"] = _towns(members)
     steps = [step for _, step in LEVELS]
-    _write(path, sections, {**meta, "steps": steps, "box_step": BOX_STEP, "tiles": {str(t): len(m) for t, m in tiles.items()}})
+    _write(
+        path,
+        sections,
+        {**meta, "steps": steps, "box_step": BOX_STEP, "tiles": {str(t): len(m) for t, m in tiles.items()}},
+    )
     sizes: dict[str, int] = defaultdict(int)
     for name, data in sections.items():
         sizes["/".join(name.split("/")[:2]) if name.startswith("lines") else name.split("/")[0]] += len(data)
@@ -111,7 +116,7 @@ def _nodes(lines: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def _drawn(kind: int, points: np.ndarray, level: int) -> np.ndarray:
-    """Give a line as a level draws it, in the level's steps; an island that is no larger than the error is one point."""
+    """Give a line as a level draws it, in the level's steps; an island no larger than the error is one point."""
     tolerance, step = LEVELS[level]
     if (points[0] == points[-1]).all() and np.ptp(points, axis=0).max() < 1.5 * tolerance * GRID:
         kept = points[:1]

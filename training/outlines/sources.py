@@ -8,6 +8,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from training.gazetteer.build import rings, slug
@@ -50,7 +51,9 @@ def read_shapes(path: Path) -> list[Shape]:
 def read_disputed(path: Path) -> list[Points]:
     """Read the lines that one side or both dispute."""
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    return [line for (blob,) in database.execute("select geom from disputed_borders order by fid") for line in _lines(blob)]
+    return [
+        line for (blob,) in database.execute("select geom from disputed_borders order by fid") for line in _lines(blob)
+    ]
 
 
 def _lines(blob: bytes) -> Iterator[Points]:
@@ -81,7 +84,7 @@ def read_polygons(path: Path) -> list[list[Points]]:
             starts = [*struct.unpack_from(f"<{parts}I", data, at + 52), points]
             flat = struct.unpack_from(f"<{2 * points}d", data, at + 52 + 4 * parts)
             pairs = list(zip(flat[::2], flat[1::2]))
-            found.append([pairs[a:b] for a, b in zip(starts, starts[1:])])
+            found.append([pairs[a:b] for a, b in pairwise(starts)])
         at += 8 + 2 * words
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def cut(shapes: Sequence[Sequence[Sequence[tuple[float, float]]]]) -> tuple[list
     neighbours: dict[Node, set[Node]] = defaultdict(set)
     for rings in grids:
         for ring in rings:
-            for a, b in zip(ring, ring[1:]):
+            for a, b in pairwise(ring):
                 neighbours[a].add(b)
                 neighbours[b].add(a)
     arcs: list[Arc] = []
@@ -74,10 +75,10 @@ def _pieces(ring: list[Node], neighbours: dict[Node, set[Node]]) -> list[tuple[N
     joints = [i for i, node in enumerate(body) if len(neighbours[node]) != 2]
     if not joints:  # an island or an enclave: it starts at its least point, whoever draws it
         start = body.index(min(body))
-        return [tuple([*body[start:], *body[:start], body[start]])]
+        return [(*body[start:], *body[:start], body[start])]
     turned = [*body[joints[0] :], *body[: joints[0]], body[joints[0]]]
     stops = [*(i - joints[0] for i in joints), len(body)]
-    return [tuple(turned[a : b + 1]) for a, b in zip(stops, stops[1:])]
+    return [tuple(turned[a : b + 1]) for a, b in pairwise(stops)]
 
 
 def unwrapped(points: Sequence[Node]) -> np.ndarray:
@@ -122,9 +123,9 @@ def simplify(points: np.ndarray, tolerance: float) -> np.ndarray:
 
 
 def densify(points: np.ndarray, step: int = GRID) -> np.ndarray:
-    """Add points so that no step is longer than a degree: a parallel is no straight line on a map, and steps fit 16 bits."""
+    """Add points so that no step is longer than a degree: a parallel is no straight line, and steps fit 16 bits."""
     pieces = []
-    for a, b in zip(points, points[1:]):
+    for a, b in pairwise(points):
         parts = max(1, int(np.ceil(np.abs(b - a).max() / step)))
         pieces.append(a + np.rint(np.outer(np.arange(parts) / parts, b - a)).astype(np.int64))
     return np.concatenate([*pieces, points[-1:]])

@@ -1,13 +1,15 @@
 """Chooses the towns that maps may name, and their names in Arabic script where the country writes so.
 
-GeoNames' alternate names carry no language here, so an Arabic name is one written with the letters of the Arabic language
-alone (no Persian, Urdu or Kurdish ones) whose consonants are those of the Latin name; a doubtful one is left out.
+GeoNames' alternate names carry no language here, so an Arabic name is one written with the letters of the Arabic
+language alone (no Persian, Urdu or Kurdish ones) whose consonants are those of the Latin name; a doubtful one is
+left out.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,7 +18,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-ARABIC_COUNTRIES = frozenset("DZ BH EG IQ JO KW LB LY MR MA OM PS QA SA SD SY TN AE YE EH".split())
+ARABIC_COUNTRIES = frozenset(re.findall(r"\w+", "DZ BH EG IQ JO KW LB LY MR MA OM PS QA SA SD SY TN AE YE EH"))
 LETTERS = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي ")
 # One sign for the consonants that romanisations mix up.
 SOUNDS = {
@@ -28,7 +30,27 @@ ROMAN = (
     ("kh", "h"), ("gh", "k"), ("sh", "s"), ("ch", "s"), ("th", "t"), ("dh", "d"), ("ou", "w"), ("oo", "w"), ("ee", "y"),
     ("ḩ", "h"), ("ī", "y"), ("ū", "w"), ("q", "k"), ("c", "k"), ("j", "g"), ("v", "f"), ("p", "b"),
 )  # fmt: skip
-ARTICLES = ("al", "el", "ad", "ar", "as", "at", "az", "an", "ash", "ath", "adh", "ed", "er", "es", "et", "ez", "en", "esh", "ech")
+ARTICLES = (
+    "al",
+    "el",
+    "ad",
+    "ar",
+    "as",
+    "at",
+    "az",
+    "an",
+    "ash",
+    "ath",
+    "adh",
+    "ed",
+    "er",
+    "es",
+    "et",
+    "ez",
+    "en",
+    "esh",
+    "ech",
+)
 # Cities whose Arabic name is another word than the Latin one.
 OWN_NAMES = {"Casablanca": "الدار البيضاء", "Algiers": "الجزائر", "Amman": "عمان", "Aleppo": "حلب", "Damascus": "دمشق"}
 GENERIC = ("مدينة ", "محافظة ", "منطقة ", "ولاية ", "بلدية ")
@@ -77,9 +99,11 @@ def arabic_name(latin: str, others: Iterable[str]) -> str:
     for other in others:
         if len(other) < 2 or not set(other) <= LETTERS or other.startswith(GENERIC):
             continue
-        score = max(fuzz.ratio(sound, _arabic_sound(other)), fuzz.ratio(_no_glides(sound), _no_glides(_arabic_sound(other))) - 4)
+        score = max(
+            fuzz.ratio(sound, _arabic_sound(other)), fuzz.ratio(_no_glides(sound), _no_glides(_arabic_sound(other))) - 4
+        )
         score += 3 * other.startswith("ال") + 2 * (other.startswith("ال") == article)
-        # Spellings of other languages and of haste: an initial hamza on a tooth, a final ha or alif for ta marbuta or ya.
+        # Spellings of other languages and of haste: a hamza on a tooth first, ha or alif last for ta marbuta or ya.
         score -= 6 * any(word.startswith("ئ") for word in other.split()) + 2 * other.endswith(("ه", "ى"))
         score += 2 * (" " in other) * (" " in latin or "-" in latin)
         score += sum(c in "أإآئؤ" for c in other)  # the written hamza is the careful spelling

@@ -13,15 +13,15 @@ from variorum.show.labels import Box, Placed, Sheet, around, text_width
 from variorum.show.mapbase import draw_base
 from variorum.show.mapframe import fit_frame
 from variorum.show.outlines import Outlines, Town, open_outlines
-from variorum.show.pins import draw_marks, label_marks, lay_out, role_words
+from variorum.show.pins import draw_areas, draw_pins, label_marks, lay_out, role_words
 from variorum.show.projection import Frame, bar_km
 from variorum.show.spots import Spot, beside_the_map
 from variorum.show.svg import FONT, element, words
 
 CREDIT = ("Base map: Natural Earth (public domain), de facto boundaries;", "places: GeoNames CC BY 4.0")
 NOTE = (
-    "Lines are de facto boundaries and no judgement on any claim; dark dashed lines are disputed. A shaded province or a "
-    "circle is how far the words of the reports reach."
+    "Lines are de facto boundaries and no judgement on any claim; dark dashed lines are disputed. A shaded province or "
+    "a circle is how far the words of the reports reach."
 )
 CREDIT_SIZE, TOWN_SIZE, BAR_SIZE = 8.5, 10.5, 10.0
 ROOM = 4200.0  # square pixels of map for each town's name
@@ -53,7 +53,9 @@ class MapDrawing:
 PLAIN = MapView()
 
 
-def draw_map(spots: Sequence[Spot], view: MapView = PLAIN, outlines: Outlines | None = None, title: str = "") -> MapDrawing:
+def draw_map(
+    spots: Sequence[Spot], view: MapView = PLAIN, outlines: Outlines | None = None, title: str = ""
+) -> MapDrawing:
     """Draw the spots of one event or of many; `title` names the picture for those who hear it."""
     book = outlines or open_outlines()
     placed = [spot for spot in spots if spot.placed]
@@ -72,7 +74,7 @@ def draw_map(spots: Sequence[Spot], view: MapView = PLAIN, outlines: Outlines | 
     about += element("desc", words("; ".join(spot.words for spot in placed[:40]) + ". " + NOTE))
     svg = element(
         "svg",
-        about + draw_base(frame, book) + towns + draw_marks(marks) + named + furniture,
+        about + draw_base(frame, book) + draw_areas(marks) + towns + draw_pins(marks) + named + furniture,
         cls="map",
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {view.width:g} {view.height:g}",
@@ -110,7 +112,7 @@ def _credit(frame: Frame, sheet: Sheet) -> str:
     for at, row in enumerate(reversed(rows)):
         y = low - at * (size + 2)
         right = frame.width - 5.0
-        sheet.reserve(Box(right - text_width(row, size), y - size, right, y + 2.5))
+        sheet.reserve(Box(right - text_width(row, size), y - size, right, y + 2.0))
         look = {"x": right, "y": y, "font_size": size, "fill": "#5a5646", "text_anchor": "end"}
         halo = {"stroke": "#f8f5ec", "stroke_width": 2.0, "stroke_opacity": "0.7", "paint_order": "stroke"}
         parts.append(element("text", words(row), cls="map-credit", **look, **halo))
@@ -120,7 +122,9 @@ def _credit(frame: Frame, sheet: Sheet) -> str:
 def _towns(frame: Frame, book: Outlines, sheet: Sheet, view: MapView, labels: Sequence[str]) -> str:
     """Name the largest towns for whose dot and name there is room."""
     most = int(frame.width * frame.height / ROOM)
-    dots, names, said = [], [], " ".join(labels).casefold()
+    dots: list[str] = []
+    names: list[str] = []
+    said = " ".join(labels).casefold()
     for town in book.towns_in(frame.bounds(), 6 * most):
         if len(names) >= most:
             break

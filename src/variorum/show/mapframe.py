@@ -13,6 +13,7 @@ from variorum.show.spots import Spot
 
 # Simplified rivers leave their towns when drawn larger than this (INTERFACE §4.5).
 LEAST_KM = 100.0
+FOOT = 26.0  # pixels at the lower edge for scale bar and credit line
 AROUND = 1.35  # of the spots' own extent, so that something of the country around is seen
 SIDES = 24  # of the ring of points that stands for a circle
 
@@ -20,7 +21,7 @@ SIDES = 24  # of the ring of points that stands for a circle
 def fit_frame(spots: Sequence[Spot], size: tuple[float, float], least_km: float, outlines: Outlines) -> Frame:
     """Give the frame for a map of some width and height in pixels; `least_km` is the least width shown."""
     points = np.concatenate([_reach(spot, outlines) for spot in spots])
-    width, height = size
+    (width, height), foot = size, FOOT if size[1] > 4 * FOOT else 0.0
     least = max(LEAST_KM, least_km)
     # Three rounds: the middle of what is seen from the mean, then from there.
     lat, lon = _middle(points)
@@ -33,8 +34,11 @@ def fit_frame(spots: Sequence[Spot], size: tuple[float, float], least_km: float,
             return _world(points, size)
         x, y = ((low + high) / 2 - np.array([width, height]) / 2).tolist()
         lat, lon = _moved(lat, lon, x, -y)
-    width_km = max(least, AROUND * wide, AROUND * tall * width / height)
-    return _world(points, size) if width_km > WIDEST_ROUND_KM else Frame(lat, lon, width_km, width, height)
+    width_km = max(least, AROUND * wide, AROUND * tall * width / (height - foot))
+    if width_km > WIDEST_ROUND_KM:
+        return _world(points, size)
+    lat, lon = _moved(lat, lon, 0.0, -foot / 2 * width_km / width)
+    return Frame(lat, lon, width_km, width, height)
 
 
 def _reach(spot: Spot, outlines: Outlines) -> Pixels:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 What = Literal["value", "source"]
+LONGEST_WORD = 40  # characters looked through for a gap between words; past it a stretch is cut within one
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,16 @@ def make_windows(text: str, spans: Sequence[tuple[int, int]], around: int) -> li
 def _before_word(text: str, place: int) -> int:
     if place <= 0:
         return 0
-    gap = max(text.find(" ", place, place + 40), text.find("\n", place, place + 40))
+    gaps = [gap for sign in " \n" if (gap := text.find(sign, place - 1, place + LONGEST_WORD)) >= 0]
+    gap = min(gaps, default=-1)
     return place if gap < 0 else gap + 1
 
 
 def _after_word(text: str, place: int) -> int:
     if place >= len(text):
         return len(text)
-    gap = max(text.rfind(" ", place - 40, place), text.rfind("\n", place - 40, place))
+    least = max(0, place - LONGEST_WORD)
+    gap = max(text.rfind(" ", least, place + 1), text.rfind("\n", least, place + 1))
     return place if gap < 0 else gap
 
 

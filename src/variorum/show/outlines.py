@@ -2,14 +2,15 @@
 
 Invariant: the file is opened read-only; of the lines a map needs only their tiles are unpacked, once each.
 
-The file (made by training/outlines): `VOUT1\\n`, the length of the header, the header (JSON, zlib), the sections. Numbers
-are packed by byte planes: all first bytes, then all second ones. A line is a coast, a border and so on, or a lake's shore;
-it runs from node to node, and neighbours share it. It is kept at three levels of detail by tile of 15 degrees; an area
-is rings of line numbers, where ~n is line n backwards. Degrees are WGS 84.
+The file (made by training/outlines): `VOUT1\\n`, the length of the header, the header (JSON, zlib), the sections.
+Numbers are packed by byte planes: all first bytes, then all second ones. A line is a coast, a border and so on, or the
+shore of a lake; it runs from node to node, and neighbours share it. It is kept at three levels of detail by tile of 15
+degrees; an area is rings of line numbers, where ~n is line n backwards. Degrees are WGS 84.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import struct
 import zlib
@@ -69,7 +70,9 @@ class Outlines:
             self._sections: dict[str, list[int]] = header["sections"]
             self._open(header)
         except (OSError, ValueError, KeyError, struct.error, zlib.error) as error:
-            raise ConfigError(f"The map outlines {path} cannot be read: {error}", "Install the package again.") from error
+            raise ConfigError(
+                f"The map outlines {path} cannot be read: {error}", "Install the package again."
+            ) from error
         self._tile = lru_cache(maxsize=400)(self._read_tile)
         self._towns = lru_cache(maxsize=400)(self._read_towns)
 
@@ -116,7 +119,7 @@ class Outlines:
         points[inner, 1] = _signed(_unpacked(north, np.uint16))
         points = np.cumsum(points, axis=0)
         points += np.repeat(first - points[ends[:-1]], counts, axis=0)
-        return points * self._steps[level], ends
+        return np.asarray(points * self._steps[level], dtype=np.float64), ends
 
     def line(self, number: int, level: int) -> Degrees:
         """Give the points of one line at a level of detail: 0 the finest."""
@@ -194,7 +197,7 @@ class Outlines:
 
 def _parts(data: bytes) -> list[bytes]:
     ends = np.cumsum([16, *struct.unpack_from("<4I", data)]).tolist()
-    return [data[a:b] for a, b in zip(ends, ends[1:])]
+    return [data[a:b] for a, b in itertools.pairwise(ends)]
 
 
 def _unpacked(data: bytes, kind: type[np.generic]) -> Numbers:
@@ -211,7 +214,7 @@ def _boxes(columns: Numbers, step: float) -> Degrees:
     """Give west, south, east, north in degrees from columns of west, south, width and height."""
     boxes = columns.reshape(4, -1).T.copy()
     boxes[:, 2:] += boxes[:, :2]
-    return boxes * step
+    return np.asarray(boxes * step, dtype=np.float64)
 
 
 def _meets(boxes: Degrees, bounds: Bounds) -> NDArray[np.bool_]:
@@ -232,7 +235,8 @@ def _tiles(bounds: Bounds) -> list[int]:
 
 def _bare(refs: Numbers) -> Numbers:
     kept = refs[refs != RING_END]
-    return np.where(kept < 0, ~kept, kept)
+    bare: Numbers = np.where(kept < 0, ~kept, kept)
+    return bare
 
 
 def _chains(nodes: Numbers, lines: Sequence[int]) -> Iterator[list[int]]:

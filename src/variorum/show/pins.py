@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from variorum.show.labels import Box, Sheet, around, text_width
+from variorum.show.labels import Box, Placed, Sheet, around, text_width
 from variorum.show.mapbase import fill_path
 from variorum.show.outlines import Outlines
 from variorum.show.projection import Frame
 from variorum.show.spots import Role, Spot
-from variorum.show.svg import FONT, element, words
+from variorum.show.svg import element, words
 
 INK = {"target": "#b3261e", "launch": "#1f4e79", "claimed": "#1f4e79", "other": "#4a4a4a"}
 LABEL_SIZE = 11.0
@@ -83,11 +83,14 @@ def _inside(spot: Spot, frame: Frame, outlines: Outlines, centre: tuple[float, f
     return x, y
 
 
-def draw_marks(marks: Sequence[Mark]) -> str:
-    """Give the marks as SVG elements: areas below, then lines, then pins, so that no pin is hidden."""
-    areas = "".join(_group(mark, _area(mark)) for mark in marks if mark.pin is None)
-    pins = "".join(_group(mark, _pin(mark)) for mark in marks if mark.pin is not None)
-    return areas + _paths(marks) + pins
+def draw_areas(marks: Sequence[Mark]) -> str:
+    """Give circles and provinces, then the lines to the targets, as SVG elements: they lie under all names."""
+    return "".join(_group(mark, _area(mark)) for mark in marks if mark.pin is None) + _paths(marks)
+
+
+def draw_pins(marks: Sequence[Mark]) -> str:
+    """Give the pins as SVG elements."""
+    return "".join(_group(mark, _pin(mark)) for mark in marks if mark.pin is not None)
 
 
 def _group(mark: Mark, inside: str) -> str:
@@ -149,21 +152,30 @@ def label_marks(marks: Sequence[Mark], sheet: Sheet) -> str:
             text = f"{mark.spot.number} · {text}"
         if not text:
             continue
-        size = text_width(text, LABEL_SIZE), LABEL_SIZE * 1.3
-        x, y = mark.pin or (mark.x, mark.y)
-        reach = [mark.radius] if mark.pin else [-size[1] / 2 - 3, 0.0, *([mark.radius] if not mark.shape else [8.0, 16.0])]
-        placed = None
-        for away in reach:
-            placed = placed or sheet.place(_choices(x, y, away, size))
+        placed = sheet.place(_choices(mark, (text_width(text, LABEL_SIZE), LABEL_SIZE * 1.3)))
         if placed is not None:
             look = {"x": placed.x, "y": placed.y, "text_anchor": placed.anchor, "fill": INK[mark.spot.role]}
             halo = {"stroke": "#fff", "stroke_width": 3.0, "stroke_linejoin": "round", "paint_order": "stroke"}
-            parts.append(element("text", words(text), cls="map-label map-spot-label", font_size=LABEL_SIZE, **look, **halo))
+            parts.append(
+                element("text", words(text), cls="map-label map-spot-label", font_size=LABEL_SIZE, **look, **halo)
+            )
     return "".join(parts)
 
 
-def _choices(x: float, y: float, away: float, size: tuple[float, float]):  # type: ignore[no-untyped-def]
-    return around(x, y, away, size, LABEL_SIZE)
+def _choices(mark: Mark, size: tuple[float, float]) -> Iterator[Placed]:
+    """Give where a label may stand: beside a pin or a small circle, in the middle of a large one, near a province's."""
+    x, y = mark.pin or (mark.x, mark.y)
+    if mark.pin or mark.radius > 0:
+        if mark.pin is None and 2 * mark.radius > size[0] + 8:
+            yield _centred(x, y, size)
+        yield from around(x, y, mark.radius, size, LABEL_SIZE)
+    for away in (0.0, 12.0, -12.0, 24.0, -24.0) if mark.pin is None else ():
+        yield _centred(x, y + away, size)
+
+
+def _centred(x: float, y: float, size: tuple[float, float]) -> Placed:
+    wide, tall = size
+    return Placed(x, y - tall / 2 + LABEL_SIZE, "middle", Box(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2))
 
 
 def _cut(text: str) -> str:
@@ -180,6 +192,3 @@ def role_words(roles: Sequence[Role]) -> str:
         "other": "○ other place",
     }
     return " · ".join(said[role] for role in said if role in roles)
-
-
-__all__ = ["FONT", "Mark", "draw_marks", "label_marks", "lay_out", "pin_radius", "role_words"]

@@ -20,7 +20,7 @@ def short(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def element(name: str, inside: str | None = None, /, **attributes: str | float | None) -> str:
+def element(name: str, inside: str | None = None, /, **attributes: object) -> str:
     """Write an element; `stroke_width` is stroke-width, `cls` is class; numbers get one decimal, None is left out.
 
     Attribute values are escaped; `inside` is markup and stands as it is.
@@ -29,7 +29,7 @@ def element(name: str, inside: str | None = None, /, **attributes: str | float |
     for key, value in attributes.items():
         if value is None:
             continue
-        text = words(value) if isinstance(value, str) else short(value)
+        text = short(value) if isinstance(value, int | float) else words(str(value))
         parts.append(f'{"class" if key == "cls" else key.replace("_", "-")}="{text}"')
     head = " ".join(parts)
     return f"<{head}/>" if inside is None else f"<{head}>{inside}</{name}>"

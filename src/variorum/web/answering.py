@@ -1,7 +1,7 @@
 """From a request to the bytes of a page: checks what is asked, reads the page, draws it in the form asked for.
 
-Invariant: an error raised on purpose is a page with its cause and remedy and the right status; every page of one state
-of the ledger has the same bytes.
+Invariant: an error raised on purpose is a page with its cause and remedy and the right status; a frozen version has the
+same bytes each time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -31,6 +32,7 @@ from variorum.pipeline.labels import make_labels
 from variorum.web.asking import Asked, Download, Form, Moved, Page, Route, read_query
 from variorum.web.rendering import render, to_json
 from variorum.web.standing import Standing
+from variorum.web.viewer import Viewer
 
 MEDIA: dict[Form, str] = {
     "html": "text/html; charset=utf-8",
@@ -132,17 +134,18 @@ def draw(request: Request, asked: Asked | None, page: Page) -> str:
 def frame(request: Request, asked: Asked | None, page: Page) -> dict[str, Any]:
     """Give what the frame around every page needs."""
     standing: Standing = request.app.state.standing
-    viewer = getattr(request.state, "viewer", None)
-    known = viewer is not None and not page.frozen
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    known = viewer is not None and viewer.may_read  # who is not signed in learns nothing of the ledger
     return {
         "page": page,
         "asked": asked,
         "viewer": viewer,
-        "head": standing.head(),
-        "size": standing.size(),
+        "known": known,
+        "head": standing.head() if known else None,
+        "size": standing.size() if known else None,
         # A frozen version is the same for ever: nothing on its page tells of the ledger as it is now.
-        "waiting": standing.waiting(viewer.name or "") if known and viewer is not None else None,
-        "ledger_name": request.app.state.ledger.name,
+        "waiting": standing.waiting(viewer.name or "") if known and viewer is not None and not page.frozen else None,
+        "ledger_name": Path(request.app.state.ledger.name).name if known else "",
         "path": request.scope["path"],
         "page_forms": () if asked is None else [form for form in asked.forms if form != "html"],
     }
