@@ -76,7 +76,7 @@ def make_app(site: Site, config: Config) -> Starlette:
     app.state.ledger = Ledger.open(site.ledger, readonly=True)
     app.state.config = config
     app.state.site = site
-    app.state.standing = Standing(app.state.ledger)
+    app.state.standing = Standing(app.state.ledger, site.ledger)
     app.state.desks = Desks(app.state.ledger, Followup(site.ledger))
     return app
 

@@ -5,7 +5,7 @@ Invariant: a parameter that a page knows is checked before the page sees it; one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -51,6 +51,11 @@ class Asked:
     forms: tuple[Form, ...] = ("html", "json")  # that this page has
     now: str = ""  # ISO 8601 date-time of the request
     state: Any = None  # of the app
+
+    @property
+    def standing(self) -> Any:
+        """What is worked out once for a state of the ledger (standing.Standing)."""
+        return self.state.standing
 
     def one(self, name: str) -> str | None:
         """Give a parameter that stands once; None where it is not given."""
@@ -116,13 +121,22 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A file that is sent piece by piece, to be kept under a name."""
+
+    name: str
+    media: str
+    pieces: Iterable[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """One page of the site: where it is, what it takes, which forms it has."""
 
     path: str
     name: str
     help: str
-    read: Callable[[Asked], Page | Moved]
+    read: Callable[[Asked], Page | Moved | Download]
     parameters: tuple[Parameter, ...] = ()
     forms: tuple[Form, ...] = ("html", "json")
     ids: Mapping[str, str] = field(default_factory=dict)  # name in the path -> what it is
