@@ -1,4 +1,4 @@
-"""The pages on which people decide: the review desk, and the forms of every decision. Part of the table in routes.py."""
+"""Where people decide: the review desk, and the form of every decision. Part of the table in routes.py."""
 
 from __future__ import annotations
 
