@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from variorum.ledger import Ledger
-from variorum.model import Article, Ruling
+from variorum.model import Article, Claim, Ruling
+from variorum.pipeline.byhand import decisions_behind
 from variorum.pipeline.labels import Labels
 from variorum.pipeline.wordlines import word_line
 from variorum.show.words import plain, plural
@@ -24,6 +25,12 @@ def capture_lines(ledger: Ledger, article: Article, labels: Labels) -> Iterator[
     for ruling in ledger.rulings():
         if ruling.subject == article.id and ruling.field == "report" and ruling.verdict == "reject":
             yield f"WITHDRAWN by {plain(ruling.by)}, {ruling.at}{': ' + plain(ruling.note) if ruling.note else ''}"
+
+
+def by_hand_lines(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
+    """Say of a claim that a person read it in the text, with the decision that it stands and falls with."""
+    for row in decisions_behind(ledger, claim):
+        yield f"Read by a person: {row.name}  {row.what.at[:16]}  {word_line(ledger, row.what, labels)}"
 
 
 def ruling_lines(ledger: Ledger, ids: Iterable[str], labels: Labels) -> Iterator[str]:

@@ -6,11 +6,12 @@ when the decision behind it is taken back. Which claims there are follows from w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.errors import UnknownIdError, UsageError
-from variorum.ledger import Ledger
+from variorum.ledger import Decision, Ledger
 from variorum.ledger.records import read_pointed
 from variorum.model import (
     Article,
@@ -62,13 +63,15 @@ def find_span(article: Article, words: str) -> tuple[int, int]:
         if 0 <= int(start) < int(end) <= len(article.text):
             return int(start), int(end)
         raise UsageError(f"the text has no characters {words}", f"it runs from 0 to {len(article.text)}")
-    at = article.text.find(words)
-    if not words or at < 0:
+    places = [match.start() for match in re.finditer(f"(?={re.escape(words)})", article.text)] if words else []
+    # "two" is not pointed at in "network", but in scripts that put no space between words any place will do.
+    whole = [at for at in places if _is_whole(article.text, at, at + len(words))] or places
+    if not whole:
         raise UsageError(f"“{words}” does not stand in the report", "copy the words as they stand in its text")
-    if article.text.find(words, at + 1) >= 0:
-        raise UsageError(
-            f"“{words}” stands there more than once", f"give more words, or the span: {at}:{at + len(words)}"
-        )
+    at, *more = whole
+    if more:
+        spans = " or ".join(f"{place}:{place + len(words)}" for place in whole[:4])
+        raise UsageError(f"“{words}” stands there more than once", f"give more words, or the span: {spans}")
     return at, at + len(words)
 
 
@@ -136,6 +139,12 @@ def find_by_hand(ledger: Ledger, article_id: str, rulings: Iterable[Ruling], men
     return ByHand(tuple(found.values()), tuple(lost))
 
 
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch begins and ends where words do."""
+    cut_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    return not cut_before and not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
 def place_by_hand(ledger: Ledger, article_id: str | None = None) -> int:
     """Make the claims by hand be exactly those that people's live decisions call for; gives how many changed.
 
@@ -162,6 +171,30 @@ def foresee_by_hand(ledger: Ledger, claims: Sequence[Claim], rulings: Sequence[R
     there = {claim.id: claim for claim in claims if claim.id not in gone}
     new = [claim for id in sorted(wanted.keys() - live.keys()) for claim in wanted[id].claims]
     return [*there.values(), *(claim for claim in new if claim.id not in there)]
+
+
+def decisions_behind(ledger: Ledger, claim: Claim) -> list[Decision]:
+    """Give the live decisions that a claim by hand follows from, the oldest first; none where it is not by hand."""
+    article_id = ledger.mention(claim.mention_id).article_id
+    if not any(is_by_hand(row.extractor) for row in ledger.readings(article_id)):
+        return []
+    readers = {
+        row.reading.extractor
+        for row in ledger.extractions(article_id)
+        if not row.reading.superseded and any(one.id == claim.id for one in row.claims)
+    }
+    found = []
+    for row in ledger.decisions():
+        what = row.what
+        if isinstance(what, Ruling) and what.field in POINTING and what.retracted is None and _name(what) in readers:
+            found.append(row)
+    return found[::-1]
+
+
+def _name(ruling: Ruling) -> str:
+    """Name the reader that a ruling makes: one for each claim, so that each is taken back alone."""
+    of = make_id("new", ruling.subject, ruling.value) if ruling.field == "claim" else ruling.subject
+    return f"{BY_HAND} {of}"
 
 
 def _ids(found: Iterable[Extraction]) -> set[str]:
@@ -196,7 +229,7 @@ def _read_held(article: Article, held: HeldBack, ruling: Ruling, mentions: Seque
         raise UsageError(f"{held.prop} is no property", "variorum explain")
     start, end = find_span(article, ruling.value or "")
     mention = nearest(mentions, start, end)
-    reading = make_reading(article.id, f"{BY_HAND} {held.id}", f"{mention.id} {start}:{end}")
+    reading = make_reading(article.id, _name(ruling), f"{mention.id} {start}:{end}")
     own = make_mention(article, reading.id, mention.kind, mention.start, mention.end)
     value = parse_value(prop, held.value or article.text[start:end], article.published)
     scope = "all" if prop.scoped else None
@@ -211,7 +244,7 @@ def _read_new(article: Article, mention: Mention, ruling: Ruling) -> Extraction:
         raise UsageError("what it says of the words cannot be read", "say it once more")
     if told.prop not in load_schema().properties:
         raise UsageError(f"{told.prop} is no property", "variorum explain")
-    reading = make_reading(article.id, f"{BY_HAND} {make_id('new', mention.id, ruling.value)}", "1")
+    reading = make_reading(article.id, _name(ruling), "1")
     own = make_mention(article, reading.id, mention.kind, mention.start, mention.end)
     claim = make_claim(
         own,
