@@ -281,6 +281,18 @@ def test_what_was_ruled_on_it_goes_along(one: Ledger) -> None:
     assert list(one.problems()) == []
 
 
+def test_what_was_ruled_on_a_claim_that_is_taken_back_is_listed_and_counts_again(lone: Ledger) -> None:
+    act = point(lone)
+    decide(lone, set_field(lone, killed(lone)[0], "value", "13", who(21)))
+    undo(lone, act, who(22))
+    (row,) = lone.problems()
+    assert (row.code, row.where) == ("ruling-lost", ONE.article.id)
+    assert "does not stand" in row.cause
+    point(lone, step=23)
+    assert list(lone.problems()) == []
+    assert printed(lone) == ["13"]
+
+
 def test_words_on_several_claims_of_one_mention_are_carried_each() -> None:
     old, new = ONE.mentions[0], replace(ONE.mentions[0], id="men_NEW")
     rows = [Ruling(old.id, "correct", value, "ada", "", at(1), field="claim") for value in ("a", "b")]
