@@ -189,14 +189,11 @@ def _another_order(one: Play, settled: State, places: Places, chance: random.Ran
             if isinstance(row, Ruling) and row.field == "claim":
                 decide(ledger, [row])
         there = look(ledger)
+        known = there.claims.keys() | there.mentions.keys()
         for row in rows:
             if isinstance(row, Judgement) and {row.left, row.right} <= there.mentions.keys():
                 ledger.add_judgement(row)
-            elif (
-                isinstance(row, Ruling)
-                and row.field != "claim"
-                and row.subject in there.claims.keys() | there.mentions.keys()
-            ):
+            elif isinstance(row, Ruling) and row.field != "claim" and row.subject in known:
                 ledger.add_ruling(row)
         other.step += 1
         # Articles that are withdrawn still count as texts of which others are copies.

@@ -139,7 +139,8 @@ def _ruling(row: Ruling, found: Ruling, before: State, after: State, counts: Cou
         return
     old = after.every_claim[row.subject]
     article_id = after.every[old.mention_id].article_id
-    if row.subject in before.claims and row.subject not in after.claims and article_id in after.read:
+    moved = row.subject in before.claims and row.subject not in after.claims and article_id in after.read
+    if moved and old.source != BY_HAND:  # a claim by hand can also be taken back
         counts["touched"] += 1
         counts["carried"] += found.subject in after.claims
     if row.subject in after.claims:
@@ -181,7 +182,7 @@ def _kind(row: Ruling, found: Ruling, after: State) -> None:
 
 
 def _new_claim(found: Ruling, after: State) -> None:
-    """Check that a claim by hand stands at its words while the mention stands that it is said of, and a blind one not."""
+    """Check that a claim by hand stands at its words while its mention does, and a blind one not."""
     told = json.loads(found.value or "")
     there = [
         claim
