@@ -114,7 +114,7 @@ EXAMPLES: Mapping[str, Fill] = {
     "/claims/{id}": lambda known: [f"/claims/{known.claim}", f"/claims/{known.claim}?as_of=1990-01-01"],
     "/search": lambda known: ["/search", "/search?q=killed", "/search?q=nothingofthekind", f"/search?q={known.event}"],
     "/go": lambda known: [f"/go?id={known.reports[0]}"],
-    "/": lambda known: ["/", "/?kind=strike", "/?place=Nowhere+at+all", f"/?as_of={known.first_day}"],
+    "/": lambda known: ["/", "/?kind=strike", "/?place=Reykjavik", f"/?as_of={known.first_day}"],
     "/towns": lambda known: ["/towns?bbox=40,10,50,20&most=20"],
     "/review/{kind}": lambda known: ["/review/contradiction", "/review/place", "/review/revision", "/review/same"],
     "/review": lambda known: ["/review", f"/review?pair={known.reports[0]},{known.reports[-1]}", "/review?second=1"],
