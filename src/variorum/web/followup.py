@@ -23,6 +23,7 @@ from variorum.web.answering import now_written
 
 QUIET_S = 5.0  # after the last decision
 LONGEST_S = 300.0  # of a ledger whose events take minutes, they are worked out when nothing was decided for as long
+EVENT_RATE = 500.0  # reports a second, about, for which events are worked out: before it was measured
 FEW = 1_000  # reports: of more, a process of its own works, so that pages keep their speed
 AGAIN_S = 5.0  # after another program was writing
 
@@ -44,7 +45,7 @@ class Followup:
         self._stored = 0  # decisions since the events were worked out, or began to be
         self._in_work = 0  # decisions that are being worked in
         self._due = 0.0
-        self._took_s = 0.0
+        self._took_s = first_guess_s
         self._thread: threading.Thread | None = None
         self._process: BaseProcess | None = None
         self._failed = ""

@@ -9,6 +9,7 @@ from variorum.web.acting import Act
 from variorum.web.asking import Form, Parameter, Route
 from variorum.web.pages.decide import carry_out, read_form, read_told
 from variorum.web.pages.event import read_event
+from variorum.web.pages.keys import read_keys
 from variorum.web.pages.review import read_agreement, read_foresee, read_found, read_review, read_standing, read_where
 from variorum.web.pages.reviewacts import answer_card
 
@@ -77,6 +78,7 @@ ROUTES: tuple[Route, ...] = (
         ENTERED,
         ids={"deed": "join, split, set, reject, copy or undo"},
     ),
+    Route("/keys", "keys", "All keys, and other letters for them.", read_keys),
     Route("/events/{id}", "event", "One event: what each source says of it.", read_event, ids={"id": EVENT_ID}),
 )
 
