@@ -20,14 +20,10 @@ class Key:
 DESK = (
     Key("accept", "A", "same, yes, as it is read: accept"),
     Key("reject", "X", "different, no: reject"),
-    Key(
-        "related", "R", "related, not the same event: one of a series, a response, a part, a later step, an anniversary"
-    ),
+    Key("related", "R", "related, not the same event: of a series, a response, a part, a later step"),
     Key("split", "S", "split: tick the reports that leave the event"),
     Key("merge", "M", "merge into another event: look for it by id, title or place"),
-    Key(
-        "correct", "E", "correct a value or who says it; of a place, another name; of held-back words, where they stand"
-    ),
+    Key("correct", "E", "correct a value or who says it; type another name of a place, or held-back words"),
     Key("skip", "Space", "skip: it comes back last"),
     Key("undo", "U", "take back the last decision of this session"),
     Key("next", "J", "the next question, without deciding; also the arrow to the right"),
