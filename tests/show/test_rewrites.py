@@ -40,3 +40,12 @@ def test_a_denial_is_another_word_than_the_assertion() -> None:
     assert words([claim("killed", "12", "all")], [claim("killed", "12", "all", "denies")]) == [
         "killed: 12 → 12 (denied)"
     ]
+
+
+def test_of_several_values_only_those_that_differ_are_told() -> None:
+    original = [claim("target", "market"), claim("target", "school")]
+    assert words(original, [claim("target", "market"), claim("target", "depot")]) == ["target: school → depot"]
+
+
+def test_what_only_the_copy_states_is_added() -> None:
+    assert words([], [claim("killed", "12", "all")]) == ["killed: 12 added"]

@@ -177,6 +177,20 @@ def test_an_address_that_is_too_long_is_refused(local: Browser, path: str, statu
     assert local.get(path).status_code == status
 
 
+@pytest.mark.parametrize("path", ["http://evil.example/", "*", ""])
+def test_this_server_asks_no_other_one(path: str) -> None:
+    async def ask() -> int:
+        statuses: list[int] = []
+
+        async def send(message: Message) -> None:
+            statuses.append(message.get("status", 0))
+
+        await local_app()({**scope_of(), "path": path, "raw_path": path.encode()}, _nothing, send)
+        return statuses[0]
+
+    assert asyncio.run(ask()) == 400
+
+
 @pytest.mark.parametrize("path", ["/?q=%00", "/events/%00", "/events/EV-1%00.json"])
 def test_a_nul_in_an_address_is_refused(local: Browser, path: str) -> None:
     assert local.get(path).status_code == 400
@@ -301,6 +315,13 @@ def test_a_page_says_itself_how_long_it_is_kept_and_cannot_loosen_the_rest() -> 
     told = browse(guard(loose), HERE).get("/")
     assert told.headers["cache-control"] == "max-age=60"
     assert told.headers["content-security-policy"] == FIXED["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/", "no-store"), ("/static/site.css", "max-age=60")])
+def test_for_a_team_only_style_and_script_are_kept(path: str, kept: str) -> None:
+    loose = PlainTextResponse("in", headers={"Cache-Control": "max-age=60"})
+    team = browse(guard(loose, team_doors(["variorum.example.org"])))
+    assert team.get(path).headers["cache-control"] == kept
 
 
 def test_a_fault_tells_nothing_of_the_program(local: Browser) -> None:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from variorum.config import said, settings
 from variorum.ledger import Ledger
-from variorum.model import Judgement
-from variorum.pipeline.foresight import Change, State, changes, told_apart
-from variorum.pipeline.labels import Labels, make_labels, shorten
+from variorum.pipeline.changewords import change_lines, refusal_lines
+from variorum.pipeline.foresight import changes
+from variorum.pipeline.labels import Labels, make_labels, with_new_events
 from variorum.pipeline.wordlines import word_line
-from variorum.schema import load_schema
-from variorum.show.words import plain, plural
-from variorum.values import show
 
 if TYPE_CHECKING:
     from variorum.cli.deciding import Told
-    from variorum.pipeline.deciding import Word
 
 SHOWN = 12  # changes told one by one; the rest is counted
 ROWS = 4  # rows of a decision told one by one
@@ -30,7 +25,7 @@ def told_lines(ledger: Ledger, told: Told, *, later: bool) -> Iterator[str]:
     """Say what a decision is and what it changed, or would change."""
     labels = make_labels(ledger)
     if told.done is not None:  # what is only foreseen has no name yet
-        labels = replace(labels, events=shorten({*labels.events, *told.after.events}))
+        labels = with_new_events(labels, told.after.events)
     yield from decision_lines(ledger, told, labels)
     place = said(ledger.name)
     if later:
@@ -43,7 +38,7 @@ def told_lines(ledger: Ledger, told: Told, *, later: bool) -> Iterator[str]:
     if len(found) > SHOWN:
         yield f"  … and {len(found) - SHOWN} more; all of them: --json"
     if not told.back:
-        yield from (f"  {line}" for line in _refusal_lines(ledger, told.words, told.after, labels))
+        yield from (f"  {line}" for line in refusal_lines(ledger, told.words, told.after, labels))
     if told.done and not told.back:
         option = "" if ledger.name == settings().ledger else f" --ledger{place}"
         yield f"Next:  variorum undo {told.done[0].name}{option}    variorum log{place}"
@@ -61,53 +56,3 @@ def decision_lines(ledger: Ledger, told: Told, labels: Labels) -> Iterator[str]:
     yield from (f"  {word_line(ledger, word, labels)}" for word in told.words[:ROWS])
     if len(told.words) > ROWS:
         yield f"  … and {len(told.words) - ROWS} more"
-
-
-def change_lines(found: Sequence[Change], after: State, labels: Labels) -> Iterator[str]:
-    """Say in words what is otherwise."""
-    for row in found:
-        name = labels.events.get(row.event, "a new event")
-        if row.what == "joined":
-            yield f"{name} becomes part of {labels.events.get(row.other, 'a new event')}"
-        elif row.what == "no event":
-            yield f"{name} is no event any more: {plain(row.before)}"
-        elif row.what == "new event":
-            count = plural(len(after.events[row.event].mentions), "mention")
-            yield f"{f'{name} is new' if row.event in labels.events else 'A new event'}: {plain(row.after)} ({count})"
-        elif row.what == "reports":
-            yield f"{name} has {plural(int(row.after), 'mention')}, was {row.before}"
-        elif row.what == "relation":
-            yield f"{name} has {plural(int(row.after), 'relation')} “{row.field}”, was {row.before}"
-        elif row.what == "kind":
-            yield f"{name} is of kind {row.after}, was {row.before}"
-        else:
-            yield f"{name} {row.field.replace('_', ' ')}: {_values(row, row.before)} → {_values(row, row.after)}"
-
-
-def _values(row: Change, values: str) -> str:
-    """Write the values of a property for people; each is `value (status)` or a value alone."""
-    kind = load_schema().properties[row.field.partition(":")[0]].type
-    shown = []
-    for one in filter(None, values.split("; ")):
-        value, bracket, status = one.partition(" (")
-        shown.append(f"{plain(show(kind, value))}{bracket}{status}")
-    return "; ".join(shown) or "–"
-
-
-def _refusal_lines(ledger: Ledger, words: Sequence[Word], after: State, labels: Labels) -> Iterator[str]:
-    """Say of two mentions that a person put together and that stay apart, who told them apart."""
-    event_of = {mention: event.id for event in after.events.values() for mention in event.mentions}
-    others = told_apart(ledger)
-    for word in words:
-        if not isinstance(word, Judgement) or word.verdict != "same" or word.retracted is not None:
-            continue
-        one, other = event_of.get(word.left), event_of.get(word.right)
-        if one == other or one is None or other is None:
-            continue
-        mine, theirs = set(after.events[one].mentions), set(after.events[other].mentions)
-        against = [row for row in others if {row.left, row.right} & mine and {row.left, row.right} & theirs]
-        names = ", ".join(dict.fromkeys(row.by for row in against))
-        why = f"{names} told them apart" if names else "another decision keeps them apart"
-        left, right = (labels.events.get(id, "a new event") for id in (one, other))
-        yield f"NOT joined: {left} and {right} stay two, for {why}. Both words stand."
-        return

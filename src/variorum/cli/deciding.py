@@ -17,11 +17,8 @@ from variorum.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
     from variorum.ledger import Decision, Ledger
-    from variorum.model import Article, Claim, Event, HeldBack, Mention
     from variorum.pipeline.deciding import Who, Word
     from variorum.pipeline.foresight import State
-
-    Record = Event | Article | Mention | Claim | HeldBack
 
 as_option: Decorator = click.option(
     "--as",
@@ -96,27 +93,6 @@ def _account() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, in a container for one
         return ""
-
-
-def find_subject(ledger: Ledger, given: str) -> Record:
-    """Give what a person named: an event, report, mention, claim or held-back claim.
-
-    Raises UnknownIdError with near ids for what there is none of, UsageError for a frozen version or a story.
-    """
-    from variorum.model import Story
-    from variorum.pipeline.byhand import find_held_back
-    from variorum.pipeline.labels import find_record, version_of
-
-    if given.startswith("hld_"):
-        return find_held_back(ledger, given)
-    if given.startswith("men_"):
-        return ledger.mention(given)
-    if version_of(given) is not None:
-        raise UsageError(f"{given} is a frozen version, and stays as it was", "name the event without @")
-    record = find_record(ledger, given)
-    if isinstance(record, Story):
-        raise UsageError(f"{given} is a story, which decides nothing", "name reports or events")
-    return record
 
 
 def carry_out(make_words: Callable[[Ledger, Who], Sequence[Word]], verb: str, asked: Asked) -> int:

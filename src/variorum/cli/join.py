@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from variorum.cli.deciding import Asked, carry_out, deciding_options, find_subject
-from variorum.errors import UsageError
+from variorum.cli.deciding import Asked, carry_out, deciding_options
 
 if TYPE_CHECKING:
     from variorum.ledger import Ledger
@@ -25,13 +24,8 @@ def command(left: str, right: str, **options: Any) -> int:
     """
 
     def make(ledger: Ledger, who: Who) -> list[Word]:
-        from variorum.model import Article, Event, Mention
-        from variorum.pipeline.deciding import join
+        from variorum.pipeline.named import join_named
 
-        sides = [find_subject(ledger, given) for given in (left, right)]
-        one, other = sides
-        if not isinstance(one, Event | Article | Mention) or not isinstance(other, Event | Article | Mention):
-            raise UsageError("claims are not joined", "name reports, mentions or events")
-        return join(ledger, one, other, who)
+        return join_named(ledger, left, right, who)
 
     return carry_out(make, "join", Asked(**options))

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from variorum.cli.deciding import Asked, carry_out, deciding_options, find_subject
-from variorum.errors import UsageError
+from variorum.cli.deciding import Asked, carry_out, deciding_options
 
 if TYPE_CHECKING:
     from variorum.ledger import Ledger
@@ -31,15 +30,8 @@ def command(subject: str, other: str | None, **options: Any) -> int:
     """
 
     def make(ledger: Ledger, who: Who) -> list[Word]:
-        from variorum.model import Article, Claim
-        from variorum.pipeline.deciding import reject, reject_pair
+        from variorum.pipeline.named import reject_named
 
-        record = find_subject(ledger, subject)
-        if other is None:
-            return reject(ledger, record, who)
-        right = find_subject(ledger, other)
-        if not isinstance(record, Article | Claim) or not isinstance(right, Article | Claim):
-            raise UsageError("of a pair only reports and claims are rejected", "to keep events apart: variorum split")
-        return reject_pair(ledger, record, right, who)
+        return reject_named(ledger, subject, other, who)
 
     return carry_out(make, "reject", Asked(**options))

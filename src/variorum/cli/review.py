@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,6 @@ DIFFER = {"kind": "KIND", "reports": "REPORTS", "left": "ONE", "right": "OTHER"}
 SINCE = {"settled": "SINCE"}
 STOPPED = 130
 NAMED = 3  # reports of a question in a table
-MANY = 300  # questions: from here on it costs less to walk through the whole ledger than to look each one up
 
 
 @click.command("review")
@@ -165,51 +164,20 @@ def _none_words(by: str, *, second: bool) -> str:
 
 
 def _find(ledger: Ledger, pair: str | None, kind: str | None, by: str, *, second: bool) -> list[Item]:
-    from variorum.cli.why import mentions_of
-    from variorum.pipeline import KINDS, find_pairs, find_queue, pair_item
+    from variorum.pipeline import KINDS, find_queue
+    from variorum.pipeline.named import find_pair_item
 
     if pair is None:
         return find_queue(ledger, kinds=KINDS if kind is None else (kind.replace("-", " "),), by=by, second=second)
-    names = [part.strip() for part in pair.split(",")]
-    if len(names) != 2 or not all(names):
-        raise UsageError(f"--pair {pair} does not name two", "write it as R1,R7")
-    left, right = (mentions_of(ledger, one) for one in names)
-    pairs = find_pairs(ledger, left, right, every=False)
-    if not pairs:
-        raise UsageError(
-            f"{names[0]} and {names[1]} have no two mentions of events to compare",
-            f"see what each says: variorum show {names[0]}{said(ledger.name)}",
-        )
-    return [pair_item(ledger, pairs[0].left, pairs[0].right, pairs[0].explanation.score)]
-
-
-def _finder(ledger: Ledger, labels: Labels, count: int) -> Callable[[Sequence[str]], list[str]]:
-    """Give a function that leads from the ids of a question to the labels of its reports; `count` will be asked."""
-    held = {row.id: row.article_id for row in ledger.held_back()}
-    mentions: dict[str, str] = {}
-    claims: dict[str, str] = {}
-    if count > MANY:
-        mentions = {row.id: row.article_id for row in ledger.mentions(live=False)}
-        claims = {row.id: row.mention_id for row in ledger.claims(live=False)}
-
-    def find(subjects: Sequence[str]) -> list[str]:
-        found: set[str] = set()
-        for id in subjects:
-            if id.startswith("clm_"):
-                id = claims.get(id) or ledger.claim(id).mention_id
-            if id.startswith("men_"):
-                id = mentions.get(id) or ledger.mention(id).article_id
-            found.add(labels.articles.get(held.get(id, id), id))
-        return sorted(found, key=lambda label: (len(label), label))
-
-    return find
+    return [find_pair_item(ledger, pair)]
 
 
 def _print_queue(ledger: Ledger, items: Sequence[Item], labels: Labels, form: str | None, *, second: bool) -> None:
     from variorum.cli.table import emit
+    from variorum.pipeline.queuerows import report_finder
 
     rows: list[dict[str, Any]] = []
-    reports = _finder(ledger, labels, len(items))
+    reports = report_finder(ledger, labels, len(items))
     for number, item in enumerate(items, start=1):
         row: dict[str, Any] = {
             "number": number,
@@ -245,6 +213,7 @@ def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
 
     from variorum.cli.table import emit
     from variorum.pipeline import find_agreement
+    from variorum.pipeline.queuerows import report_finder
     from variorum.show.words import plural
 
     rows, differences = find_agreement(ledger)
@@ -264,7 +233,7 @@ def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
     ]
     emit(shown, AGREED, None)
     if differences:
-        reports = _finder(ledger, labels, len(differences))
+        reports = report_finder(ledger, labels, len(differences))
         click.echo(f"\n{plural(len(differences), 'thing')} on which they differ; every word stays as it was said:")
         emit(
             [
@@ -283,7 +252,7 @@ def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
 
 
 def _word(word: Word) -> str:
-    from variorum.cli.reviewcard import says_words
+    from variorum.pipeline.cardwords import says_words
 
     blind = ", blind" if word.blind else ""
     return f"{word.by}: {says_words(word)} ({word.decision}{blind})" + (f": {word.reason}" if word.reason else "")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import click
 
 from variorum.cli.evidence import evidence_lines
-from variorum.pipeline import Card, Passage, Word, describe, gazetteer
+from variorum.pipeline import Card, Passage, describe
+from variorum.pipeline.cardwords import ASKED, follows, says_words
 from variorum.pipeline.labels import Labels
 from variorum.show.words import day_of, outlet_of, plain, plural, short
 from variorum.values.gazetteer import Entry
@@ -21,18 +22,6 @@ MOST = 7  # reasons shown, the prior among them
 MOST_PASSAGES = 4
 PER_PAGE = 9  # candidates that a digit can choose
 TITLE_WIDE = 70
-ASKED = {
-    "same": "same event?",
-    "contradiction": "contradiction?",
-    "place": "place?",
-    "revision": "revision?",
-    "copy": "copy?",
-    "held back": "held back",
-    "value": "as the report says?",
-    "kind": "kind of event?",
-    "report": "withdrawn?",
-    "disagreement": "people differ",
-}
 YES_NO = {
     "same": "[y] same  [n] different  [u] unsure",
     "contradiction": "[y] yes  [n] no",
@@ -89,13 +78,6 @@ def card_lines(card: Card, labels: Labels, shown: Shown) -> Iterator[str]:
     yield from (line.replace("\xa0", " ") for line in _wrap(keys))
 
 
-def says_words(word: Word) -> str:
-    """Say what a person said; a place that was put in by its name."""
-    verdict, _, value = word.says.partition(" ")
-    entry = gazetteer().entry(value.partition(";")[0]) if value else None
-    return f"{verdict} to {describe(entry)}" if entry is not None else word.says
-
-
 def _heads(passages: Sequence[Passage], labels: Labels) -> list[str]:
     return [labels.articles[passage.article.id] for passage in passages]
 
@@ -139,32 +121,6 @@ def candidate_lines(candidates: Sequence[Entry], taken: str, name: str, page: in
     more = len(candidates) - first - PER_PAGE
     if more > 0:
         yield f"  [p] {plural(more, 'more')}"
-
-
-def follows(card: Card, labels: Labels, *, blind: bool) -> str:
-    """Say in a line what an answer would change; a second reviewer's changes nothing."""
-    item = card.item
-    if blind:
-        return "Your word is kept beside what others said, and changes no event."
-    events = [labels.events.get(id, id) for id in item.events]
-    where = events[0] if events else "the event"
-    if item.kind == "disagreement":
-        holds = "a “different” holds until its author takes it back" if item.asks == "same" else "the last word counts"
-        return f"Every word stays as it was said, and yours is kept beside them; {holds}."
-    if item.asks == "same" and len(events) == 2:
-        return f"Same: {events[0]} and {events[1]} become one event. Different: they stay two, whatever comes."
-    if item.asks == "same":
-        return f"Same: {where} stays one event. Different: it is divided between the two."
-    if item.asks == "place":
-        claims = plural(len(item.subjects), "claim")
-        return f"The answer holds for {claims} of {plural(len(card.passages), 'report')} in {where}."
-    if item.asks == "revision":
-        return f"No: in {where} the first stands again beside the second."
-    if item.asks == "contradiction":
-        return f"No: {where} no longer names it. What the reports say stays as it is read."
-    if item.asks == "copy":
-        return "No: the first counts as a text of its own, and what it says as said once more."
-    return "Nothing: it is listed no more. With the words typed as they stand in the report, it has its place there."
 
 
 def _wrap(text: str, *, indent: str = "", bold: bool = False) -> Iterator[str]:

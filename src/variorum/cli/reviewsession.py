@@ -16,7 +16,8 @@ from variorum.cli.reviewcard import PER_PAGE, Shown, card_lines, report_lines
 from variorum.errors import DecidedMeanwhileError, LedgerBusyError, LedgerError, UsageError
 from variorum.ledger import Decision, Ledger
 from variorum.model import Judgement, Ruling
-from variorum.pipeline import Answer, Card, Item, Says, describe, find_candidates, is_possible, make_card, make_rows
+from variorum.pipeline import Answer, Card, Item, Says, find_candidates, is_possible, make_card, make_rows
+from variorum.pipeline.cardwords import said_words
 from variorum.pipeline.deciding import Who, decide, undo
 from variorum.pipeline.labels import Labels
 from variorum.show.words import plain
@@ -202,21 +203,6 @@ class Session:
         self.made.pop()
         click.echo(f"{name.partition(' ')[0]} taken back")
         return place
-
-
-def said_words(item: Item, row: Judgement | Ruling) -> str:
-    """Say what was decided: "same", "reject contradicts", "correct place to Hama, Syria"."""
-    if isinstance(row, Judgement):
-        return row.verdict
-    if item.asks == "place" and row.value:
-        from variorum.pipeline import gazetteer
-
-        entry = gazetteer().entry(row.value.partition(";")[0])
-        return f"correct place to {describe(entry) if entry is not None else row.value}:"
-    what = item.name if item.asks in ("contradiction", "revision", "value") and item.name else item.asks
-    if row.verdict == "correct" and item.asks in ("value", "kind"):
-        return f"correct {what} to {row.value or 'own voice'}:"
-    return f"{row.verdict} {what}"
 
 
 def stored_words(row: Judgement | Ruling) -> str:

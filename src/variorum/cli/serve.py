@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,12 @@ def _team(place: str, host_names: tuple[str, ...], proxies: tuple[str, ...], acc
     from variorum.web.guard import team_doors
 
     doors = team_doors(host_names, proxies)
-    return Site(place, doors=doors, accounts=Accounts.open(accounts_named or accounts_beside(place)))
+    accounts = Accounts.open(accounts_named or accounts_beside(place))
+    if not accounts.list_accounts():
+        raise UsageError(
+            "there is no account, so nobody could sign in", "add one: variorum account add NAME --role admin"
+        )
+    return Site(place, doors=doors, accounts=accounts)
 
 
 def _run(app: ASGIApp, port: int, *, team: bool) -> None:
@@ -101,6 +107,8 @@ def _run(app: ASGIApp, port: int, *, team: bool) -> None:
         where = f"http://{LOCAL}:{listening.getsockname()[1]}/"
         told = "for the web server before it" if team else "open it in a browser"
         note(f"{where}  {told}; Ctrl-C stops it. The network is not used.")
+        if team:
+            _log_sign_ins()
         settings = uvicorn.Config(
             app,
             log_level="warning",
@@ -109,6 +117,15 @@ def _run(app: ASGIApp, port: int, *, team: bool) -> None:
             timeout_graceful_shutdown=STOPPING_S,
         )
         uvicorn.Server(settings).run(sockets=[listening])
+
+
+def _log_sign_ins() -> None:
+    """Say on stderr who signed in and who changed which account; what people look for is not logged."""
+    told = logging.StreamHandler()
+    told.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log = logging.getLogger("variorum.web.accounts")
+    log.setLevel(logging.INFO)
+    log.addHandler(told)
 
 
 def _listen(port: int) -> socket.socket:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from variorum.cli.deciding import Asked, carry_out, deciding_options, find_subject
+from variorum.cli.deciding import Asked, carry_out, deciding_options
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def command(subject: str, field_value: str, **options: Any) -> int:
         raise UsageError(f"{field_value} does not say which field", 'write FIELD=VALUE, for one killed="at least 12"')
 
     def make(ledger: Ledger, who: Who) -> list[Word]:
-        from variorum.pipeline.deciding import set_field
+        from variorum.pipeline.named import set_named
 
-        return set_field(ledger, find_subject(ledger, subject), field.strip(), value, who)
+        return set_named(ledger, subject, field, value, who)
 
     return carry_out(make, "set", Asked(**options))

@@ -36,6 +36,7 @@ def command(
     """
     from variorum.pipeline import find_pairs
     from variorum.pipeline.labels import make_labels
+    from variorum.pipeline.named import mentions_of
 
     with open_ledger(ledger_named, ledger_given) as ledger:
         labels = make_labels(ledger)
@@ -56,22 +57,8 @@ def command(
     return 0
 
 
-def mentions_of(ledger: Ledger, given: str) -> list[str]:
-    """Give the mentions of what a person named: a report, an event, a story, a claim or a mention."""
-    from variorum.model import Article, Event, Story
-    from variorum.pipeline.labels import find_record
-
-    if given.startswith("men_"):
-        return [ledger.mention(given).id]
-    record = find_record(ledger, given)
-    if isinstance(record, Article):
-        return [mention.id for mention in ledger.mentions(record.id)]
-    if isinstance(record, Story):
-        return [mention.id for id in record.articles for mention in ledger.mentions(id)]
-    return list(record.mentions) if isinstance(record, Event) else [record.mention_id]
-
-
 def _lines(ledger: Ledger, pair: Pair, labels: Labels) -> Iterator[str]:
+    from variorum.pipeline.whywords import say_verdict
     from variorum.show.words import day_of, outlet_of, plain, short
 
     heads = []
@@ -81,7 +68,9 @@ def _lines(ledger: Ledger, pair: Pair, labels: Labels) -> Iterator[str]:
         heads.append(labels.articles[article.id])
         yield f"{heads[-1]:<5}{plain(outlet_of(article))}, {day_of(article)}  “{short(plain(mention.quote), 96)}”"
     yield ""
-    yield from _verdict(pair, labels)
+    verdict = say_verdict(pair, labels)
+    yield f"{click.style(verdict.head, bold=True)} {verdict.alone} {verdict.people}"
+    yield from verdict.more
     yield ""
     yield from evidence_lines(pair.explanation, heads)
     yield ""
@@ -92,25 +81,3 @@ def _lines(ledger: Ledger, pair: Pair, labels: Labels) -> Iterator[str]:
     yield "Next:  " + "    ".join(
         [*steps, *(f"variorum show {event}{name} --quotes" for event in dict.fromkeys(events))]
     )
-
-
-def _verdict(pair: Pair, labels: Labels) -> Iterator[str]:
-    found = pair.explanation
-    left, right = (labels.events[id] if id else "no event" for id in (pair.left_event, pair.right_event))
-    people = "; ".join(pair.people) or "No person has decided it."
-    alone = f"The model alone gives {found.score:.2f}; it joins from {pair.needed:.2f}."
-    if pair.joined:
-        yield click.style(f"JOINED in {left}.", bold=True) + f" {alone} {people}"
-        if found.score < pair.needed or found.rule:
-            yield "The two hang together through other reports of the event."
-    else:
-        yield click.style(f"KEPT APART: {left} and {right}.", bold=True) + f" {alone} {people}"
-        if found.rule:
-            yield f"Rule {found.rule}."
-        elif found.score >= pair.needed:
-            yield "The two would join, but other reports of their events are known or said to be of different events."
-        if pair.nearest is not None:
-            near = f"{labels.events[pair.nearest.event]}, {pair.nearest.score:.2f}"
-            yield f"Nearest event that the second could also belong to: {near}."
-        else:
-            yield "The second is near no other event."

@@ -16,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.routing import Route as Address
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, ExceptionHandler
 
 from variorum.config import Config
@@ -27,6 +26,8 @@ from variorum.web.accountpages import AccountPages
 from variorum.web.acting import make_act_endpoint
 from variorum.web.answering import MEDIA, draw, finish, make_endpoint, tell_error
 from variorum.web.asking import Page
+from variorum.web.desk import Desks
+from variorum.web.followup import Followup
 from variorum.web.forms import Forms
 from variorum.web.guard import Doors, guard
 from variorum.web.openapi import describe
@@ -34,6 +35,7 @@ from variorum.web.rendering import to_json
 from variorum.web.routes import ACTS, ROUTES
 from variorum.web.signin import LocalSignIn, TeamSignIn
 from variorum.web.standing import Standing
+from variorum.web.statics import Statics
 
 STATIC = Path(__file__).parent / "static"
 
@@ -60,7 +62,7 @@ def make_app(site: Site, config: Config) -> Starlette:
     routes: list[BaseRoute] = [Address(one.path, make_endpoint(one), methods=["GET"], name=one.name) for one in ROUTES]
     routes += [Address(one.path, make_act_endpoint(one), methods=["POST"], name=f"do-{one.name}") for one in ACTS]
     routes.append(Address("/openapi.json", _describe, methods=["GET"], name="openapi"))
-    routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
+    routes.append(Mount("/static", Statics(STATIC), name="static"))
     if site.accounts is not None:
         routes += AccountPages(site.accounts, _Framed()).routes()
         sign_in = Middleware(TeamSignIn, site.accounts)
@@ -74,7 +76,8 @@ def make_app(site: Site, config: Config) -> Starlette:
     app.state.ledger = Ledger.open(site.ledger, readonly=True)
     app.state.config = config
     app.state.site = site
-    app.state.standing = Standing(app.state.ledger)
+    app.state.standing = Standing(app.state.ledger, site.ledger)
+    app.state.desks = Desks(app.state.ledger, Followup(site.ledger))
     return app
 
 

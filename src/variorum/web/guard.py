@@ -35,7 +35,7 @@ class Doors:
 
     hosts: tuple[str, ...] = LOCAL_HOSTS  # with a port only that port; without one any
     proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For and -Proto are believed
-    cache: str = "private, no-cache"  # of pages that do not say it themselves
+    cache: str = "private, no-cache"  # of pages that do not say it themselves; "no-store" holds for all
     body_bytes: int = 2_000_000
     body_s: float = 30.0  # within which a body has to be there
     url_bytes: int = 8_000
@@ -113,6 +113,8 @@ class Guard:
             return 405, "This method is not allowed", "Pages are asked with GET, forms sent with POST."
         if len(path) + len(scope["query_string"]) > self.doors.url_bytes:
             return 414, "The address is too long", "Shorten the search or take filters out."
+        if not scope["path"].startswith("/"):
+            return 400, "The address is no path", "Ask for a path of this server, and for no other server."
         if "\0" in scope["path"] or b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
             return 400, "The address holds a NUL", "Take it out."
         if (length := headers.get("content-length")) is not None:

@@ -1,6 +1,7 @@
 """The headers that every answer carries, so that a browser does as little with it as a page needs.
 
-Invariant: no page can loosen them; only how long an answer may be kept is left to the page.
+Invariant: no page can loosen them; how long an answer may be kept is left to the page, but for a team nothing is kept
+besides the files of style and script.
 """
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in FIXED.items():
                     headers[name] = value
-                headers.setdefault("Cache-Control", self.cache)
+                if self.cache == "no-store" and not scope["path"].startswith("/static/"):
+                    headers["Cache-Control"] = self.cache
+                else:
+                    headers.setdefault("Cache-Control", self.cache)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

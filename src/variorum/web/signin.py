@@ -31,12 +31,12 @@ from variorum.web.refused import refuse, wants_data
 from variorum.web.viewer import Viewer
 
 SIGN_IN = "/sign-in"
-STATIC = re.compile(r"/static/(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:css|js)")
+STATIC = re.compile(r"/static/(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:css|js|svg)")
 FORM_COOKIE, SESSION_COOKIE = "variorum-form", "variorum-session"
 FORM_VALUE = re.compile(r"[A-Za-z0-9_-]{43}")
 LONGEST_NEXT = 2_000  # characters
 CSRF_FIELD, CSRF_HEADER = "csrf", "x-csrf-token"
-MOST_FIELDS = 500
+MOST_FIELDS = 2_500  # of one form: more than any page takes
 
 log = logging.getLogger("variorum.web.accounts")
 Clock = Callable[[], datetime]

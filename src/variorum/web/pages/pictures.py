@@ -25,7 +25,7 @@ MOST_BARS = 6
 
 
 def draw_tolls(figures: Sequence[Figure], reports: Mapping[str, Row]) -> list[Row]:
-    """Give a chart for each toll and scope that two reports or more speak of, with the same as rows."""
+    """Give a chart for each toll and scope of which there are two figures or more, with the same as rows."""
     charts = []
     for (prop, scope), group in groupby(figures, key=lambda row: (row.prop, row.scope)):
         rows = list(group)
@@ -101,7 +101,7 @@ def _bars(group: Row) -> Markup | None:
         low, high = float(str(bounds[0])), None if bounds[1] is None else float(str(bounds[1]))
         reports = ", ".join(report["label"] for report in row["reports"])
         found.append(Interval(row["value"], low, high, reports, row["settled"]))
-    if not 2 <= len(found) <= MOST_BARS or len(units) != 1 or all(one.low == one.high for one in found):
+    if not 2 <= len(found) <= MOST_BARS or len(units) != 1 or all(one.high in (None, one.low) for one in found):
         return None
     return Markup(draw_intervals(found, unit=units.pop()))
 

@@ -5,44 +5,72 @@
   var PLACES = { e: "/", r: "/review", m: "/map", t: "/timeline", s: "/sources", h: "/history" };
   var EVERY = 5000; // milliseconds between two looks at whether the ledger grew
 
-  function keysOff() { return localStorage.getItem("variorum.keys") === "off"; }
-  function typing(target) { return target.closest("input, textarea, select, [contenteditable]") !== null; }
+  var keys = window.variorumKeys;
 
   var going = false;
   document.addEventListener("keydown", function (event) {
-    if (keysOff() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) { return; }
+    if (keys.off() || event.ctrlKey || event.metaKey || event.altKey || keys.typing(event.target)) { return; }
     var key = event.key.toLowerCase();
+    var act = keys.actOf(event.key);
     if (going) {
       going = false;
       if (PLACES[key]) { event.preventDefault(); event.stopImmediatePropagation(); location.href = PLACES[key]; }
       return;
     }
-    if (key === "/") {
+    if (act === "search") {
       var search = document.getElementById("search");
       if (search) { event.preventDefault(); search.focus(); }
-    } else if (key === "g") {
+    } else if (act === "go") {
       going = true;
       setTimeout(function () { going = false; }, 1500);
-    } else if (key === "?") {
+    } else if (act === "keys") {
       event.preventDefault();
       location.href = "/keys";
     }
   });
 
-  var head = document.body.dataset.head;
+  var seen = document.body.dataset; // the ledger as this page shows it
+  var head = seen.head;
+
+  function more(now, before, word, words) {
+    var by = now - before;
+    if (by === 0) { return ""; }
+    var count = Math.abs(by).toLocaleString("en");
+    return count + (by > 0 ? " more " : " fewer ") + (Math.abs(by) === 1 ? word : words);
+  }
+
+  // What is otherwise now than on this page, in words.
+  function grown(now) {
+    var parts = [
+      more(now.reports, Number(seen.reports), "report", "reports"),
+      more(now.events, Number(seen.events), "event", "events")
+    ].filter(Boolean);
+    if (parts.length) { return "The ledger has grown: " + parts.join(", ") + ". "; }
+    return "The ledger has changed: something was read, decided or worked out anew. ";
+  }
+
+  function say(now) {
+    var bar = document.getElementById("status");
+    bar.textContent = grown(now);
+    if (now.writing) { bar.append("A run is still writing. "); }
+    if (now.waiting_to_be_worked_out) {
+      bar.append(more(now.waiting_to_be_worked_out, 0, "decision", "decisions").replace(" more", "") + " not worked out yet. ");
+    }
+    var again = document.createElement("a");
+    again.href = location.href;
+    again.textContent = "Show this page anew";
+    bar.append(again);
+  }
+
+  var told = head;
   function look() {
-    if (document.hidden) { return; }
+    if (document.hidden || document.getElementById("desk") !== null) { return; } // the desk tells of its own
     fetch("/live.json", { headers: { Accept: "application/json" }, cache: "no-store" })
       .then(function (answer) { return answer.ok ? answer.json() : null; })
       .then(function (now) {
-        if (now === null || String(now.head) === head) { return; }
-        head = String(now.head);
-        var bar = document.getElementById("status");
-        bar.textContent = "The ledger has grown: " + now.reports + " reports, " + now.events + " events now. ";
-        var again = document.createElement("a");
-        again.href = location.href;
-        again.textContent = "Show this page anew";
-        bar.append(again);
+        if (now === null || String(now.head) === told) { return; }
+        told = String(now.head);
+        say(now);
       })
       .catch(function () { /* the server is away; the page stays */ });
   }
