@@ -63,7 +63,7 @@ def pages() -> dict[Path, str]:
 
 
 def _words() -> Mapping[str, Mapping[str, str]]:
-    path = ROOT / "src" / "variorum" / "cli" / "explain.toml"
+    path = ROOT / "src" / "variorum" / "pipeline" / "explain.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

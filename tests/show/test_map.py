@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
+from variorum.show.labels import Box, text_width
 from variorum.show.map import NOTE, MapDrawing, MapView, draw_map
 from variorum.show.spots import Spot, make_spot
 from variorum.values.gazetteer import open_gazetteer
@@ -83,6 +85,33 @@ def test_a_circle_lies_where_the_globe_has_it() -> None:
     assert away == pytest.approx(float(circle.get("r", "0")), rel=0.02)
 
 
+@pytest.mark.parametrize("lat", [0.0, 65.0])
+def test_on_a_map_too_wide_for_circles_they_are_bent_as_the_globe_is(lat: float) -> None:
+    spot = Spot("1", "near", "area", lat=lat, lon=10.0, radius_km=900.0)
+    drawing = draw_map([spot, Spot("2", "far", "exact", lat=-30.0, lon=150.0)])
+    (area,) = of_class(parsed(drawing), "map-area")
+    assert area.tag == f"{SVG}path"
+    frame = drawing.frame
+    assert frame is not None
+    assert frame.is_world
+    north = frame.point(lat + 900 / 111.195, 10.0)[1]
+    assert float((re.search(r"M\S+ ([-\d.]+)", area.get("d", "")) or [""])[1]) == pytest.approx(max(north, -4), abs=1)
+
+
+@pytest.mark.parametrize(
+    "id", ["ne:RU.sakha-yakutia", "ne:US.alaska", "ne:CL.magallanes-y-antartica-chilena", "ne:CA.nunavut"]
+)
+def test_a_large_province_is_on_its_map_whole(id: str) -> None:
+    spot = make_spot(id)
+    assert spot.kind == "province"
+    drawing = draw_map([spot])
+    assert len(of_class(parsed(drawing), "map-province")) == 1
+    assert drawing.frame is not None
+    x, y = drawing.frame.point(spot.lat, spot.lon)
+    assert 0 < x < 528
+    assert 0 < y < 224
+
+
 def test_a_place_known_only_by_its_country_is_beside_the_map() -> None:
     country = make_spot("ne:YE", number="3")
     drawing = draw_map([ALEPPO, country])
@@ -97,14 +126,41 @@ def test_where_only_countries_are_known_there_is_no_map() -> None:
     assert NOTE in drawing.caption
 
 
+def words_boxes(root: ElementTree.Element) -> list[Box]:
+    """Give the room of all words as they stand in the picture: the letters, without the air above and below them."""
+    found = []
+    for group in root.iter():
+        for node in group:
+            if node.tag == f"{SVG}text" and "map-number" not in node.get("class", ""):
+                size = float(node.get("font-size") or group.get("font-size", "0"))
+                wide = text_width("".join(node.itertext()), size)
+                left = float(node.get("x", "0")) - {"middle": wide / 2, "end": wide}.get(
+                    node.get("text-anchor", ""), 0.0
+                )
+                y = float(node.get("y", "0"))
+                found.append(Box(left, y - 0.75 * size, left + wide, y + 0.2 * size))
+    return found
+
+
+def pin_boxes(root: ElementTree.Element) -> list[Box]:
+    found = []
+    for pin in of_class(root, "map-pin"):
+        x, y, r = (float(pin.get(name, "0")) for name in ("cx", "cy", "r"))
+        found.append(Box(x - r, y - r, x + r, y + r))
+    return found
+
+
 @pytest.mark.parametrize("words", CITIES)
 def test_no_words_cover_other_words_a_pin_the_scale_bar_or_the_credit_line(words: str) -> None:
     for least_km in (150.0, 600.0):
-        drawing = draw_map([city(words)], MapView(least_km=least_km))
-        boxes = drawing.boxes
-        pairs = ((a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :])
-        assert not [(a, b) for a, b in pairs if a.meets(b)]
-        assert all(box.left >= 0 and box.right <= 528 and box.top >= 0 and box.bottom <= 224 for box in boxes)
+        drawing = draw_map([city(words), replace(city(words), number="2")], MapView(least_km=least_km))
+        root = parsed(drawing)
+        bar = re.findall(r"M([\d.]+) ([\d.]+)v5h([\d.]+)", of_class(root, "map-scale")[0].get("d", ""))[0]
+        left, top, long = map(float, bar)
+        boxes = [*words_boxes(root), *pin_boxes(root), Box(left, top, left + long, top + 5)]
+        assert len(boxes) > 5
+        assert not [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.meets(b)]
+        assert all(box.within(Box(0, 0, 528, 224)) for box in boxes)
 
 
 def test_towns_around_are_named() -> None:
@@ -207,11 +263,42 @@ def test_pins_of_one_place_are_moved_apart_and_none_is_lost() -> None:
     assert len(of_class(parsed(drawing), "map-leader")) == 7 - len(drawing.crowded)
 
 
+def test_pins_moved_apart_from_one_place_name_it_once() -> None:
+    words = drawn_words(parsed(draw_map([replace(ALEPPO, number=str(n)) for n in range(1, 13)])))
+    assert words.count("Aleppo") == 1
+
+
 def test_pins_without_room_are_given_back() -> None:
-    spots = [replace(ALEPPO, number=str(n)) for n in range(1, 300)]
-    drawing = draw_map(spots)
+    spots = [replace(ALEPPO, number=str(n)) for n in range(1, 39)]
+    drawing = draw_map(spots, MapView(width=120, height=80))
     assert drawing.crowded
-    assert len(of_class(parsed(drawing), "map-pin")) + len(drawing.crowded) == 299
+    assert len(of_class(parsed(drawing), "map-pin")) + len(drawing.crowded) == 38
+
+
+def test_very_many_pins_of_one_place_are_one_with_their_count() -> None:
+    drawing = draw_map([replace(ALEPPO, number=str(n)) for n in range(1, 300)])
+    (pin,) = of_class(parsed(drawing), "map-pin")
+    assert "map-cluster" in pin.get("class", "")
+    assert [node.text for node in of_class(parsed(drawing), "map-number")] == ["×299"]
+    assert not drawing.crowded
+
+
+def test_five_thousand_events_are_drawn_in_under_two_seconds_and_none_is_lost() -> None:
+    spots = [
+        Spot(str(n), "x", "exact", lat=32 + n * 7919 % 500 / 100, lon=36 + n * 104729 % 600 / 100) for n in range(5000)
+    ]
+    start = time.process_time()
+    drawing = draw_map(spots, MapView(730, 380))
+    assert time.process_time() - start < 2
+    numbers = [node.text or "" for node in of_class(parsed(drawing), "map-number")]
+    counted = sum(int(number.removeprefix("×")) if number.startswith("×") else 1 for number in numbers)
+    assert counted + len(drawing.crowded) == 5000
+
+
+def test_a_province_that_two_events_name_is_shaded_once_with_both_numbers() -> None:
+    root = parsed(draw_map([IDLIB, replace(IDLIB, number="5")]))
+    assert len(of_class(root, "map-province")) == 1
+    assert any(text.startswith("2, 5 · ") for text in drawn_words(root))
 
 
 def test_a_picture_with_links_is_no_image() -> None:

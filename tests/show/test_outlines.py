@@ -122,10 +122,10 @@ def test_the_sources_and_licences_are_said() -> None:
 
 
 def test_it_opens_quickly_and_reads_only_what_a_map_needs() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     book = Outlines(DATA / "outlines.bin")
     book.land_in(SYRIA, 0)
-    assert time.perf_counter() - start < 0.5  # tens of milliseconds on an idle machine
+    assert time.process_time() - start < 0.5  # tens of milliseconds on an idle machine
     assert book._tile.cache_info().currsize < 40
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from importlib.resources import files
+
 import numpy as np
 import pytest
+from training.outlines.explorer import nested
 from training.outlines.topology import cut, densify, rounded, simplify, to_grid, unwrapped
 from training.outlines.towns import arabic_name
 
@@ -81,3 +86,29 @@ def test_rounding_corners_keeps_the_ends() -> None:
 )
 def test_an_arabic_name_is_chosen_by_letters_and_consonants(latin: str, others: list[str], arabic: str) -> None:
     assert arabic_name(latin, others) == arabic
+
+
+def square(at: float, side: float) -> np.ndarray:
+    return np.array([(at, at), (at + side, at), (at + side, at + side), (at, at + side), (at, at)])
+
+
+def test_a_sea_within_land_is_a_hole_and_an_island_in_it_is_land_again() -> None:
+    land, sea, island, other = square(0, 10), square(2, 5), square(3, 1), square(20, 2)
+    polygons = nested([island, land, other, sea])
+    assert sorted(len(rings) for rings in polygons) == [1, 1, 2]
+    (held,) = (rings for rings in polygons if len(rings) == 2)
+    assert held[0] is land
+    assert held[1] is sea
+
+
+def test_the_explorers_outlines_are_geojson_of_all_kinds() -> None:
+    path = files("variorum.web").joinpath("static", "outlines.json.gz")
+    found = json.loads(gzip.decompress(path.read_bytes()))
+    kinds = {feature["properties"]["kind"]: feature["geometry"] for feature in found["features"]}
+    assert set(kinds) == {"land", "lake", "border", "province", "disputed", "river"}
+    assert "Natural Earth" in found["sources"]
+    assert max(len(polygon) for polygon in kinds["land"]["coordinates"]) > 1  # the Caspian Sea is no land
+    for geometry in kinds.values():
+        flat = np.array([p for part in geometry["coordinates"] for line in part for p in np.atleast_2d(line).tolist()])
+        assert np.abs(flat[:, 0]).max() <= 200
+        assert np.abs(flat[:, 1]).max() <= 90

@@ -43,6 +43,7 @@ VERBS = {
     "backup": "Check",
     "move": "Check",
     "doctor": "Check",
+    "account": "Expert",
     "gazetteer": "Expert",
     "explain": "Expert",
 }
@@ -69,6 +70,7 @@ SUMMARIES = {
     "move": "the whole ledger into another file or database",
     "merge": "what another ledger read and decided, into this one",
     "doctor": "what is installed, and in which version",
+    "account": "who may sign in to a server for several people: add, list, change, remove",
     "gazetteer": "places of one's own: add a file, list, remove",
     "explain": "a kind, property, scope, relation, tie, rule or problem code",
 }

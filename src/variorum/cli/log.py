@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 PROBLEM_COLUMNS = {"at": "WHEN", "where": "WHERE", "code": "CODE", "cause": "WHAT", "remedy": "REMEDY"}
 LOG_COLUMNS = {"number": "NO", "at": "WHEN", "kind": "KIND", "by": "BY", "subject": "OF", "note": "NOTE"}
 ACT = re.compile(r"D(\d+)\b")
-FIGURES = ("new articles", "articles", "events", "in other languages", "problems")
 
 
 @click.command("log")
@@ -61,11 +60,6 @@ def command(
     return 0
 
 
-def _figures(figures: Mapping[str, Any]) -> list[str]:
-    """Give the figures of a run that are told; reports in other languages only where there are any."""
-    return [name for name in FIGURES if name in figures and (figures[name] or name != "in other languages")]
-
-
 def _problems(ledger: Ledger) -> Iterator[dict[str, Any]]:
     for row in reversed(list(ledger.problems())):
         yield {"at": row.at, "where": row.where, "code": row.code, "cause": row.cause, "remedy": row.remedy}
@@ -73,6 +67,7 @@ def _problems(ledger: Ledger) -> Iterator[dict[str, Any]]:
 
 def _entries(ledger: Ledger, by: str | None, event: str | None, batches: bool) -> Iterator[dict[str, Any]]:
     from variorum.pipeline.labels import find_one_event
+    from variorum.show.runs import run_words
 
     subjects: set[str] | None = None
     if event is not None:
@@ -93,7 +88,7 @@ def _entries(ledger: Ledger, by: str | None, event: str | None, batches: bool) -
                 continue
         words = row.note
         if run is not None and row.kind == "run.finished":
-            words = ", ".join(f"{run.figures[name]:,} {name}" for name in _figures(run.figures))
+            words = run_words(run.figures)
         if row.content:
             words = _written(row.content)
         yield {

@@ -66,7 +66,7 @@ def make_engine(place: str | Path, *, readonly: bool, create: bool) -> sa.Engine
     """
     text = os.fspath(place)
     if not is_url(text):
-        return _sqlite_engine(Path(text), readonly=readonly, create=create)
+        return sqlite_engine(Path(text), readonly=readonly, create=create)
     name = show_place(place)
     supported = "use a file name, or postgresql://USER@HOST/DATABASE"
     try:
@@ -74,7 +74,7 @@ def make_engine(place: str | Path, *, readonly: bool, create: bool) -> sa.Engine
     except (ArgumentError, ValueError):  # ValueError: a port that is not a number
         raise UsageError(f"{name} is not a database URL", supported) from None
     if url.get_backend_name() == "sqlite" and url.database:
-        return _sqlite_engine(Path(url.database), readonly=readonly, create=create)
+        return sqlite_engine(Path(url.database), readonly=readonly, create=create)
     if url.get_backend_name() not in ("postgresql", "postgres"):
         raise UsageError(f"{name}: a ledger cannot be kept in this kind of database", supported)
     try:
@@ -92,7 +92,8 @@ def make_engine(place: str | Path, *, readonly: bool, create: bool) -> sa.Engine
     return engine
 
 
-def _sqlite_engine(path: Path, *, readonly: bool, create: bool) -> sa.Engine:
+def sqlite_engine(path: Path, *, readonly: bool, create: bool) -> sa.Engine:
+    """Build the engine for a file of SQLite; nothing is opened yet."""
     mode = "ro" if readonly else "rwc" if create else "rw"
     sealed = readonly and not os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 

@@ -34,7 +34,7 @@ from variorum.ledger.tables import (
     story_article,
     waiting,
 )
-from variorum.model import Article, Claim, Copy, Mention, Ruling, Story, Structure
+from variorum.model import Article, Claim, Copy, Mention, Reading, Ruling, Story, Structure
 
 Record = TypeVar("Record")
 CHUNK = 500  # ids in one query
@@ -109,6 +109,14 @@ def _once(found: list[Record]) -> list[Record]:
 def _is_found(found: sa.Table, same: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """Tell whether a reading that is not superseded found a row."""
     return sa.exists().where(same, found.c.reading_id == reading.c.id, reading.c.superseded.is_(False))
+
+
+def pick_readings(ledger: Ledger, claim_id: str) -> list[Reading]:
+    """Give the readings that found a claim, those too that were superseded, by extractor and version."""
+    query = sa.select(reading).join(claim_found, claim_found.c.reading_id == reading.c.id)
+    query = query.where(claim_found.c.claim_id == claim_id).order_by(reading.c.extractor, reading.c.version)
+    with ledger._reading() as connection:
+        return [rows.read_reading(row) for row in connection.execute(query).mappings()]
 
 
 def pick_copies(ledger: Ledger, articles: Collection[str], *, reprints: bool = False) -> list[Copy]:

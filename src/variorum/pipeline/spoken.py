@@ -73,7 +73,8 @@ def find_spoken(ledger: Ledger, props: Mapping[str, str]) -> Spoken:
     found: dict[Thing, list[Word]] = {}
     # A word that was carried to another reading has a later row, but is of the same decision.
     for row in sorted(ledger.decisions(), key=lambda row: (row.act, row.number)):
-        if row.what.retracted is None:
+        # That words state something is the claim itself, and people speak of that.
+        if row.what.retracted is None and not (isinstance(row.what, Ruling) and row.what.field == "claim"):
             found.setdefault(thing_of(row.what, props), []).append(word_of(row))
     return found
 

@@ -12,7 +12,7 @@ from variorum.show.outlines import Bounds, Degrees
 
 EARTH_KM = 6371.0
 # Wider than this, a map around one point would bend the far lands too much: it shows degrees instead.
-WIDEST_ROUND_KM = 7000.0
+WIDEST_ROUND_KM = 9000.0
 ALONE = np.zeros(1, dtype=np.int64)
 Pixels = NDArray[np.float64]  # n rows of x, y; y grows downwards
 

@@ -20,14 +20,16 @@ class Rewrite:
 
     prop: str
     scope: str  # "" where the property has none
-    original: tuple[str, ...]  # values for people
-    copy: tuple[str, ...]  # empty: the copy leaves it out
+    original: tuple[str, ...]  # values for people that only the original states
+    copy: tuple[str, ...]  # that only the copy states; empty: it leaves out those of the original
 
     @property
     def words(self) -> str:
         """Say it: "weapon: cruise missile → missile"."""
         name = self.prop.replace("_", " ") + (f" ({self.scope})" if self.scope not in ("", "all") else "")
-        return f"{name}: {' / '.join(self.original) or '–'} → {' / '.join(self.copy) or 'left out'}"
+        if not self.original:
+            return f"{name}: {' / '.join(self.copy)} added"
+        return f"{name}: {' / '.join(self.original)} → {' / '.join(self.copy) or 'left out'}"
 
 
 def find_rewrites(
@@ -42,9 +44,10 @@ def find_rewrites(
     found = []
     for key in sorted(ours.keys() | theirs.keys(), key=lambda key: (order.index(key[0]), key[1])):
         mine, other = ours.get(key, ()), theirs.get(key, ())
-        if set(mine) == set(other) or (not other and not left_out):
-            continue
-        found.append(Rewrite(*key, tuple(mine), tuple(other)))
+        gone = tuple(value for value in mine if value not in other)
+        new = tuple(value for value in other if value not in mine)
+        if new or (gone and left_out):
+            found.append(Rewrite(*key, gone, new))
     return found
 
 

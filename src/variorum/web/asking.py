@@ -5,7 +5,7 @@ Invariant: a parameter that a page knows is checked before the page sees it; one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -52,6 +52,11 @@ class Asked:
     now: str = ""  # ISO 8601 date-time of the request
     state: Any = None  # of the app
 
+    @property
+    def standing(self) -> Any:
+        """What is worked out once for a state of the ledger (standing.Standing)."""
+        return self.state.standing
+
     def one(self, name: str) -> str | None:
         """Give a parameter that stands once; None where it is not given."""
         found = self.query.get(name, ())
@@ -79,8 +84,12 @@ class Asked:
 
     def here(self, **parameters: object) -> str:
         """Give the address of this page with some parameters changed; None takes one out."""
+        return self.here_at(self.path, **parameters)
+
+    def here_at(self, path: str, **parameters: object) -> str:
+        """Give the address of another page with the parameters of this one, some of them changed."""
         kept: dict[str, object] = {name: list(values) for name, values in self.query.items()}
-        return self.link(self.path, **{"as_of": None, **kept, **parameters})
+        return self.link(path, **{"as_of": None, **kept, **parameters})
 
     def other_form(self, form: Form) -> str:
         """Give the address of this page in another form."""
@@ -100,6 +109,7 @@ class Page:
     features: Sequence[Mapping[str, Any]] | None = None  # of a list: its `.geojson`
     status: int = 200
     frozen: bool = False  # says the same for ever: a version of an event
+    compact: bool = False  # its JSON is for a script, not for people: no line breaks
     secret: bool = False  # holds a token of this session: neither kept nor compressed
 
 
@@ -111,13 +121,22 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A file that is sent piece by piece, to be kept under a name."""
+
+    name: str
+    media: str
+    pieces: Iterable[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """One page of the site: where it is, what it takes, which forms it has."""
 
     path: str
     name: str
     help: str
-    read: Callable[[Asked], Page | Moved]
+    read: Callable[[Asked], Page | Moved | Download]
     parameters: tuple[Parameter, ...] = ()
     forms: tuple[Form, ...] = ("html", "json")
     ids: Mapping[str, str] = field(default_factory=dict)  # name in the path -> what it is
@@ -151,10 +170,7 @@ def _checked(parameter: Parameter, value: str) -> str:
     if len(value) > LONGEST or "\0" in value:
         raise UsageError(f"{parameter.name} cannot be used", f"give at most {LONGEST} characters of text")
     if parameter.type == "day":
-        try:
-            return date.fromisoformat(value).isoformat()
-        except ValueError:
-            raise UsageError(f"{parameter.name} {_cut(value)} is not a day", "write it as 2017-09-14") from None
+        return read_day(parameter.name, value)
     if parameter.type == "count" and not (value.isascii() and value.isdigit() and int(value) <= LARGEST):
         raise UsageError(f"{parameter.name} {_cut(value)} is not a count", f"give a whole number up to {LARGEST:,}")
     if parameter.type == "choice" and value not in parameter.choices:
@@ -162,6 +178,14 @@ def _checked(parameter: Parameter, value: str) -> str:
     if parameter.type == "flag" and value not in ("1", "0"):
         raise UsageError(f"{parameter.name} is 1 or 0", "give 1, or leave it out")
     return value
+
+
+def read_day(name: str, value: str) -> str:
+    """Give a day as ISO 8601. Raises UsageError for what is none."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise UsageError(f"{name} {_cut(value)} is not a day", "write it as 2017-09-14") from None
 
 
 def _cut(value: str) -> str:

@@ -7,13 +7,28 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from variorum.errors import VariorumError
 from variorum.ledger import Ledger
+from variorum.ledger.size import Size, read_size
 from variorum.pipeline import Item, find_queue
 
 REST = 20  # times as long as a count took, nothing is counted: it takes the time of pages
+SLOW_S = 1.0  # what took longer to work out is shown once more while a newer one is on its way
+MOST_KEPT = 40  # pieces of several states and days
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One piece that was worked out, and the row of the log that it was worked out at."""
+
+    number: int
+    what: Any
+    took_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +42,16 @@ class Head:
 class Standing:
     """The queue of one ledger, worked out once for every state of it."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, place: str = "") -> None:
         self._ledger = ledger
+        self.place = place or ledger.name  # where others open it anew
+        self.foretelling = threading.Lock()  # held while what would follow is worked out in a process of its own
         self._lock = threading.Lock()
         self._queues: dict[str, tuple[int, list[Item]]] = {}
         self._busy = False
         self._next = 0.0  # no count is begun before: at a desk every answer changes the ledger
+        self._kept: dict[tuple[object, ...], Kept] = {}
+        self._making: dict[tuple[object, ...], threading.Lock] = {}
 
     def head(self) -> Head:
         """Give where the log stands."""
@@ -73,3 +92,53 @@ class Standing:
             with self._lock:
                 self._busy = False
                 self._next = time.monotonic() + REST * (time.monotonic() - began)
+
+    # ------------------------------------------------------------ pieces of pages
+
+    def size(self) -> Size:
+        """Give how many reports and events there are, counted once for a state."""
+        found: Size = self.keep(("size",), lambda: read_size(self._ledger)).what
+        return found
+
+    def keep(self, key: tuple[object, ...], make: Callable[[], Any]) -> Kept:
+        """Give a piece of a page, worked out once for a state of the ledger.
+
+        While a run goes on writing, every batch makes another state: of what takes long the last one known is given,
+        with the row of the log that it is of, and a newer one is worked out beside.
+        """
+        number = self._ledger.head()[0]
+        with self._lock:
+            kept = self._kept.get(key)
+            making = self._making.setdefault(key, threading.Lock())
+        if kept is not None and kept.number == number:
+            return kept
+        if kept is not None and kept.took_s > SLOW_S:
+            if not making.locked():
+                threading.Thread(target=self._make_beside, args=(key, make, making), daemon=True).start()
+            return kept
+        return self._make(key, make, making)
+
+    def forget(self) -> None:
+        """Take no old piece for a new one any more: somebody decided, and looks at what came of it."""
+        with self._lock:
+            self._kept.clear()
+
+    def _make_beside(self, key: tuple[object, ...], make: Callable[[], Any], making: threading.Lock) -> None:
+        with suppress(VariorumError):  # busy or gone: the next page asks again
+            self._make(key, make, making)
+
+    def _make(self, key: tuple[object, ...], make: Callable[[], Any], making: threading.Lock) -> Kept:
+        with making:
+            number = self._ledger.head()[0]
+            with self._lock:
+                kept = self._kept.get(key)
+            if kept is not None and kept.number == number:
+                return kept
+            began = time.monotonic()
+            found = Kept(number, make(), time.monotonic() - began)
+            with self._lock:
+                if len(self._kept) >= MOST_KEPT:
+                    self._kept.clear()
+                    self._making.clear()
+                self._kept[key] = found
+            return found

@@ -80,7 +80,7 @@ def test_events_are_found_by_id_by_words_of_the_title_and_by_place(site: TestCli
 def test_the_page_of_keys_lists_what_the_script_knows(site: TestClient) -> None:
     table = re.search(r"var DEFAULTS = \{(.*?)\};", KEYS_JS.read_text(encoding="utf-8"), re.S)
     assert table is not None
-    script = {act: key for act, key in re.findall(r'(\w+): "(.)"', table[1])}
+    script = dict(re.findall(r'(\w+): "(.)"', table[1]))
     listed = {
         key.act: " " if key.key == "Space" else key.key.lower() for key in (*keys.DESK, *keys.EVERYWHERE) if key.act
     }

@@ -14,6 +14,7 @@ from variorum.show.words import independence
 from variorum.web.asking import Asked, Moved, Page
 from variorum.web.pages.beside import find_beside
 from variorum.web.pages.passages import make_passages
+from variorum.web.pages.pictures import add_bars, draw_tolls, draw_where
 from variorum.web.pages.reports import make_lineages, name_reports
 from variorum.web.pages.support import group_lines
 
@@ -42,6 +43,7 @@ def lay_out(asked: Asked, published: Edition, known: Event, event: Event, *, fro
     reports = name_reports(asked, published, found)
     numbers = {claim["id"]: f"c{place}" for place, claim in enumerate(found["claims"], start=1)}
     groups = group_lines(view, reports, numbers)
+    figures = over_time(published, known)
     data: dict[str, Any] = {
         "label": label,
         "event": found,
@@ -58,7 +60,7 @@ def lay_out(asked: Asked, published: Edition, known: Event, event: Event, *, fro
         "fields": groups,
         "reports": list(reports.values()),
         "lineages": make_lineages(published, found, reports),
-        "over_time": [asdict(figure) for figure in over_time(published, known)],
+        "over_time": [asdict(figure) for figure in figures],
     }
     if asked.as_of:
         gone = {published.mentions[id].article_id for id in event.mentions} - {*found["articles"]}
@@ -72,8 +74,9 @@ def lay_out(asked: Asked, published: Edition, known: Event, event: Event, *, fro
         "passages": make_passages(published, found, reports, numbers),
         "articles": published.articles,
         "frozen": frozen,
-        "tolls": [],
-        "where_map": None,
+        "fields": add_bars(groups),
+        "tolls": draw_tolls(figures, reports),
+        "where_map": draw_where(found),
     }
     return Page("event.html", found["title"], data, shown, frozen=frozen)
 

@@ -10,7 +10,6 @@ from variorum.show.table import WORST, Line, View
 from variorum.show.words import SIGN_WORDS, SIGNS
 
 Row = dict[str, Any]
-SHAPED = ("count", "quantity")  # kinds of value that can be drawn as intervals
 
 
 def group_lines(view: View, reports: Mapping[str, Row], numbers: Mapping[str, str]) -> list[Row]:
@@ -27,7 +26,6 @@ def group_lines(view: View, reports: Mapping[str, Row], numbers: Mapping[str, st
                 "sign": SIGNS.get(worst, ""),
                 "word": SIGN_WORDS.get(worst, ""),
                 "values": [_row(line, reports, numbers) for line in lines],
-                "bars": None,
             }
         )
     return groups
@@ -52,6 +50,7 @@ def _row(line: Line, reports: Mapping[str, Row], numbers: Mapping[str, str]) -> 
         "one_source": line.one_source,
         "sources": list(line.sources),
         "reports": [{"label": row["label"], "is_copy": row["copy_of"] is not None} for row in chips],
+        "wordings": _wordings(line, numbers),
         "claims": [
             {
                 "id": claim["id"],
@@ -64,3 +63,15 @@ def _row(line: Line, reports: Mapping[str, Row], numbers: Mapping[str, str]) -> 
             for claim in line.claims
         ],
     }
+
+
+def _wordings(line: Line, numbers: Mapping[str, str]) -> list[Row]:
+    """Give each distinct quote of a value once, with the numbers of the claims that have it, the commonest first."""
+    found: dict[str, list[Mapping[str, object]]] = {}
+    for claim in line.claims:
+        found.setdefault(" ".join(str(claim["quote"]).split()), []).append(claim)
+    rows = [
+        {"quote": quote, "claims": [{"id": claim["id"], "number": numbers[str(claim["id"])]} for claim in claims]}
+        for quote, claims in found.items()
+    ]
+    return sorted(rows, key=lambda row: -len(row["claims"]))

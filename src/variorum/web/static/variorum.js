@@ -29,20 +29,48 @@
     }
   });
 
-  var head = document.body.dataset.head;
+  var seen = document.body.dataset; // the ledger as this page shows it
+  var head = seen.head;
+
+  function more(now, before, word, words) {
+    var by = now - before;
+    if (by === 0) { return ""; }
+    var count = Math.abs(by).toLocaleString("en");
+    return count + (by > 0 ? " more " : " fewer ") + (Math.abs(by) === 1 ? word : words);
+  }
+
+  // What is otherwise now than on this page, in words.
+  function grown(now) {
+    var parts = [
+      more(now.reports, Number(seen.reports), "report", "reports"),
+      more(now.events, Number(seen.events), "event", "events")
+    ].filter(Boolean);
+    if (parts.length) { return "The ledger has grown: " + parts.join(", ") + ". "; }
+    return "The ledger has changed: something was read, decided or worked out anew. ";
+  }
+
+  function say(now) {
+    var bar = document.getElementById("status");
+    bar.textContent = grown(now);
+    if (now.writing) { bar.append("A run is still writing. "); }
+    if (now.waiting_to_be_worked_out) {
+      bar.append(more(now.waiting_to_be_worked_out, 0, "decision", "decisions").replace(" more", "") + " not worked out yet. ");
+    }
+    var again = document.createElement("a");
+    again.href = location.href;
+    again.textContent = "Show this page anew";
+    bar.append(again);
+  }
+
+  var told = head;
   function look() {
     if (document.hidden || document.getElementById("desk") !== null) { return; } // the desk tells of its own
     fetch("/live.json", { headers: { Accept: "application/json" }, cache: "no-store" })
       .then(function (answer) { return answer.ok ? answer.json() : null; })
       .then(function (now) {
-        if (now === null || String(now.head) === head) { return; }
-        head = String(now.head);
-        var bar = document.getElementById("status");
-        bar.textContent = "The ledger has grown: " + now.reports + " reports, " + now.events + " events now. ";
-        var again = document.createElement("a");
-        again.href = location.href;
-        again.textContent = "Show this page anew";
-        bar.append(again);
+        if (now === null || String(now.head) === told) { return; }
+        told = String(now.head);
+        say(now);
       })
       .catch(function () { /* the server is away; the page stays */ });
   }

@@ -1,0 +1,60 @@
+"""From a request to bytes: forms, statuses, tags and compression."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from starlette.testclient import TestClient
+
+from variorum.web.answering import to_csv
+
+
+def test_a_page_has_a_tag_and_is_not_sent_twice(site: TestClient, menaka: str) -> None:
+    first = site.get(f"/events/{menaka}@1")
+    again = site.get(f"/events/{menaka}@1", headers={"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+def test_a_page_is_compressed_for_who_takes_it(site: TestClient, menaka: str) -> None:
+    plain = site.get(f"/events/{menaka}@1", headers={"Accept-Encoding": "identity"})
+    small = site.get(f"/events/{menaka}@1", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert small.headers["content-encoding"] == "gzip"
+    assert small.text == plain.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/events/EV-ZZZZ", 404, "no event EV-ZZZZ"),
+        ("/events/MENAKA@99", 404, "no version 99"),
+        ("/events/R7", 400, "R7 is not an event"),
+        ("/events/MENAKA?nosuch=1", 400, "this page has no parameter nosuch"),
+        ("/events/MENAKA?as_of=soon", 400, "as_of soon is not a day"),
+        ("/nosuch", 404, "there is no page /nosuch"),
+        ("/events/MENAKA.csv", 404, "this page has no .csv"),
+    ],
+)
+def test_an_error_is_a_page_with_its_cause_and_the_right_status(
+    site: TestClient, menaka: str, path: str, status: int, said: str
+) -> None:
+    found = site.get(path.replace("MENAKA", menaka))
+    assert found.status_code == status
+    assert said in found.text
+
+
+def test_an_error_is_json_where_json_was_asked_for(site: TestClient) -> None:
+    found = site.get("/events/EV-ZZZZ.json")
+    assert found.status_code == 404
+    assert found.json()["error"]["cause"].startswith("no event EV-ZZZZ")
+
+
+def test_a_method_that_a_page_does_not_take_is_refused(site: TestClient, menaka: str) -> None:
+    assert site.put(f"/events/{menaka}").status_code == 405
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_text() -> None:
+    rows = list(csv.reader(io.StringIO(to_csv([{"a": '=HYPERLINK("x")', "b": ["x", "y"], "c": None, "d": "-3"}]))))
+    assert rows == [["a", "b", "c", "d"], ['\'=HYPERLINK("x")', "x; y", "", "-3"]]
