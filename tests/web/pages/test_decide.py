@@ -168,7 +168,7 @@ def test_the_address_fills_a_form_in(own_site: TestClient, own_examples: Path) -
 def test_a_reader_sees_no_way_to_store(
     own_site: TestClient, own_examples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("variorum.web.app.Viewer.may_decide", property(lambda viewer: False))
+    monkeypatch.setattr("variorum.web.viewer.Viewer.may_decide", property(lambda viewer: False))
     assert send(own_site, "join", left="R1", right="R7").status_code == 403
     assert own_site.get("/decide/join").text.count(" disabled") == 2
     assert rows(own_examples) == []

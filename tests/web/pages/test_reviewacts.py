@@ -179,7 +179,7 @@ def test_a_card_survives_the_server(own_site: TestClient, own_examples: Path, op
 
 def test_a_reader_cannot_decide(own_site: TestClient, own_examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = card(own_site)
-    monkeypatch.setattr("variorum.web.app.Viewer.may_decide", property(lambda viewer: False))
+    monkeypatch.setattr("variorum.web.viewer.Viewer.may_decide", property(lambda viewer: False))
     assert press(own_site, found, "yes").status_code == 403
     assert words_of(own_examples) == []
     shown = own_site.get("/review").text
