@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from variorum.ledger import Ledger
 from variorum.model import Event
-from variorum.pipeline import edition, event_object
+from variorum.pipeline import Item, edition, event_object, find_queue
 from variorum.pipeline.labels import make_labels
 from variorum.schema import load_schema
 from variorum.web.asking import Route
@@ -34,6 +34,7 @@ class Known:
     apart: str  # label of a report on another event
     decision: str | None  # D12; None where nothing was decided
     name: str  # of an actor, target or party in the event
+    questions: tuple[Item, ...]  # one of each kind that waits
     place: tuple[str, str]  # what a wording of the event is taken for, and the wording
 
 
@@ -62,6 +63,7 @@ def read_known(ledger: Ledger) -> Known:
         labels.articles[ledger.mention(events[-1].mentions[0]).article_id],
         next((decision.name for decision in ledger.decisions()), None),
         min(names, default="nobody"),
+        tuple({item.kind: item for item in reversed(find_queue(ledger, by="m.k."))}.values()),
         min(places, default=("ne:SY", "Syria")),
     )
 
@@ -74,6 +76,13 @@ Fill = Callable[[Known], list[str]]
 
 def _event(ending: str = "") -> Fill:
     return lambda known: [f"/events/{known.event}{ending}"]
+
+
+def _question(known: Known, kind: str) -> str:
+    """Give the name of a question of one kind as the review desk writes it."""
+    from variorum.web.desk import item_key
+
+    return next((quoted(item_key(item)) for item in known.questions if item.kind == kind), "none")
 
 
 # Path of a route -> its example addresses; what has no `{` in its path is its own example and need not stand here.
@@ -114,10 +123,11 @@ EXAMPLES: Mapping[str, Fill] = {
     "/claims/{id}": lambda known: [f"/claims/{known.claim}", f"/claims/{known.claim}?as_of=1990-01-01"],
     "/search": lambda known: ["/search", "/search?q=killed", "/search?q=nothingofthekind", f"/search?q={known.event}"],
     "/go": lambda known: [f"/go?id={known.reports[0]}"],
-    "/": lambda known: ["/", "/?kind=strike", "/?place=Reykjavik", f"/?as_of={known.first_day}"],
+    "/": lambda known: ["/", "/?kind=strike", "/?q=nothingofthekind", f"/?as_of={known.first_day}"],
     "/towns": lambda known: ["/towns?bbox=40,10,50,20&most=20"],
     "/review/{kind}": lambda known: ["/review/contradiction", "/review/place", "/review/revision", "/review/same"],
     "/review": lambda known: ["/review", f"/review?pair={known.reports[0]},{known.reports[-1]}", "/review?second=1"],
+    "/review/map": lambda known: [f"/review/map?item={_question(known, 'place')}"],
     "/review/events": lambda known: [f"/review/events?q={known.event}"],
     "/decide/{deed}": lambda known: [
         f"/decide/join?left={known.event}&right={known.other}",

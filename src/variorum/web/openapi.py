@@ -102,6 +102,10 @@ def _operation(route: Route) -> Schema:
             },
             "304": {"description": "As the ETag that was sent says already."},
             "307": leads_on,
+            "410": {
+                "description": "A question that is not asked any more.",
+                "content": {"application/json": {"schema": {"type": "object"}}},
+            },
             **{code: {"$ref": f"#/components/responses/{code}"} for code in sorted(REFUSALS | GATES)},
         },
     }
