@@ -22,7 +22,7 @@ A doctor\u202e at the national hospital (المستشفى الوطني 🏥) sai
 Two ambulances were burned out 🔥 next to the grain silo.
 """
 
-# Selects from the first place where some words stand in the blocks of the text to their end, through all that parts them.
+# Selects from where some words stand first in the blocks of the text to the end of others, over all that lies between.
 SELECT = """([first, last]) => {
   const range = document.createRange();
   const find = (words, toEnd) => {
