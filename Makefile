@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DATA   ?= ../shared/data
 ON_BOTH := tests/cli tests/publish
 
-.PHONY: demo test gate lint types setup clean golden docs
+.PHONY: demo test gate lint types setup clean golden docs screenshots
 
 setup: $(VENV)/.ready
 
@@ -43,6 +43,9 @@ golden: setup
 
 docs: setup
 	$(BIN)/python docs/reference/generate.py
+
+screenshots: setup
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf $(VENV) demo.db demo.db-wal demo.db-shm .pytest_cache .mypy_cache .ruff_cache

@@ -45,7 +45,7 @@ def run(_: Path) -> dict[str, Any]:
     articles = int(os.environ.get("VARIORUM_LEDGER_ARTICLES", ARTICLES))
     metrics: dict[str, float] = {}
     lines = []
-    with _place(articles) as place:
+    with place_of(articles) as place:
         start = time.perf_counter()
         if not _is_made(place):
             make_ledger(place, articles)
@@ -74,7 +74,8 @@ def run(_: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def _place(articles: int) -> Iterator[str]:
+def place_of(articles: int) -> Iterator[str]:
+    """Give where a ledger of so many articles is, or is to be made: kept, or for this run."""
     kept = os.environ.get("VARIORUM_LEDGER_KEPT")
     if kept is not None:
         yield kept if is_url(kept) else str(Path(kept) / f"made-{articles}.db")

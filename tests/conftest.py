@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+from bench.browsing import NO_CHROMIUM
 
 import on_postgres
 import postgres_server
@@ -31,14 +32,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    without = [
-        report
-        for report in terminalreporter.stats.get("skipped", [])
-        if postgres_server.NONE_FOUND in str(report.longrepr)
-    ]
-    if without:
-        terminalreporter.section("PostgreSQL was NOT tested", red=True, bold=True)
-        terminalreporter.line(f"{len(without)} tests skipped: {postgres_server.NONE_FOUND}", red=True)
+    for title, reason in (
+        ("PostgreSQL was NOT tested", postgres_server.NONE_FOUND),
+        ("The pages were NOT tried in a browser", NO_CHROMIUM),
+    ):
+        skipped = terminalreporter.stats.get("skipped", [])
+        without = [report for report in skipped if reason in str(report.longrepr)]
+        if without:
+            terminalreporter.section(title, red=True, bold=True)
+            terminalreporter.line(f"{len(without)} tests skipped: {reason}", red=True)
 
 
 @pytest.fixture(scope="session", autouse=on_postgres.is_asked())

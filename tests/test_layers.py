@@ -54,7 +54,9 @@ def imported_parts(path: Path) -> set[str]:
 def test_a_module_imports_only_what_its_layer_may(path: Path) -> None:
     part = part_of(path)
     assert part in ALLOWED, f"{part} has no place in the layout"
-    assert imported_parts(path) <= ALLOWED[part]
+    # The one verb that opens the other face.
+    also = {"web"} if path == SOURCE / "cli" / "serve.py" else set()
+    assert imported_parts(path) <= ALLOWED[part] | also
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))

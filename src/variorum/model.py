@@ -15,7 +15,7 @@ from typing import Literal
 Stance = Literal["asserts", "hedges", "denies"]
 Verdict = Literal["same", "different", "unsure"]
 RulingVerdict = Literal["accept", "reject", "correct"]
-Field = Literal["value", "source", "scope", "stance", "kind", "relation", "copy", "report", "words"]
+Field = Literal["value", "source", "scope", "stance", "kind", "relation", "copy", "report", "words", "claim"]
 Status = Literal["single", "agreed", "contested"]
 RelationName = Literal[
     "agrees", "refines", "overlaps", "contradicts", "other scope", "revised", "drift in copies", "impossible"
@@ -138,6 +138,7 @@ class Ruling:
     | relation | two claims (`other` is "" for one alone) | the relation named in `value` holds, or not | – |
     | copy | article, `other` its original | is a copy of it, or is none | – |
     | words | held-back claim | –, or is nothing | the span of its words in the text, `start:end` |
+    | claim | mention | – | a claim that no reading found, as JSON (`ledger.Pointed`) |
     """
 
     subject: str  # id

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bench.addresses import Known, read_known
+from bench.demo import make_demo
+from filelock import FileLock
 from starlette.testclient import TestClient
 
 from variorum.config import Config
@@ -16,6 +20,7 @@ from variorum.model import Event
 from variorum.pipeline import run
 from variorum.pipeline.labels import make_labels
 from variorum.web.app import Site, make_app
+from variorum.web.guard import guard
 from variorum.web.signin import CSRF_HEADER, FORM_COOKIE, FormTokens
 from web.small_site import CHEAP, GOOD, Browser, Clock, browse, local_app, team_app
 from web.small_site import NOW as THEN
@@ -24,15 +29,52 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOW = "2031-05-03T10:00:00+00:00"
 SECRET, COOKIE = b"s" * 32, "c" * 43
 OpenSite = Callable[[Path], TestClient]
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 
 @pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ledger of the sample reports; no test writes to it."""
-    place = tmp_path_factory.mktemp("examples") / "examples.db"
-    with Ledger.open(place, create=True) as ledger:
-        run([EXAMPLES], ledger, now=NOW, workers=1)
-    return place
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Give a copy of a ledger that one process makes for all: reading reports takes seconds."""
+    base = tmp_path_factory.getbasetemp()
+    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make_once(name: str, make: Callable[[Path], None]) -> Path:
+        shared = home / f"{name}-of-the-web.db"
+        own = tmp_path_factory.mktemp(name) / f"{name}.db"
+        with FileLock(f"{shared}.lock"):
+            if not shared.exists():
+                make(own)
+                with Ledger.open(own):  # moves what stands beside the file into it
+                    shutil.copy(own, shared)
+            else:
+                shutil.copy(shared, own)
+        return own
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def examples(made_once: MadeOnce) -> Path:
+    """The ledger of the sample reports as they were read; no test writes to it."""
+
+    def make(place: Path) -> None:
+        with Ledger.open(place, create=True) as ledger:
+            run([EXAMPLES], ledger, now=NOW, workers=1)
+
+    return made_once("examples", make)
+
+
+@pytest.fixture(scope="session")
+def demo(made_once: MadeOnce) -> Path:
+    """The ledger of the sample reports after a few decisions, so that every page has something to show; to read."""
+    return made_once("demo", lambda place: make_demo(place, now=NOW))
+
+
+@pytest.fixture(scope="session")
+def known(demo: Path) -> Known:
+    """What of that ledger is put into addresses."""
+    with Ledger.open(demo, readonly=True) as ledger:
+        return read_known(ledger)
 
 
 @pytest.fixture
@@ -71,6 +113,32 @@ def site(examples: Path, open_site: OpenSite) -> TestClient:
 def own_site(own_examples: Path, open_site: OpenSite) -> TestClient:
     """The site over a copy of the sample reports, to decide in."""
     return open_site(own_examples)
+
+
+@pytest.fixture
+def open_guarded(open_site: OpenSite) -> OpenSite:
+    """Open the site over a ledger as a server runs it, with the guard around; what breaks in it is raised."""
+
+    def open_one(place: Path) -> TestClient:
+        site = open_site(place)
+        client = TestClient(guard(site.app), str(site.base_url), headers=site.headers, follow_redirects=False)
+        client.cookies.update(site.cookies)
+        return client
+
+    return open_one
+
+
+@pytest.fixture
+def own_demo(demo: Path, tmp_path: Path) -> Path:
+    """A copy of the ledger of reports and decisions to write to."""
+    with Ledger.open(demo):
+        return Path(shutil.copy(demo, tmp_path / "own-demo.db"))
+
+
+@pytest.fixture
+def demo_site(demo: Path, open_guarded: OpenSite) -> TestClient:
+    """The site over the reports and decisions, as a server runs it."""
+    return open_guarded(demo)
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ def write_explorer(
     coarse = [densify(simplify(points, OF_PROVINCES if kind == 2 else TOLERANCE), 5 * GRID) for kind, points in lines]
     features = []
     for kind, found in rings.items():
-        polygons = [[_degrees(ring)] for refs in found if _is_large(ring := _joined(coarse, refs))]
-        features.append(_feature(kind, "MultiPolygon", polygons))
+        polygons = nested([ring for refs in found if _is_large(ring := _joined(coarse, refs))])
+        features.append(_feature(kind, "MultiPolygon", [[_degrees(ring) for ring in rings] for rings in polygons]))
     strings: dict[int, list] = defaultdict(list)
     for (kind, _), points in zip(lines, coarse):
         if kind in LINES:
@@ -40,6 +40,30 @@ def write_explorer(
     data = gzip.compress(text.encode(), 9, mtime=0)
     path.write_bytes(data)
     return len(data)
+
+
+def nested(rings: Sequence[np.ndarray]) -> list[list[np.ndarray]]:
+    """Put rings into each other: a polygon is an outer ring and its holes; what lies in a hole is a polygon again."""
+    boxes = np.array([[*ring.min(axis=0), *ring.max(axis=0)] for ring in rings])
+    holders: list[list[int]] = []
+    for at, ring in enumerate(rings):
+        x, y = ring[0]
+        around = (boxes[:, 0] < x) & (boxes[:, 1] < y) & (boxes[:, 2] > x) & (boxes[:, 3] > y)
+        holders.append([i for i in np.flatnonzero(around).tolist() if i != at and _holds(rings[i], x, y)])
+    polygons = {at: [rings[at]] for at, held in enumerate(holders) if len(held) % 2 == 0}
+    for at, held in enumerate(holders):
+        # Rings that touch can seem to lie in each other: one that finds no land around it stands alone.
+        outer = [i for i in held if i in polygons]
+        if len(held) % 2 and outer:
+            polygons[max(outer, key=lambda i: len(holders[i]))].append(rings[at])
+    return list(polygons.values())
+
+
+def _holds(ring: np.ndarray, x: float, y: float) -> bool:
+    (x1, y1), (x2, y2) = ring.T.astype(float), np.roll(ring, -1, axis=0).T.astype(float)
+    across = (y1 > y) != (y2 > y)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return bool(np.sum(across & (x1 + (y - y1) / (y2 - y1) * (x2 - x1) > x)) % 2)
 
 
 def _feature(kind: str, shape: str, coordinates: list) -> dict[str, object]:

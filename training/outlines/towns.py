@@ -104,7 +104,7 @@ def arabic_name(latin: str, others: Iterable[str]) -> str:
         )
         score += 3 * other.startswith("ال") + 2 * (other.startswith("ال") == article)
         # Spellings of other languages and of haste: a hamza on a tooth first, ha or alif last for ta marbuta or ya.
-        score -= 6 * any(word.startswith("ئ") for word in other.split()) + 2 * other.endswith(("ه", "ى"))
+        score -= 6 * any(word.startswith("ئ") for word in other.split()) + 5 * other.endswith(("ه", "ى"))
         score += 2 * (" " in other) * (" " in latin or "-" in latin)
         score += sum(c in "أإآئؤ" for c in other)  # the written hamza is the careful spelling
         choice = (score, -len(other), other)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +11,7 @@ from variorum.config import said, settings
 from variorum.ledger import Ledger
 from variorum.pipeline.changewords import change_lines, refusal_lines
 from variorum.pipeline.foresight import changes
-from variorum.pipeline.labels import Labels, make_labels, shorten
+from variorum.pipeline.labels import Labels, make_labels, with_new_events
 from variorum.pipeline.wordlines import word_line
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def told_lines(ledger: Ledger, told: Told, *, later: bool) -> Iterator[str]:
     """Say what a decision is and what it changed, or would change."""
     labels = make_labels(ledger)
     if told.done is not None:  # what is only foreseen has no name yet
-        labels = replace(labels, events=shorten({*labels.events, *told.after.events}))
+        labels = with_new_events(labels, told.after.events)
     yield from decision_lines(ledger, told, labels)
     place = said(ledger.name)
     if later:

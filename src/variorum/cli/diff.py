@@ -120,7 +120,7 @@ def _tell(ledger: Ledger, before: State, after: State, form: str | None) -> None
 
 
 def _changes(found: Sequence[Change], after: State, labels: Labels) -> Iterator[str]:
-    from variorum.cli.decided import change_lines
+    from variorum.pipeline.changewords import change_lines
     from variorum.show.words import plural
 
     yield from change_lines(found, after, labels)

@@ -21,6 +21,7 @@ from variorum.cli.options import (
 )
 from variorum.config import said
 from variorum.errors import UsageError
+from variorum.show.states import STATE_WORDS, STATES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,16 +35,7 @@ COLUMNS = {
     "lineages": "LINEAGES",
     "what": "WHAT",
 }
-# What the accounts of an event are to each other, worst first. --json and `show` have the word beside the sign.
-STATES = {
-    "impossible": "!",
-    "contradicts": "≠",
-    "revised": "↻",
-    "overlaps": "≈",
-    "agrees": "=",
-    "single": "·",
-}
-LEGEND = "! impossible  ≠ contradicted  ↻ revised  ≈ overlapping  = agreeing  · one lineage"
+LEGEND = "  ".join(f"{sign} {STATE_WORDS[name]}" for name, sign in STATES.items())
 
 
 @click.command("list")

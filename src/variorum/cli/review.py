@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,6 @@ DIFFER = {"kind": "KIND", "reports": "REPORTS", "left": "ONE", "right": "OTHER"}
 SINCE = {"settled": "SINCE"}
 STOPPED = 130
 NAMED = 3  # reports of a question in a table
-MANY = 300  # questions: from here on it costs less to walk through the whole ledger than to look each one up
 
 
 @click.command("review")
@@ -173,33 +172,12 @@ def _find(ledger: Ledger, pair: str | None, kind: str | None, by: str, *, second
     return [find_pair_item(ledger, pair)]
 
 
-def _finder(ledger: Ledger, labels: Labels, count: int) -> Callable[[Sequence[str]], list[str]]:
-    """Give a function that leads from the ids of a question to the labels of its reports; `count` will be asked."""
-    held = {row.id: row.article_id for row in ledger.held_back()}
-    mentions: dict[str, str] = {}
-    claims: dict[str, str] = {}
-    if count > MANY:
-        mentions = {row.id: row.article_id for row in ledger.mentions(live=False)}
-        claims = {row.id: row.mention_id for row in ledger.claims(live=False)}
-
-    def find(subjects: Sequence[str]) -> list[str]:
-        found: set[str] = set()
-        for id in subjects:
-            if id.startswith("clm_"):
-                id = claims.get(id) or ledger.claim(id).mention_id
-            if id.startswith("men_"):
-                id = mentions.get(id) or ledger.mention(id).article_id
-            found.add(labels.articles.get(held.get(id, id), id))
-        return sorted(found, key=lambda label: (len(label), label))
-
-    return find
-
-
 def _print_queue(ledger: Ledger, items: Sequence[Item], labels: Labels, form: str | None, *, second: bool) -> None:
     from variorum.cli.table import emit
+    from variorum.pipeline.queuerows import report_finder
 
     rows: list[dict[str, Any]] = []
-    reports = _finder(ledger, labels, len(items))
+    reports = report_finder(ledger, labels, len(items))
     for number, item in enumerate(items, start=1):
         row: dict[str, Any] = {
             "number": number,
@@ -235,6 +213,7 @@ def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
 
     from variorum.cli.table import emit
     from variorum.pipeline import find_agreement
+    from variorum.pipeline.queuerows import report_finder
     from variorum.show.words import plural
 
     rows, differences = find_agreement(ledger)
@@ -254,7 +233,7 @@ def _print_agreement(ledger: Ledger, labels: Labels, form: str | None) -> None:
     ]
     emit(shown, AGREED, None)
     if differences:
-        reports = _finder(ledger, labels, len(differences))
+        reports = report_finder(ledger, labels, len(differences))
         click.echo(f"\n{plural(len(differences), 'thing')} on which they differ; every word stays as it was said:")
         emit(
             [

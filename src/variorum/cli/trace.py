@@ -5,34 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from variorum.ledger import Ledger
-from variorum.model import Article, Ruling
+from variorum.model import Article
 from variorum.pipeline.labels import Labels
-from variorum.pipeline.wordlines import word_line
+from variorum.pipeline.tracing import find_decided, find_trace
 from variorum.show.words import plain, plural
 
 
 def capture_lines(ledger: Ledger, article: Article, labels: Labels) -> Iterator[str]:
     """Say from where, when and with what program a report was taken, and which others came from its address."""
-    for row in ledger.captures(article.id):
+    trace = find_trace(ledger, article, labels)
+    for row, kept in trace.captures:
         led = f", which gave {plain(row.final)}" if row.final and row.final != row.asked else ""
-        stored = "raw bytes kept" if ledger.raw(row.sha256) is not None else "raw bytes not kept"
+        stored = "raw bytes kept" if kept else "raw bytes not kept"
         size = plural(row.size, "byte")
         yield f"Captured {row.at} from {plain(row.asked)}{led} by {row.tool}: {size}, SHA-256 {row.sha256}, {stored}"
-    others = [labels.articles[id] for id in ledger.printings(article.url) if id != article.id]
-    if others:
-        yield f"The same address gave another text as {', '.join(others)}."
-    for ruling in ledger.rulings():
-        if ruling.subject == article.id and ruling.field == "report" and ruling.verdict == "reject":
-            yield f"WITHDRAWN by {plain(ruling.by)}, {ruling.at}{': ' + plain(ruling.note) if ruling.note else ''}"
+    if trace.printings:
+        yield f"The same address gave another text as {', '.join(trace.printings)}."
+    for ruling in trace.withdrawn:
+        yield f"WITHDRAWN by {plain(ruling.by)}, {ruling.at}{': ' + plain(ruling.note) if ruling.note else ''}"
 
 
 def ruling_lines(ledger: Ledger, ids: Iterable[str], labels: Labels) -> Iterator[str]:
     """Say each live decision on some claims, mentions or reports, the oldest first."""
-    wanted = set(ids)
-    rows = [row for row in ledger.decisions() if row.what.retracted is None]
-    for row in reversed(rows):
-        what = row.what
-        named = {what.subject, what.other} if isinstance(what, Ruling) else {what.left, what.right}
-        if named & wanted:
-            blind = " (blind: it decides nothing)" if what.blind else ""
-            yield f"{row.name}  {what.at[:16]}  {word_line(ledger, what, labels)}{blind}"
+    for row in find_decided(ledger, ids, labels):
+        blind = " (blind: it decides nothing)" if row.blind else ""
+        yield f"{row.name}  {row.at[:16]}  {row.words}{blind}"

@@ -58,6 +58,7 @@ def command(
 
 
 def _lines(ledger: Ledger, pair: Pair, labels: Labels) -> Iterator[str]:
+    from variorum.pipeline.whywords import say_verdict
     from variorum.show.words import day_of, outlet_of, plain, short
 
     heads = []
@@ -67,7 +68,9 @@ def _lines(ledger: Ledger, pair: Pair, labels: Labels) -> Iterator[str]:
         heads.append(labels.articles[article.id])
         yield f"{heads[-1]:<5}{plain(outlet_of(article))}, {day_of(article)}  “{short(plain(mention.quote), 96)}”"
     yield ""
-    yield from _verdict(pair, labels)
+    verdict = say_verdict(pair, labels)
+    yield f"{click.style(verdict.head, bold=True)} {verdict.alone} {verdict.people}"
+    yield from verdict.more
     yield ""
     yield from evidence_lines(pair.explanation, heads)
     yield ""
@@ -78,25 +81,3 @@ def _lines(ledger: Ledger, pair: Pair, labels: Labels) -> Iterator[str]:
     yield "Next:  " + "    ".join(
         [*steps, *(f"variorum show {event}{name} --quotes" for event in dict.fromkeys(events))]
     )
-
-
-def _verdict(pair: Pair, labels: Labels) -> Iterator[str]:
-    found = pair.explanation
-    left, right = (labels.events[id] if id else "no event" for id in (pair.left_event, pair.right_event))
-    people = "; ".join(pair.people) or "No person has decided it."
-    alone = f"The model alone gives {found.score:.2f}; it joins from {pair.needed:.2f}."
-    if pair.joined:
-        yield click.style(f"JOINED in {left}.", bold=True) + f" {alone} {people}"
-        if found.score < pair.needed or found.rule:
-            yield "The two hang together through other reports of the event."
-    else:
-        yield click.style(f"KEPT APART: {left} and {right}.", bold=True) + f" {alone} {people}"
-        if found.rule:
-            yield f"Rule {found.rule}."
-        elif found.score >= pair.needed:
-            yield "The two would join, but other reports of their events are known or said to be of different events."
-        if pair.nearest is not None:
-            near = f"{labels.events[pair.nearest.event]}, {pair.nearest.score:.2f}"
-            yield f"Nearest event that the second could also belong to: {near}."
-        else:
-            yield "The second is near no other event."

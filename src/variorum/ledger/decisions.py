@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from variorum.errors import DecidedMeanwhileError, LedgerError, UnknownIdError
 from variorum.ledger import rows, seals
 from variorum.ledger.readings import next_number, stream
-from variorum.ledger.records import Decision, LogEntry
+from variorum.ledger.records import Decision, LogEntry, value_words
 from variorum.ledger.seals import FIRST_HASH, WRITTEN, add_log, hash_log
 from variorum.ledger.tables import claim_found, judgement, log, mention_found, reading, ruling
 from variorum.model import Judgement, Ruling
@@ -22,6 +22,7 @@ from variorum.model import Judgement, Ruling
 MATCHER = "matcher"  # its judgements are many and explain themselves; only those of people are logged
 Word = Judgement | Ruling
 OF_A_CLAIM = ("value", "source", "scope", "stance")  # fields that are all of one claim
+BY_VALUE = ("relation", "claim")  # fields of which each value is a statement of its own, and not what is said of one
 
 __all__ = ["FIRST_HASH", "MATCHER", "Word", "hash_log"]
 
@@ -79,7 +80,7 @@ def words_of(word: Word) -> str:
     if isinstance(word, Judgement):
         return f"{word.verdict} {word.right}{' (blind)' if word.blind else ''}: {word.why}"
     said: list[str] = [word.verdict, *([word.field] if word.field != "value" else [])]
-    said += [part for part in (word.other, word.value or "") if part]
+    said += [part for part in (word.other, value_words(word) or "") if part]
     return f"{' '.join(said)}{' (blind)' if word.blind else ''}: {word.note}"
 
 
@@ -116,6 +117,8 @@ def _check_unseen(connection: sa.Connection, word: Word, seen: int) -> None:
     else:
         table = ruling
         same = (ruling.c.subject == word.subject) & (ruling.c.other == word.other) & (ruling.c.field == word.field)
+        if word.field in BY_VALUE:
+            same &= ruling.c.value == word.value
     later = same & (table.c.number > seen) & table.c.retracted.is_(None)
     later &= table.c.author.not_in((rows.storable(word.by), MATCHER))
     row = connection.execute(sa.select(table).where(later).order_by(table.c.number.desc()).limit(1)).mappings().first()
@@ -123,7 +126,7 @@ def _check_unseen(connection: sa.Connection, word: Word, seen: int) -> None:
         return
     theirs = _read(row)
     said = theirs.what.verdict + (
-        f" {theirs.what.value}" if isinstance(theirs.what, Ruling) and theirs.what.value else ""
+        f" {value_words(theirs.what)}" if isinstance(theirs.what, Ruling) and theirs.what.value else ""
     )
     raise DecidedMeanwhileError(
         f"{theirs.what.by} decided the same a moment ago ({theirs.name}: {said}); yours was not stored",
@@ -203,7 +206,7 @@ def is_standing(connection: sa.Connection, word: Word) -> bool:
         on_it &= (ruling.c.field == word.field) | (ruling.c.verdict != "correct")
     else:
         on_it &= ruling.c.field == word.field
-    if word.field == "relation":
+    if word.field in BY_VALUE:
         on_it &= ruling.c.value == word.value
     if word.blind:
         on_it &= ruling.c.author == author

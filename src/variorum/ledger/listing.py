@@ -189,13 +189,14 @@ def list_places(ledger: Ledger, *, settled: bool) -> list[Placed]:
 
 def list_events(ledger: Ledger, chosen: Chosen) -> list[dict[str, Any]]:
     """Give the rows of the events that are wanted, by day, kind and id; undated ones last."""
-    query = sa.select(event_index.c.listed).where(*_conditions(chosen))
+    query = sa.select(event_index.c.listed).where(*conditions(chosen))
     order = (sa.func.coalesce(event_index.c.first_day, "9999"), event_index.c.kind, event_index.c.event_id)
     with ledger._reading() as connection:
         return [json.loads(row) for row in connection.execute(query.order_by(*order)).scalars()]
 
 
-def _conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
+def conditions(chosen: Chosen) -> list[sa.ColumnElement[bool]]:
+    """Give what a row of the index of events must fulfil."""
     columns, own = event_index.c, event_index.c.event_id
     at_least, at_most = chosen.lineages
     found: list[sa.ColumnElement[bool]] = [columns.lineages >= at_least]

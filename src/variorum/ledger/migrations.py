@@ -80,6 +80,12 @@ def migrate_6(connection: sa.Connection) -> None:
     indexes.empty_indexes(connection)
 
 
+def migrate_7(connection: sa.Connection) -> None:
+    """Index the pairs that wait by their second mention; a ledger older than version 4 got that with the table."""
+    for index in tables.waiting.indexes:
+        index.create(connection, checkfirst=True)
+
+
 def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str | None = None) -> None:
     kind = column.type.compile(connection.dialect)
     rest = "" if default is None else f" NOT NULL DEFAULT {default}"
@@ -87,7 +93,7 @@ def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str 
 
 
 MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
-    *(migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, migrate_6),
+    *(migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, migrate_6, migrate_7),
 )
 
 

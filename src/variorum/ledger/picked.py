@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from variorum.ledger import rows
-from variorum.ledger.records import Waiting
+from variorum.ledger.decisions import MATCHER
+from variorum.ledger.records import Decision, LogEntry, Waiting
 from variorum.ledger.store import Ledger
 from variorum.ledger.structure import read_counted, read_related, read_stories
 from variorum.ledger.tables import (
@@ -20,7 +21,10 @@ from variorum.ledger.tables import (
     claim_found,
     copy,
     counted,
+    event,
     event_mention,
+    judgement,
+    log,
     mention,
     mention_found,
     reading,
@@ -30,7 +34,7 @@ from variorum.ledger.tables import (
     story_article,
     waiting,
 )
-from variorum.model import Article, Claim, Copy, Mention, Ruling, Story, Structure
+from variorum.model import Article, Claim, Copy, Mention, Reading, Ruling, Story, Structure
 
 Record = TypeVar("Record")
 CHUNK = 500  # ids in one query
@@ -56,6 +60,12 @@ def pick_articles(ledger: Ledger, ids: Collection[str]) -> list[Article]:
     """Give articles by number."""
     found = _rows(ledger, sa.select(article), article.c.id, ids)
     return [rows.read_article(row) for row in sorted(found, key=lambda row: row["number"])]
+
+
+def count_articles(ledger: Ledger) -> int:
+    """Give the number of articles, without counting anything else."""
+    with ledger._reading() as connection:
+        return int(connection.execute(sa.select(sa.func.max(article.c.number))).scalar() or 0)
 
 
 def pick_numbers(ledger: Ledger, ids: Collection[str]) -> dict[str, int]:
@@ -101,6 +111,14 @@ def _is_found(found: sa.Table, same: sa.ColumnElement[bool]) -> sa.ColumnElement
     return sa.exists().where(same, found.c.reading_id == reading.c.id, reading.c.superseded.is_(False))
 
 
+def pick_readings(ledger: Ledger, claim_id: str) -> list[Reading]:
+    """Give the readings that found a claim, those too that were superseded, by extractor and version."""
+    query = sa.select(reading).join(claim_found, claim_found.c.reading_id == reading.c.id)
+    query = query.where(claim_found.c.claim_id == claim_id).order_by(reading.c.extractor, reading.c.version)
+    with ledger._reading() as connection:
+        return [rows.read_reading(row) for row in connection.execute(query).mappings()]
+
+
 def pick_copies(ledger: Ledger, articles: Collection[str], *, reprints: bool = False) -> list[Copy]:
     """Give what articles are copies of, on to the original that is none; with `reprints`, also the copies of them."""
     found: dict[str, Copy] = {}
@@ -123,6 +141,33 @@ def pick_rulings(ledger: Ledger, subjects: Collection[str], *, live: bool = True
         query = query.where(ruling.c.retracted.is_(None))
     found = _rows(ledger, query, ruling.c.subject, subjects)
     return [rows.read_ruling(row) for row in sorted(found, key=lambda row: int(row["number"]))]
+
+
+def pick_decisions(ledger: Ledger, ids: Collection[str]) -> list[Decision]:
+    """Give the live rows of people on pairs of mentions and on what else has one of these ids, in the order written."""
+    pairs = sa.select(judgement).where(judgement.c.retracted.is_(None), judgement.c.author != MATCHER)
+    found = [*_rows(ledger, pairs, judgement.c.left_id, ids), *_rows(ledger, pairs, judgement.c.right_id, ids)]
+    words = [Decision(row["number"], rows.read_judgement(row), row["act"]) for row in found]
+    on = sa.select(ruling).where(ruling.c.retracted.is_(None))
+    words += [
+        Decision(row["number"], rows.read_ruling(row), row["act"]) for row in _rows(ledger, on, ruling.c.subject, ids)
+    ]
+    return _once(sorted(words, key=lambda row: row.number))
+
+
+def pick_notes(ledger: Ledger, kind: str, subjects: Collection[str]) -> list[LogEntry]:
+    """Give the rows of the log of one kind on some subjects, oldest first."""
+    found = _rows(ledger, sa.select(log).where(log.c.kind == kind), log.c.subject, subjects)
+    return [LogEntry(*row.values()) for row in sorted(found, key=lambda row: int(row["number"]))]
+
+
+def pick_titled(ledger: Ledger, words: str, most: int) -> list[tuple[str, str]]:
+    """Give the ids and titles of events whose title has all these words, by title."""
+    query = sa.select(event.c.id, event.c.title).order_by(event.c.title, event.c.id).limit(most)
+    for word in words.split():
+        query = query.where(event.c.title.icontains(word, autoescape=True))
+    with ledger._reading() as connection:
+        return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 def pick_events_of(ledger: Ledger, mentions: Collection[str]) -> dict[str, str]:

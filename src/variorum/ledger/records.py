@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from variorum.model import Event, Judgement, Relation, Ruling
+from variorum.model import Event, Judgement, Relation, Ruling, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +122,45 @@ class SqlResult:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What a person says that words of a report state: the value of a ruling on a mention, field "claim"."""
+
+    prop: str  # as of a claim, on to the span
+    value: str
+    scope: str | None
+    source: str
+    stance: Stance
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """The claim in words, for a line of print."""
+        scope = f":{self.scope}" if self.scope not in (None, "all") else ""
+        stance = "" if self.stance == "asserts" else f", {self.stance}"
+        return f"{self.prop}{scope} = {self.value} at {self.start}:{self.end}, {self.source or 'own voice'}{stance}"
+
+
+def write_pointed(pointed: Pointed) -> str:
+    """Give it as canonical JSON: the same claim is the same text."""
+    return json.dumps(asdict(pointed), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def read_pointed(written: str) -> Pointed | None:
+    """Give what a ruling holds; None for a text that is none, as another program could have written it."""
+    try:
+        found = Pointed(**json.loads(written))
+    except (TypeError, ValueError):
+        return None
+    spans = (found.start, found.end)
+    texts = (found.prop, found.value, found.scope or "", found.source, found.stance)
+    return found if all(type(one) is int for one in spans) and all(isinstance(one, str) for one in texts) else None
+
+
+def value_words(ruling: Ruling) -> str | None:
+    """Give the value of a ruling for print: that of a claim by hand in words, any other as it is kept."""
+    pointed = read_pointed(ruling.value or "") if ruling.field == "claim" else None
+    return ruling.value if pointed is None else pointed.words

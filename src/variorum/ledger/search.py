@@ -29,6 +29,7 @@ class Wanted:
     outlet: str | None = None  # in any case
     since: str | None = None  # ISO day of publication, included
     until: str | None = None
+    known_by: str | None = None  # ISO day: published by then, or undated
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Hits:
     total: int
 
 
-def search(ledger: Ledger, wanted: Wanted, *, limit: int = 20) -> Hits:
-    """Give the reports that hold all the words, latest published first.
+def search(ledger: Ledger, wanted: Wanted, *, limit: int = 20, offset: int = 0) -> Hits:
+    """Give the reports that hold all the words, latest published first, without the first `offset` of them.
 
     Raises UsageError where there is no word to look for, no such outlet or a limit below 1, LedgerError where the index
     is damaged.
@@ -61,7 +62,7 @@ def search(ledger: Ledger, wanted: Wanted, *, limit: int = 20) -> Hits:
     with ledger._reading() as connection:
         chosen = _chosen(connection, wanted)
         try:
-            found, total = _find(connection, query, chosen, limit)
+            found, total = _find(connection, query, chosen, (limit, offset))
         except sa.exc.DatabaseError as error:
             raise _damaged(ledger, str(error.orig).partition("\n")[0]) from error
         rows = []
@@ -72,6 +73,16 @@ def search(ledger: Ledger, wanted: Wanted, *, limit: int = 20) -> Hits:
                 raise _damaged(ledger, f"R{number} does not hold the words")
             rows.append(hit)
     return Hits(tuple(rows), total)
+
+
+def count_found(ledger: Ledger, wanted: Wanted) -> int:
+    """Give how many reports hold all the words, without reading one. Raises what `search` raises."""
+    query = parse_query(wanted.words)
+    with ledger._reading() as connection:
+        try:
+            return _find(connection, query, _chosen(connection, wanted), (0, 0))[1]
+        except sa.exc.DatabaseError as error:
+            raise _damaged(ledger, str(error.orig).partition("\n")[0]) from error
 
 
 def rebuild_index(ledger: Ledger) -> None:
@@ -94,6 +105,8 @@ def _chosen(connection: sa.Connection, wanted: Wanted) -> sa.ColumnElement[bool]
         chosen.append(day >= wanted.since)
     if wanted.until is not None:
         chosen.append(day <= wanted.until)
+    if wanted.known_by is not None:
+        chosen.append(article.c.published.is_(None) | (day <= wanted.known_by))
     return sa.and_(sa.true(), *chosen)
 
 
@@ -108,8 +121,10 @@ def _outlets(connection: sa.Connection, given: str) -> list[str]:
     raise UsageError(f"no report is of the outlet {given}", f"did you mean {near[0]}?" if near else "variorum list")
 
 
-def _find(connection: sa.Connection, query: Query, chosen: sa.ColumnElement[bool], limit: int) -> tuple[list[int], int]:
-    """Give the numbers of the first articles, and how many there are."""
+def _find(
+    connection: sa.Connection, query: Query, chosen: sa.ColumnElement[bool], part: tuple[int, int]
+) -> tuple[list[int], int]:
+    """Give the numbers of some articles, so many after so many, and how many there are in all."""
     hits = sa.select(article.c.number, article.c.published).where(chosen)
     if connection.dialect.name == "sqlite":
         asked = " AND ".join(f'"{" ".join(term)}"' for term in query.terms)
@@ -123,7 +138,8 @@ def _find(connection: sa.Connection, query: Query, chosen: sa.ColumnElement[bool
         hits = hits.where(exact | article.c.number.in_(looked_into) if looked_into else exact)
     total = connection.execute(sa.select(sa.func.count()).select_from(hits.subquery())).scalar_one()
     order = (article.c.published.is_(None), article.c.published.desc(), article.c.number)
-    return list(connection.execute(hits.order_by(*order).limit(limit)).scalars()), int(total)
+    limit, offset = part
+    return list(connection.execute(hits.order_by(*order).limit(limit).offset(offset)).scalars()), int(total)
 
 
 INDEX = sa.table(wordindex.NAME, sa.column("rowid"), sa.column("number"), sa.column("words"), sa.column("form"))

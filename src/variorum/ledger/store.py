@@ -290,10 +290,10 @@ class Ledger(Material):
         with self._reading() as connection:
             return decisions.find_entry(connection, hash)
 
-    def note(self, kind: str, subject: str, note: str, *, at: str) -> None:
+    def note(self, kind: str, subject: str, note: str, *, at: str, by: str = "") -> None:
         """Write one row to the log."""
         with self._writer() as connection:
-            add_log(connection, (at, kind, subject, "", note))
+            add_log(connection, (at, kind, subject, by, note))
 
     # ------------------------------------------------------------ the whole
 

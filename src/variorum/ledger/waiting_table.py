@@ -18,4 +18,5 @@ waiting = sa.Table(
     text("note"),  # what kept a refused pair apart; "" for the others
     number("smaller", null=True),  # of a bridge: mentions on the smaller side
     *sealed(),
+    sa.Index("waiting_right", "right_id"),  # since version 7: an event's page asks from both sides
 )

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from variorum.errors import UnknownIdError
 from variorum.ledger import Decision, Ledger
-from variorum.ledger.decisions import MATCHER, Word, subject_of
+from variorum.ledger.decisions import BY_VALUE, MATCHER, Word, subject_of
 from variorum.ledger.records import LogEntry
 from variorum.model import Judgement
-from variorum.pipeline.carrying import MOVED, Carrier, Finds, find_all
+from variorum.pipeline.carrying import MOVED, Carrier, Finds, find_all, find_standing
 from variorum.pipeline.twins import is_live, pair_decisions, pair_rows
 
 MERGE_CONFLICT = "merge-conflict"  # code of the problem list
@@ -26,8 +26,8 @@ def subject_key(word: Word) -> Key:
     """Give what a word is about, whoever says it."""
     if isinstance(word, Judgement):
         return "pair", word.left, word.right
-    # Each name of a relation is a statement of its own; of other fields the value is what is said.
-    return word.field, word.subject, word.other, word.value if word.field == "relation" else None
+    # Each name of a relation is a statement of its own, as each claim is; else the value is what is said.
+    return word.field, word.subject, word.other, word.value if word.field in BY_VALUE else None
 
 
 def _said(word: Word) -> tuple[str | None, ...]:
@@ -256,7 +256,7 @@ class Words:
         carrier = Carrier(self.ledger, by=by, now=self.now)
         for article_id in sorted(self._unsettled):
             after = find_all(self.ledger, article_id)
-            mentions, claims = list(self.other.mentions(article_id)), list(self.other.claims(article_id))
+            mentions, claims = find_standing(self.other, article_id)
             if {row.id for row in mentions} <= {row.id for row in after.mentions} and {row.id for row in claims} <= {
                 row.id for row in after.claims
             }:

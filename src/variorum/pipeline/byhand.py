@@ -1,33 +1,47 @@
-"""Claims that a person found: the words of a held-back claim, pointed at in the text. Kept as a reading by hand.
+"""Claims that a person found: words of a report, pointed at in its text. Kept as readings by hand.
 
-Invariant: a claim by hand has its quote at its span as any other, hangs on the mention that stands there now, and goes
-when the decision behind it is taken back.
+Invariant: a claim by hand has its quote at its span as any other, hangs on a mention that a program finds now, and goes
+when the decision behind it is taken back. Which claims there are follows from what programs read and people ruled.
 """
 
 from __future__ import annotations
 
-from variorum.errors import UsageError
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
+from variorum.ledger.records import read_pointed
 from variorum.model import (
     Article,
+    Claim,
     Extraction,
     HeldBack,
     Mention,
     Problem,
+    Reading,
     Ruling,
     make_claim,
+    make_id,
     make_mention,
     make_reading,
 )
 from variorum.pipeline.parsing import parse_value
+from variorum.resolve.rulings import standing_rulings
 from variorum.schema import load_schema
 
 BY_HAND = "read by a person:"  # an extractor's name begins so when a person is the reader
+POINTING = ("words", "claim")  # of rulings that make claims: of what was held back, and of what no reading found
 
 
 def is_by_hand(extractor: str) -> bool:
     """Tell whether a reading was made by a person and not by a program."""
     return extractor.startswith(BY_HAND)
+
+
+def reader_of(reading: Reading) -> str:
+    """Name who read: a program with its version, or a person, whichever claim it was."""
+    return BY_HAND.rstrip(":") if is_by_hand(reading.extractor) else f"{reading.extractor} {reading.version}"
 
 
 def find_held_back(ledger: Ledger, id: str) -> HeldBack:
@@ -58,59 +72,164 @@ def find_span(article: Article, words: str) -> tuple[int, int]:
     return at, at + len(words)
 
 
-def place_by_hand(ledger: Ledger, reread: str | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What people's words call for in one article: their readings, and what makes no claim any more."""
+
+    readings: tuple[Extraction, ...] = ()
+    lost: tuple[Problem, ...] = ()
+
+    @property
+    def claims(self) -> list[Claim]:
+        """The claims by hand."""
+        return [claim for found in self.readings for claim in found.claims]
+
+
+def standing_mentions(ledger: Ledger, article_id: str) -> list[Mention]:
+    """Give the mentions of an article that a program finds now: what claims by hand hang on."""
+    if not any(is_by_hand(reading.extractor) for reading in ledger.readings(article_id)):
+        return list(ledger.mentions(article_id))
+    found: dict[str, Mention] = {}
+    for row in ledger.extractions(article_id):
+        if not row.reading.superseded and not is_by_hand(row.reading.extractor):
+            found.update((mention.id, mention) for mention in row.mentions)
+    return sorted(found.values(), key=lambda row: (row.start, row.end, row.kind, row.id))
+
+
+def find_by_hand(ledger: Ledger, article_id: str, rulings: Iterable[Ruling], mentions: Sequence[Mention]) -> ByHand:
+    """Give the claims by hand of an article that rulings call for, where these mentions stand in it.
+
+    A claim that no reading found hangs on the mention that it was ruled on, and waits where that does not stand; that
+    of held-back words hangs on the shortest mention around them, else on the nearest. Words that hold no value any more
+    make no claim, and are a row for the problem list.
+    """
+    wanted: dict[tuple[str, str], Ruling] = {}
+    for row in standing_rulings(rulings):
+        if row.field in POINTING:
+            key = row.subject, (row.value or "") if row.field == "claim" else ""
+            wanted.pop(key, None)
+            if row.verdict == "correct":
+                wanted[key] = row
+    if not wanted or not mentions:
+        return ByHand()
+    article = ledger.article(article_id)
+    standing = {mention.id: mention for mention in mentions}
+    held: Mapping[str, HeldBack] = {}
+    if any(row.field == "words" for row in wanted.values()):
+        held = {row.id: row for row in ledger.held_back(article_id, live=False)}
+    found: dict[str, Extraction] = {}
+    lost = []
+    for _, row in sorted(wanted.items()):
+        try:
+            if row.field == "claim" and row.subject in standing:
+                made = _read_new(article, standing[row.subject], row)
+            elif row.subject in held:
+                made = _read_held(article, held[row.subject], row, mentions)
+            else:
+                continue
+        except UsageError as error:
+            # At the time of the ruling: tried again, it is the same row.
+            cause = f"the ruling on {row.subject} by {row.by}: {error.cause}"
+            lost.append(Problem(article_id, "ruling-lost", cause, "point at other words: variorum set", row.at))
+            continue
+        found[made.reading.id] = made
+    return ByHand(tuple(found.values()), tuple(lost))
+
+
+def place_by_hand(ledger: Ledger, article_id: str | None = None) -> int:
     """Make the claims by hand be exactly those that people's live decisions call for; gives how many changed.
 
-    Each hangs on the shortest mention around its words, else on the nearest. `reread` is the id of an article that a
-    program has read anew: claims by hand in it are hung up again. Words that hold no value any more make no claim, and
-    are a row of the problem list.
+    Looked at is every article, or the one that is named.
     """
-    wanted = {
-        f"{BY_HAND} {row.subject}": row
-        for row in ledger.rulings()
-        if row.field == "words" and row.verdict == "correct" and not row.blind
-    }
-    live = {row.extractor: row for row in ledger.readings(reread) if is_by_hand(row.extractor)}
-    changed = 0
-    for extractor, reading in live.items():
-        if extractor not in wanted or reread is not None:
-            changed += ledger.supersede(reading.id)
-    missing = wanted.keys() - (live.keys() if reread is None else set())
-    if missing:
-        held = {f"{BY_HAND} {row.id}": row for row in ledger.held_back(reread, live=False)}
-        for extractor in sorted(missing & held.keys()):
-            try:
-                found = _read_by_hand(ledger, held[extractor], wanted[extractor])
-            except UsageError as error:
-                ledger.add_problems([_lost(held[extractor], wanted[extractor], error.cause)])
-                continue
-            changed += found is not None and ledger.add_extraction(found)
-    return changed
+    live = {row.id: row for row in ledger.readings(article_id) if is_by_hand(row.extractor)}
+    called = _called_for(ledger, list(ledger.rulings()), article_id)
+    wanted = {made.reading.id: made for found in called for made in found.readings}
+    changed = sum(ledger.supersede(id) for id in sorted(live.keys() - wanted.keys()))
+    for found in called:
+        ledger.add_problems(found.lost)
+    return changed + sum(ledger.add_extraction(wanted[id]) for id in sorted(wanted.keys() - live.keys()))
 
 
-def _lost(held: HeldBack, ruling: Ruling, why: str) -> Problem:
-    # At the time of the ruling: tried again, it is the same row.
-    cause = f"the ruling on {held.id} by {ruling.by}: {why}"
-    return Problem(held.article_id, "ruling-lost", cause, "point at other words: variorum set", ruling.at)
+def foresee_by_hand(ledger: Ledger, claims: Sequence[Claim], rulings: Sequence[Ruling]) -> list[Claim]:
+    """Give the claims that stand if these rulings do, of the claims that stand now."""
+    live = {row.id: row for row in ledger.readings() if is_by_hand(row.extractor)}
+    wanted = {made.reading.id: made for found in _called_for(ledger, rulings) for made in found.readings}
+    gone: set[str] = set()
+    for article_id in sorted({live[id].article_id for id in live.keys() - wanted.keys()}):
+        standing = [row for row in ledger.extractions(article_id) if not row.reading.superseded]
+        kept = [row for row in standing if row.reading.id not in live or row.reading.id in wanted]
+        gone |= _ids(standing) - _ids(kept)
+    there = {claim.id: claim for claim in claims if claim.id not in gone}
+    new = [claim for id in sorted(wanted.keys() - live.keys()) for claim in wanted[id].claims]
+    return [*there.values(), *(claim for claim in new if claim.id not in there)]
 
 
-def _read_by_hand(ledger: Ledger, held: HeldBack, ruling: Ruling) -> Extraction | None:
-    """Build the claim that a ruling points at. Raises UsageError where there is no value in its words."""
+def _ids(found: Iterable[Extraction]) -> set[str]:
+    return {claim.id for row in found for claim in row.claims}
+
+
+def _called_for(ledger: Ledger, rulings: Sequence[Ruling], article_id: str | None = None) -> list[ByHand]:
+    """Give what rulings call for, article by article: in all of them, or in the one that is named."""
+    pointing = [row for row in rulings if row.field in POINTING]
+    if not pointing:
+        return []
+    articles = {article_id} if article_id is not None else _articles(ledger, pointing)
+    return [find_by_hand(ledger, id, pointing, standing_mentions(ledger, id)) for id in sorted(articles)]
+
+
+def _articles(ledger: Ledger, pointing: Collection[Ruling]) -> set[str]:
+    """Give the articles that rulings point at words of."""
+    found = set()
+    for id in {row.subject for row in pointing if row.field == "claim"}:
+        try:
+            found.add(ledger.mention(id).article_id)
+        except UnknownIdError:  # `check` names it
+            continue
+    held = {row.subject for row in pointing if row.field == "words"}
+    return found | ({row.article_id for row in ledger.held_back(live=False) if row.id in held} if held else set())
+
+
+def _read_held(article: Article, held: HeldBack, ruling: Ruling, mentions: Sequence[Mention]) -> Extraction:
+    """Build the claim of held-back words that a ruling points at. Raises UsageError where there is no value in them."""
     prop = load_schema().properties.get(held.prop)
     if prop is None:
         raise UsageError(f"{held.prop} is no property", "variorum explain")
-    article = ledger.article(held.article_id)
-    mentions = list(ledger.mentions(article.id))
-    if not mentions:
-        return None
     start, end = find_span(article, ruling.value or "")
-    mention = min(mentions, key=lambda row: (_away(row, start, end), row.end - row.start, row.id))
+    mention = nearest(mentions, start, end)
     reading = make_reading(article.id, f"{BY_HAND} {held.id}", f"{mention.id} {start}:{end}")
     own = make_mention(article, reading.id, mention.kind, mention.start, mention.end)
     value = parse_value(prop, held.value or article.text[start:end], article.published)
     scope = "all" if prop.scoped else None
     claim = make_claim(own, article, prop=held.prop, value=value, scope=scope, start=start, end=end)
     return Extraction(reading, (own,), (claim,))
+
+
+def _read_new(article: Article, mention: Mention, ruling: Ruling) -> Extraction:
+    """Build the claim that a ruling on a mention makes of words. Raises UsageError for what can be none."""
+    told = read_pointed(ruling.value or "")
+    if told is None or not 0 <= told.start < told.end <= len(article.text):
+        raise UsageError("what it says of the words cannot be read", "say it once more")
+    if told.prop not in load_schema().properties:
+        raise UsageError(f"{told.prop} is no property", "variorum explain")
+    reading = make_reading(article.id, f"{BY_HAND} {make_id('new', mention.id, ruling.value)}", "1")
+    own = make_mention(article, reading.id, mention.kind, mention.start, mention.end)
+    claim = make_claim(
+        own,
+        article,
+        prop=told.prop,
+        value=told.value,
+        scope=told.scope,
+        source=told.source,
+        stance=told.stance,
+        start=told.start,
+        end=told.end,
+    )
+    return Extraction(reading, (own,), (claim,))
+
+
+def nearest(mentions: Iterable[Mention], start: int, end: int) -> Mention:
+    """Give of several mentions the shortest around a span, else the nearest to it."""
+    return min(mentions, key=lambda row: (_away(row, start, end), row.end - row.start, row.id))
 
 
 def _away(mention: Mention, start: int, end: int) -> int:

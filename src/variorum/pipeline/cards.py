@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 from variorum.errors import UnknownIdError
 from variorum.ledger import Ledger
+from variorum.ledger.picked import pick_claims, pick_copies, pick_mentions, pick_rulings
 from variorum.model import Article, Claim, HeldBack, Mention
+from variorum.pipeline.beside import Beside, set_beside
 from variorum.pipeline.placedoubt import find_candidates
 from variorum.pipeline.places import gazetteer
 from variorum.pipeline.queue import Item
@@ -54,6 +56,7 @@ class Card:
     candidates: tuple[Entry, ...] = ()  # of a place, the likeliest first
     taken: str = ""  # id of the entry that was taken for a place
     name: str = ""  # of a place, as written
+    beside: tuple[Beside, ...] = ()  # of a pair, field by field
 
 
 QUESTIONS = {
@@ -102,17 +105,19 @@ def _pair(ledger: Ledger, item: Item, question: str, *, blind: bool) -> Card | N
     # The earlier report stands first, whatever its id.
     mentions.sort(key=lambda row: (articles[row.article_id].published or "9999", row.article_id, row.start, row.id))
     # A pair weighs the same whatever else was reported, so two reports with their originals are all that is read.
-    copies = [copy for copy in ledger.copies() if copy.article_id in articles]
+    copies = pick_copies(ledger, articles.keys())
     known = articles | {copy.original_id: ledger.article(copy.original_id) for copy in copies}
-    claims = [claim for id in articles for claim in ledger.claims(id)]
+    every = pick_mentions(ledger, articles=articles.keys())
+    claims = pick_claims(ledger, [mention.id for mention in every])
+    said = {*known, *(mention.id for mention in every), *(claim.id for claim in claims)}
     views = {
         view.id: view
         for view in make_views(
             known.values(),
-            [mention for id in articles for mention in ledger.mentions(id)],
+            every,
             claims,
             copies,
-            [] if blind else ledger.rulings(),
+            [] if blind else pick_rulings(ledger, said),
             gazetteer=gazetteer(),
         )
     }
@@ -123,7 +128,10 @@ def _pair(ledger: Ledger, item: Item, question: str, *, blind: bool) -> Card | N
         _stretch(articles[row.article_id], row, [claim for claim in claims if claim.mention_id == row.id])
         for row in mentions
     ]
-    return Card(item, question, tuple(passages), explain(turned_to(left.id, compare(left, right))))
+    evidence = explain(turned_to(left.id, compare(left, right)))
+    ours, theirs = ([claim for claim in claims if claim.mention_id == row.id] for row in mentions)
+    beside = set_beside(ours, theirs, {row.id: row.article_id for row in mentions}, known, copies)
+    return Card(item, question, tuple(passages), evidence, beside=tuple(beside))
 
 
 def _mention(ledger: Ledger, item: Item, question: str) -> Card:

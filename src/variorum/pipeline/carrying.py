@@ -12,6 +12,7 @@ from itertools import islice
 
 from variorum.ledger import Decision, Ledger
 from variorum.model import Claim, Extraction, Judgement, Mention, Named, Problem, Ruling
+from variorum.pipeline.byhand import POINTING, find_by_hand, is_by_hand
 from variorum.resolve.carry import carry_mentions, follow_judgements, follow_rulings
 from variorum.schema import load_schema
 
@@ -43,6 +44,7 @@ class Carrier:
         self._rows: dict[int, Judgement | Ruling] = {}
         self._acts: dict[int, int] = {}  # number of a row -> of its decision
         self._on: dict[str, set[int]] = {}  # mention or claim id -> numbers of rows
+        self._pointing: set[int] = set()  # numbers of the rows that make claims by hand
         for row in self.ledger.decisions():
             if row.what.retracted is None:
                 self._keep(row)
@@ -64,7 +66,15 @@ class Carrier:
         if not self._rows:
             return []
         heirs = _heirs(before, after)
+        after = replace(after, claims=self._with_claims_by_hand(article_id, after, heirs))
         return [*self._judgements(article_id, after, heirs), *self._rulings(article_id, before, after, heirs)]
+
+    def _with_claims_by_hand(self, article_id: str, after: Finds, heirs: Mapping[str, str]) -> list[Claim]:
+        """Give the claims that stand, with those that people make of words once their rulings went to the heirs."""
+        rows = [row for number in sorted(self._pointing) if isinstance(row := self._rows[number], Ruling)]
+        led = [replace(row, subject=heirs.get(row.subject, row.subject)) for row in rows]
+        made = find_by_hand(self.ledger, article_id, led, after.mentions).claims if led else []
+        return [*{claim.id: claim for claim in (*made, *after.claims)}.values()]
 
     def _judgements(self, article_id: str, after: Finds, heirs: Mapping[str, str]) -> Iterator[Problem]:
         own = {mention.id for mention in after.every_mention}
@@ -89,7 +99,7 @@ class Carrier:
             yield self._problem(article_id, "judgement-lost", cause)
 
     def _rulings(self, article_id: str, before: Finds, after: Finds, heirs: Mapping[str, str]) -> Iterator[Problem]:
-        known = {claim.id: claim for claim in after.every_claim}
+        known = {claim.id: claim for claim in (*after.every_claim, *after.claims)}
         rows: dict[Ruling, int] = {}
         for number in self._touched((*known, *(mention.id for mention in after.every_mention))):
             row = self._rows[number]
@@ -128,6 +138,8 @@ class Carrier:
     def _keep(self, row: Decision) -> None:
         self._rows[row.number] = row.what
         self._acts[row.number] = row.act
+        if isinstance(row.what, Ruling) and row.what.field in POINTING:
+            self._pointing.add(row.number)
         for id in _subjects(row.what):
             self._on.setdefault(id, set()).add(row.number)
 
@@ -137,6 +149,7 @@ class Carrier:
         self._forget(number)
 
     def _forget(self, number: int) -> None:
+        self._pointing.discard(number)
         for id in _subjects(self._rows.pop(number)):
             self._on[id].discard(number)
 
@@ -157,11 +170,21 @@ def _subjects(row: Judgement | Ruling) -> tuple[str, ...]:
     return (row.left, row.right) if isinstance(row, Judgement) else tuple(filter(None, (row.subject, row.other)))
 
 
+def find_standing(ledger: Ledger, article_id: str) -> tuple[list[Mention], list[Claim]]:
+    """Give the mentions and claims that programs find in an article now: those by hand follow from decisions."""
+    if not any(is_by_hand(reading.extractor) for reading in ledger.readings(article_id)):
+        return list(ledger.mentions(article_id)), list(ledger.claims(article_id))
+    rows = [row for row in ledger.extractions(article_id) if not row.reading.superseded]
+    read = [row for row in rows if not is_by_hand(row.reading.extractor)]
+    mentions = {mention.id: mention for row in read for mention in row.mentions}
+    claims = {claim.id: claim for row in read for claim in row.claims}
+    return [*mentions.values()], [*claims.values()]
+
+
 def find_all(ledger: Ledger, article_id: str) -> Finds:
     """Give what the readings of an article found."""
     return Finds(
-        list(ledger.mentions(article_id)),
-        list(ledger.claims(article_id)),
+        *find_standing(ledger, article_id),
         list(ledger.mentions(article_id, live=False)),
         list(ledger.claims(article_id, live=False)),
     )

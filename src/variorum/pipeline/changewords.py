@@ -1,4 +1,4 @@
-"""What follows from a decision, in words: events that changed, and who keeps two apart. Nothing is worked out here."""
+"""What is otherwise between two states of events, in words: after a decision, between versions, dates, ledgers."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ def change_lines(found: Sequence[Change], after: State, labels: Labels) -> Itera
         elif row.what == "kind":
             yield f"{name} is of kind {row.after}, was {row.before}"
         else:
-            yield f"{name} {row.field.replace('_', ' ')}: {_values(row, row.before)} → {_values(row, row.after)}"
+            old, new = (value_words(row, values) for values in (row.before, row.after))
+            yield f"{name} {row.field.replace('_', ' ')}: {old} → {new}"
 
 
-def _values(row: Change, values: str) -> str:
+def value_words(row: Change, values: str) -> str:
     """Write the values of a property for people; each is `value (status)` or a value alone."""
     kind = load_schema().properties[row.field.partition(":")[0]].type
     shown = []

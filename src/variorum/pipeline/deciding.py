@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from variorum.errors import UsageError
-from variorum.ledger import Decision, Ledger
-from variorum.model import Article, Claim, Event, Field, HeldBack, Judgement, Mention, Relation, Ruling, Verdict
-from variorum.pipeline.byhand import find_span, place_by_hand
+from variorum.ledger import Decision, Ledger, Pointed
+from variorum.ledger.records import write_pointed
+from variorum.ledger.rows import can_be_stored
+from variorum.model import Article, Claim, Event, Field, HeldBack, Judgement, Mention, Relation, Ruling, Stance, Verdict
+from variorum.pipeline.byhand import POINTING, find_span, nearest, place_by_hand, standing_mentions
 from variorum.pipeline.carrying import lost_words
 from variorum.pipeline.parsing import parse_kind, parse_scope, parse_stance, parse_value
 from variorum.pipeline.reasons import find_pairs
-from variorum.schema import load_schema
+from variorum.schema import Property, load_schema
 
 Word = Judgement | Ruling
 CLAIM_FIELDS: dict[str, Field] = {"value": "value", "source": "source", "scope": "scope", "stance": "stance"}
@@ -56,7 +58,7 @@ def decide(ledger: Ledger, words: Sequence[Word], *, seen: int | None = None) ->
     """
     with ledger.writing():
         done = ledger.decide(words, seen=seen)
-        if any(isinstance(word, Ruling) and word.field == "words" for word in words):
+        if any(isinstance(word, Ruling) and word.field in POINTING for word in words):
             place_by_hand(ledger)
     return done
 
@@ -68,9 +70,10 @@ def undo(ledger: Ledger, number: int, who: Who) -> Decision:
     """
     with ledger.writing():
         done = ledger.retract(number, by=who.by, at=who.now, why=who.because)
-        for row in ledger.decision(number):
-            ledger.clear_lost(lost_words(row.what))
-        if isinstance(done.what, Ruling) and done.what.field == "words":
+        rows = [row.what for row in ledger.decision(number)]
+        for row in rows:
+            ledger.clear_lost(lost_words(row))
+        if any(isinstance(row, Ruling) and row.field in POINTING for row in rows):
             place_by_hand(ledger)
     return done
 
@@ -182,8 +185,7 @@ def _set_claim(ledger: Ledger, claim: Claim, field: str, given: str, who: Who) -
     if field in ("value", claim.prop):
         return who.rule(claim.id, "value", parse_value(prop, given, claim.as_of))
     if field == "source":
-        source = " ".join(given.split())
-        return who.rule(claim.id, "source", "" if source.casefold() == OWN_VOICE else source)
+        return who.rule(claim.id, "source", _source(given))
     if field == "scope":
         if not prop.scoped:
             raise UsageError(f"{claim.prop} has no scope", "correct its value, source or stance")
@@ -193,14 +195,14 @@ def _set_claim(ledger: Ledger, claim: Claim, field: str, given: str, who: Who) -
     raise UsageError(f"a claim has no field {field}", f"one of value, source, scope, stance; this one is {claim.prop}")
 
 
+def _source(given: str) -> str:
+    source = " ".join(given.split())
+    return "" if source.casefold() == OWN_VOICE else source
+
+
 def _claims_of(ledger: Ledger, record: Event | Article | Mention, field: str) -> list[Claim]:
     code, _, scope = field.partition(":")
-    prop = load_schema().properties.get(code.replace(" ", "_"))
-    if prop is None:
-        from rapidfuzz import process
-
-        near = process.extractOne(code, [*load_schema().properties, "kind"], score_cutoff=60)
-        raise UsageError(f"there is no property {code}", f"did you mean {near[0]}?" if near else "variorum explain")
+    prop = _property(code)
     if isinstance(record, Event):
         printed = [row for row in record.values if row.prop == prop.code and (not scope or row.scope == scope)]
         if not printed:
@@ -230,6 +232,16 @@ def _claims_of(ledger: Ledger, record: Event | Article | Mention, field: str) ->
     return claims
 
 
+def _property(code: str) -> Property:
+    prop = load_schema().properties.get(code.replace(" ", "_"))
+    if prop is None:
+        from rapidfuzz import process
+
+        near = process.extractOne(code, [*load_schema().properties, "kind"], score_cutoff=60)
+        raise UsageError(f"there is no property {code}", f"did you mean {near[0]}?" if near else "variorum explain")
+    return prop
+
+
 def _words(ledger: Ledger, held: HeldBack, field: str, given: str, who: Who) -> Ruling:
     if field != "words":
         raise UsageError(f"a held-back claim has no {field}", 'point at its words: words="twelve people"')
@@ -239,6 +251,73 @@ def _words(ledger: Ledger, held: HeldBack, field: str, given: str, who: Who) -> 
     start, end = find_span(article, given)
     parse_value(load_schema().properties[held.prop], held.value or article.text[start:end], article.published)
     return who.rule(held.id, "words", f"{start}:{end}")
+
+
+# ---------------------------------------------------------------- what no reading found
+
+
+@dataclass(frozen=True, slots=True)
+class NewClaim:
+    """A claim that a person makes of words of a report, as it is typed."""
+
+    prop: str
+    words: str  # as they stand in the text, or their span `start:end`
+    value: str = ""  # "": what the words say
+    scope: str = ""  # "": all, where the property has scopes
+    source: str = ""  # "" or "own voice": the outlet's
+    stance: str = "asserts"
+    about: str = ""  # id of a mention of the report, or of an event; "": the one event that the report tells of
+
+
+def add_claim(ledger: Ledger, article: Article, said: NewClaim, who: Who) -> list[Word]:
+    """Say that words of a report state something that no reading found; the claim stands while the decision does.
+
+    Raises UsageError for words that do not stand there just once, for what is no value, scope or stance, where it is
+    not clear which event is meant, and for a claim that is there already.
+    """
+    prop = _property(said.prop)
+    start, end = find_span(article, said.words)
+    words = article.text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    if start >= end:
+        raise UsageError("no word is pointed at", "point at words of the report")
+    if said.scope and not prop.scoped:
+        raise UsageError(f"{prop.code} has no scope", "leave it out")
+    value = parse_value(prop, said.value or words, article.published)
+    scope = parse_scope(said.scope or "all") if prop.scoped else None
+    source = _source(said.source)
+    if not can_be_stored(value + source):
+        raise UsageError("what was typed holds signs that are no text", "type it once more")
+    stance: Stance = parse_stance(said.stance)  # type: ignore[assignment]
+    pointed = Pointed(prop.code, value, scope, source, stance, start, end)
+    mention = _mention_at(ledger, article, said.about, pointed)
+    for claim in ledger.claims(article.id):
+        same = claim.mention_id == mention.id and claim.start < end and start < claim.end
+        if same and _states(claim) == _states(pointed):
+            raise UsageError(f"the report states that there already: {claim.id}", f"variorum show {claim.id}")
+    return [who.rule(mention.id, "claim", write_pointed(pointed))]
+
+
+def _states(row: Claim | Pointed) -> tuple[str | None, ...]:
+    return row.prop, row.value, row.scope, row.source.casefold(), row.stance
+
+
+def _mention_at(ledger: Ledger, article: Article, about: str, pointed: Pointed) -> Mention:
+    """Give the mention that a new claim hangs on: the one named, or of those of one event the nearest to the words."""
+    mentions = standing_mentions(ledger, article.id)
+    event_of = {row.id: ledger.event_of(row.id) for row in mentions}
+    events = {id for id in event_of.values() if id is not None}
+    if about:
+        fitting = [row for row in mentions if about in (row.id, event_of[row.id])]
+    elif len(events) > 1:
+        raise UsageError(f"the report tells of {len(events)} events", f"say of which: {' or '.join(sorted(events))}")
+    else:
+        fitting = [row for row in mentions if event_of[row.id] is not None]
+    if not fitting:
+        raise UsageError(
+            f"the report does not tell of {about or 'an event'}", f"see what it says: variorum show {article.id}"
+        )
+    return nearest(fitting, pointed.start, pointed.end)
 
 
 # ---------------------------------------------------------------- what is not so

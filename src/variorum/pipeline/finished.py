@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from variorum.ledger import Ledger
+from variorum.ledger.picked import count_articles
 from variorum.resolve.version import RESOLVER, WAITING
 
 
@@ -10,7 +11,7 @@ def is_finished(ledger: Ledger) -> bool:
     """Tell whether the events of a ledger follow from all it holds; after a run that was stopped they do not yet."""
     last = max(ledger.runs(), key=lambda row: row.number, default=None)
     if last is None or last.figures.get("state") != state_of(ledger):
-        return ledger.counts()["article"] == 0
+        return count_articles(ledger) == 0
     return True
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from variorum.ledger import Ledger
 from variorum.model import Event, Judgement, Redirect, Ruling, Settled
+from variorum.pipeline.byhand import foresee_by_hand
 from variorum.pipeline.runs import copies_of, hold, resolve_held
 from variorum.resolve.cluster import Refused, live_verdicts
 
@@ -51,7 +52,9 @@ def foresee(ledger: Ledger, words: Sequence[Word] = (), *, without: Collection[i
     every = [*(row.what for row in reversed(rows)), *words]
     judgements = [word for word in every if isinstance(word, Judgement)]
     rulings = [word for word in every if isinstance(word, Ruling)]
-    held = replace(hold(ledger), judgements=judgements, rulings=rulings)
+    held = hold(ledger)
+    claims = foresee_by_hand(ledger, held.claims, rulings)
+    held = replace(held, claims=claims, judgements=judgements, rulings=rulings)
     found = resolve_held(held, copies_of(held), now=now)
     return State({event.id: event for event in found.events}, {row.old: row for row in found.redirects}, found.refused)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from variorum.config import said
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
+from variorum.ledger.entries import read_neighbours
 from variorum.ledger.picked import names_beside, names_from, pick_numbers, pick_stories
 from variorum.model import Article, Claim, Event, Story, story_id
 
@@ -73,6 +74,16 @@ def make_labels(ledger: Ledger) -> Labels:
         _LookedUp(event, lambda: shorten(named.event_id for named in ledger.register())),
         _LookedUp(article, lambda: {id: f"R{number}" for id, number in ledger.article_numbers().items()}),
     )
+
+
+def label_events(ledger: Ledger, ids: Collection[str]) -> dict[str, str]:
+    """Give the labels of many events, as `make_labels` does, with one question to the ledger."""
+    return {id: shorten(names)[id] for id, names in read_neighbours(ledger, ids).items()}
+
+
+def with_new_events(labels: Labels, ids: Iterable[str]) -> Labels:
+    """Give labels that name events too which are only foreseen."""
+    return replace(labels, events=shorten({*labels.events, *ids}))
 
 
 def shorten(ids: Iterable[str]) -> dict[str, str]:

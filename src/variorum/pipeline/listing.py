@@ -50,23 +50,28 @@ def list_rows(ledger: Ledger, chosen: Selection) -> list[dict[str, Any]] | None:
     """
     if not has_index(ledger):
         return None
+    return list_events(ledger, find_chosen(ledger, chosen))
+
+
+def find_chosen(ledger: Ledger, chosen: Selection) -> Chosen:
+    """Give a filter in the words of the index.
+
+    Raises UsageError for a place the gazetteer does not know and a kind the schema does not have.
+    """
     check_kind(chosen.kind)
     kinds = None
     if chosen.kind is not None:
         schema = load_schema()
         kinds = [code for code in schema.kinds if chosen.kind in (code, schema.family(code))]
     single = chosen.state == "single"
-    return list_events(
-        ledger,
-        Chosen(
-            kinds=kinds,
-            since=chosen.since,
-            until=chosen.until,
-            places=None if chosen.place is None else _places_near(ledger, chosen.place),
-            relation=None if single else chosen.state,
-            lineages=(1, 1) if single else (chosen.min_lineages, None),
-            articles=None if chosen.story is None else pick_story_articles(ledger, chosen.story),
-        ),
+    return Chosen(
+        kinds=kinds,
+        since=chosen.since,
+        until=chosen.until,
+        places=None if chosen.place is None else _places_near(ledger, chosen.place),
+        relation=None if single else chosen.state,
+        lineages=(1, 1) if single else (chosen.min_lineages, None),
+        articles=None if chosen.story is None else pick_story_articles(ledger, chosen.story),
     )
 
 

@@ -18,6 +18,7 @@ from variorum.ledger import Ledger
 from variorum.ledger.seals import FIRST_HASH
 from variorum.model import Article, Event, Extraction, Named, Problem, Reading, Redirect
 from variorum.pipeline.bringing import MERGE_CONFLICT, Words
+from variorum.pipeline.byhand import place_by_hand
 from variorum.pipeline.carrying import Carrier, find_all
 from variorum.pipeline.gathering import BATCH, Progress
 from variorum.pipeline.report import Report
@@ -210,6 +211,8 @@ def _bring_words(ledger: Ledger, other: Ledger, done: Merged, now: str, tell: Pr
                 _list(ledger, done, words.bring(act), now)
             _list(ledger, done, words.carry(by=PROGRAM), now)
         words.rest()
+    with ledger.writing():
+        place_by_hand(ledger)
     done.decisions, done.taken_back, done.past = words.brought, words.taken_back, words.past
 
 

@@ -205,6 +205,12 @@ def _read_possible(ledger: Ledger, event_of: Collection[str], view: MentionView)
     return [other for id, other in _read_views(ledger, possible).items() if id in event_of]
 
 
+def needed_score() -> float:
+    """Give the score, 0..1, from which the matcher joins two mentions."""
+    needed: float = load_weights()["join"]
+    return needed
+
+
 def turned_to(left: str, comparison: Comparison) -> Comparison:
     """Turn a comparison so that its left side is the one asked for first."""
     if comparison.left == left:

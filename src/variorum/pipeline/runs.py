@@ -31,6 +31,7 @@ from variorum.model import (
     Structure,
     story_id,
 )
+from variorum.pipeline.byhand import reader_of
 from variorum.pipeline.carrying import names_so_far
 from variorum.pipeline.finished import state_of
 from variorum.pipeline.gathering import Progress, gather
@@ -274,7 +275,7 @@ def _figures(ledger: Ledger, report: Report) -> dict[str, Any]:
         "events": report.events,
         "in other languages": sum(map(len, report.foreign.values())),
         "problems": len(report.problems),
-        "extractors": sorted({f"{reading.extractor} {reading.version}" for reading in ledger.readings()}),
+        "extractors": sorted({reader_of(reading) for reading in ledger.readings()}),
         "resolver": RESOLVER,
         "standing": report.standing(),
     }

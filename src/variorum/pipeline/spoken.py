@@ -73,8 +73,9 @@ def find_spoken(ledger: Ledger, props: Mapping[str, str]) -> Spoken:
     found: dict[Thing, list[Word]] = {}
     # A word that was carried to another reading has a later row, but is of the same decision.
     for row in sorted(ledger.decisions(), key=lambda row: (row.act, row.number)):
-        if row.what.retracted is None:
-            found.setdefault(thing_of(row.what, props), []).append(_word(row))
+        # That words state something is the claim itself, and people speak of that.
+        if row.what.retracted is None and not (isinstance(row.what, Ruling) and row.what.field == "claim"):
+            found.setdefault(thing_of(row.what, props), []).append(word_of(row))
     return found
 
 
@@ -111,7 +112,8 @@ def thing_of(row: Judgement | Ruling, props: Mapping[str, str]) -> Thing:
     return Thing(_KIND_OF.get(row.field, row.field), ids, name)
 
 
-def _word(row: Decision) -> Word:
+def word_of(row: Decision) -> Word:
+    """Give one row as a word on what it is on."""
     what = row.what
     if isinstance(what, Judgement):
         return Word(what.by, what.verdict, what.why, row.number, row.act, (what.left, what.right), what.blind)

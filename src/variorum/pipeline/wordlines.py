@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from variorum.ledger import Ledger
+from variorum.ledger.records import value_words
 from variorum.model import Judgement
 from variorum.pipeline.labels import Labels
 from variorum.show.words import plain, short
@@ -24,6 +25,8 @@ def word_line(ledger: Ledger, word: Word, labels: Labels) -> str:
         return f"{word.verdict}  {left} and {right}  {by}"
     about = " and ".join(_place(ledger, id, labels) for id in (word.subject, word.other) if id)
     field = f" {word.field}" if word.field != "value" or word.verdict == "correct" else ""
+    if word.field == "claim":
+        return f"new claim {plain(value_words(word) or '')}  {about}  {by}"
     value = "" if word.value is None else f" = {plain(word.value) or 'own voice'}"
     return f"{word.verdict}{field}{value}  {about}  {by}"
 

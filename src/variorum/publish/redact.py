@@ -267,7 +267,8 @@ class _Redactor:
         return replace(story, title=self._words(story.title, self.roster.scene(story.articles)))
 
     def _ruling(self, row: Ruling) -> Ruling:
-        value = self._words(row.value, self.roster.scene(self.order), whole=True) if row.value is not None else None
+        written = None if row.field == "claim" else row.value  # a claim that a person found is among the claims
+        value = None if written is None else self._words(written, self.roster.scene(self.order), whole=True)
         return replace(row, value=value, note="", by="")  # who decided, and in which words, is the desk's own
 
     def _article(self, article: Article) -> Article:

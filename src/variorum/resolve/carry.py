@@ -96,12 +96,15 @@ def follow_rulings(
 
 def _about(row: Ruling) -> str:
     """Name what a ruling is about: all that is said of one claim goes together."""
-    return "claim" if row.field in OF_CLAIMS else f"relation {row.value}" if row.field == "relation" else row.field
+    if row.field in OF_CLAIMS:
+        return "claim"
+    # Each name of a relation, and each claim that a person found, is a statement of its own.
+    return f"{row.field} {row.value}" if row.field in ("relation", "claim") else row.field
 
 
 def _follow(row: Ruling, about: str, follow: _Claims, heirs: Mapping[str, str]) -> tuple[tuple[str, str] | None, str]:
     """Give the ids that a ruling names now, or None and why there are none."""
-    if about == "kind":
+    if row.field in ("kind", "claim"):
         heir = heirs.get(row.subject)
         return ((heir, ""), "") if heir else (None, f"nothing stands now where mention {row.subject} stood")
     if about == "claim":

@@ -24,10 +24,9 @@ def time_ticks(first: datetime, last: datetime, most: float) -> Iterator[tuple[d
     step = next((step for step in _STEPS if span / step <= most), None)
     if step is not None:
         midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
-        at = midnight + step * math.ceil((first - midnight) / step)
-        while at <= last:
+        for count in range(math.ceil((first - midnight) / step), int((last - midnight) / step) + 1):
+            at = midnight + step * count
             yield at, f"{at.day} {MONTHS[at.month - 1]}" if step.days or not at.hour else f"{at:%H:%M}"
-            at += step
         return
     months = next(
         m

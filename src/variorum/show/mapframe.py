@@ -82,9 +82,13 @@ def _world(points: Pixels, size: tuple[float, float]) -> Frame:
     gaps = np.diff(np.concatenate([lons, [lons[0] + 360.0]]))
     at = int(np.argmax(gaps))
     first, span = float(lons[(at + 1) % len(lons)]), 360.0 - float(gaps[at])
-    lat = float(np.clip((points[:, 1].min() + points[:, 1].max()) / 2, -50.0, 50.0))
+    lat = float(points[:, 1].min() + points[:, 1].max()) / 2
     degree = math.radians(1) * EARTH_KM
     tall = float(points[:, 1].max() - points[:, 1].min()) * AROUND * degree * size[0] / size[1]
     shrink = max(0.2, math.cos(math.radians(lat)))
     width_km = min(360.0 * shrink * degree, max(AROUND * span * shrink * degree, tall, WIDEST_ROUND_KM * 1.01))
-    return Frame(lat, (first + span / 2 + 180.0) % 360.0 - 180.0, max(width_km, WIDEST_ROUND_KM * 1.01), *size)
+    width_km = max(width_km, WIDEST_ROUND_KM * 1.01)
+    # The picture stays between the poles, as far as it is not taller than they are apart.
+    most = max(0.0, 90.0 - width_km * size[1] / size[0] / 2 / degree)
+    lat = max(-most, min(most, lat))
+    return Frame(lat, (first + span / 2 + 180.0) % 360.0 - 180.0, width_km, *size)

@@ -44,13 +44,22 @@ def cut_at_marks(text: str, marks: Iterable[Mark], start: int = 0, end: int | No
     last = len(text) if end is None else end
     within = [mark for mark in marks if mark.start < last and start < mark.end and mark.start < mark.end]
     borders = sorted({start, last, *(min(max(b, start), last) for m in within for b in (m.start, m.end))})
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
+    for place, mark in enumerate(within):
+        opening.setdefault(max(mark.start, start), []).append(place)
+        closing.setdefault(min(mark.end, last), []).append(place)
     pieces = []
+    open_now: dict[int, None] = {}  # only what is open is looked at: a text of 1 MB has thousands of marks
     for left, right in pairwise(borders):
-        here = [mark for mark in within if mark.start <= left and right <= mark.end]
+        open_now |= dict.fromkeys(opening.get(left, ()))
+        here = [within[place] for place in sorted(open_now)]
         values = tuple(dict.fromkeys(mark.id for mark in here if mark.what == "value"))
         sources = tuple(dict.fromkeys(mark.id for mark in here if mark.what == "source"))
         closes = tuple(dict.fromkeys(mark.id for mark in here if mark.what == "value" and mark.end == right))
         pieces.append(Piece(text[left:right], left, values, sources, closes))
+        for place in closing.get(right, ()):
+            del open_now[place]
     return pieces
 
 
@@ -92,11 +101,11 @@ def find_source(text: str, source: str, near: int, within: tuple[int, int]) -> t
     """
     if not source:
         return None
-    places: list[int] = []
-    place = text.find(source, *within)
-    while place >= 0:
-        places.append(place)
-        place = text.find(source, place + 1, within[1])
+    first, last = within
+    # From the claim outwards: of a text of 1 MB only what lies between is looked at.
+    before = text.rfind(source, first, min(near + len(source), last))
+    after = text.find(source, max(near + 1, first), last)
+    places = [place for place in (before, after) if place >= 0]
     if not places:
         return None
     best = min(places, key=lambda one: (abs(one - near), one))

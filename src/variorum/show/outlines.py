@@ -158,6 +158,14 @@ class Outlines:
         number = self._by_id.get(id)
         return None if number is None else Bounds(*self._area_boxes[number].tolist())
 
+    def area_shape(self, id: str) -> dict[str, Any] | None:
+        """Give a province as the geometry of a GeoJSON feature (lon, lat; about 1 km); None where it is not held.
+
+        All rings are in one polygon, for the even-odd rule: an island and a hole are drawn alike by it.
+        """
+        rings = [np.round(ring, 3).tolist() for ring in self.area(id, 1)]
+        return {"type": "Polygon", "coordinates": rings} if rings else None
+
     def _rings(self, lines: Numbers, bounds: Bounds | None, level: int) -> list[Degrees]:
         seen = np.ones(len(lines), dtype=bool) if bounds is None else _meets(self.boxes[lines], bounds)
         # What lies outside the bounds only closes a ring: its coarsest form will do.
@@ -182,17 +190,21 @@ class Outlines:
 
     def towns_in(self, bounds: Bounds, limit: int) -> list[Town]:
         """Give the largest towns within the bounds, the most people first."""
-        found: list[Town] = []
+        inside = []
         for tile in _tiles(bounds):
-            places, people, names = self._towns(tile)
-            if not names:
-                continue
-            boxes = np.concatenate([places, places], axis=1)
-            inside = np.flatnonzero(_meets(boxes, bounds))
-            for i in inside[np.argsort(-people[inside], kind="stable")][:limit].tolist():
-                name, _, arabic = names[i].partition("\t")
-                found.append(Town(name, arabic, float(places[i, 1]), float(places[i, 0]), int(people[i])))
+            places, people, _ = self._towns(tile)
+            here = np.flatnonzero(_meets(np.concatenate([places, places], axis=1), bounds))
+            inside.append((tile, here, people[here]))
+        counts = np.concatenate([np.zeros(0, dtype=np.int64), *(people for _, _, people in inside)])
+        # Of towns as large as the last one all are looked at: their names decide.
+        least = np.partition(counts, -limit)[-limit] if len(counts) > limit > 0 else 0
+        found = [self._town(tile, i) for tile, here, people in inside for i in here[people >= least].tolist()]
         return sorted(found, key=lambda town: (-town.people, town.name, town.lat))[:limit]
+
+    def _town(self, tile: int, i: int) -> Town:
+        places, people, names = self._towns(tile)
+        name, _, arabic = names[i].partition("\t")
+        return Town(name, arabic, float(places[i, 1]), float(places[i, 0]), int(people[i]))
 
 
 def _parts(data: bytes) -> list[bytes]:

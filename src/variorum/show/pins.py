@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from variorum.show.clusters import Together, bring_together
 from variorum.show.labels import Box, Placed, Sheet, around, text_width
 from variorum.show.mapbase import fill_path
+from variorum.show.mapframe import circle_points
 from variorum.show.outlines import Outlines
 from variorum.show.projection import Frame
 from variorum.show.spots import Role, Spot
@@ -18,6 +20,7 @@ from variorum.show.svg import element, words
 INK = {"target": "#b3261e", "launch": "#1f4e79", "claimed": "#1f4e79", "other": "#4a4a4a"}
 LABEL_SIZE = 11.0
 LABEL_LETTERS = 44
+TRUE_TO_KM = 4000.0  # up to this width a circle is one, within two per cent
 STEPS_OUT = 5  # rounds of places around a taken one that a pin may move to
 
 
@@ -25,31 +28,44 @@ STEPS_OUT = 5  # rounds of places around a taken one that a pin may move to
 class Mark:
     """A spot on its way onto the map, in pixels."""
 
-    spot: Spot
+    together: Together
     x: float  # the true place, or a point inside the province
     y: float
     radius: float  # of the pin, or of the circle that shows how far it reaches
     pin: tuple[float, float] | None  # where the pin stands; None for circles and provinces
     shape: str = ""  # the `d` of a province
+    outline: str = ""  # the `d` of what is round on the globe, where a map is so wide that it bends it
+
+    @property
+    def spot(self) -> Spot:
+        """What is drawn."""
+        return self.together.spot
 
 
 def lay_out(spots: Sequence[Spot], frame: Frame, outlines: Outlines, sheet: Sheet) -> tuple[list[Mark], list[Spot]]:
     """Give the marks, their pins moved off each other, and the spots that found no room."""
-    marks, crowded = [], []
-    for spot in spots:
+    marks: list[Mark] = []
+    crowded: list[Spot] = []
+    for together in bring_together(spots, frame):
+        spot = together.spot
         shape = fill_path(outlines.area(spot.area, frame.level), frame) if spot.kind == "province" else ""
         x, y = frame.point(spot.lat, spot.lon)
         if shape:
-            marks.append(Mark(spot, *_inside(spot, frame, outlines, (x, y)), 0.0, None, shape))
+            marks.append(Mark(together, *_inside(spot, frame, outlines, (x, y)), 0.0, None, shape))
         elif spot.kind == "exact":
             pin = _free_place(sheet, x, y, pin_radius(spot))
             if pin is None:
-                crowded.append(spot)
+                crowded += together.spots
                 continue
-            marks.append(Mark(spot, x, y, pin_radius(spot), pin))
+            marks.append(Mark(together, x, y, pin_radius(spot), pin))
         else:
-            marks.append(Mark(spot, x, y, max(2.0, spot.radius_km * frame.scale), None))
+            bent = _bent_circle(spot, frame) if frame.width_km > TRUE_TO_KM else ""
+            marks.append(Mark(together, x, y, max(2.0, spot.radius_km * frame.scale), None, "", bent))
     return marks, crowded
+
+
+def _bent_circle(spot: Spot, frame: Frame) -> str:
+    return fill_path([circle_points(spot.lat, spot.lon, spot.radius_km)], frame)
 
 
 def pin_radius(spot: Spot) -> float:
@@ -95,9 +111,9 @@ def draw_pins(marks: Sequence[Mark]) -> str:
 
 def _group(mark: Mark, inside: str) -> str:
     spot = mark.spot
-    title = element("title", words(spot.words))
+    title = element("title", words(mark.together.words))
     group = element("g", title + inside, cls=f"map-spot map-role-{spot.role}")
-    return element("a", group, href=spot.href, cls="map-link") if spot.href else group
+    return element("a", group, href=spot.href, cls="map-link", aria_label=mark.together.words) if spot.href else group
 
 
 def _area(mark: Mark) -> str:
@@ -108,6 +124,8 @@ def _area(mark: Mark) -> str:
     if mark.shape:
         return element("path", cls="map-area map-province", d=mark.shape, fill_rule="evenodd", **look)
     name = "map-area map-near" if mark.spot.kind == "near" else "map-area"
+    if mark.outline:
+        return element("path", cls=name, d=mark.outline, **look)
     return element("circle", cls=name, cx=mark.x, cy=mark.y, r=mark.radius, **look)
 
 
@@ -119,7 +137,7 @@ def _pin(mark: Mark) -> str:
     if math.hypot(x - mark.x, y - mark.y) > 1:
         parts += element("path", cls="map-leader", d=f"M{mark.x:.1f} {mark.y:.1f}L{x:.1f} {y:.1f}", stroke=ink)
         parts += element("circle", cls="map-true-place", cx=mark.x, cy=mark.y, r=1.8, fill=ink)
-    name = "map-pin map-single" if spot.single else "map-pin"
+    name = "map-pin" + " map-single" * spot.single + " map-cluster" * mark.together.is_count
     fill, edge = ("#fff", ink) if pale else (ink, "#fff")
     dash = "3 2" if spot.role in ("launch", "claimed") else None
     parts += element(
@@ -136,7 +154,9 @@ def _paths(marks: Sequence[Mark]) -> str:
     """Draw a dashed line from every place it was fired from to the targets of the same number."""
     parts = []
     for start in (m for m in marks if m.spot.role in ("launch", "claimed")):
-        for end in (m for m in marks if m.spot.role == "target" and m.spot.number == start.spot.number):
+        for end in (
+            m for m in marks if m.spot.role == "target" and set(m.together.numbers) & set(start.together.numbers)
+        ):
             (x1, y1), (x2, y2) = start.pin or (start.x, start.y), end.pin or (end.x, end.y)
             look = {"x1": x1, "y1": y1, "x2": x2, "y2": y2, "stroke": INK["launch"], "stroke_width": 1.2}
             parts.append(element("line", cls="map-path", stroke_dasharray="5 4", **look))
@@ -145,8 +165,10 @@ def _paths(marks: Sequence[Mark]) -> str:
 
 def label_marks(marks: Sequence[Mark], sheet: Sheet) -> str:
     """Give the labels of the marks, each where it covers nothing; one that fits nowhere stays in its title only."""
-    parts = []
+    parts, said = [], set()
     for mark in marks:
+        if (mark.spot.label, mark.x, mark.y) in said and mark.pin is not None:
+            continue  # pins that were moved apart from one place name it once
         text = _cut(mark.spot.label)
         if mark.pin is None and mark.spot.number:
             text = f"{mark.spot.number} · {text}"
@@ -154,6 +176,7 @@ def label_marks(marks: Sequence[Mark], sheet: Sheet) -> str:
             continue
         placed = sheet.place(_choices(mark, (text_width(text, LABEL_SIZE), LABEL_SIZE * 1.3)))
         if placed is not None:
+            said.add((mark.spot.label, mark.x, mark.y))
             look = {"x": placed.x, "y": placed.y, "text_anchor": placed.anchor, "fill": INK[mark.spot.role]}
             halo = {"stroke": "#fff", "stroke_width": 3.0, "stroke_linejoin": "round", "paint_order": "stroke"}
             parts.append(

@@ -12,7 +12,7 @@ from variorum.show.outlines import Bounds, Degrees
 
 EARTH_KM = 6371.0
 # Wider than this, a map around one point would bend the far lands too much: it shows degrees instead.
-WIDEST_ROUND_KM = 7000.0
+WIDEST_ROUND_KM = 9000.0
 ALONE = np.zeros(1, dtype=np.int64)
 Pixels = NDArray[np.float64]  # n rows of x, y; y grows downwards
 
@@ -50,6 +50,9 @@ class Frame:
         cos_lat, sin_lat, cos_lon = np.cos(lat), np.sin(lat), np.cos(lon)
         east, north = cos_lat * np.sin(lon), cos_0 * sin_lat - sin_0 * cos_lat * cos_lon
         away = np.hypot(east, north)
+        # The far side of the globe is all round the edge: it is sent east, not into the middle.
+        far = (away < 1e-9) & (sin_0 * sin_lat + cos_0 * cos_lat * cos_lon < 0)
+        east, away = np.where(far, 1e-8, east), np.where(far, 1e-8, away)
         angle = np.arctan2(away, sin_0 * sin_lat + cos_0 * cos_lat * cos_lon)
         with np.errstate(invalid="ignore", divide="ignore"):
             stretch = np.where(away > 1e-9, angle / away, 1.0) * (EARTH_KM * self.scale)

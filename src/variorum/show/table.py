@@ -92,7 +92,7 @@ def _where(place: Mapping[str, Any] | None) -> str:
 
 def _lines(event: Mapping[str, Any]) -> Iterator[Line]:
     order = list(load_schema().properties)
-    rows = sorted(event["values"], key=lambda row: (order.index(row["prop"]), _scope_rank(row["scope"])))
+    rows = sorted(event["values"], key=lambda row: (order.index(row["prop"]), scope_rank(row["scope"])))
     for (prop, scope), group in groupby(rows, key=lambda row: (row["prop"], row["scope"])):
         settled = list(group)
         scoped = load_schema().properties[prop].scoped
@@ -113,7 +113,8 @@ def _lines(event: Mapping[str, Any]) -> Iterator[Line]:
         yield from others
 
 
-def _scope_rank(scope: str | None) -> int:
+def scope_rank(scope: str | None) -> int:
+    """Give the place of a scope among all, the widest first."""
     return WIDEST.index(scope) if scope in WIDEST else len(WIDEST) if scope else 0
 
 
@@ -173,7 +174,7 @@ def make_row(event: Mapping[str, Any]) -> dict[str, Any]:
     if len(event["lineages"]) == 1 and state in {"agrees", "refines", "drift in copies"}:
         state = "single"
     killed = sorted(
-        (row for row in event["values"] if row["prop"] == "killed"), key=lambda row: _scope_rank(row["scope"])
+        (row for row in event["values"] if row["prop"] == "killed"), key=lambda row: scope_rank(row["scope"])
     )
     date = event["date"]["value"] if event["date"] else None
     words = show("date", date) if date else None

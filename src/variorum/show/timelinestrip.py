@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -17,6 +17,7 @@ from variorum.show.axis import MONTHS, time_ticks
 from variorum.show.labels import Box, Sheet, around, text_width
 from variorum.show.svg import FONT, element, words
 
+Unit = Literal["day", "week", "month", "year"]
 Exactness = Literal["day", "range", "about", "month", "year"]
 INK, TEXT, SIDE, FOOT = "#b3261e", 11.0, 18.0, 26.0
 SINGLY = 60  # more events than this are counted
@@ -46,16 +47,24 @@ def timeline_rows(moments: Sequence[Moment]) -> list[tuple[str, ...]]:
     return [(m.number, m.label, m.first.isoformat(), m.last.isoformat(), m.exactness, str(m.lineages)) for m in ordered]
 
 
-def draw_timeline(moments: Sequence[Moment], width: float = 1040.0, height: float = 92.0, title: str = "") -> str:
-    """Draw the strip; "" where no event has a date."""
+Link = Callable[[date, date], str]  # the address that shows only what lies between two days, both included
+
+
+def draw_timeline(
+    moments: Sequence[Moment], width: float = 1040.0, height: float = 92.0, title: str = "", link: Link | None = None
+) -> str:
+    """Draw the strip; "" where no event has a date. With `link`, each count leads to its days.
+
+    The element says in `data-first`, `data-last`, `data-left` and `data-right` which moments lie where in it.
+    """
     if not moments:
         return ""
     scale = _Scale.of(moments, width, height)
     many = len(moments) > SINGLY
-    body = _bins(moments, scale) if many else _marks(moments, scale)
+    body = _bins(moments, scale, link) if many else _marks(moments, scale)
     name = title or "When the events happened"
     desc = f"{len(moments)} events, {min(m.first for m in moments)} to {max(m.last for m in moments)}"
-    linked = not many and any(m.href for m in moments)
+    linked = link is not None if many else any(m.href for m in moments)
     return element(
         "svg",
         element("title", words(name)) + element("desc", desc) + scale.draw() + body,
@@ -67,6 +76,10 @@ def draw_timeline(moments: Sequence[Moment], width: float = 1040.0, height: floa
         role="group" if linked else "img",
         font_family=FONT,
         aria_label=name,
+        data_first=scale.first.isoformat(timespec="minutes"),
+        data_last=scale.last.isoformat(timespec="minutes"),
+        data_left=SIDE,
+        data_right=width - SIDE,
     )
 
 
@@ -89,7 +102,7 @@ class _Scale:
         return self.height - FOOT
 
     def x(self, day: date, hours: float = 0.0) -> float:
-        moment = datetime.combine(day, datetime.min.time()) + timedelta(hours=hours)
+        moment = _later(datetime.combine(day, datetime.min.time()), timedelta(hours=hours))
         return SIDE + (self.width - 2 * SIDE) * ((moment - self.first) / (self.last - self.first))
 
     def draw(self) -> str:
@@ -172,7 +185,8 @@ def dot_radius(lineages: int) -> float:
 def _mark(moment: Moment, place: tuple[float, float, float]) -> str:
     left, right, y = place
     single = moment.lineages < 2
-    title = element("title", words(f"{moment.number} {moment.label} ({moment.first} to {moment.last})"))
+    name = f"{moment.number} {moment.label} ({moment.first} to {moment.last})"
+    title = element("title", words(name))
     if moment.exactness == "day" and moment.first == moment.last:
         look = {"fill": "#fff" if single else INK, "stroke": INK, "stroke_width": 1.4}
         shape = element("circle", cls="chart-dot", cx=(left + right) / 2, cy=y, r=(right - left) / 2, **look)
@@ -185,7 +199,7 @@ def _mark(moment: Moment, place: tuple[float, float, float]) -> str:
         box = {"x": left, "y": y - 3.5, "width": right - left, "height": 7.0, "rx": 2.0}
         shape = element("rect", cls="chart-bar", fill=INK, fill_opacity="0.75", **box)
     group = element("g", title + shape, cls=f"chart-moment chart-{moment.exactness}")
-    return element("a", group, href=moment.href, cls="chart-link") if moment.href else group
+    return element("a", group, href=moment.href, cls="chart-link", aria_label=name) if moment.href else group
 
 
 def _faded(left: float, right: float, y: float) -> str:
@@ -201,26 +215,31 @@ def _faded(left: float, right: float, y: float) -> str:
     return "".join(parts) + element("rect", cls="chart-bar", fill=INK, fill_opacity="0.75", **core)
 
 
-def _bins(moments: Sequence[Moment], scale: _Scale) -> str:
+def _bins(moments: Sequence[Moment], scale: _Scale, link: Link | None) -> str:
     """Draw counts; an event counts at the middle of its time."""
-    unit = _unit((scale.last - scale.first).days)
-    counts = Counter(_bin_of(m.first + (m.last - m.first) / 2, unit) for m in moments)
-    most = max(counts.values())
+    unit, bins = count_moments(moments)
+    most = max(count for _, _, count in bins)
     tall = scale.base - 20
     parts = []
-    for start, count in sorted(counts.items()):
-        left, right = scale.x(start), scale.x(_bin_after(start, unit))
+    for start, end, count in bins:
+        left, right = scale.x(start), scale.x(end, 24)
         gap = 1.0 if right - left > 3 else 0.0
         high = max(1.5, tall * count / most)
-        title = element("title", f"{_bin_words(start, unit)}: {count} {'event' if count == 1 else 'events'}")
+        said = f"{bin_words(start, unit)}: {count} {'event' if count == 1 else 'events'}"
         box = {"x": left, "y": scale.base - high, "width": max(0.8, right - left - gap), "height": high}
-        parts.append(element("rect", title, cls="chart-bin", fill=INK, fill_opacity="0.75", **box))
+        bar = element("rect", element("title", said), cls="chart-bin", fill=INK, fill_opacity="0.75", **box)
+        parts.append(element("a", bar, href=link(start, end), cls="chart-link", aria_label=said) if link else bar)
     note = f"{len(moments):,} events by {unit}; the highest bar is {most:,}"
     text = {"x": SIDE, "y": 12.0, "font_size": TEXT, "fill": "#555"}
     return "".join(parts) + element("text", words(note), cls="chart-label", **text)
 
 
-Unit = Literal["day", "week", "month", "year"]
+def count_moments(moments: Sequence[Moment]) -> tuple[Unit, list[tuple[date, date, int]]]:
+    """Give the counts by day, week, month or year: first day, last day, events; those without any are left out."""
+    first, last = min(m.first for m in moments), max(m.last for m in moments)
+    unit = _unit((last - first).days)
+    counts = Counter(_bin_of(m.first + (m.last - m.first) / 2, unit) for m in moments)
+    return unit, [(start, _bin_after(start, unit) - timedelta(days=1), counts[start]) for start in sorted(counts)]
 
 
 def _unit(days: int) -> Unit:
@@ -236,12 +255,13 @@ def _bin_of(day: date, unit: Unit) -> date:
 
 def _bin_after(day: date, unit: Unit) -> date:
     if unit in ("day", "week"):
-        return day + timedelta(days=1 if unit == "day" else 7)
+        return day + min(timedelta(days=1 if unit == "day" else 7), date.max - day)
     months = day.year * 12 + day.month - 1 + (1 if unit == "month" else 12)
-    return date(months // 12, months % 12 + 1, 1)
+    return date(months // 12, months % 12 + 1, 1) if months // 12 <= date.max.year else date.max
 
 
-def _bin_words(start: date, unit: Unit) -> str:
+def bin_words(start: date, unit: Unit) -> str:
+    """Name a day, week, month or year by its first day."""
     if unit == "month":
         return f"{MONTHS[start.month - 1]} {start.year}"
     return str(start.year) if unit == "year" else f"week of {start}" if unit == "week" else start.isoformat()

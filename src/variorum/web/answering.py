@@ -68,7 +68,7 @@ def make_asked(request: Request, route: Route) -> Asked:
         form=form,
         forms=route.forms,
         now=now_written(),
-        standing=state.standing,
+        state=state,
     )
 
 
@@ -118,11 +118,11 @@ def gather_pieces(pieces: Iterable[str]) -> Iterator[str]:
 
 def _write(request: Request, asked: Asked, page: Page) -> str:
     if asked.form == "json":
-        return to_json(page.data)
+        return to_json(page.data, compact=page.compact)
     if asked.form == "csv":
         return to_csv(page.rows or ())
     if asked.form == "geojson":
-        return to_json({"type": "FeatureCollection", "features": list(page.features or ())})
+        return to_json({"type": "FeatureCollection", "features": list(page.features or ())}, compact=True)
     return draw(request, asked, page)
 
 

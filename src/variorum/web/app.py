@@ -16,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.routing import Route as Address
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, ExceptionHandler
 
 from variorum.config import Config
@@ -25,13 +24,18 @@ from variorum.ledger import Ledger
 from variorum.ledger.accounts import Accounts
 from variorum.web.accountpages import AccountPages
 from variorum.web.acting import make_act_endpoint
-from variorum.web.answering import draw, finish, make_endpoint, tell_error
+from variorum.web.answering import MEDIA, draw, finish, make_endpoint, tell_error
 from variorum.web.asking import Page
+from variorum.web.desk import Desks
+from variorum.web.followup import Followup
 from variorum.web.forms import Forms
 from variorum.web.guard import Doors, guard
+from variorum.web.openapi import describe
+from variorum.web.rendering import to_json
 from variorum.web.routes import ACTS, ROUTES
 from variorum.web.signin import LocalSignIn, TeamSignIn
 from variorum.web.standing import Standing
+from variorum.web.statics import Statics
 
 STATIC = Path(__file__).parent / "static"
 
@@ -57,7 +61,8 @@ def make_app(site: Site, config: Config) -> Starlette:
     Ledger.open(site.ledger).close()  # an older one is brought up to date
     routes: list[BaseRoute] = [Address(one.path, make_endpoint(one), methods=["GET"], name=one.name) for one in ROUTES]
     routes += [Address(one.path, make_act_endpoint(one), methods=["POST"], name=f"do-{one.name}") for one in ACTS]
-    routes.append(Mount("/static", StaticFiles(directory=STATIC), name="static"))
+    routes.append(Address("/openapi.json", _describe, methods=["GET"], name="openapi"))
+    routes.append(Mount("/static", Statics(STATIC), name="static"))
     if site.accounts is not None:
         routes += AccountPages(site.accounts, _Framed()).routes()
         sign_in = Middleware(TeamSignIn, site.accounts)
@@ -72,7 +77,12 @@ def make_app(site: Site, config: Config) -> Starlette:
     app.state.config = config
     app.state.site = site
     app.state.standing = Standing(app.state.ledger, site.ledger)
+    app.state.desks = Desks(app.state.ledger, Followup(site.ledger))
     return app
+
+
+async def _describe(_: Request) -> Response:
+    return Response(to_json(describe(ROUTES)), headers={"Content-Type": MEDIA["json"]})
 
 
 async def _refuse(request: Request, error: HTTPException) -> Response:

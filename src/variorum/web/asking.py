@@ -50,7 +50,12 @@ class Asked:
     form: Form = "html"
     forms: tuple[Form, ...] = ("html", "json")  # that this page has
     now: str = ""  # ISO 8601 date-time of the request
-    standing: Any = None  # standing.Standing: what is worked out once for a state of the ledger
+    state: Any = None  # of the app
+
+    @property
+    def standing(self) -> Any:
+        """What is worked out once for a state of the ledger (standing.Standing)."""
+        return self.state.standing
 
     def one(self, name: str) -> str | None:
         """Give a parameter that stands once; None where it is not given."""
@@ -79,8 +84,12 @@ class Asked:
 
     def here(self, **parameters: object) -> str:
         """Give the address of this page with some parameters changed; None takes one out."""
+        return self.here_at(self.path, **parameters)
+
+    def here_at(self, path: str, **parameters: object) -> str:
+        """Give the address of another page with the parameters of this one, some of them changed."""
         kept: dict[str, object] = {name: list(values) for name, values in self.query.items()}
-        return self.link(self.path, **{"as_of": None, **kept, **parameters})
+        return self.link(path, **{"as_of": None, **kept, **parameters})
 
     def other_form(self, form: Form) -> str:
         """Give the address of this page in another form."""
@@ -100,6 +109,7 @@ class Page:
     features: Sequence[Mapping[str, Any]] | None = None  # of a list: its `.geojson`
     status: int = 200
     frozen: bool = False  # says the same for ever: a version of an event
+    compact: bool = False  # its JSON is for a script, not for people: no line breaks
     secret: bool = False  # holds a token of this session: neither kept nor compressed
 
 
@@ -160,10 +170,7 @@ def _checked(parameter: Parameter, value: str) -> str:
     if len(value) > LONGEST or "\0" in value:
         raise UsageError(f"{parameter.name} cannot be used", f"give at most {LONGEST} characters of text")
     if parameter.type == "day":
-        try:
-            return date.fromisoformat(value).isoformat()
-        except ValueError:
-            raise UsageError(f"{parameter.name} {_cut(value)} is not a day", "write it as 2017-09-14") from None
+        return read_day(parameter.name, value)
     if parameter.type == "count" and not (value.isascii() and value.isdigit() and int(value) <= LARGEST):
         raise UsageError(f"{parameter.name} {_cut(value)} is not a count", f"give a whole number up to {LARGEST:,}")
     if parameter.type == "choice" and value not in parameter.choices:
@@ -171,6 +178,14 @@ def _checked(parameter: Parameter, value: str) -> str:
     if parameter.type == "flag" and value not in ("1", "0"):
         raise UsageError(f"{parameter.name} is 1 or 0", "give 1, or leave it out")
     return value
+
+
+def read_day(name: str, value: str) -> str:
+    """Give a day as ISO 8601. Raises UsageError for what is none."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise UsageError(f"{name} {_cut(value)} is not a day", "write it as 2017-09-14") from None
 
 
 def _cut(value: str) -> str:

@@ -17,6 +17,7 @@ from variorum.ledger import Ledger
 from variorum.ledger.size import Size, read_size
 from variorum.pipeline import Item, find_queue
 
+REST = 20  # times as long as a count took, nothing is counted: it takes the time of pages
 SLOW_S = 1.0  # what took longer to work out is shown once more while a newer one is on its way
 MOST_KEPT = 40  # pieces of several states and days
 
@@ -48,6 +49,7 @@ class Standing:
         self._lock = threading.Lock()
         self._queues: dict[str, tuple[int, list[Item]]] = {}
         self._busy = False
+        self._next = 0.0  # no count is begun before: at a desk every answer changes the ledger
         self._kept: dict[tuple[object, ...], Kept] = {}
         self._making: dict[tuple[object, ...], threading.Lock] = {}
 
@@ -74,13 +76,14 @@ class Standing:
         number = self._ledger.head()[0]
         with self._lock:
             kept = self._queues.get(by)
-            late = (kept is None or kept[0] != number) and not self._busy
+            late = (kept is None or kept[0] != number) and not self._busy and time.monotonic() >= self._next
             self._busy = self._busy or late
         if late:
             threading.Thread(target=self._count, args=(by,), daemon=True).start()
         return None if kept is None else len(kept[1])
 
     def _count(self, by: str) -> None:
+        began = time.monotonic()
         try:
             self.queue(by)
         except VariorumError:  # busy or gone: the next page asks again
@@ -88,6 +91,7 @@ class Standing:
         finally:
             with self._lock:
                 self._busy = False
+                self._next = time.monotonic() + REST * (time.monotonic() - began)
 
     # ------------------------------------------------------------ pieces of pages
 

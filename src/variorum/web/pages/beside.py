@@ -53,7 +53,8 @@ def not_reported(asked: Asked, published: Edition, found: Mapping[str, Any]) -> 
     Near is the same country, within a week of the event's days. It is absence from this ledger, not silence.
     """
     own = {published.articles[id].lang for id in found["articles"]}
-    languages = {lang: count for lang, count in count_languages(asked.ledger).items() if lang and lang not in own}
+    every: dict[str, int] = asked.standing.keep(("languages",), lambda: count_languages(asked.ledger)).what
+    languages = {lang: count for lang, count in every.items() if lang and lang not in own}
     outlets: dict[str, int] = {}
     place, when = found["place"], found["date"]
     if place and place["country"] and when and when["low"] and when["high"]:

@@ -5,25 +5,25 @@
   var PLACES = { e: "/", r: "/review", m: "/map", t: "/timeline", s: "/sources", h: "/history" };
   var EVERY = 5000; // milliseconds between two looks at whether the ledger grew
 
-  function keysOff() { return localStorage.getItem("variorum.keys") === "off"; }
-  function typing(target) { return target.closest("input, textarea, select, [contenteditable]") !== null; }
+  var keys = window.variorumKeys;
 
   var going = false;
   document.addEventListener("keydown", function (event) {
-    if (keysOff() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) { return; }
+    if (keys.off() || event.ctrlKey || event.metaKey || event.altKey || keys.typing(event.target)) { return; }
     var key = event.key.toLowerCase();
+    var act = keys.actOf(event.key);
     if (going) {
       going = false;
       if (PLACES[key]) { event.preventDefault(); event.stopImmediatePropagation(); location.href = PLACES[key]; }
       return;
     }
-    if (key === "/") {
+    if (act === "search") {
       var search = document.getElementById("search");
       if (search) { event.preventDefault(); search.focus(); }
-    } else if (key === "g") {
+    } else if (act === "go") {
       going = true;
       setTimeout(function () { going = false; }, 1500);
-    } else if (key === "?") {
+    } else if (act === "keys") {
       event.preventDefault();
       location.href = "/keys";
     }
@@ -64,7 +64,7 @@
 
   var told = head;
   function look() {
-    if (document.hidden) { return; }
+    if (document.hidden || document.getElementById("desk") !== null) { return; } // the desk tells of its own
     fetch("/live.json", { headers: { Accept: "application/json" }, cache: "no-store" })
       .then(function (answer) { return answer.ok ? answer.json() : null; })
       .then(function (now) {

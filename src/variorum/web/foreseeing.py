@@ -1,0 +1,68 @@
+"""What would follow from words that are not stored, in lines; in a process of its own where that takes long."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from variorum.errors import LedgerBusyError
+from variorum.ledger import Ledger
+from variorum.ledger.picked import count_articles
+from variorum.pipeline.changewords import change_lines, refusal_lines
+from variorum.pipeline.deciding import Word
+from variorum.pipeline.foresight import State, changes, foresee, now_state
+from variorum.pipeline.labels import make_labels, with_new_events
+from variorum.web.followup import FEW
+
+SHOWN = 12  # changes told one by one
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would be otherwise, in words."""
+
+    changes: tuple[str, ...]
+    more: int  # changes that are not told
+    refused: tuple[str, ...]  # who keeps two apart that would be put together
+
+
+def foresee_words(
+    place: str, words: Sequence[Sequence[Word]], *, without: Collection[int] = (), now: str
+) -> list[Foreseen]:
+    """Give what would follow from each of several decisions, and without the rows of some.
+
+    Raises LedgerBusyError where the same is being worked out of a large ledger for somebody else.
+    """
+    with Ledger.open(place, readonly=True) as ledger:
+        few = count_articles(ledger) <= FEW
+    if few:
+        return _foresee(place, words, without, now)
+    if not _one_at_a_time.acquire(blocking=False):
+        raise LedgerBusyError("another decision is being worked out", "try again in a minute")
+    try:
+        # A process of its own, so that the pages of others keep their speed.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            return pool.submit(_foresee, place, words, without, now).result()
+    finally:
+        _one_at_a_time.release()
+
+
+def _foresee(place: str, words: Sequence[Sequence[Word]], without: Collection[int], now: str) -> list[Foreseen]:
+    with Ledger.open(place, readonly=True) as ledger:
+        before = now_state(ledger)
+        return [tell_changes(ledger, some, before, foresee(ledger, some, without=without, now=now)) for some in words]
+
+
+def tell_changes(ledger: Ledger, words: Sequence[Word], before: State, after: State) -> Foreseen:
+    """Say what is otherwise in a second state of the events; `words` led there."""
+    labels = with_new_events(make_labels(ledger), after.events)
+    found = changes(before, after)
+    return Foreseen(
+        tuple(change_lines(found[:SHOWN], after, labels)),
+        max(0, len(found) - SHOWN),
+        tuple(refusal_lines(ledger, words, after, labels)),
+    )

@@ -1,0 +1,106 @@
+"""The explorer: events filtered, in a list, on a map, along a line of time. Three pages over one set of events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from variorum.pipeline.exploring import Explored
+from variorum.pipeline.labels import label_events
+from variorum.web.asking import Asked, Page
+from variorum.web.pages.looked import Looked, look
+from variorum.web.pages.looking import FILTERS, make_chips, make_choices, read_page
+from variorum.web.pages.mapped import draw_pins, make_features, make_pins
+from variorum.web.pages.timed import draw_time, make_times
+
+Row = dict[str, Any]
+
+
+def read_explorer(asked: Asked) -> Page:
+    """Read the list with its map and its line of time; as data, all rows that fit, or the page that is asked for."""
+    looked = look(asked)
+    found = looked.found
+    if asked.form == "geojson":
+        return Page("explorer.html", "Events", {}, features=make_features(found))
+    page, pages, size = read_page(asked, len(found.entries))
+    whole = asked.form == "csv" or (asked.form == "json" and not {"page", "size"} & {*asked.query})
+    start, stop = (0, len(found.entries)) if whole else (size * (page - 1), size * page)
+    rows = _rows(asked, found, start, stop)
+    data = {
+        **_heads(asked, looked),
+        "page_number": 1 if whole else page,
+        "pages": 1 if whole else pages,
+        "rows": rows,
+    }
+    if asked.form != "html":
+        table = [{name: value for name, value in row.items() if name != "number"} for row in rows]
+        return Page("explorer.html", "Events", data, rows=table, compact=len(rows) > size)
+    shown = _shown(asked, found) | {
+        "map": draw_pins(asked, found, found.ids[start:stop], start),
+        "beside": looked.beside,
+        "time": draw_time(asked, found),
+        "first": start,
+    }
+    return Page("explorer.html", "Events", data, shown)
+
+
+def read_map(asked: Asked) -> Page:
+    """Read the map in full size; as data, every event that fits, short enough for five thousand of them."""
+    looked = look(asked)
+    found = looked.found
+    if asked.form == "json":
+        return Page("map.html", "Map", make_pins(found), compact=True)
+    page, _, size = read_page(asked, len(found.entries))
+    start = size * (page - 1)
+    shown = _shown(asked, found) | {
+        "map": draw_pins(asked, found, found.ids[start : start + size], start, large=True),
+        "beside": looked.beside,
+        "first": start,
+    }
+    return Page("map.html", "Map", _heads(asked, looked), shown)
+
+
+def read_timeline(asked: Asked) -> Page:
+    """Read the line of time in full size, with its figures."""
+    looked = look(asked)
+    found = looked.found
+    data = {**_heads(asked, looked), **make_times(asked, found)}
+    if asked.form == "json":
+        return Page("timeline.html", "Timeline", data, compact=True)
+    return Page("timeline.html", "Timeline", data, _shown(asked, found) | {"time": draw_time(asked, found, large=True)})
+
+
+def _rows(asked: Asked, found: Explored, start: int, stop: int) -> list[Row]:
+    ids: Sequence[str] = found.ids[start:stop]
+    labels = label_events(asked.ledger, ids)
+    return [
+        {"number": number, "event": labels.get(row["id"], row["id"]), **row}
+        for number, row in enumerate(found.rows(ids), start=start + 1)
+    ]
+
+
+def _heads(asked: Asked, looked: Looked) -> Row:
+    """Say what was asked for and how much fits."""
+    found, (reports, lineages) = looked.found, looked.counts
+    return {
+        "filters": {name: asked.one(name) for name in (*FILTERS, "as_of") if asked.one(name) is not None},
+        "sort": asked.one("sort") or "date",
+        "totals": {"events": len(found.entries), "reports": reports, "lineages": lineages},
+        "finished": found.finished,
+    }
+
+
+def _shown(asked: Asked, found: Explored) -> Row:
+    return {
+        "chips": make_chips(asked),
+        "choices": make_choices(),
+        "chosen": {name: asked.one(name) for name in asked.query},
+        "nothing_yet": found.nothing_yet,
+        "apart": [
+            {
+                "event": asked.labels.events.get(id, id),
+                "reports": sorted((asked.labels.articles[one] for one in articles), key=lambda name: int(name[1:])),
+            }
+            for id, articles in found.apart.items()
+        ],
+    }

@@ -1,0 +1,51 @@
+"""What was found for the last few sets of filters, kept for one state of the ledger: a list is leafed through.
+
+Invariant: what is kept goes by the head of the log; after anything was read or decided all of it is found anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from variorum.pipeline.exploring import Explored, explore
+from variorum.web.asking import Asked
+from variorum.web.pages.looking import FILTERS, read_wanted
+from variorum.web.pages.mapped import Beside, find_beside
+
+KEPT = 6  # sets of filters; of 35,000 events one takes 8 MB
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The events of one set of filters, with what is said of all of them."""
+
+    found: Explored
+
+    @cached_property
+    def counts(self) -> tuple[int, int]:
+        """Reports and independent texts, each once."""
+        return self.found.counts()
+
+    @cached_property
+    def beside(self) -> list[Beside]:
+        """The events that no map can show."""
+        return find_beside(self.found)
+
+
+_kept: dict[object, Looked] = {}
+
+
+def look(asked: Asked) -> Looked:
+    """Give the events that are asked for. Raises UsageError for filters that cannot be used."""
+    wanted = read_wanted(asked)
+    query = tuple((name, asked.query[name]) for name in (*FILTERS, "sort", "as_of") if name in asked.query)
+    key = (asked.ledger.name, asked.ledger.head(), query)
+    found = _kept.get(key)
+    if found is not None and found.found.ledger is asked.ledger:
+        return found
+    found = Looked(explore(asked.ledger, wanted))
+    while len(_kept) >= KEPT:
+        _kept.pop(next(iter(_kept), None), None)
+    _kept[key] = found
+    return found
