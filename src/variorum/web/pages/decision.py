@@ -13,12 +13,12 @@ from variorum.ledger.picked import pick_events_of, pick_mentions
 from variorum.model import Event, Judgement, Redirect
 from variorum.pipeline.deciding import Who, undo
 from variorum.pipeline.foresight import State
-from variorum.pipeline.foretold import tell_changes
 from variorum.schema import load_schema
 from variorum.values import show
 from variorum.web.acting import Posted
 from variorum.web.asking import Asked, Moved, Page, Parameter
-from variorum.web.foreseen import foresee_words, foreseen_data, work_out
+from variorum.web.foreseeing import tell_changes
+from variorum.web.foreseen import foresee_words, foreseen_data, lines_of, work_out
 from variorum.web.pages.history import decision_row, is_taken_back, kind_of, words_of
 
 Row = dict[str, Any]
@@ -123,7 +123,11 @@ def followed(asked: Asked, rows: Sequence[Decision], logged: int | None) -> Row 
     if run is None:
         return None
     before, after = _states(asked, rows, run.started_at)
-    return {"run": run.number, "at": run.started_at, "lines": tell_changes(asked.ledger, before, after)}
+    return {
+        "run": run.number,
+        "at": run.started_at,
+        "lines": list(lines_of(tell_changes(asked.ledger, (), before, after))),
+    }
 
 
 def _states(asked: Asked, rows: Sequence[Decision], at: str) -> tuple[State, State]:
@@ -171,5 +175,5 @@ def do_undo(posted: Posted) -> Moved:
         if is_taken_back(ledger.decision(act)):
             raise LedgerError(f"D{act} was taken back already", "see it in the history")
         undo(ledger, act, Who(posted.viewer.name or "", posted.now, posted.one("because")))
-    work_out(posted, "undo")
+    work_out(posted)
     return Moved(f"/history/D{act}")
