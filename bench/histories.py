@@ -31,6 +31,8 @@ from bench.history_world import make_world
 from variorum.ledger import Ledger, wordindex
 from variorum.ledger.tables import metadata
 from variorum.model import Judgement, Ruling
+from variorum.pipeline.byhand import is_by_hand
+from variorum.pipeline.deciding import decide
 
 HISTORIES = int(os.environ.get("VARIORUM_HISTORIES", "500"))
 PROCESSES = 2
@@ -173,7 +175,7 @@ def _another_order(one: Play, settled: State, places: Places, chance: random.Ran
     """Feed the same rows to another ledger in another order: the same events, names apart."""
     with _shelf(places, "other") as ledger:
         other = Play(ledger, one.world)
-        readings = list(settled.readings)
+        readings = [row for row in settled.readings if not is_by_hand(row.extractor)]
         chance.shuffle(readings)
         for place, reading in enumerate(readings):
             other.step += 1
@@ -183,11 +185,15 @@ def _another_order(one: Play, settled: State, places: Places, chance: random.Ran
                 other.work_out()
         rows = list(settled.rows.values())
         chance.shuffle(rows)
+        for row in rows:
+            if isinstance(row, Ruling) and row.field == "claim":
+                decide(ledger, [row])
         there = look(ledger)
+        known = there.claims.keys() | there.mentions.keys()
         for row in rows:
             if isinstance(row, Judgement) and {row.left, row.right} <= there.mentions.keys():
                 ledger.add_judgement(row)
-            elif isinstance(row, Ruling) and row.subject in there.claims.keys() | there.mentions.keys():
+            elif isinstance(row, Ruling) and row.field != "claim" and row.subject in known:
                 ledger.add_ruling(row)
         other.step += 1
         # Articles that are withdrawn still count as texts of which others are copies.

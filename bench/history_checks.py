@@ -5,12 +5,13 @@ Invariant: what should have followed is reckoned from words and spans here, not 
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from bench.history_deeds import Deed, Play, words_of
+from bench.history_deeds import BY_HAND, Deed, Play, words_of
 from bench.history_state import Names, State
 from variorum.model import Claim, Event, Judgement, Mention, Ruling
 from variorum.pipeline import gazetteer
@@ -71,6 +72,7 @@ def decisions(play: Play, before: State, after: State, counts: Counter[str]) -> 
             hold(found is not None, 7, f"“{words}” by {row.by} is gone without a word")
             if isinstance(found, Ruling):
                 _ruling(row, found, before, after, counts if reread else Counter())
+    claims_by_hand(after)
 
 
 def _judgement(row: Judgement, found: Judgement, before: State, after: State, counts: Counter[str]) -> None:
@@ -130,12 +132,15 @@ def _shares_claim(old: str, new: str, after: State, *, share: float = 0.0) -> bo
 
 
 def _ruling(row: Ruling, found: Ruling, before: State, after: State, counts: Counter[str]) -> None:
-    if row.field == "kind":
+    if row.field in ("kind", "claim"):
         _kind(row, found, after)
+        if row.field == "claim":
+            _new_claim(found, after)
         return
     old = after.every_claim[row.subject]
     article_id = after.every[old.mention_id].article_id
-    if row.subject in before.claims and row.subject not in after.claims and article_id in after.read:
+    moved = row.subject in before.claims and row.subject not in after.claims and article_id in after.read
+    if moved and old.source != BY_HAND:  # a claim by hand can also be taken back
         counts["touched"] += 1
         counts["carried"] += found.subject in after.claims
     if row.subject in after.claims:
@@ -174,6 +179,38 @@ def _kind(row: Ruling, found: Ruling, after: State) -> None:
     if found.subject not in after.mentions and after.every[found.subject].article_id in after.read:
         listed = [cause for cause in after.problems if found.subject in cause and f" by {found.by}:" in cause]
         hold(bool(listed), 7, f"“{words_of(row)}” is not listed as lost")
+
+
+def _new_claim(found: Ruling, after: State) -> None:
+    """Check that a claim by hand stands at its words while its mention does, and a blind one not."""
+    told = json.loads(found.value or "")
+    there = [
+        claim
+        for claim in after.claims.values()
+        if (claim.mention_id, claim.prop, claim.value, claim.source, claim.start, claim.end)
+        == (found.subject, *(told[name] for name in ("prop", "value", "source", "start", "end")))
+    ]
+    stands = found.subject in after.mentions and not found.blind
+    openly = any(
+        isinstance(row, Ruling) and (row.subject, row.value, row.blind) == (found.subject, found.value, False)
+        for row in after.rows.values()
+    )
+    hold(
+        bool(there) == (stands or (openly and found.subject in after.mentions)), 7, f"“{words_of(found)}” and its claim"
+    )
+
+
+def claims_by_hand(after: State) -> None:
+    """Check that each claim by hand has a decision that stands."""
+    for claim in after.claims.values():
+        if claim.source == BY_HAND:
+            said = [
+                json.loads(row.value or "")
+                for row in after.rows.values()
+                if isinstance(row, Ruling) and row.field == "claim" and row.subject == claim.mention_id
+            ]
+            spans = {(one["prop"], one["value"], one["start"], one["end"]) for one in said}
+            hold((claim.prop, claim.value, claim.start, claim.end) in spans, 7, f"{claim.id} stands without a decision")
 
 
 def _of(one: Ruling, other: Ruling) -> bool:

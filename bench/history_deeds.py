@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from bench.history_state import Names, look, read_names
 from bench.history_world import NEAR_KINDS, VERSIONS, Fake, World
 from variorum.gather.copies import find_copies
-from variorum.ledger import Ledger
-from variorum.model import Article, Judgement, Mention, Ruling, RulingVerdict, Verdict
+from variorum.ledger import Ledger, Pointed
+from variorum.ledger.records import write_pointed
+from variorum.model import Article, Claim, Judgement, Mention, Ruling, RulingVerdict, Verdict
 from variorum.pipeline import follow, gazetteer
+from variorum.pipeline.deciding import Who, decide, undo
 from variorum.pipeline.merging import merge
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import Report
 from variorum.resolve.resolution import resolve
 
 PEOPLE = ("ada", "bo")
+BY_HAND = "whoever a person heard"  # the source of claims that people make
 VERDICTS: tuple[Verdict, ...] = ("same", "different", "same", "different", "unsure")
 RULINGS: tuple[RulingVerdict, ...] = ("accept", "reject", "correct")
 NAMES = (
@@ -30,6 +33,7 @@ NAMES = (
     *("withdraw", "bring back"),
     *("retract", "rule", "rule", "undo"),
     *("judge several", "judge blind", "rule kind", "merge"),
+    *("new claim", "new claim", "rule new claim"),
     *("resolve again",),
 )
 
@@ -164,6 +168,10 @@ class Play:
             self.rule(deed)
         elif deed.name == "rule kind":
             self.rule_kind(deed, PEOPLE[deed.choice % 2])
+        elif deed.name == "new claim":
+            self.new_claim(deed, PEOPLE[deed.choice % 2])
+        elif deed.name == "rule new claim":
+            self.rule(deed, [claim for claim in self.ledger.claims() if claim.source == BY_HAND])
         elif deed.name == "retract":
             live = [row for row in self.ledger.decisions() if row.what.retracted is None]
             if live:
@@ -211,9 +219,22 @@ class Play:
             row = Ruling(on.id, verdict, value, by, note, self.now, field="kind", blind=deed.choice % 5 == 0)
             self.ledger.add_ruling(row)
 
-    def rule(self, deed: Deed) -> None:
-        """Write what a person says of a claim."""
-        claims = list(self.ledger.claims())
+    def new_claim(self, deed: Deed, by: str) -> None:
+        """Write that a person found a claim in words of a mention, now and then blind."""
+        mentions = list(self.ledger.mentions())
+        if mentions:
+            on = mentions[deed.first % len(mentions)]
+            start = on.start + deed.second % (on.end - on.start)
+            prop = ("killed", "injured")[deed.choice % 2]
+            pointed = Pointed(prop, f"{deed.choice}", "all", BY_HAND, "asserts", start, min(start + 9, on.end))
+            self.said += 1
+            note = f"word {self.said} {on.id} new claim"
+            value, blind = write_pointed(pointed), deed.choice % 7 == 0
+            decide(self.ledger, [Ruling(on.id, "correct", value, by, note, self.now, field="claim", blind=blind)])
+
+    def rule(self, deed: Deed, claims: Sequence[Claim] = ()) -> None:
+        """Write what a person says of a claim: one of those given, else any."""
+        claims = claims or list(self.ledger.claims())
         if claims:
             on = claims[deed.first % len(claims)]
             verdict = RULINGS[deed.choice % 3]
@@ -226,7 +247,7 @@ class Play:
     def take_back(self, number: int) -> None:
         """Take one decision back."""
         rows = [row.what for row in self.ledger.decision(number) if row.what.retracted is None]
-        self.ledger.retract(number, by="ada", at=self.now)
+        undo(self.ledger, number, Who("ada", self.now))
         self.retracted |= {words_of(row) for row in rows}
 
     def read_elsewhere(self, deed: Deed, other: Play) -> None:
@@ -242,6 +263,7 @@ class Play:
         if pair is not None:
             other.judge(*pair, VERDICTS[deed.choice % 5], by)
         other.rule_kind(deed, by)
+        other.new_claim(deed, by)
         if deed.settle:
             other.work_out()
         if deed.second % 3 == 0 and other.ledger.last_decision():

@@ -69,6 +69,7 @@ def test_the_reason_and_the_person_are_kept(cli: Cli, own_examples: Path) -> Non
         ("split", "{report}"),
         ("set", "{event}", "date=2019-03-08"),
         ("set", "{event}", "kind=bombing"),
+        ("set", "R1", "target=", "--words", "repair shop", "--source", "Marenian defence ministry"),
         ("reject", "{event}"),
         ("reject", "{report}"),
     ],
@@ -105,6 +106,41 @@ def test_a_report_that_is_split_off_takes_its_copies_along(cli: Cli, own_example
     groups = [set(mentions) for mentions in state(own_examples).values()]
     assert lineage in groups
     assert set(event.mentions) - lineage in groups
+
+
+def test_a_claim_of_words_says_whose_it_is_and_goes_with_its_decision(cli: Cli, own_examples: Path) -> None:
+    ask = ("--ledger", own_examples, *WHO)
+    words = ("--words", "repair shop", "--stance", "hedges", "--event", label(largest(own_examples)))
+    assert "new claim target = shop at 606:617, own voice, hedges" in cli("set", "R1", "target=shop", *words, *ask).out
+    with Ledger.open(own_examples, readonly=True) as ledger:
+        (claim,) = (claim for claim in ledger.claims() if claim.quote == "repair shop")
+        mention = ledger.mention(claim.mention_id)
+    assert "Read by a person: D1" in cli("show", claim.id, own_examples).out
+    assert "new claim target = shop" in cli("show", "R1", own_examples).out
+    cli("undo", "D1", *ask)
+    assert "No live reading finds this claim any more" in cli("show", claim.id, own_examples).out
+    assert cli("set", mention.id, "killed:civilians=3", "--words", "606:617", *ask).code == 0
+    assert cli("check", own_examples).code == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (("R1", "target=shop", "--source", "clinic"), "--source goes with --words only"),
+        (("{event}", "target=shop", "--words", "repair shop"), "is no report, and words stand in a report"),
+        (("{mention}", "target=shop", "--words", "repair shop", "--event", "{event}"), "a mention is of one event"),
+        (("R1", "target=shop", "--words", "no such words"), "does not stand in the report"),
+        (("R1", "target=shop", "--words", "the"), "stands there more than once"),
+    ],
+)
+def test_words_that_make_no_claim_are_refused(cli: Cli, own_examples: Path, asked: tuple[str, ...], why: str) -> None:
+    event = largest(own_examples)
+    before = dump(own_examples)
+    given = [word.format(event=label(event), mention=event.mentions[0]) for word in asked]
+    told = cli("set", *given, "--ledger", own_examples, *WHO)
+    assert told.code != 0
+    assert why in told.err
+    assert dump(own_examples) == before
 
 
 def test_a_corrected_value_is_printed_and_what_was_read_stays(cli: Cli, own_examples: Path) -> None:

@@ -12,8 +12,11 @@ from conftest import NewPlace
 from variorum.errors import UsageError
 from variorum.ledger import Ledger
 from variorum.model import Claim, HeldBack, Ruling
+from variorum.pipeline import follow
 from variorum.pipeline.byhand import find_held_back, find_span, place_by_hand
 from variorum.pipeline.deciding import Who, decide, reject, set_field, undo
+from variorum.pipeline.foresight import changes, foresee, now_state
+from variorum.pipeline.report import Report
 
 ARTICLE = make.article()
 WHO = Who("ada", make.NOW, "she counted them")
@@ -78,6 +81,33 @@ def test_words_that_do_not_stand_there_once_are_refused(ledger: Ledger) -> None:
     assert find_span(ARTICLE, "0:5") == (0, 5)
     with pytest.raises(UsageError, match="no characters"):
         find_span(ARTICLE, "5:99999")
+
+
+def test_words_are_no_part_of_a_longer_word_but_where_no_space_parts_words() -> None:
+    assert find_span(make.article(text="Their ship killed ship workers: a ship"), "a") == (32, 33)
+    assert find_span(make.article(text="警方说十二人死亡"), "十二人") == (3, 6)
+
+
+def test_who_points_again_moves_the_claim_and_who_rejects_the_words_takes_it_out(ledger: Ledger) -> None:
+    point(ledger)
+    held = next(ledger.held_back())
+    decide(ledger, set_field(ledger, held, "words", "12", Who("bo", make.LATER)))
+    assert [claim.quote for claim in ledger.claims(ARTICLE.id) if claim.value == "3"] == ["12"]
+    done = decide(ledger, reject(ledger, held, Who("bo", "2031-05-05T10:00:00Z")))
+    assert [claim.quote for claim in ledger.claims(ARTICLE.id) if claim.value == "3"] == []
+    undo(ledger, done[0].act, WHO)
+    assert [claim.quote for claim in ledger.claims(ARTICLE.id) if claim.value == "3"] == ["12"]
+    assert ledger.check() == []
+
+
+def test_what_held_back_words_will_say_is_foreseen(ledger: Ledger) -> None:
+    follow(ledger, Report(), command="run", now=make.NOW)
+    words = set_field(ledger, next(ledger.held_back()), "words", "Seven", WHO)
+    foreseen = foresee(ledger, words, now=make.NOW)
+    decide(ledger, words)
+    follow(ledger, Report(), command="set", now=make.NOW)
+    assert changes(foreseen, now_state(ledger)) == []
+    assert any(by_hand(ledger)[0].id in row.support + row.against for row in next(ledger.events()).values)
 
 
 def test_what_is_rejected_stays_listed_and_makes_no_claim(ledger: Ledger) -> None:

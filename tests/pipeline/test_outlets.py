@@ -19,7 +19,8 @@ def rows(*given: Printed, told: dict[str, list[str]] | None = None, days: tuple[
 
 def test_the_earlier_day_is_first() -> None:
     first = find_first([printed("R2", "Lantern", "2019-03-08"), printed("R1", "Agency", "2019-03-07")])
-    assert first is not None and first.outlet == "Agency"
+    assert first is not None
+    assert first.outlet == "Agency"
 
 
 def test_of_two_reports_of_one_day_without_a_time_neither_is_first() -> None:
@@ -28,7 +29,8 @@ def test_of_two_reports_of_one_day_without_a_time_neither_is_first() -> None:
 
 def test_times_of_day_tell_who_is_first_where_both_have_one() -> None:
     first = find_first([printed("R1", "Agency", "2019-03-07T10:00"), printed("R2", "Lantern", "2019-03-07T09:00")])
-    assert first is not None and first.outlet == "Lantern"
+    assert first is not None
+    assert first.outlet == "Lantern"
 
 
 def test_nobody_is_known_to_be_first_beside_a_report_without_a_date() -> None:
@@ -84,5 +86,7 @@ def test_days_without_events_and_days_before_the_first_report_are_no_gap(days: s
 
 
 def test_as_of_a_day_counts_what_was_printed_by_its_end_and_what_has_no_date() -> None:
-    assert known_by("2019-03-07", "2019-03-07T23:59") and known_by("2019-03-07", None) and known_by(None, "2030")
+    assert known_by("2019-03-07", "2019-03-07T23:59")
+    assert known_by("2019-03-07", None)
+    assert known_by(None, "2030")
     assert not known_by("2019-03-07", "2019-03-08")

@@ -221,6 +221,16 @@ def test_what_cannot_be_used_is_refused_with_its_remedy(site: TestClient, query:
 
 
 @pytest.mark.parametrize("path", PAGES)
+def test_a_person_who_asks_for_what_is_not_there_has_the_form_to_mend_it(site: TestClient, path: str) -> None:
+    found = site.get(f"{path}?place=Nowhereville&kind=strike")
+    tree = lxml.html.fromstring(found.text)
+    assert found.status_code == 400
+    assert "the gazetteer knows no place Nowhereville" in tree.get_element_by_id("notes").text_content()
+    assert tree.get_element_by_id("f-place").value == "Nowhereville"
+    assert tree.get_element_by_id("f-kind").value == "strike"
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_an_empty_ledger_says_that_no_event_is_there(open_site: OpenSite, sqlite_file: Path, path: str) -> None:
     site = open_site(sqlite_file)
     assert "0 events" in page(site, path).xpath("//h1")[0].text_content()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ LATER = "2031-05-04T10:00:00+00:00"
 
 
 @pytest.fixture
-def changed(own_examples: Path, open_site: OpenSite, known: Known) -> Iterator[TestClient]:
+def changed(own_examples: Path, open_site: OpenSite, known: Known) -> TestClient:
     """The sample reports after a person corrected a value and joined two events."""
     with Ledger.open(own_examples) as ledger:
         event = find_one_event(ledger, known.event)

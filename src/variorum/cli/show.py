@@ -287,6 +287,7 @@ def _claim_table(claims: list[Claim]) -> Iterator[str]:
 
 
 def _claim(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
+    from variorum.cli.trace import by_hand_lines
     from variorum.schema import load_schema
     from variorum.show.quotes import cut_passage
     from variorum.show.words import OWN_VOICE, day_of, outlet_of, plain
@@ -306,5 +307,6 @@ def _claim(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
     yield f"stored value {claim.value}"
     if all(row.id != claim.id for row in ledger.claims(article.id)):
         yield "No live reading finds this claim any more."
+    yield from by_hand_lines(ledger, claim, labels)
     yield from _decided(ledger, [claim.id], labels)
     yield f"Next:  variorum show {report}{said(ledger.name)}"

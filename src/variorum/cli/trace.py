@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from variorum.ledger import Ledger
-from variorum.model import Article
+from variorum.model import Article, Claim
+from variorum.pipeline.byhand import decisions_behind
 from variorum.pipeline.labels import Labels
 from variorum.pipeline.tracing import find_decided, find_trace
+from variorum.pipeline.wordlines import word_line
 from variorum.show.words import plain, plural
 
 
@@ -23,6 +25,12 @@ def capture_lines(ledger: Ledger, article: Article, labels: Labels) -> Iterator[
         yield f"The same address gave another text as {', '.join(trace.printings)}."
     for ruling in trace.withdrawn:
         yield f"WITHDRAWN by {plain(ruling.by)}, {ruling.at}{': ' + plain(ruling.note) if ruling.note else ''}"
+
+
+def by_hand_lines(ledger: Ledger, claim: Claim, labels: Labels) -> Iterator[str]:
+    """Say of a claim that a person read it in the text, with the decision that it stands and falls with."""
+    for row in decisions_behind(ledger, claim):
+        yield f"Read by a person: {row.name}  {row.what.at[:16]}  {word_line(ledger, row.what, labels)}"
 
 
 def ruling_lines(ledger: Ledger, ids: Iterable[str], labels: Labels) -> Iterator[str]:

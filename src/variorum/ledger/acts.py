@@ -110,6 +110,21 @@ def read_retractions(ledger: Ledger, acts: Collection[int]) -> dict[int, LogEntr
     return found
 
 
+def run_after(ledger: Ledger, row: int) -> int | None:
+    """Give the number of the first run that came to its end after a row of the log; None where none did."""
+    query = sa.select(log.c.subject).where(log.c.number > row, log.c.kind == "run.finished")
+    with ledger._reading() as connection:
+        subject = connection.execute(query.order_by(log.c.number).limit(1)).scalar()
+    return None if subject is None else int(subject.removeprefix("run "))
+
+
+def logged_at(ledger: Ledger, act: int) -> int | None:
+    """Give the row of the log that tells of a decision first; None where it came with another ledger's log."""
+    told = log.c.kind.in_(("judgement", "ruling")) & log.c.note.startswith(f"D{act} ", autoescape=True)
+    with ledger._reading() as connection:
+        return connection.execute(sa.select(sa.func.min(log.c.number)).where(told)).scalar()
+
+
 def count_words(ledger: Ledger, after: int) -> int:
     """Give how many decisions and takings-back the log has after a row."""
     query = sa.select(sa.func.count()).where(log.c.number > after, log.c.kind.in_(OF_PEOPLE))

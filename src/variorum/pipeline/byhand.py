@@ -6,17 +6,20 @@ when the decision behind it is taken back. Which claims there are follows from w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from variorum.errors import UnknownIdError, UsageError
-from variorum.ledger import Ledger
+from variorum.errors import UsageError
+from variorum.ledger import Decision, Ledger
+from variorum.ledger.picked import pick_claims, pick_mentions
 from variorum.ledger.records import read_pointed
 from variorum.model import (
     Article,
     Claim,
     Extraction,
     HeldBack,
+    Judgement,
     Mention,
     Problem,
     Reading,
@@ -31,6 +34,7 @@ from variorum.resolve.rulings import standing_rulings
 from variorum.schema import load_schema
 
 BY_HAND = "read by a person:"  # an extractor's name begins so when a person is the reader
+LOST = "ruling-lost"  # code of the problem list
 POINTING = ("words", "claim")  # of rulings that make claims: of what was held back, and of what no reading found
 
 
@@ -62,13 +66,15 @@ def find_span(article: Article, words: str) -> tuple[int, int]:
         if 0 <= int(start) < int(end) <= len(article.text):
             return int(start), int(end)
         raise UsageError(f"the text has no characters {words}", f"it runs from 0 to {len(article.text)}")
-    at = article.text.find(words)
-    if not words or at < 0:
+    places = [match.start() for match in re.finditer(f"(?={re.escape(words)})", article.text)] if words else []
+    # "two" is not pointed at in "network", but in scripts that put no space between words any place will do.
+    whole = [at for at in places if _is_whole(article.text, at, at + len(words))] or places
+    if not whole:
         raise UsageError(f"“{words}” does not stand in the report", "copy the words as they stand in its text")
-    if article.text.find(words, at + 1) >= 0:
-        raise UsageError(
-            f"“{words}” stands there more than once", f"give more words, or the span: {at}:{at + len(words)}"
-        )
+    at, *more = whole
+    if more:
+        spans = " or ".join(f"{place}:{place + len(words)}" for place in whole[:4])
+        raise UsageError(f"“{words}” stands there more than once", f"give more words, or the span: {spans}")
     return at, at + len(words)
 
 
@@ -129,25 +135,71 @@ def find_by_hand(ledger: Ledger, article_id: str, rulings: Iterable[Ruling], men
                 continue
         except UsageError as error:
             # At the time of the ruling: tried again, it is the same row.
-            cause = f"the ruling on {row.subject} by {row.by}: {error.cause}"
-            lost.append(Problem(article_id, "ruling-lost", cause, "point at other words: variorum set", row.at))
+            cause = f"{lost_words(row)} {error.cause}"
+            lost.append(Problem(article_id, LOST, cause, "point at other words: variorum set", row.at))
             continue
         found[made.reading.id] = made
     return ByHand(tuple(found.values()), tuple(lost))
 
 
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch begins and ends where words do."""
+    cut_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    return not cut_before and not (end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
+
+
+def lost_words(row: Judgement | Ruling) -> str:
+    """Give the words with which a problem begins that says that a row could not be carried."""
+    kind = "judgement" if isinstance(row, Judgement) else "ruling"
+    return f"the {kind} on {' and '.join(subjects_of(row))} by {row.by}:"
+
+
+def subjects_of(row: Judgement | Ruling) -> tuple[str, ...]:
+    """Give the ids that a row names."""
+    return (row.left, row.right) if isinstance(row, Judgement) else tuple(filter(None, (row.subject, row.other)))
+
+
 def place_by_hand(ledger: Ledger, article_id: str | None = None) -> int:
     """Make the claims by hand be exactly those that people's live decisions call for; gives how many changed.
 
-    Looked at is every article, or the one that is named.
+    Looked at is the article that is named, or every one. Then what people ruled on a claim by hand that was taken back
+    is listed as lost: it waits, and counts again when somebody makes the claim again.
     """
     live = {row.id: row for row in ledger.readings(article_id) if is_by_hand(row.extractor)}
-    called = _called_for(ledger, list(ledger.rulings()), article_id)
+    rulings = list(ledger.rulings())
+    called = _called_for(ledger, rulings, article_id)
     wanted = {made.reading.id: made for found in called for made in found.readings}
     changed = sum(ledger.supersede(id) for id in sorted(live.keys() - wanted.keys()))
     for found in called:
         ledger.add_problems(found.lost)
-    return changed + sum(ledger.add_extraction(wanted[id]) for id in sorted(wanted.keys() - live.keys()))
+    changed += sum(ledger.add_extraction(wanted[id]) for id in sorted(wanted.keys() - live.keys()))
+    if article_id is None:  # else the rulings were carried, and listed there
+        _list_waiting(ledger, rulings)
+    return changed
+
+
+def _list_waiting(ledger: Ledger, rulings: Iterable[Ruling]) -> None:
+    """List what people ruled on claims by hand that do not stand, and list no more what stands again."""
+    on = [(row, [id for id in subjects_of(row) if id.startswith("clm_")]) for row in rulings]
+    ruled = {id for _, ids in on for id in ids}
+    standing = {claim.id for claim in pick_claims(ledger, ids=ruled)}
+    fallen = {claim.id: claim for claim in pick_claims(ledger, ids=ruled - standing, live=False)}
+    listed = [row.cause for row in ledger.problems() if row.code == LOST]
+    for row, ids in on:
+        start = lost_words(row)
+        is_listed = any(cause.startswith(start) for cause in listed)
+        if is_listed and ids and standing.issuperset(ids):
+            ledger.clear_lost(start)
+        for id in ids if not is_listed else ():
+            article_id = ledger.mention(fallen[id].mention_id).article_id if id in fallen else ""
+            if article_id and id in _ids(row for row in ledger.extractions(article_id) if _is_read_by_hand(row)):
+                cause = f"{start} the claim that a person made of these words does not stand"
+                remedy = "make the claim again, or take the ruling back: variorum undo"
+                ledger.add_problems([Problem(article_id, LOST, cause, remedy, row.at)])
+
+
+def _is_read_by_hand(found: Extraction) -> bool:
+    return is_by_hand(found.reading.extractor)
 
 
 def foresee_by_hand(ledger: Ledger, claims: Sequence[Claim], rulings: Sequence[Ruling]) -> list[Claim]:
@@ -164,6 +216,30 @@ def foresee_by_hand(ledger: Ledger, claims: Sequence[Claim], rulings: Sequence[R
     return [*there.values(), *(claim for claim in new if claim.id not in there)]
 
 
+def decisions_behind(ledger: Ledger, claim: Claim) -> list[Decision]:
+    """Give the live decisions that a claim by hand follows from, the oldest first; none where it is not by hand."""
+    article_id = ledger.mention(claim.mention_id).article_id
+    if not any(is_by_hand(row.extractor) for row in ledger.readings(article_id)):
+        return []
+    readers = {
+        row.reading.extractor
+        for row in ledger.extractions(article_id)
+        if not row.reading.superseded and any(one.id == claim.id for one in row.claims)
+    }
+    found = []
+    for row in ledger.decisions():
+        what = row.what
+        if isinstance(what, Ruling) and what.field in POINTING and what.retracted is None and _name(what) in readers:
+            found.append(row)
+    return found[::-1]
+
+
+def _name(ruling: Ruling) -> str:
+    """Name the reader that a ruling makes: one for each claim, so that each is taken back alone."""
+    of = make_id("new", ruling.subject, ruling.value) if ruling.field == "claim" else ruling.subject
+    return f"{BY_HAND} {of}"
+
+
 def _ids(found: Iterable[Extraction]) -> set[str]:
     return {claim.id for row in found for claim in row.claims}
 
@@ -173,20 +249,21 @@ def _called_for(ledger: Ledger, rulings: Sequence[Ruling], article_id: str | Non
     pointing = [row for row in rulings if row.field in POINTING]
     if not pointing:
         return []
-    articles = {article_id} if article_id is not None else _articles(ledger, pointing)
-    return [find_by_hand(ledger, id, pointing, standing_mentions(ledger, id)) for id in sorted(articles)]
+    in_article = {article_id: pointing} if article_id is not None else _by_article(ledger, pointing)
+    return [find_by_hand(ledger, id, rows, standing_mentions(ledger, id)) for id, rows in sorted(in_article.items())]
 
 
-def _articles(ledger: Ledger, pointing: Collection[Ruling]) -> set[str]:
-    """Give the articles that rulings point at words of."""
-    found = set()
-    for id in {row.subject for row in pointing if row.field == "claim"}:
-        try:
-            found.add(ledger.mention(id).article_id)
-        except UnknownIdError:  # `check` names it
-            continue
+def _by_article(ledger: Ledger, pointing: Collection[Ruling]) -> dict[str, list[Ruling]]:
+    """Give rulings by the articles that they point at words of."""
+    mentions = {row.subject for row in pointing if row.field == "claim"}
     held = {row.subject for row in pointing if row.field == "words"}
-    return found | ({row.article_id for row in ledger.held_back(live=False) if row.id in held} if held else set())
+    home = {row.id: row.article_id for row in pick_mentions(ledger, mentions, live=False)}
+    home |= {row.id: row.article_id for row in ledger.held_back(live=False) if row.id in held} if held else {}
+    found: dict[str, list[Ruling]] = {}
+    for row in pointing:
+        if row.subject in home:  # else `check` names it
+            found.setdefault(home[row.subject], []).append(row)
+    return found
 
 
 def _read_held(article: Article, held: HeldBack, ruling: Ruling, mentions: Sequence[Mention]) -> Extraction:
@@ -196,7 +273,7 @@ def _read_held(article: Article, held: HeldBack, ruling: Ruling, mentions: Seque
         raise UsageError(f"{held.prop} is no property", "variorum explain")
     start, end = find_span(article, ruling.value or "")
     mention = nearest(mentions, start, end)
-    reading = make_reading(article.id, f"{BY_HAND} {held.id}", f"{mention.id} {start}:{end}")
+    reading = make_reading(article.id, _name(ruling), f"{mention.id} {start}:{end}")
     own = make_mention(article, reading.id, mention.kind, mention.start, mention.end)
     value = parse_value(prop, held.value or article.text[start:end], article.published)
     scope = "all" if prop.scoped else None
@@ -211,7 +288,7 @@ def _read_new(article: Article, mention: Mention, ruling: Ruling) -> Extraction:
         raise UsageError("what it says of the words cannot be read", "say it once more")
     if told.prop not in load_schema().properties:
         raise UsageError(f"{told.prop} is no property", "variorum explain")
-    reading = make_reading(article.id, f"{BY_HAND} {make_id('new', mention.id, ruling.value)}", "1")
+    reading = make_reading(article.id, _name(ruling), "1")
     own = make_mention(article, reading.id, mention.kind, mention.start, mention.end)
     claim = make_claim(
         own,

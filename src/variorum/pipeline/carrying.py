@@ -12,7 +12,7 @@ from itertools import islice
 
 from variorum.ledger import Decision, Ledger
 from variorum.model import Claim, Extraction, Judgement, Mention, Named, Problem, Ruling
-from variorum.pipeline.byhand import POINTING, find_by_hand, is_by_hand
+from variorum.pipeline.byhand import POINTING, find_by_hand, is_by_hand, lost_words, subjects_of
 from variorum.resolve.carry import carry_mentions, follow_judgements, follow_rulings
 from variorum.schema import load_schema
 
@@ -140,7 +140,7 @@ class Carrier:
         self._acts[row.number] = row.act
         if isinstance(row.what, Ruling) and row.what.field in POINTING:
             self._pointing.add(row.number)
-        for id in _subjects(row.what):
+        for id in subjects_of(row.what):
             self._on.setdefault(id, set()).add(row.number)
 
     def _move_away(self, number: int) -> None:
@@ -150,7 +150,7 @@ class Carrier:
 
     def _forget(self, number: int) -> None:
         self._pointing.discard(number)
-        for id in _subjects(self._rows.pop(number)):
+        for id in subjects_of(self._rows.pop(number)):
             self._on[id].discard(number)
 
     def _moved(self, added: int, moved: int) -> None:
@@ -158,16 +158,6 @@ class Carrier:
             self._load()
         for row in list(islice(self.ledger.decisions(), added)):
             self._keep(row)
-
-
-def lost_words(row: Judgement | Ruling) -> str:
-    """Give the words with which a problem begins that says that a row could not be carried."""
-    kind = "judgement" if isinstance(row, Judgement) else "ruling"
-    return f"the {kind} on {' and '.join(_subjects(row))} by {row.by}:"
-
-
-def _subjects(row: Judgement | Ruling) -> tuple[str, ...]:
-    return (row.left, row.right) if isinstance(row, Judgement) else tuple(filter(None, (row.subject, row.other)))
 
 
 def find_standing(ledger: Ledger, article_id: str) -> tuple[list[Mention], list[Claim]]:

@@ -13,8 +13,7 @@ from variorum.ledger import Decision, Ledger, Pointed
 from variorum.ledger.records import write_pointed
 from variorum.ledger.rows import can_be_stored
 from variorum.model import Article, Claim, Event, Field, HeldBack, Judgement, Mention, Relation, Ruling, Stance, Verdict
-from variorum.pipeline.byhand import POINTING, find_span, nearest, place_by_hand, standing_mentions
-from variorum.pipeline.carrying import lost_words
+from variorum.pipeline.byhand import POINTING, find_span, lost_words, nearest, place_by_hand, standing_mentions
 from variorum.pipeline.parsing import parse_kind, parse_scope, parse_stance, parse_value
 from variorum.pipeline.reasons import find_pairs
 from variorum.schema import Property, load_schema

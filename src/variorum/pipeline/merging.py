@@ -18,7 +18,7 @@ from variorum.ledger import Ledger
 from variorum.ledger.seals import FIRST_HASH
 from variorum.model import Article, Event, Extraction, Named, Problem, Reading, Redirect
 from variorum.pipeline.bringing import MERGE_CONFLICT, Words
-from variorum.pipeline.byhand import place_by_hand
+from variorum.pipeline.byhand import is_by_hand, place_by_hand
 from variorum.pipeline.carrying import Carrier, find_all
 from variorum.pipeline.gathering import BATCH, Progress
 from variorum.pipeline.report import Report
@@ -141,8 +141,15 @@ def _is_known(ledger: Ledger, article_id: str, theirs: Sequence[Extraction]) -> 
             and {row.id for row in found.held_back} <= {row.id for row in own.held_back}
         ):
             return False
-    standing = choose_readings([row.reading for row in ours.values()], [row.reading for row in theirs])
-    return standing == {row.reading.id for row in ours.values() if not row.reading.superseded}
+    standing = choose_readings(
+        _programs(row.reading for row in ours.values()), _programs(row.reading for row in theirs)
+    )
+    return standing == {row.id for row in _programs(row.reading for row in ours.values()) if not row.superseded}
+
+
+def _programs(readings: Iterable[Reading]) -> list[Reading]:
+    """Give the readings of programs: which of those by hand stand follows from what people decided."""
+    return [reading for reading in readings if not is_by_hand(reading.extractor)]
 
 
 def _bring_readings(
@@ -150,7 +157,7 @@ def _bring_readings(
 ) -> None:
     """Write the readings of one article, and carry people's decisions to those that stand now."""
     ours = list(ledger.readings(article_id, live=False))
-    standing = choose_readings(ours, [found.reading for found in theirs])
+    standing = choose_readings(_programs(ours), _programs(found.reading for found in theirs))
     known = {reading.id for reading in ours}
     before = find_all(ledger, article_id)
     for found in sorted(theirs, key=lambda found: found.reading.id in standing):
@@ -163,7 +170,7 @@ def _bring_readings(
     for reading in ours:
         if reading.id in standing:
             ledger.add_extraction(Extraction(reading, (), ()))  # one that an older one of theirs took the place of
-    for reading in list(ledger.readings(article_id)):
+    for reading in _programs(ledger.readings(article_id)):
         if reading.id not in standing:
             ledger.supersede(reading.id)
     if ours:

@@ -22,12 +22,13 @@ from variorum.config import Config
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
 from variorum.ledger.accounts import Accounts
+from variorum.ledger.picked import count_articles
 from variorum.web.accountpages import AccountPages
 from variorum.web.acting import make_act_endpoint
 from variorum.web.answering import MEDIA, draw, finish, make_endpoint, tell_error
 from variorum.web.asking import Page
 from variorum.web.desk import Desks
-from variorum.web.followup import Followup
+from variorum.web.followup import EVENT_RATE, Followup
 from variorum.web.forms import Forms
 from variorum.web.guard import Doors, guard
 from variorum.web.openapi import describe
@@ -77,7 +78,8 @@ def make_app(site: Site, config: Config) -> Starlette:
     app.state.config = config
     app.state.site = site
     app.state.standing = Standing(app.state.ledger, site.ledger)
-    app.state.desks = Desks(app.state.ledger, Followup(site.ledger))
+    guess = count_articles(app.state.ledger) / EVENT_RATE
+    app.state.desks = Desks(app.state.ledger, Followup(site.ledger, first_guess_s=guess))
     return app
 
 

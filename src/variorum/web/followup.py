@@ -7,11 +7,11 @@ server works the events out from what is stored.
 from __future__ import annotations
 
 import atexit
+import os
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 
 from variorum.errors import LedgerBusyError, VariorumError
@@ -23,6 +23,7 @@ from variorum.web.answering import now_written
 
 QUIET_S = 5.0  # after the last decision
 LONGEST_S = 300.0  # of a ledger whose events take minutes, they are worked out when nothing was decided for as long
+EVENT_RATE = 500.0  # reports a second, about, for which events are worked out: before it was measured
 FEW = 1_000  # reports: of more, a process of its own works, so that pages keep their speed
 AGAIN_S = 5.0  # after another program was writing
 
@@ -33,10 +34,36 @@ def work_out(place: str, command: str) -> None:
         follow(ledger, Report(), command=command, now=now_written())
 
 
+def end_with_parent() -> None:
+    """End this process when the one that started it is gone: a server that is killed leaves nothing running."""
+    parent = parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=watch, daemon=True).start()
+
+
+def work_out_apart(place: str, command: str) -> None:
+    """Work the events out in a process of its own."""
+    end_with_parent()
+    work_out(place, command)
+
+
 class Followup:
     """What is stored and not worked out yet, and the one that works it out."""
 
-    def __init__(self, place: str, *, quiet_s: float = QUIET_S, work: Callable[[str, str], None] | None = None) -> None:
+    def __init__(
+        self,
+        place: str,
+        *,
+        quiet_s: float = QUIET_S,
+        first_guess_s: float = 0.0,
+        work: Callable[[str, str], None] | None = None,
+    ) -> None:
+        """`first_guess_s` is how long it is thought to take to work the events out, before it was measured."""
         self.place = place
         self._quiet_s = quiet_s
         self._work = work or self._choose
@@ -44,7 +71,7 @@ class Followup:
         self._stored = 0  # decisions since the events were worked out, or began to be
         self._in_work = 0  # decisions that are being worked in
         self._due = 0.0
-        self._took_s = 0.0
+        self._took_s = first_guess_s
         self._thread: threading.Thread | None = None
         self._process: BaseProcess | None = None
         self._failed = ""
@@ -141,17 +168,16 @@ class Followup:
         if few:
             work_out(place, command)
             return
-        # Not a daemon: it starts processes itself. It is ended with this one all the same.
-        self._process = get_context("spawn").Process(target=work_out, args=(place, command))
+        # Not a daemon: it starts processes itself. It ends with this one all the same.
+        process = self._process = get_context("spawn").Process(target=work_out_apart, args=(place, command))
         atexit.register(self.stop)
         try:
-            self._process.start()
-            self._process.join()
-            exit_code = self._process.exitcode
+            process.start()
+            process.join()
+            exit_code = process.exitcode
         finally:
             self._process = None
-            with suppress(ValueError):
-                atexit.unregister(self.stop)
+            atexit.unregister(self.stop)
         with Ledger.open(place, readonly=True) as ledger:
             if exit_code and not is_finished(ledger):
                 raise VariorumError(f"the process that works them out ended with {exit_code}")

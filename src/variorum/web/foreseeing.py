@@ -15,7 +15,7 @@ from variorum.pipeline.changewords import change_lines, refusal_lines
 from variorum.pipeline.deciding import Word
 from variorum.pipeline.foresight import State, changes, foresee, now_state
 from variorum.pipeline.labels import make_labels, with_new_events
-from variorum.web.followup import FEW
+from variorum.web.followup import FEW, end_with_parent
 
 SHOWN = 12  # changes told one by one
 _one_at_a_time = threading.Lock()
@@ -45,7 +45,7 @@ def foresee_words(
         raise LedgerBusyError("another decision is being worked out", "try again in a minute")
     try:
         # A process of its own, so that the pages of others keep their speed.
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
             return pool.submit(_foresee, place, words, without, now).result()
     finally:
         _one_at_a_time.release()

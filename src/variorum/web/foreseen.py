@@ -1,6 +1,6 @@
 """What would follow from a decision, for a page that asks before it is made; and working out what was decided.
 
-Invariant: on a large ledger nothing is worked out that nobody asked for, and only one at a time, beside the pages.
+Invariant: on a large ledger nothing is worked out that nobody asked for.
 """
 
 from __future__ import annotations
@@ -9,16 +9,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from variorum.errors import UsageError
-from variorum.pipeline import Report, follow
 from variorum.pipeline.deciding import Word
-from variorum.pipeline.foretold import FEW, foretell, foretell_beside
 from variorum.pipeline.wordlines import word_line
+from variorum.web import foreseeing
 from variorum.web.acting import Posted
 from variorum.web.asking import Asked, Parameter
+from variorum.web.followup import FEW
 
 FORESEE = Parameter("foresee", "flag", "1: say what would follow, also where that takes long.")
-SHOWN = 40  # lines on a page
 ROWS = 6  # rows of a decision said one by one
 WAIT_S = 5.0  # for the events to be worked out, before the page says that they are on their way
 
@@ -34,21 +32,24 @@ class Foreseen:
 
 
 def foresee_words(asked: Asked, words: Sequence[Word], *, without: Collection[int] = ()) -> Foreseen:
-    """Say what words would change, or taking rows back. Raises UsageError while another is being worked out."""
+    """Say what words would change, or taking rows back.
+
+    Raises LedgerBusyError while the same is being worked out of a large ledger for somebody else.
+    """
     seen = asked.ledger.last_decision()
-    lines: list[str] | None = None
-    added = () if without else words
-    if asked.standing.size().reports <= FEW:
-        lines = foretell(asked.ledger, added, without=without, now=asked.now)
-    elif asked.one("foresee") == "1":
-        if not asked.standing.foretelling.acquire(blocking=False):
-            raise UsageError("what another decision would change is being worked out", "try again in a minute")
-        try:
-            lines = foretell_beside(asked.standing.place, added, without=without, now=asked.now)
-        finally:
-            asked.standing.foretelling.release()
+    lines: tuple[str, ...] | None = None
+    if asked.standing.size().reports <= FEW or asked.one("foresee") == "1":
+        added = () if without else words
+        (found,) = foreseeing.foresee_words(asked.standing.place, [added], without=without, now=asked.now)
+        lines = lines_of(found)
     said = tuple(word_line(asked.ledger, word, asked.labels) for word in words[:ROWS])
-    return Foreseen(said, len(words), None if lines is None else tuple(lines), seen)
+    return Foreseen(said, len(words), lines, seen)
+
+
+def lines_of(found: foreseeing.Foreseen) -> tuple[str, ...]:
+    """Give what is otherwise line by line."""
+    more = (f"… and {found.more:,} more changes",) if found.more else ()
+    return (*found.changes, *more, *found.refused)
 
 
 def foreseen_data(foreseen: Foreseen) -> dict[str, Any]:
@@ -60,13 +61,9 @@ def foreseen_data(foreseen: Foreseen) -> dict[str, Any]:
     }
 
 
-def work_out(posted: Posted, verb: str) -> None:
-    """Have the events worked out from what was just stored: beside the pages where something does that, else here."""
-    followup = getattr(posted.state, "followup", None)
-    if followup is not None:
-        followup.stored(at_once=True)
-        followup.wait(WAIT_S)
-    else:
-        with posted.open() as ledger:
-            follow(ledger, Report(), command=verb, now=posted.now)
+def work_out(posted: Posted) -> None:
+    """Have the events worked out from what was just stored, and wait a little for it."""
+    followup = posted.state.desks.followup
+    followup.stored(at_once=True)
+    followup.wait(WAIT_S)
     posted.state.standing.forget()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from variorum.web.acting import Act
 from variorum.web.asking import Form, Parameter, Route
 from variorum.web.pages.decide import carry_out, read_form, read_told
+from variorum.web.pages.keys import read_keys
 from variorum.web.pages.review import read_agreement, read_foresee, read_found, read_review, read_standing, read_where
 from variorum.web.pages.reviewacts import answer_card
 
@@ -62,6 +63,7 @@ REVIEW_ROUTES: tuple[Route, ...] = (
         REVIEW_FORMS,
         ids={"kind": "same, contradiction, place, revision, copy, held-back, value, kind, report or disagreement"},
     ),
+    Route("/keys", "keys", "All keys, and other letters for them.", read_keys),
     Route("/decide/told", "decide-told", "What was stored by a form, and what followed.", read_told, TOLD),
     Route(
         "/decide/{deed}",

@@ -45,7 +45,6 @@ class Standing:
     def __init__(self, ledger: Ledger, place: str = "") -> None:
         self._ledger = ledger
         self.place = place or ledger.name  # where others open it anew
-        self.foretelling = threading.Lock()  # held while what would follow is worked out in a process of its own
         self._lock = threading.Lock()
         self._queues: dict[str, tuple[int, list[Item]]] = {}
         self._busy = False

@@ -22,7 +22,7 @@ A doctor\u202e at the national hospital (المستشفى الوطني 🏥) sai
 Two ambulances were burned out 🔥 next to the grain silo.
 """
 
-# Selects from the first place where some words stand in the blocks of the text to their end, whatever parts them.
+# Selects from where some words stand first in the blocks of the text to the end of others, over all that lies between.
 SELECT = """([first, last]) => {
   const range = document.createRange();
   const find = (words, toEnd) => {
@@ -96,7 +96,7 @@ def test_selected_words_are_sent_and_stand_marked(open_page: OpenPage, served: s
     page.locator("#claim-prop").select_option("vehicles")
     page.locator("#claim-because").fill("missed")
     page.get_by_role("button", name="Add the claim").click()
-    page.wait_for_url("**/reports/R1#decided")
+    page.wait_for_url("**/reports/R1#decided", wait_until="load")
     claim = next(row for row in httpx2.get(f"{served}/reports/R1.json").json()["claims"] if row["by_person"])
     assert (claim["quote"], claim["prop"]) == ("Two ambulances", "vehicles")
     marked = page.locator("#report mark.quote").all_text_contents()
@@ -122,7 +122,7 @@ def test_without_scripts_words_are_pasted(open_page: OpenPage, served: str) -> N
     page.locator("#claim-words").fill("Two ambulances")
     page.locator("#claim-prop").select_option("vehicles")
     page.get_by_role("button", name="Add the claim").click()
-    assert page.url.endswith("/reports/R1#decided")
+    page.wait_for_url("**/reports/R1#decided", wait_until="load")
     assert "Two ambulances" in page.locator("#report mark.quote").all_text_contents()
 
 

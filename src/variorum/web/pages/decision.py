@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from variorum.errors import LedgerError, UnknownIdError
 from variorum.ledger import Decision
-from variorum.ledger.acts import read_retractions, redirects_made, versions_made
+from variorum.ledger.acts import logged_at, read_retractions, redirects_made, run_after, versions_made
 from variorum.ledger.picked import pick_events_of, pick_mentions
-from variorum.ledger.records import Run
 from variorum.model import Event, Judgement, Redirect
 from variorum.pipeline.deciding import Who, undo
 from variorum.pipeline.foresight import State
-from variorum.pipeline.foretold import tell_changes
 from variorum.schema import load_schema
 from variorum.values import show
 from variorum.web.acting import Posted
 from variorum.web.asking import Asked, Moved, Page, Parameter
-from variorum.web.foreseen import foresee_words, foreseen_data, work_out
+from variorum.web.foreseeing import tell_changes
+from variorum.web.foreseen import foresee_words, foreseen_data, lines_of, work_out
 from variorum.web.pages.history import decision_row, is_taken_back, kind_of, words_of
 
 Row = dict[str, Any]
@@ -52,13 +50,13 @@ def read_decision(asked: Asked) -> Page:
         "as_of": asked.as_of,
         "row_count": len(rows),
         "stored": [stored_row(asked, one) for one in shown_rows],
-        "followed": followed(asked, rows, row["at"]),
+        "followed": followed(asked, rows, logged_at(asked.ledger, act)),
     }
     gone = is_taken_back(rows, asked.as_of)
     data["taken_back"] = gone
     shown: Row = {"foreseen": None, "may_undo": asked.viewer.may_decide and not is_taken_back(rows)}
-    if gone and row["taken_back"]:
-        data["followed_back"] = followed(asked, rows, row["taken_back"])
+    if gone and back is not None:
+        data["followed_back"] = followed(asked, rows, back.number)
     if asked.one("undo") == "1" and not is_taken_back(rows):
         live = [one for one in rows if one.what.retracted is None]
         foreseen = foresee_words(asked, [one.what for one in live], without=[one.number for one in live])
@@ -118,30 +116,18 @@ def _link(asked: Asked, id: str) -> Row:
     return {"id": id, "label": id, "href": None}
 
 
-def followed(asked: Asked, rows: Sequence[Decision], at: str) -> Row | None:
-    """Say what was otherwise after the next run that worked events out; None where none did so far."""
-    run = next_run(asked.ledger.runs(), at)
+def followed(asked: Asked, rows: Sequence[Decision], logged: int | None) -> Row | None:
+    """Say what was otherwise after the run that came after a row of the log; None where none did so far."""
+    number = None if logged is None else run_after(asked.ledger, logged)
+    run = next((run for run in asked.ledger.runs() if run.number == number), None)
     if run is None:
         return None
     before, after = _states(asked, rows, run.started_at)
-    return {"run": run.number, "at": run.started_at, "lines": tell_changes(asked.ledger, before, after)}
-
-
-def next_run(runs: Any, at: str) -> Run | None:
-    """Give the first run that began at a time or later."""
-    found = None
-    for run in runs:  # newest first
-        if _time(run.started_at) < _time(at):
-            break
-        found = run
-    return found
-
-
-def _time(written: str) -> float:
-    try:
-        return datetime.fromisoformat(written).timestamp()
-    except ValueError:
-        return 0.0
+    return {
+        "run": run.number,
+        "at": run.started_at,
+        "lines": list(lines_of(tell_changes(asked.ledger, (), before, after))),
+    }
 
 
 def _states(asked: Asked, rows: Sequence[Decision], at: str) -> tuple[State, State]:
@@ -189,5 +175,5 @@ def do_undo(posted: Posted) -> Moved:
         if is_taken_back(ledger.decision(act)):
             raise LedgerError(f"D{act} was taken back already", "see it in the history")
         undo(ledger, act, Who(posted.viewer.name or "", posted.now, posted.one("because")))
-    work_out(posted, "undo")
+    work_out(posted)
     return Moved(f"/history/D{act}")

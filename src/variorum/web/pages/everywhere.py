@@ -117,5 +117,5 @@ def _carry_out(posted: Posted, make: Callable[[Ledger], list[Word]], back: str) 
         done = decide(ledger, words, seen=int(seen))
     if not done:
         return Moved(back)
-    work_out(posted, "set")
+    work_out(posted)
     return Moved(f"/history/{done[0].name}")

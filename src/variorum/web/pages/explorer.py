@@ -35,13 +35,13 @@ def read_explorer(asked: Asked) -> Page:
     if asked.form != "html":
         table = [{name: value for name, value in row.items() if name != "number"} for row in rows]
         return Page("explorer.html", "Events", data, rows=table, compact=len(rows) > size)
-    shown = _shown(asked, found) | {
+    shown = _shown(asked, looked) | {
         "map": draw_pins(asked, found, found.ids[start:stop], start),
         "beside": looked.beside,
         "time": draw_time(asked, found),
         "first": start,
     }
-    return Page("explorer.html", "Events", data, shown)
+    return Page("explorer.html", "Events", data, shown, status=_status(looked))
 
 
 def read_map(asked: Asked) -> Page:
@@ -52,12 +52,12 @@ def read_map(asked: Asked) -> Page:
         return Page("map.html", "Map", make_pins(found), compact=True)
     page, _, size = read_page(asked, len(found.entries))
     start = size * (page - 1)
-    shown = _shown(asked, found) | {
+    shown = _shown(asked, looked) | {
         "map": draw_pins(asked, found, found.ids[start : start + size], start, large=True),
         "beside": looked.beside,
         "first": start,
     }
-    return Page("map.html", "Map", _heads(asked, looked), shown)
+    return Page("map.html", "Map", _heads(asked, looked), shown, status=_status(looked))
 
 
 def read_timeline(asked: Asked) -> Page:
@@ -67,7 +67,8 @@ def read_timeline(asked: Asked) -> Page:
     data = {**_heads(asked, looked), **make_times(asked, found)}
     if asked.form == "json":
         return Page("timeline.html", "Timeline", data, compact=True)
-    return Page("timeline.html", "Timeline", data, _shown(asked, found) | {"time": draw_time(asked, found, large=True)})
+    shown = _shown(asked, looked) | {"time": draw_time(asked, found, large=True)}
+    return Page("timeline.html", "Timeline", data, shown, status=_status(looked))
 
 
 def _rows(asked: Asked, found: Explored, start: int, stop: int) -> list[Row]:
@@ -90,8 +91,14 @@ def _heads(asked: Asked, looked: Looked) -> Row:
     }
 
 
-def _shown(asked: Asked, found: Explored) -> Row:
+def _status(looked: Looked) -> int:
+    return 200 if looked.refused is None else 400
+
+
+def _shown(asked: Asked, looked: Looked) -> Row:
+    found = looked.found
     return {
+        "refused": looked.refused,
         "chips": make_chips(asked),
         "choices": make_choices(),
         "chosen": {name: asked.one(name) for name in asked.query},

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from variorum.errors import UnknownIdError, UsageError
-from variorum.pipeline import Selection, edition, share, with_all_articles, write_edition
+from variorum.pipeline import Selection, edition, list_rows, read_events, share, with_all_articles, write_edition
 from variorum.pipeline.columns import COLUMNS, TABLES, Column
 from variorum.pipeline.finished import is_finished
 from variorum.pipeline.labels import find_one_event, version_of
@@ -125,7 +125,12 @@ def _publish(asked: Asked, table: str | None, *, redacted: bool) -> Any:
     )
     frozen = any(version_of(one) is not None for one in given)
     whole = chosen == Selection()
-    published = edition(asked.ledger, events, chosen=None if whole else chosen, as_of=asked.as_of, frozen=frozen)
+    # Of a large ledger only the events that are wanted are read, where its index knows them.
+    rows = None if whole or given or asked.as_of else list_rows(asked.ledger, chosen)
+    if rows is not None:
+        published = edition(asked.ledger, read_events(asked.ledger, {row["id"] for row in rows}))
+    else:
+        published = edition(asked.ledger, events, chosen=None if whole else chosen, as_of=asked.as_of, frozen=frozen)
     if table == "reports" and whole and not given:
         published = with_all_articles(asked.ledger, published)
     if redacted:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from variorum.errors import UnknownIdError, UsageError, VariorumError
 from variorum.pipeline.exploring import Explored, explore
 from variorum.web.asking import Asked
 from variorum.web.pages.looking import FILTERS, read_wanted
@@ -21,6 +22,7 @@ class Looked:
     """The events of one set of filters, with what is said of all of them."""
 
     found: Explored
+    refused: VariorumError | None = None  # why nothing was looked for
 
     @cached_property
     def counts(self) -> tuple[int, int]:
@@ -37,7 +39,20 @@ _kept: dict[object, Looked] = {}
 
 
 def look(asked: Asked) -> Looked:
-    """Give the events that are asked for. Raises UsageError for filters that cannot be used."""
+    """Give the events that are asked for.
+
+    A person who asks for what cannot be used is told beside the form, and has it to mend; for a program UsageError, or
+    UnknownIdError, is raised.
+    """
+    try:
+        return _look(asked)
+    except (UsageError, UnknownIdError) as error:
+        if asked.form != "html":
+            raise
+        return Looked(Explored(asked.ledger, (), True, {}, False, {}), error)
+
+
+def _look(asked: Asked) -> Looked:
     wanted = read_wanted(asked)
     query = tuple((name, asked.query[name]) for name in (*FILTERS, "sort", "as_of") if name in asked.query)
     key = (asked.ledger.name, asked.ledger.head(), query)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from variorum.errors import UsageError
-from variorum.ledger.outlets import count_languages
 from variorum.ledger.reportlist import Copies, Listed, Sought, count_reports, list_outlets, list_reports
 from variorum.show.words import short
 from variorum.web.asking import Asked, Page, Parameter
@@ -49,11 +48,10 @@ def read_reports(asked: Asked) -> Page:
     }
     shown: Row = {}
     if asked.form == "html":
-        languages = sorted(lang for lang in count_languages(asked.ledger) if lang)
         shown = {
             "sought": _words(sought),
             "outlets": list_outlets(asked.ledger)[:NAMED],
-            "languages": [(lang, LANGUAGES.get(lang, lang)) for lang in languages],
+            "languages": sorted(LANGUAGES.items()),  # to ask which there are takes 0.2 s of 100,000 reports
         }
     return Page("reports.html", "Reports", data, shown, rows=[_flat(row) for row in rows])
 

@@ -10,7 +10,18 @@ from markupsafe import Markup
 
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger.picked import count_articles, pick_titled
-from variorum.pipeline import KINDS, Answer, Card, Item, find_agreement, find_candidates, is_finished, make_card
+from variorum.pipeline import (
+    KINDS,
+    Answer,
+    Card,
+    Item,
+    Selection,
+    find_agreement,
+    find_candidates,
+    is_finished,
+    list_rows,
+    make_card,
+)
 from variorum.pipeline.answers import Says, is_possible, make_rows
 from variorum.pipeline.cardwords import ASKED, says_words
 from variorum.pipeline.labels import find_one_event
@@ -24,13 +35,10 @@ from variorum.web.pages.reviewcard import PER_PAGE, answers_of, claims_to_correc
 from variorum.web.pages.reviewpictures import draw_candidates, draw_pictures
 
 Row = dict[str, Any]
-FORESEEN = (
-    1_000  # reports: of a larger ledger what would follow takes longer than a card is looked at, and is asked for
-)
+FORESEEN = 1_000  # reports: of more, what would follow is worked out when it is asked for
 LISTED = 1_000  # questions in a list, unless more are asked for
 ANSWERED: tuple[Says, ...] = ("yes", "no")  # of which is said what would follow
 MOST_FOUND = 9  # events that a digit can choose
-SHOWN = 12  # changes told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +301,10 @@ def read_found(asked: Asked) -> Page:
         with suppress(UsageError):
             event = find_one_event(asked.ledger, given)
             found = {event.id: event.title}
+    if given and len(found) < MOST_FOUND:
+        with suppress(UsageError):  # no place that the gazetteer knows
+            near = list_rows(asked.ledger, Selection(place=given)) or []
+            found |= {row["id"]: row["title"] for row in near[: MOST_FOUND - len(found)]}
     rows = [{"label": asked.labels.events.get(id, id), "title": title} for id, title in found.items()]
     template = "review-found.html" if asked.one("part") == "1" else "review-found-page.html"
     return Page(template, "Events", {"q": given, "found": rows})

@@ -48,6 +48,8 @@
       }
     });
     document.getElementById("filters").open = open;
+    const tick = document.getElementById("in-view");
+    if (tick) { tick.checked = query(location.href).has("bbox"); }
     document.querySelectorAll("footer .forms, footer .asof, .asof-bar").forEach(function (old, i) {
       const now = fresh.querySelectorAll("footer .forms, footer .asof, .asof-bar")[i];
       if (now) { old.replaceWith(now); }
@@ -62,12 +64,15 @@
   function load(address, how) {
     const mine = (turn += 1), before = query(location.href);
     return fetch(address.pathname + address.search, { headers: { Accept: "text/html" } }).then(function (answer) {
-      if (answer.status !== 200) { location.href = address.href; return null; }
+      // 400: what is asked for cannot be used; the page says why, beside the form.
+      if (answer.status !== 200 && answer.status !== 400) { location.href = address.href; return null; }
       return answer.text();
     }).then(function (text) {
       if (text === null || mine !== turn) { return; }
       if (how !== "keep") { history[how + "State"](null, "", address.pathname + address.search + (world ? viewHash() : "")); }
-      put(new DOMParser().parseFromString(text, "text/html"));
+      const fresh = new DOMParser().parseFromString(text, "text/html");
+      if (!fresh.getElementById("counts")) { location.href = address.href; return; }
+      put(fresh);
       const after = query(address.href);
       NOT_OF_MAP.forEach(function (name) { before.delete(name); after.delete(name); });
       if (world && before.toString() !== after.toString()) {

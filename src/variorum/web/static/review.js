@@ -6,7 +6,7 @@
   var sending = false; // a key that is pressed before the next card is there decides nothing
 
   function desk() { return document.getElementById("desk"); }
-  function shown(element) { return element !== null && element.offsetParent !== null; }
+  function shown(element) { return element.closest("details:not([open])") === null; }
   function all(selector) { return Array.prototype.slice.call(desk().querySelectorAll(selector)); }
 
   function press(act) {
