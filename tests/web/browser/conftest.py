@@ -96,7 +96,8 @@ def noticed() -> Iterator[Noticed]:
 def open_page(chromium: Browser, noticed: Noticed, server: str, serve_ledger: ServeLedger) -> Iterator[OpenPage]:
     """Open a page in a context of its own.
 
-    It is closed before any server of this test stops. Options: `at`, the address of another server; `dark`, `narrow`, `scripts`, as in `context_options`.
+    It is closed before any server of this test stops. Options: `at`, the address of another server; `dark`, `narrow`,
+    `scripts`, as in `context_options`.
     """
     with ExitStack() as stack:
 
