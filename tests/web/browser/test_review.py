@@ -156,7 +156,8 @@ def test_a_key_that_is_held_down_decides_once(open_page: OpenPage, own_server: s
     for _ in range(5):
         page.keyboard.down("x")  # repeats
     page.keyboard.up("x")
-    page.wait_for_timeout(800)
+    page.wait_for_timeout(300)
+    page.wait_for_load_state("networkidle")
     assert decided(own_examples) == ["D1 reject"]
 
 
