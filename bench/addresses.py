@@ -101,9 +101,9 @@ EXAMPLES: Mapping[str, Fill] = {
     ],
     "/events/{id}/history": _event("/history"),
     "/events/{id}/diff": lambda known: [
+        f"/events/{known.event}/diff?from=1&to={known.version}",
         f"/events/{known.event}/diff",
         f"/events/{known.event}/diff?from={known.first_day}&printed=1",
-        f"/events/{known.event}/diff?from=1&to={known.version}",
     ],
     "/events/{id}/cite": lambda known: [
         f"/events/{known.event}/cite",
@@ -121,7 +121,7 @@ EXAMPLES: Mapping[str, Fill] = {
     ],
     "/reports/{id}/compare": lambda known: [f"/reports/{known.copy}/compare?with={known.origin}"],
     "/claims/{id}": lambda known: [f"/claims/{known.claim}", f"/claims/{known.claim}?as_of=1990-01-01"],
-    "/search": lambda known: ["/search", "/search?q=killed", "/search?q=nothingofthekind", f"/search?q={known.event}"],
+    "/search": lambda known: ["/search?q=killed", "/search", "/search?q=nothingofthekind", f"/search?q={known.event}"],
     "/go": lambda known: [f"/go?id={known.reports[0]}"],
     "/": lambda known: ["/", "/?kind=strike", "/?q=nothingofthekind", f"/?as_of={known.first_day}"],
     "/towns": lambda known: ["/towns?bbox=40,10,50,20&most=20"],

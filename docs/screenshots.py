@@ -49,6 +49,7 @@ class Shot:
     options: dict[str, bool] = field(default_factory=dict)  # of bench.browsing.context_options
 
 
+LEAD_ON = ("go",)  # routes that show the page of another
 # Name of a route -> how it is also shown.
 ALSO: dict[str, tuple[dict[str, bool], ...]] = {
     "event": ({"dark": True}, {"narrow": True}),
@@ -62,10 +63,12 @@ ALSO: dict[str, tuple[dict[str, bool], ...]] = {
 def find_shots(known: Known) -> Iterator[Shot]:
     """Give every picture to take: the first example of each page, and an event as of a day and as a version."""
     for route in PAGES:
+        if route.name in LEAD_ON:
+            continue
         addresses = find_addresses(route, known)
         for options in ({}, *ALSO.get(route.name, ())):
             yield Shot("-".join([route.name, *options]), addresses[0], options)
-    yield Shot("event-version", f"/events/{known.event}@{known.version}")
+    yield Shot("event-version", f"/events/{known.event}@1")
     yield Shot("event-as-of", f"/events/{known.event}?as_of={known.first_day}")
 
 

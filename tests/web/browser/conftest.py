@@ -94,10 +94,9 @@ def noticed() -> Iterator[Noticed]:
 
 @pytest.fixture
 def open_page(chromium: Browser, noticed: Noticed, server: str, serve_ledger: ServeLedger) -> Iterator[OpenPage]:
-    """Open a page in a context of its own.
+    """Open a page in a context of its own, which is closed before any server of this test stops.
 
-    It is closed before any server of this test stops. Options: `at`, the address of another server; `dark`, `narrow`,
-    `scripts`, as in `context_options`.
+    Options: `at`, the address of another server; `dark`, `narrow`, `scripts`, as in `context_options`.
     """
     with ExitStack() as stack:
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from looking import OpenPage
 from variorum.web.asking import Route
 
-MOST = 80  # presses of Tab on one page
+MOST = 60  # presses of Tab on one page
 WITHIN_A_DATE = 3  # stops of Tab that Chromium adds in the field of a day: month, year, calendar
 pages = pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
 

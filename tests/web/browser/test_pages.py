@@ -66,9 +66,9 @@ def test_a_page_fits_a_narrow_window(route: Route, open_page: OpenPage, known: K
         assert width <= NARROW[0], f"{address} is {width} pixels wide"
 
 
-# The records that a page names and the headings over them: what a person reads it for.
+# The records that a page names and the headings over them: what a person reads it for. Not what chooses keys.
 NAMED = """main => [...main.querySelectorAll("h1, h2, h3, a[href^='/'], td, th")]
-  .filter(one => one.checkVisibility() && one.closest("svg, .leaflet-container, [data-scripted]") === null)
+  .filter(one => one.checkVisibility() && one.closest("svg, .leaflet-container, .choose") === null)
   .map(one => one.tagName + " " + (one.pathname || "") + " " + (one.pathname ? "" : one.innerText.trim()))"""
 
 
