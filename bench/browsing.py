@@ -106,7 +106,7 @@ def serve(app: ASGIApp) -> Iterator[str]:
     config = uvicorn.Config(
         app, host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off", proxy_headers=False
     )
-    with socket.socket() as door:
+    with socket.socket(proto=socket.IPPROTO_TCP) as door:  # as cli/serve.py does: no page waits to be acknowledged
         door.bind(("127.0.0.1", 0))
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([door],), daemon=True)
