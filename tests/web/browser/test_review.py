@@ -200,5 +200,5 @@ def test_a_card_that_was_answered_meanwhile_says_who_did(
         decide(ledger, [Who("ada", "2031-05-04T10:00:00+00:00").judge(left, right, "same")])
     noticed.forgive("409")  # type: ignore[attr-defined]
     press(page, "x")
-    expect(page.get_by_role("alert")).to_contain_text(re.compile("ada decided the same a moment ago"))
+    expect(page.get_by_role("alert")).to_contain_text(re.compile("ada decided this first"))
     assert decided(own_examples) == ["D1 same"]

@@ -16,6 +16,7 @@ from variorum.show.words import outlet_of
 from variorum.web.asking import Asked, Moved, Page, Parameter
 
 Row = dict[str, Any]
+COLUMNS = ("report", "day", "outlet", "title", "lang", "where", "start", "end", "words", "article", "events", "claims")
 LIMIT = 20
 MOST = 200  # rows of one page
 DEEPEST = 10_000  # rows that can be paged to
@@ -44,7 +45,7 @@ def read_search(asked: Asked) -> Page | Moved:
             pass
     data: Row = {"q": words, "as_of": asked.as_of, "total": 0, "page_number": 1, "pages": 1, "results": []}
     if words is None:
-        return Page("search.html", "Search", data, {"found": [], "cannot": None}, rows=[])
+        return Page("search.html", "Search", data, {"found": [], "cannot": None}, rows=[], columns=COLUMNS)
     limit = min(MOST, max(1, asked.count("limit", LIMIT)))
     number = max(1, asked.count("page", 1))
     if number * limit > DEEPEST:
@@ -59,7 +60,9 @@ def read_search(asked: Asked) -> Page | Moved:
     data |= {"total": hits.total, "page_number": number, "pages": max(1, -(-hits.total // limit)), "results": rows}
     found = [row | {"window": _window(hit)} for row, hit in zip(rows, hits.rows)]
     title = f"“{words}”: {hits.total:,} report{'' if hits.total == 1 else 's'}"
-    return Page("search.html", title, data, {"found": found, "cannot": None}, rows=[_flat(row) for row in rows])
+    return Page(
+        "search.html", title, data, {"found": found, "cannot": None}, rows=[_flat(row) for row in rows], columns=COLUMNS
+    )
 
 
 def read_going(asked: Asked) -> Moved:
