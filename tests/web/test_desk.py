@@ -9,8 +9,6 @@ from variorum.pipeline import Item, run
 from variorum.web.desk import Before, Desks, Lane, item_key
 from variorum.web.followup import Followup
 
-REPORTS = Path(__file__).parents[2] / "examples" / "reports"
-
 
 def make_before(count: int, gone: tuple[int, ...] = (), skipped: tuple[int, ...] = ()) -> tuple[Before, list[str]]:
     """So many questions of one kind, some answered, some skipped by their places."""
@@ -65,12 +63,13 @@ def test_a_question_is_named_by_what_it_asks() -> None:
     assert item_key(one) != item_key(Item("same", "same", ("men_1", "men_3"), (), "because", 0.5, "unsure", 0.6))
 
 
-def test_after_a_run_the_queue_is_a_newer_one_or_said_to_be_older(own_examples: Path) -> None:
+def test_after_a_run_the_queue_is_a_newer_one_or_said_to_be_older(own_examples: Path, tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text("Four people were killed in a blast in Homs on Monday, police said.")
     with Ledger.open(own_examples, readonly=True) as ledger:
         desks = Desks(ledger, Followup(str(own_examples)))
         first = desks.before("ada", None, False)
         assert not first.older
         with Ledger.open(own_examples) as writing:
-            run([REPORTS], writing, now="2031-05-04T10:00:00+00:00", workers=1)
+            run([tmp_path / "new.txt"], writing, now="2031-05-04T10:00:00+00:00", workers=1)
         second = desks.before("ada", None, False)
         assert second.older or second.lane.run > first.lane.run

@@ -219,7 +219,7 @@ class Desks:
             self._look((by, second))  # it was worked out without that question
 
     def _lane(self, whose: tuple[str, bool]) -> Lane:
-        run = next((row.number for row in self._ledger.runs()), 0)
+        run = self._last_run()
         with self._lock:
             lane = self._lanes.get(whose)
             late = lane is not None and lane.run != run and whose not in self._looking
@@ -238,7 +238,12 @@ class Desks:
 
     def _is_older(self, lane: Lane) -> bool:
         """Tell whether reports were read since, or another program worked: not only what was decided at the desk."""
-        return any(row.number > lane.run and row.command != AT_THE_DESK for row in self._ledger.runs())
+        runs = (row for row in self._ledger.runs() if row.number > lane.run and row.finished_at is not None)
+        return any(row.command != AT_THE_DESK for row in runs)
+
+    def _last_run(self) -> int:
+        # Not one that is still at work: what it finds is there when it has come to its end.
+        return next((row.number for row in self._ledger.runs() if row.finished_at is not None), 0)
 
     def _look_again(self, whose: tuple[str, bool]) -> None:
         try:
@@ -252,7 +257,7 @@ class Desks:
     def _look(self, whose: tuple[str, bool]) -> Lane:
         by, second = whose
         with self._ledger.snapshot():
-            run = next((row.number for row in self._ledger.runs()), 0)
+            run = self._last_run()
             seen = self._ledger.last_decision()
             items = find_queue(self._ledger, by=by, second=second)
         keys = [item_key(item) for item in items]
