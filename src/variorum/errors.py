@@ -63,7 +63,15 @@ class LedgerBusyError(LedgerError):
 
 
 class DecidedMeanwhileError(LedgerError):
-    """Somebody decided the same, or the report was read anew, since the person looked: nothing was stored."""
+    """Somebody decided first, or the report was read anew, since the person looked: nothing was stored.
+
+    `subject` and `value` are those of the other's word where it gives a value, which the cause holds as it is kept.
+    """
+
+    def __init__(self, cause: str, remedy: str = "", subject: str = "", value: str = "") -> None:
+        super().__init__(cause, remedy)
+        self.subject = subject
+        self.value = value
 
 
 class LedgerNewerError(LedgerError):

@@ -224,7 +224,7 @@ def test_what_another_decided_meanwhile_is_one_line_and_the_queue_moves_on(
     monkeypatch.setattr("cli.test_review.io.StringIO", Slow)
     told = typed("y\nn\n", place, "--as", "ada")
     assert told.code == 0
-    assert "bo decided the same a moment ago (D1: reject contradicts); yours was not stored" in told.out
+    assert "bo decided this first (D1: reject contradicts); yours was not stored" in told.out
     assert [(name, by) for name, by, _ in decided(place)] == [("D2", "ada"), ("D1", "bo")]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from variorum.model import make_article, make_claim, make_mention, make_reading
-from variorum.resolve.onevoice import name_voices
+from variorum.resolve.onevoice import has_own_name, name_voices
 from variorum.resolve.voices import make_said
 
 TEXT = (
@@ -37,6 +37,25 @@ TEXT = (
 )
 def test_a_voice_takes_its_fullest_name(speaker: str, others: list[str], name: str) -> None:
     assert name_voices({speaker, *others}, [TEXT])[speaker] == name
+
+
+@pytest.mark.parametrize(
+    ("speaker", "named"),
+    [
+        ("police", False),
+        ("Police", False),
+        ("local officials", False),
+        ("Local officials", False),
+        ("a doctor", False),
+        ("Marenian police", True),
+        ("Mir", True),
+        ("district chief Omar Tell", True),
+        ("own voice: koro post", True),
+        ("", False),
+    ],
+)
+def test_a_role_without_a_name_is_nobody_in_particular(speaker: str, named: bool) -> None:
+    assert has_own_name(speaker) is named
 
 
 def test_an_outlet_that_prints_its_text_again_speaks_later_and_copies_nobody() -> None:

@@ -58,3 +58,29 @@ def test_a_method_that_a_page_does_not_take_is_refused(site: TestClient, menaka:
 def test_a_cell_that_a_spreadsheet_would_run_is_text() -> None:
     rows = list(csv.reader(io.StringIO(to_csv([{"a": '=HYPERLINK("x")', "b": ["x", "y"], "c": None, "d": "-3"}]))))
     assert rows == [["a", "b", "c", "d"], ['\'=HYPERLINK("x")', "x; y", "", "-3"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "some", "none"),
+    [
+        ("/events", "", "q=nosuchword"),
+        ("/reports", "", "outlet=nobody"),
+        ("/search", "q=killed", "q=nosuchword"),
+        ("/search", "q=killed", ""),
+        ("/sources", "", "named=nobody"),
+        ("/sources", "kind=voices", "kind=voices&named=nobody"),
+        ("/actors", "", "named=nobody"),
+        ("/places", "", "named=nobody"),
+        ("/history", "", "by=nobody"),
+    ],
+)
+def test_a_list_without_rows_has_the_same_columns(path: str, some: str, none: str, demo_site: TestClient) -> None:
+    full, empty = (list(csv.reader(io.StringIO(demo_site.get(f"{path}.csv?{query}").text))) for query in (some, none))
+    assert len(full) > 1
+    assert empty == full[:1]
+
+
+@pytest.mark.parametrize("path", ["/review/same", "/history/problems"])
+def test_a_list_that_is_empty_has_its_columns(path: str, site: TestClient) -> None:
+    (head,) = csv.reader(io.StringIO(site.get(f"{path}.csv").text))
+    assert len(head) > 5

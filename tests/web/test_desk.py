@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from variorum.pipeline import Item
-from variorum.web.desk import Before, Lane, item_key
+from pathlib import Path
+
+from variorum.ledger import Ledger
+from variorum.pipeline import Item, run
+from variorum.web.desk import Before, Desks, Lane, item_key
+from variorum.web.followup import Followup
 
 
 def make_before(count: int, gone: tuple[int, ...] = (), skipped: tuple[int, ...] = ()) -> tuple[Before, list[str]]:
@@ -57,3 +61,15 @@ def test_a_question_is_named_by_what_it_asks() -> None:
     one = Item("same", "same", ("men_1", "men_2"), (), "because", 0.5, "unsure", 0.6)
     assert item_key(one) == item_key(Item("same", "same", ("men_1", "men_2"), ("evt_1",), "", 0.1, "unsure", 0.4))
     assert item_key(one) != item_key(Item("same", "same", ("men_1", "men_3"), (), "because", 0.5, "unsure", 0.6))
+
+
+def test_after_a_run_the_queue_is_a_newer_one_or_said_to_be_older(own_examples: Path, tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text("Four people were killed in a blast in Homs on Monday, police said.")
+    with Ledger.open(own_examples, readonly=True) as ledger:
+        desks = Desks(ledger, Followup(str(own_examples)))
+        first = desks.before("ada", None, False)
+        assert not first.older
+        with Ledger.open(own_examples) as writing:
+            run([tmp_path / "new.txt"], writing, now="2031-05-04T10:00:00+00:00", workers=1)
+        second = desks.before("ada", None, False)
+        assert second.older or second.lane.run > first.lane.run

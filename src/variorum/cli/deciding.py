@@ -99,13 +99,13 @@ def carry_out(make_words: Callable[[Ledger, Who], Sequence[Word]], verb: str, as
     """Look up, say or store one decision, work the events out and tell what changed."""
     from variorum.ledger import Ledger
     from variorum.pipeline.deciding import decide
-    from variorum.pipeline.foresight import foresee, now_state
+    from variorum.pipeline.foresight import follow_state, foresee, now_state
 
     who = who_decides(asked.reviewer, asked.because)
     with Ledger.open(ledger_place(asked.ledger_named), readonly=asked.dry_run) as ledger:
         seen = ledger.last_decision()
         words = make_words(ledger, who)
-        before = now_state(ledger)
+        before = follow_state(ledger, now=who.now) if asked.dry_run else now_state(ledger)
         if asked.dry_run:
             if ledger.stands(words):
                 note(f"{who.by} has said so before: nothing new would be stored")
@@ -125,7 +125,7 @@ def take_back(number: int, asked: Asked) -> int:
     """Take one decision back, or say what would follow, and tell what changed."""
     from variorum.ledger import Ledger
     from variorum.pipeline.deciding import undo
-    from variorum.pipeline.foresight import foresee, now_state
+    from variorum.pipeline.foresight import follow_state, foresee, now_state
 
     who = who_decides(asked.reviewer, asked.because)
     with Ledger.open(ledger_place(asked.ledger_named), readonly=asked.dry_run) as ledger:
@@ -134,7 +134,7 @@ def take_back(number: int, asked: Asked) -> int:
         if not rows:
             raise LedgerError(f"{first.name} was taken back on {first.what.retracted}", "variorum log")
         words = [row.what for row in rows]
-        before = now_state(ledger)
+        before = follow_state(ledger, now=who.now) if asked.dry_run else now_state(ledger)
         if asked.dry_run:
             after = foresee(ledger, without=[row.number for row in rows], now=who.now)
             _tell(ledger, Told(words, None, before, after, back=True), asked)

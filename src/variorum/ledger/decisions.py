@@ -129,8 +129,10 @@ def _check_unseen(connection: sa.Connection, word: Word, seen: int) -> None:
         f" {value_words(theirs.what)}" if isinstance(theirs.what, Ruling) and theirs.what.value else ""
     )
     raise DecidedMeanwhileError(
-        f"{theirs.what.by} decided the same a moment ago ({theirs.name}: {said}); yours was not stored",
+        f"{theirs.what.by} decided this first ({theirs.name}: {said}); yours was not stored",
         "look again, and decide once more if you differ: variorum log",
+        theirs.what.subject if isinstance(theirs.what, Ruling) and theirs.what.field == "value" else "",
+        (theirs.what.value or "") if isinstance(theirs.what, Ruling) and theirs.what.field == "value" else "",
     )
 
 

@@ -6,11 +6,12 @@ Invariant: a field that only one of the two states has its row, with nothing on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.model import Article, Claim, Copy, RelationName
+from variorum.resolve.onevoice import has_own_name
 from variorum.resolve.relate import relate
-from variorum.resolve.voices import make_said
+from variorum.resolve.voices import Said, make_said
 from variorum.schema import load_schema
 from variorum.values import show
 
@@ -46,7 +47,7 @@ def set_beside(
 ) -> list[Beside]:
     """Give the fields of two mentions in the order of the schema; `article_of` leads from mention to article."""
     roots = {copy.article_id: copy.original_id for copy in copies}
-    said = make_said([*left, *right], article_of, articles, roots)
+    said = [_told_apart(one) for one in make_said([*left, *right], article_of, articles, roots)]
     worst: dict[tuple[str, str], RelationName] = {}
     field_of = {claim.id: _field(claim) for claim in (*left, *right)}
     sides = {claim.id: place for place, claims in enumerate((left, right)) for claim in claims}
@@ -59,6 +60,11 @@ def set_beside(
     order = list(load_schema().properties)
     keys = sorted({*field_of.values()}, key=lambda key: (order.index(key[0]), key[1]))
     return [Beside(_name(key), _words(left, key), _words(right, key), worst.get(key)) for key in keys]
+
+
+def _told_apart(one: Said) -> Said:
+    """Give a role without a name, "police", as a voice of its report alone: the two may tell of two events."""
+    return one if has_own_name(one.speaker) else replace(one, speaker=f"{one.speaker} in {one.root}")
 
 
 def _field(claim: Claim) -> tuple[str, str]:

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from variorum.errors import UsageError
+from variorum.errors import DecidedMeanwhileError, UsageError
 from variorum.ledger import Decision, Ledger, Pointed
 from variorum.ledger.records import write_pointed
 from variorum.ledger.rows import can_be_stored
 from variorum.model import Article, Claim, Event, Field, HeldBack, Judgement, Mention, Relation, Ruling, Stance, Verdict
 from variorum.pipeline.byhand import POINTING, find_span, lost_words, nearest, place_by_hand, standing_mentions
 from variorum.pipeline.parsing import parse_kind, parse_scope, parse_stance, parse_value
+from variorum.pipeline.placedoubt import describe
+from variorum.pipeline.places import gazetteer
 from variorum.pipeline.reasons import find_pairs
 from variorum.schema import Property, load_schema
+from variorum.values import show
 
 Word = Judgement | Ruling
 CLAIM_FIELDS: dict[str, Field] = {"value": "value", "source": "source", "scope": "scope", "stance": "stance"}
@@ -56,10 +59,25 @@ def decide(ledger: Ledger, words: Sequence[Word], *, seen: int | None = None) ->
     Raises DecidedMeanwhileError when somebody else decided the same after row `seen`.
     """
     with ledger.writing():
-        done = ledger.decide(words, seen=seen)
+        try:
+            done = ledger.decide(words, seen=seen)
+        except DecidedMeanwhileError as error:
+            raise _for_people(ledger, error) from None
         if any(isinstance(word, Ruling) and word.field in POINTING for word in words):
             place_by_hand(ledger)
     return done
+
+
+def _for_people(ledger: Ledger, error: DecidedMeanwhileError) -> DecidedMeanwhileError:
+    """Say the value that another gave first as people write it: a place by its name, a date as a day."""
+    if not error.value:
+        return error
+    entry = gazetteer().entry(error.value.partition(";")[0])
+    words = describe(entry) if entry is not None else error.value
+    if entry is None and error.subject.startswith("clm_"):
+        words = show(load_schema().properties[ledger.claim(error.subject).prop].type, error.value)
+    cause = error.cause.replace(f" {error.value});", f" {words});")
+    return DecidedMeanwhileError(cause, error.remedy, error.subject, error.value)
 
 
 def undo(ledger: Ledger, number: int, who: Who) -> Decision:

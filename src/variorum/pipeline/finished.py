@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from variorum.ledger import Ledger
+from variorum.ledger.acts import count_words
 from variorum.ledger.picked import count_articles
 from variorum.resolve.version import RESOLVER, WAITING
 
@@ -13,6 +14,13 @@ def is_finished(ledger: Ledger) -> bool:
     if last is None or last.figures.get("state") != state_of(ledger):
         return count_articles(ledger) == 0
     return True
+
+
+def count_waiting(ledger: Ledger) -> int:
+    """Give how many decisions were stored or taken back since the events were worked out last."""
+    last = next((run for run in ledger.runs() if run.finished_at is not None), None)
+    known = int(str(last.figures.get("state", "0")).partition(" ")[0] or 0) if last is not None else 0
+    return count_words(ledger, known)
 
 
 def state_of(ledger: Ledger) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 from variorum.ledger import Ledger
 from variorum.model import Event, Judgement, Redirect, Ruling, Settled
 from variorum.pipeline.byhand import foresee_by_hand
+from variorum.pipeline.finished import is_finished
 from variorum.pipeline.runs import copies_of, hold, resolve_held
 from variorum.resolve.cluster import Refused, live_verdicts
 
@@ -44,6 +45,11 @@ class State:
 def now_state(ledger: Ledger) -> State:
     """Give the events as they stand."""
     return State({event.id: event for event in ledger.events()}, {row.old: row for row in ledger.redirects()})
+
+
+def follow_state(ledger: Ledger, *, now: str) -> State:
+    """Give the events as they follow from all that is stored, also where that is not worked out yet."""
+    return now_state(ledger) if is_finished(ledger) else foresee(ledger, now=now)
 
 
 def foresee(ledger: Ledger, words: Sequence[Word] = (), *, without: Collection[int] = (), now: str) -> State:

@@ -69,6 +69,20 @@ def name_voices(speakers: Collection[str], texts: Sequence[str] = ()) -> dict[st
     return {speaker: found.get(found[speaker], found[speaker]) for speaker in speakers}
 
 
+def has_own_name(speaker: str) -> bool:
+    """Tell whether a voice can be known again in the report of another event: "Marenian police", and not "police".
+
+    A role without a name ("local officials", "a doctor") is somebody else wherever it stands.
+    """
+    if speaker.startswith(OWN_VOICE):
+        return True
+    first, *others = re.findall(r"[^\W\d_][\w’'-]*", speaker) or [""]
+    if any(word[:1].isupper() for word in others):
+        return True
+    generic = first.casefold() in _LEFT_OUT | _SMALL or (not others and BODY.fullmatch(first) is not None)
+    return first[:1].isupper() and not generic
+
+
 def voice_words(name: str) -> frozenset[str]:
     """Give the words of a voice's name that tell it from others, case folded."""
     return frozenset(re.findall(r"\w+", name.casefold())) - _SMALL

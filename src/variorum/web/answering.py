@@ -120,7 +120,7 @@ def _write(request: Request, asked: Asked, page: Page) -> str:
     if asked.form == "json":
         return to_json(page.data, compact=page.compact)
     if asked.form == "csv":
-        return to_csv(page.rows or ())
+        return to_csv(page.rows or (), page.columns)
     if asked.form == "geojson":
         return to_json({"type": "FeatureCollection", "features": list(page.features or ())}, compact=True)
     return draw(request, asked, page)
@@ -144,17 +144,27 @@ def frame(request: Request, asked: Asked | None, page: Page) -> dict[str, Any]:
         "head": standing.head() if known else None,
         "size": standing.size() if known else None,
         # A frozen version is the same for ever: nothing on its page tells of the ledger as it is now.
-        "waiting": standing.waiting(viewer.name or "") if known and viewer is not None and not page.frozen else None,
+        "waiting": count_waiting(request, viewer) if known and viewer is not None and not page.frozen else None,
         "ledger_name": Path(request.app.state.ledger.name).name if known else "",
         "path": request.scope["path"],
         "page_forms": () if asked is None else [form for form in asked.forms if form != "html"],
     }
 
 
-def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Write rows as CSV; lists in one cell, with semicolons. A cell that a spreadsheet would run is made text."""
+def count_waiting(request: Request, viewer: Viewer) -> int | None:
+    """Give how many questions wait for a viewer: what is left on their desk, else the last count that is known."""
+    left: int | None = request.app.state.desks.left(viewer.name or "")
+    waiting: int | None = request.app.state.standing.waiting(viewer.name or "")
+    return waiting if left is None else left
+
+
+def to_csv(rows: Sequence[Mapping[str, Any]], first: Sequence[str] = ()) -> str:
+    """Write rows as CSV; lists in one cell, with semicolons. A cell that a spreadsheet would run is made text.
+
+    `first` are the columns that stand above no rows too.
+    """
     out = io.StringIO()
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+    columns = list(dict.fromkeys((*first, *(key for row in rows for key in row))))
     writer = csv.writer(out)
     writer.writerow(columns)
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)

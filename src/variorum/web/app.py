@@ -54,7 +54,10 @@ class Site:
 
 def make_server(site: Site, config: Config) -> ASGIApp:
     """Give the site over one ledger with its guard: what a server runs. Raises what opening the ledger raises."""
-    return guard(make_app(site, config), site.doors)
+    app = make_app(site, config)
+    if site.accounts is None:
+        app.state.standing.waiting(site.reviewer)  # counted beside, so that the first page can tell
+    return guard(app, site.doors)
 
 
 def make_app(site: Site, config: Config) -> Starlette:

@@ -111,10 +111,12 @@ class Page:
     data: Mapping[str, Any]
     shown: Mapping[str, Any] = field(default_factory=dict)
     rows: Sequence[Mapping[str, Any]] | None = None  # of a list: its `.csv`
+    columns: Sequence[str] = ()  # of its `.csv`: they stand above an empty one too
     features: Sequence[Mapping[str, Any]] | None = None  # of a list: its `.geojson`
     status: int = 200
     frozen: bool = False  # says the same for ever: a version of an event
     compact: bool = False  # its JSON is for a script, not for people: no line breaks
+    today: bool = False  # tells of today whatever day is asked for
     secret: bool = False  # holds a token of this session: neither kept nor compressed
 
 

@@ -16,9 +16,10 @@ from variorum.errors import VariorumError
 from variorum.ledger import Ledger
 from variorum.model import make_id
 from variorum.pipeline import Item, find_queue
-from variorum.web.followup import Followup
+from variorum.web.followup import AT_THE_DESK, Followup
 
 MOST_TOLD = 500
+PATIENCE_S = 1.5  # that a page waits for the queue after a run, before it shows the one before and says so
 MOST_LANES = 200  # queues kept: of so many reviewers, openly and blind
 
 
@@ -66,6 +67,7 @@ class Before:
     places: Sequence[int]  # of the kind, sorted
     gone: frozenset[str]  # keys answered since
     skipped: Sequence[str]  # keys of the kind that come back last
+    older: bool = False  # a run brought something since; the newer queue is on its way
 
     @property
     def count(self) -> int:
@@ -159,7 +161,13 @@ class Desks:
             skipped = [key for key in session.skipped if key in lane.place and key not in gone]
         if kind is not None:
             skipped = [key for key in skipped if lane.items[lane.place[key]].kind == kind]
-        return Before(lane, places, gone, skipped)
+        return Before(lane, places, gone, skipped, self._is_older(lane))
+
+    def left(self, by: str) -> int | None:
+        """Give how many questions are left on a desk that is open; None where a reviewer has opened none."""
+        with self._lock:
+            is_open = (by, False) in self._lanes
+        return self.before(by, None, False).count if is_open else None
 
     def find(self, by: str, second: bool, key: str) -> Item | None:
         """Give a question by its name, also one that was answered since; None where it is not asked."""
@@ -211,7 +219,7 @@ class Desks:
             self._look((by, second))  # it was worked out without that question
 
     def _lane(self, whose: tuple[str, bool]) -> Lane:
-        run = next((row.number for row in self._ledger.runs()), 0)
+        run = self._last_run()
         with self._lock:
             lane = self._lanes.get(whose)
             late = lane is not None and lane.run != run and whose not in self._looking
@@ -219,9 +227,23 @@ class Desks:
                 self._looking.add(whose)
         if lane is None:
             return self._look(whose)
-        if late:
-            threading.Thread(target=self._look_again, args=(whose,), daemon=True).start()
-        return lane
+        if not late:
+            return lane
+        looking = threading.Thread(target=self._look_again, args=(whose,), daemon=True)
+        looking.start()
+        if self._is_older(lane):
+            looking.join(PATIENCE_S)
+        with self._lock:
+            return self._lanes.get(whose, lane)
+
+    def _is_older(self, lane: Lane) -> bool:
+        """Tell whether reports were read since, or another program worked: not only what was decided at the desk."""
+        runs = (row for row in self._ledger.runs() if row.number > lane.run and row.finished_at is not None)
+        return any(row.command != AT_THE_DESK for row in runs)
+
+    def _last_run(self) -> int:
+        # Not one that is still at work: what it finds is there when it has come to its end.
+        return next((row.number for row in self._ledger.runs() if row.finished_at is not None), 0)
 
     def _look_again(self, whose: tuple[str, bool]) -> None:
         try:
@@ -235,7 +257,7 @@ class Desks:
     def _look(self, whose: tuple[str, bool]) -> Lane:
         by, second = whose
         with self._ledger.snapshot():
-            run = next((row.number for row in self._ledger.runs()), 0)
+            run = self._last_run()
             seen = self._ledger.last_decision()
             items = find_queue(self._ledger, by=by, second=second)
         keys = [item_key(item) for item in items]

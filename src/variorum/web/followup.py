@@ -25,6 +25,7 @@ QUIET_S = 5.0  # after the last decision
 LONGEST_S = 300.0  # of a ledger whose events take minutes, they are worked out when nothing was decided for as long
 EVENT_RATE = 500.0  # reports a second, about, for which events are worked out: before it was measured
 FEW = 1_000  # reports: of more, a process of its own works, so that pages keep their speed
+AT_THE_DESK = "review"  # the command of its runs
 AGAIN_S = 5.0  # after another program was writing
 
 
@@ -146,7 +147,7 @@ class Followup:
             began = time.monotonic()
             failed, busy = "", False
             try:
-                self._work(self.place, "review")
+                self._work(self.place, AT_THE_DESK)
             except LedgerBusyError:
                 busy = True
             except VariorumError as error:

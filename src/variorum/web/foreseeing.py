@@ -13,7 +13,7 @@ from variorum.ledger import Ledger
 from variorum.ledger.picked import count_articles
 from variorum.pipeline.changewords import change_lines, refusal_lines
 from variorum.pipeline.deciding import Word
-from variorum.pipeline.foresight import State, changes, foresee, now_state
+from variorum.pipeline.foresight import State, changes, follow_state, foresee
 from variorum.pipeline.labels import make_labels, with_new_events
 from variorum.web.followup import FEW, end_with_parent
 
@@ -53,13 +53,14 @@ def foresee_words(
 
 def _foresee(place: str, words: Sequence[Sequence[Word]], without: Collection[int], now: str) -> list[Foreseen]:
     with Ledger.open(place, readonly=True) as ledger:
-        before = now_state(ledger)
+        # Not as the events were last worked out: what others decided since is no consequence of these words.
+        before = follow_state(ledger, now=now)
         return [tell_changes(ledger, some, before, foresee(ledger, some, without=without, now=now)) for some in words]
 
 
 def tell_changes(ledger: Ledger, words: Sequence[Word], before: State, after: State) -> Foreseen:
     """Say what is otherwise in a second state of the events; `words` led there."""
-    labels = with_new_events(make_labels(ledger), after.events)
+    labels = with_new_events(make_labels(ledger), {*before.events, *after.events})
     found = changes(before, after)
     return Foreseen(
         tuple(change_lines(found[:SHOWN], after, labels)),

@@ -200,5 +200,14 @@ def test_a_card_that_was_answered_meanwhile_says_who_did(
         decide(ledger, [Who("ada", "2031-05-04T10:00:00+00:00").judge(left, right, "same")])
     noticed.forgive("409")  # type: ignore[attr-defined]
     press(page, "x")
-    expect(page.get_by_role("alert")).to_contain_text(re.compile("ada decided the same a moment ago"))
+    expect(page.get_by_role("alert")).to_contain_text(re.compile("ada decided this first"))
     assert decided(own_examples) == ["D1 same"]
+
+
+def test_a_field_that_was_drawn_larger_breaks_no_rule_when_the_next_card_comes(
+    own_server: str, open_page: OpenPage
+) -> None:
+    page = open_page("/review/place", at=own_server)
+    page.evaluate("document.getElementById('because').style.height = '90px'")  # as dragging its corner does
+    press(page, "x")  # a style copied to the next card would be an error of the page's own policy
+    expect(page.locator("#because")).not_to_have_attribute("style", re.compile("."))

@@ -133,6 +133,33 @@ def test_what_would_follow_is_said_and_nothing_is_stored(
     assert f'value="{one}"' in answer.text
 
 
+def test_what_was_decided_before_and_waits_is_no_consequence_of_the_next_decision(
+    own_site: TestClient, own_examples: Path
+) -> None:
+    one, other = lone_two(own_examples)
+    _, reports = largest(own_examples)
+    with Ledger.open(own_examples) as ledger:  # stored, and not worked out
+        mentions = [ledger.event(label.replace("EV-", "evt_")).mentions[0] for label in (one, other)]
+        decide(ledger, [Who("ada", "2031-05-04T10:00:00+00:00").judge(*mentions, "same")])
+    answer = send(own_site, "reject", id=reports[0], preview="1")
+    assert "mention" in answer.text
+    assert "becomes part of" not in answer.text
+    undone = own_site.get("/history/D1?undo=1").text
+    assert "is new" in undone or "A new event" in undone
+
+
+def test_events_that_wait_for_decisions_are_not_said_to_wait_for_a_run(
+    own_site: TestClient, own_examples: Path
+) -> None:
+    event, _ = largest(own_examples)
+    with Ledger.open(own_examples) as ledger:
+        mentions = ledger.event(event.replace("EV-", "evt_")).mentions
+        decide(ledger, [Who("ada", "2031-05-04T10:00:00+00:00").rule(mentions[0], "kind", "bombing")])
+    shown = own_site.get("/").text
+    assert "1 decision is stored that the events do not follow from yet" in shown
+    assert "a run was stopped" not in shown
+
+
 def test_a_mistake_is_said_and_what_was_entered_stays(own_site: TestClient, own_examples: Path) -> None:
     answer = send(own_site, "join", left="EV-0000", right="R1", because="as I wrote")
     assert answer.status_code == 400
@@ -153,7 +180,7 @@ def test_a_word_that_somebody_said_meanwhile_is_a_conflict(own_site: TestClient,
     fields = {"seen": seen[1], "id": event, "field": "kind", "value": "strike"}
     answer = own_site.post("/decide/set", data=fields)
     assert answer.status_code == 409
-    assert "ada decided the same a moment ago" in answer.text
+    assert "ada decided this first" in answer.text
     assert [row[4] for row in rows(own_examples)] == ["ada"]
 
 

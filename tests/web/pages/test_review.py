@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
 from variorum.ledger import Ledger
@@ -37,9 +38,32 @@ def test_what_would_follow_is_said_for_each_answer(site: TestClient) -> None:
     assert re.search(r"EV-\w+ has 5 mentions, was 6", shown)
 
 
-def test_the_desk_of_another_day_is_the_desk_of_today(site: TestClient) -> None:
-    answer = site.get("/review?as_of=2020-01-01", follow_redirects=False)
-    assert answer.headers["location"] == "/review"
+@pytest.mark.parametrize("path", ["/review", "/review/agreement", "/keys", "/about", "/decide/join"])
+def test_a_page_of_today_says_so_when_another_day_is_asked_for(path: str, site: TestClient) -> None:
+    answer = site.get(f"{path}?as_of=2020-01-01", follow_redirects=False)
+    assert answer.status_code == 200
+    bar = re.search(r'<section class="asof-bar".*?</section>', answer.text, re.S)
+    assert bar is not None
+    assert "today" in bar[0]
+    assert "left out" not in bar[0]
+    assert '<form class="asof"' not in answer.text
+    assert 'href="/sources?as_of=2020-01-01"' in answer.text
+
+
+def test_the_number_in_the_navigation_is_that_of_the_desk(own_site: TestClient) -> None:
+    shown = own_site.get("/review").text
+    left = re.search(r"(\d+) questions wait", shown)
+    assert left is not None
+    key = re.search(r'name="item" value="(ask_\w+)"', shown)
+    seen = re.search(r'name="seen" value="(\d+)"', shown)
+    assert key is not None
+    assert seen is not None
+    fields = {"item": key[1], "seen": seen[1], "says": "yes", "part": "1"}
+    part = own_site.post("/review/answer", data=fields).text
+    for text in (part, own_site.get("/about").text):
+        count = re.search(r'id="waiting-count"[^>]*>(\d+)<', text)
+        assert count is not None
+        assert int(count[1]) == int(left[1]) - 1
 
 
 def test_agreement_is_that_of_the_command_line(own_site: TestClient, own_examples: Path) -> None:

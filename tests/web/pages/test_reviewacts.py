@@ -18,6 +18,7 @@ from variorum.model import Judgement
 from variorum.pipeline import Answer, find_queue, is_finished, make_rows
 from variorum.pipeline.deciding import Who, decide, undo
 from variorum.pipeline.named import find_pair_item
+from variorum.web.desk import item_key
 
 Cli = Callable[..., None]
 OpenSite = Callable[[Path], TestClient]
@@ -151,9 +152,23 @@ def test_a_card_that_somebody_else_answered_meanwhile_is_refused(own_site: TestC
         decide(ledger, [Who("ada", "2031-05-04T10:00:00+00:00").judge(left, right, "same")])
     answer = press(own_site, found, "no")
     assert answer.status_code == 409
-    assert "ada decided the same a moment ago" in answer.text
+    assert "ada decided this first" in answer.text
     assert 'href="/history/D1"' in answer.text
     assert len(words_of(own_examples)) == 1
+
+
+def test_the_place_that_somebody_chose_first_is_told_by_its_name(own_site: TestClient, own_examples: Path) -> None:
+    found = card(own_site, "/review/place")
+    choice = re.search(r'name="value" value="(gn:\d+)" data-choice="2".*?</kbd> ([^<,]+)', found["text"])
+    assert choice is not None
+    with Ledger.open(own_examples) as ledger:
+        item = next(one for one in find_queue(ledger, by=BY) if item_key(one) == found["fields"]["item"])
+        answer = Answer("instead", "ada", "2031-05-04T10:00:00+00:00", value=choice[1])
+        decide(ledger, make_rows(ledger, item, answer))
+    told = re.search(r'role="alert">(.*?)</p>', press(own_site, found, "no").text, re.S)
+    assert told is not None
+    assert f"ada decided this first (D1: correct {choice[2]}" in told[1]
+    assert choice[1] not in told[1]
 
 
 def test_a_question_that_is_not_asked_any_more_is_not_answered(own_site: TestClient, own_examples: Path) -> None:

@@ -94,4 +94,4 @@ def read_about(asked: Asked) -> Page:
     groups: dict[str, list[dict[str, str]]] = {}
     for row in data["rules"]:
         groups.setdefault(row["group"], []).append(row)
-    return Page("about.html", "About this ledger", data, {"groups": groups}, rows=data["rules"])
+    return Page("about.html", "About this ledger", data, {"groups": groups}, rows=data["rules"], today=True)

@@ -10,6 +10,7 @@ from variorum.web.asking import Asked, Page, Parameter
 from variorum.web.sheets import NAMED, SHEET_NUMBER, cut_sheet, keep_named
 
 Row = dict[str, Any]
+COLUMNS = ("name", "written", "properties", "claims", "reports", "event_count", "events", "by_person")
 SHOWN = 6  # events and wordings in one row
 KEYS: Mapping[str, Callable[[NameRow], Any]] = {
     "name": lambda row: row.name.casefold(),
@@ -33,7 +34,7 @@ def read_actors(asked: Asked) -> Page:
     data = {"as_of": asked.as_of, "counted_at": kept.number, "total": sheet.total, "names": rows}
     shown = {"sheet": sheet, "sort": sort, "columns": list(KEYS), "roles": name_props(), "shown_events": SHOWN}
     flat = [{**row, "written": [f"{one['words']} ({one['claims']})" for one in row["written"]]} for row in rows]
-    return Page("actors.html", "Actors", data, shown, rows=flat)
+    return Page("actors.html", "Actors", data, shown, rows=flat, columns=COLUMNS)
 
 
 def _row(asked: Asked, row: NameRow) -> Row:

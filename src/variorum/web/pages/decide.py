@@ -14,7 +14,7 @@ from variorum.ledger import Ledger
 from variorum.ledger.picked import count_articles, pick_articles, pick_copies, pick_events_of, pick_mentions
 from variorum.model import Claim, HeldBack, Mention
 from variorum.pipeline.deciding import Word, decide, undo
-from variorum.pipeline.foresight import now_state
+from variorum.pipeline.foresight import follow_state, now_state
 from variorum.pipeline.labels import Labels, find_one_event, make_labels
 from variorum.pipeline.named import find_subject
 from variorum.pipeline.wordlines import word_line
@@ -31,10 +31,8 @@ ROWS = 8  # rows of a decision told one by one
 WORKED_OUT_S = 20.0  # waited for the events of a small ledger, to say what changed
 
 
-def read_form(asked: Asked) -> Page | Moved:
+def read_form(asked: Asked) -> Page:
     """Read the empty form of a decision, with what the address fills in."""
-    if asked.as_of is not None:
-        return Moved(asked.here(as_of=None))
     deed = _deed(asked.names["deed"])
     return _form(asked.ledger, asked.labels, deed, asked.query)
 
@@ -64,7 +62,7 @@ def _form(ledger: Ledger, labels: Labels, deed: Deed, given: Given, error: str =
         "error": error,
         "would": None,
     }
-    return Page("decide.html", deed.title, data, secret=True)
+    return Page("decide.html", deed.title, data, today=True, secret=True)
 
 
 def _reports(ledger: Ledger, labels: Labels, given: str) -> Sequence[Row] | None:
@@ -186,7 +184,7 @@ def _store(posted: Posted, ledger: Ledger, deed: Deed, words: Sequence[Word]) ->
     seen = posted.one("seen")
     followup = posted.state.desks.followup
     few = count_articles(ledger) <= FEW
-    before = now_state(ledger) if few else None
+    before = follow_state(ledger, now=posted.now) if few else None
     back = deed.name == "undo"
     if back:
         act = undo(ledger, find_act(posted.fields), posted.who()).act
@@ -202,10 +200,8 @@ def _store(posted: Posted, ledger: Ledger, deed: Deed, words: Sequence[Word]) ->
     return act, Told(f"D{act}", True, back, tell_changes(ledger, () if back else words, before, now_state(ledger)))
 
 
-def read_told(asked: Asked) -> Page | Moved:
+def read_told(asked: Asked) -> Page:
     """Read what was stored by a form, and what followed from it."""
-    if asked.as_of is not None:
-        return Moved(asked.here(as_of=None))
     act = asked.count("decision", 0)
     rows = asked.ledger.decision(act)
     words = [row.what for row in rows]
@@ -220,7 +216,7 @@ def read_told(asked: Asked) -> Page | Moved:
         "working": asked.state.desks.followup.words(),
         "about": _links(asked, words),
     }
-    return Page("decide-told.html", f"D{act}", data, secret=True)
+    return Page("decide-told.html", f"D{act}", data, today=True, secret=True)
 
 
 def _links(asked: Asked, words: Sequence[Word]) -> list[Mapping[str, str]]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from variorum.pipeline.exploring import Explored
+from variorum.pipeline.finished import count_waiting
 from variorum.pipeline.labels import label_events
+from variorum.show.words import plural
 from variorum.web.asking import Asked, Page
 from variorum.web.pages.looked import Looked, look
 from variorum.web.pages.looking import FILTERS, make_chips, make_choices, read_page
@@ -14,6 +16,22 @@ from variorum.web.pages.mapped import draw_pins, make_features, make_pins
 from variorum.web.pages.timed import draw_time, make_times
 
 Row = dict[str, Any]
+COLUMNS = (
+    "event",
+    "id",
+    "state",
+    "date",
+    "day",
+    "kind",
+    "place",
+    "killed",
+    "reports",
+    "outlets",
+    "lineages",
+    "sources",
+    "title",
+    "what",
+)
 
 
 def read_explorer(asked: Asked) -> Page:
@@ -34,7 +52,7 @@ def read_explorer(asked: Asked) -> Page:
     }
     if asked.form != "html":
         table = [{name: value for name, value in row.items() if name != "number"} for row in rows]
-        return Page("explorer.html", "Events", data, rows=table, compact=len(rows) > size)
+        return Page("explorer.html", "Events", data, rows=table, compact=len(rows) > size, columns=COLUMNS)
     shown = _shown(asked, looked) | {
         "map": draw_pins(asked, found, found.ids[start:stop], start),
         "beside": looked.beside,
@@ -91,6 +109,17 @@ def _heads(asked: Asked, looked: Looked) -> Row:
     }
 
 
+def _say_unfinished(asked: Asked, found: Explored) -> str:
+    """Say what is stored and not worked out yet where these are decisions; nothing of reports or another program."""
+    if found.finished:
+        return ""
+    working: str = asked.state.desks.followup.words()
+    waiting = 0 if working else count_waiting(asked.ledger)
+    if not waiting:
+        return working
+    return f"{plural(waiting, 'decision is', 'decisions are')} stored that the events do not follow from yet."
+
+
 def _status(looked: Looked) -> int:
     return 200 if looked.refused is None else 400
 
@@ -102,6 +131,7 @@ def _shown(asked: Asked, looked: Looked) -> Row:
         "chips": make_chips(asked),
         "choices": make_choices(),
         "chosen": {name: asked.one(name) for name in asked.query},
+        "unfinished": _say_unfinished(asked, found),
         "nothing_yet": found.nothing_yet,
         "apart": [
             {

@@ -18,6 +18,21 @@ from variorum.web.asking import Asked, Page, Parameter
 from variorum.web.sheets import SHEET_NUMBER, cut_sheet
 
 Row = dict[str, Any]
+PROBLEM_COLUMNS = ("at", "where", "code", "cause", "remedy", "means")
+COLUMNS = (
+    "what",
+    "name",
+    "at",
+    "by",
+    "kinds",
+    "words",
+    "rows",
+    "because",
+    "blind",
+    "taken_back",
+    "taken_back_by",
+    "taken_back_because",
+)
 JUDGED = ("same", "different", "unsure")
 RULED = ("value", "source", "scope", "stance", "kind", "report", "relation", "copy", "words")
 HISTORY = (
@@ -55,7 +70,7 @@ def read_history(asked: Asked) -> Page:
         "event": event,
         "problem_count": sum(1 for _ in asked.ledger.problems()),
     }
-    return Page("history.html", "History", data, shown, rows=rows)
+    return Page("history.html", "History", data, shown, rows=rows, columns=COLUMNS)
 
 
 def event_subjects(asked: Asked, given: str) -> set[str]:
@@ -156,4 +171,11 @@ def read_problems(asked: Asked) -> Page:
     ]
     sheet = cut_sheet(asked, rows[::-1])
     data = {"as_of": asked.as_of, "total": sheet.total, "problems": list(sheet.rows)}
-    return Page("problems.html", "What could not be read", data, {"sheet": sheet}, rows=list(sheet.rows))
+    return Page(
+        "problems.html",
+        "What could not be read",
+        data,
+        {"sheet": sheet},
+        rows=list(sheet.rows),
+        columns=PROBLEM_COLUMNS,
+    )

@@ -43,4 +43,4 @@ EVERYWHERE = (
 def read_keys(asked: Asked) -> Page:
     """Read all keys."""
     data = {"desk": [asdict(key) for key in DESK], "everywhere": [asdict(key) for key in EVERYWHERE]}
-    return Page("keys.html", "Keys", data)
+    return Page("keys.html", "Keys", data, today=True)

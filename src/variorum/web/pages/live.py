@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from variorum.ledger.acts import count_words, last_written
-from variorum.pipeline.finished import state_of
+from variorum.ledger.acts import last_written
+from variorum.pipeline.finished import count_waiting, state_of
 from variorum.web.asking import Asked, Page
 
 WRITING = timedelta(seconds=60)  # of the last batch: a run writes one every few seconds while it reads
@@ -18,7 +18,6 @@ def read_live(asked: Asked) -> Page:
     size = asked.standing.size()
     last = next((run for run in ledger.runs() if run.finished_at is not None), None)
     finished = number == 0 or (last is not None and last.figures.get("state") == state_of(ledger))
-    known = int(str(last.figures.get("state", "0")).partition(" ")[0] or 0) if last is not None else 0
     data = {
         "head": number,
         "reports": size.reports,
@@ -27,7 +26,7 @@ def read_live(asked: Asked) -> Page:
         # Events are worked out after all is read, so until then a run is on its way, or one was stopped.
         "writing": not finished and _is_recent(last_written(ledger), asked.now),
         "worked_out": finished,
-        "waiting_to_be_worked_out": 0 if finished else count_words(ledger, known),
+        "waiting_to_be_worked_out": 0 if finished else count_waiting(ledger),
     }
     return Page("", "live", data)
 

@@ -13,6 +13,26 @@ from variorum.web.pages.actors import SHOWN, name_events
 from variorum.web.sheets import NAMED, SHEET_NUMBER, cut_sheet, keep_named
 
 Row = dict[str, Any]
+COLUMNS = (
+    "wording",
+    "taken_for",
+    "name",
+    "gazetteer",
+    "lat",
+    "lon",
+    "radius_km",
+    "precision",
+    "country",
+    "country_name",
+    "province",
+    "claims",
+    "reports",
+    "event_count",
+    "events",
+    "by_person",
+    "written",
+    "doubt",
+)
 DOUBT = Parameter("doubt", "flag", "1: only those in doubt.")
 PLACES = (DOUBT, NAMED, SHEET_NUMBER)
 SHEET = 25  # rows: each in doubt shows its candidates
@@ -41,7 +61,7 @@ def read_places(asked: Asked) -> Page:
             for row in sheet.rows
         ]
         shown["where"] = draw_map(spots, MapView(528, 300), title="The places of this sheet")
-    return Page("places.html", "Places", data, shown, rows=_flat(rows), features=_features(rows))
+    return Page("places.html", "Places", data, shown, rows=_flat(rows), features=_features(rows), columns=COLUMNS)
 
 
 def _row(asked: Asked, row: PlaceRow) -> Row:

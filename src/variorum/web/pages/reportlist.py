@@ -10,6 +10,7 @@ from variorum.show.words import short
 from variorum.web.asking import Asked, Page, Parameter
 
 Row = dict[str, Any]
+COLUMNS = ("number", "id", "url", "outlet", "title", "published", "lang", "copy_of", "share", "how", "events")
 LIMIT = 50
 MOST = 1_000  # rows of one page: 0.1 s of 100,000 reports
 NAMED = 500  # outlets that the form offers
@@ -53,7 +54,7 @@ def read_reports(asked: Asked) -> Page:
             "outlets": list_outlets(asked.ledger)[:NAMED],
             "languages": sorted(LANGUAGES.items()),  # to ask which there are takes 0.2 s of 100,000 reports
         }
-    return Page("reports.html", "Reports", data, shown, rows=[_flat(row) for row in rows])
+    return Page("reports.html", "Reports", data, shown, rows=[_flat(row) for row in rows], columns=COLUMNS)
 
 
 def _sought(asked: Asked) -> Sought:

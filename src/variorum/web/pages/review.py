@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -22,13 +22,14 @@ from variorum.pipeline import (
     list_rows,
     make_card,
 )
+from variorum.pipeline.agreement import Agreement
 from variorum.pipeline.answers import Says, is_possible, make_rows
 from variorum.pipeline.cardwords import ASKED, says_words
 from variorum.pipeline.labels import find_one_event
 from variorum.pipeline.named import find_pair_item
 from variorum.pipeline.queuerows import report_finder
 from variorum.pipeline.spoken import Word
-from variorum.web.asking import Asked, Moved, Page
+from variorum.web.asking import Asked, Page
 from variorum.web.desk import Before, Desks, item_key
 from variorum.web.foreseeing import foresee_words
 from variorum.web.pages.reviewcard import PER_PAGE, answers_of, claims_to_correct, lay_out_card, taken_words
@@ -38,6 +39,8 @@ Row = dict[str, Any]
 FORESEEN = 1_000  # reports: of more, what would follow is worked out when it is asked for
 LISTED = 1_000  # questions in a list, unless more are asked for
 ANSWERED: tuple[Says, ...] = ("yes", "no")  # of which is said what would follow
+QUEUE_COLUMNS = ("number", "kind", "item", "reports", "asks", "subjects")
+OPEN_COLUMNS = ("events", "useful", "why", "score")  # not told to a second reviewer
 MOST_FOUND = 9  # events that a digit can choose
 
 
@@ -85,10 +88,8 @@ def find_item(asked: Asked, wanted: Wanted, key: str | None) -> Item | None:
     return None if key is None else desks.find(wanted.by, wanted.second, key)
 
 
-def read_review(asked: Asked) -> Page | Moved:
-    """Read the card that is asked for, else the first of the queue."""
-    if asked.as_of is not None:
-        return Moved(asked.here(as_of=None))  # what waits, waits now
+def read_review(asked: Asked) -> Page:
+    """Read the card that is asked for, else the first of the queue: what waits now, also as of an earlier day."""
     wanted = _wanted(asked)
     if asked.form != "html":
         return _listed(asked, wanted)
@@ -179,13 +180,14 @@ def _page(asked: Asked, wanted: Wanted, before: Before, card: Row | None, status
         "finished": bool(desks.followup.words()) or is_finished(asked.ledger),
         "status_words": status or _done_words(asked, wanted),
         "gone": False,
+        "older": before.older,
         "refused": None,
         "entered": {},
         "card": card,
     }
     part = asked.one("part") == "1"
     template = "review-desk.html" if part else "review.html"
-    return Page(template, "Review", data, {"waterfall": None}, secret=True)
+    return Page(template, "Review", data, {"waterfall": None}, today=True, secret=True)
 
 
 def _done_words(asked: Asked, wanted: Wanted) -> str:
@@ -210,6 +212,7 @@ def _listed(asked: Asked, wanted: Wanted) -> Page:
     most = asked.count("limit", LISTED)
     items = [before.lane.items[place] for place in before.places if before.lane.keys[place] not in before.gone]
     reports = report_finder(asked.ledger, asked.labels, min(most, len(items)))
+    columns = QUEUE_COLUMNS if wanted.second else (*QUEUE_COLUMNS, *OPEN_COLUMNS)
     rows: list[Row] = []
     for number, item in enumerate(items[:most], start=1):
         row: Row = {"number": number, "kind": item.kind, "item": item_key(item), "reports": reports(item.subjects)}
@@ -218,7 +221,7 @@ def _listed(asked: Asked, wanted: Wanted) -> Page:
             events = [asked.labels.events.get(id, id) for id in item.events]
             row |= {"events": events, "useful": round(item.usefulness, 2), "why": item.why, "score": item.score}
         rows.append(row)
-    return Page("review.html", "Review", {"waiting": len(items), "queue": rows}, rows=rows)
+    return Page("review.html", "Review", {"waiting": len(items), "queue": rows}, rows=rows, columns=columns)
 
 
 # ---------------------------------------------------------------- what would follow
@@ -236,7 +239,12 @@ def read_foresee(asked: Asked) -> Page:
     found = foresee_words(asked.state.site.ledger, words, now=asked.now)
     rows = [{"says": one, "answer": can[one], **asdict(lines)} for one, lines in zip(says, found)]
     data = {"here": asked.link(wanted.path, **wanted.query(item_key(item))), "would": rows}
-    return Page("review-foresee.html" if asked.one("part") == "1" else "review-would.html", "What would follow", data)
+    return Page(
+        "review-foresee.html" if asked.one("part") == "1" else "review-would.html",
+        "What would follow",
+        data,
+        today=True,
+    )
 
 
 def read_where(asked: Asked) -> Page:
@@ -253,16 +261,14 @@ def read_where(asked: Asked) -> Page:
     data = {"here": asked.link(wanted.path, **wanted.query(item_key(card.item))), "caption": drawing.caption}
     shown = {"svg": Markup(drawing.svg), "beside": [spot.words for spot in drawing.beside]}
     template = "review-where.html" if asked.one("part") == "1" else "review-map.html"
-    return Page(template, "Where it can be", data, shown)
+    return Page(template, "Where it can be", data, shown, today=True)
 
 
 # ---------------------------------------------------------------- how far reviewers agree
 
 
-def read_agreement(asked: Asked) -> Page | Moved:
+def read_agreement(asked: Asked) -> Page:
     """Read how far reviewers agree, kind by kind and pair by pair, and what they differ on."""
-    if asked.as_of is not None:
-        return Moved(asked.here(as_of=None))
     rows, differences = find_agreement(asked.ledger)
     reports = report_finder(asked.ledger, asked.labels, len(differences))
     differ = [
@@ -276,8 +282,9 @@ def read_agreement(asked: Asked) -> Page | Moved:
         for row in differences
     ]
     agreed = [asdict(row) for row in rows]
+    columns = [one.name for one in fields(Agreement)]
     data = {"agreement": agreed, "differences": differ}
-    return Page("review-agreement.html", "How far reviewers agree", data, rows=agreed)
+    return Page("review-agreement.html", "How far reviewers agree", data, rows=agreed, columns=columns, today=True)
 
 
 def _word(word: Word) -> Row:
@@ -290,7 +297,7 @@ def read_standing(asked: Asked) -> Page:
     followup = asked.state.desks.followup
     data = {"working": followup.words(), "busy": followup.busy, "finished": is_finished(asked.ledger)}
     template = "review-working.html" if asked.one("part") == "1" else "review-standing.html"
-    return Page(template, "The events", data, secret=True)
+    return Page(template, "The events", data, today=True, secret=True)
 
 
 def read_found(asked: Asked) -> Page:
@@ -307,4 +314,4 @@ def read_found(asked: Asked) -> Page:
             found |= {row["id"]: row["title"] for row in near[: MOST_FOUND - len(found)]}
     rows = [{"label": asked.labels.events.get(id, id), "title": title} for id, title in found.items()]
     template = "review-found.html" if asked.one("part") == "1" else "review-found-page.html"
-    return Page(template, "Events", {"q": given, "found": rows})
+    return Page(template, "Events", {"q": given, "found": rows}, today=True)

@@ -17,6 +17,7 @@ from variorum.show.words import outlet_of
 from variorum.web.asking import Asked, Moved, Page, Parameter
 
 Row = dict[str, Any]
+COLUMNS = ("report", "day", "outlet", "title", "lang", "where", "start", "end", "words", "article", "events", "claims")
 LIMIT = 20
 MOST = 200  # rows of one page
 MOST_EVENTS = 12
@@ -54,7 +55,7 @@ def read_search(asked: Asked) -> Page | Moved:
         "titled": [],
     }
     if words is None:
-        return Page("search.html", "Search", data, {"found": [], "cannot": None}, rows=[])
+        return Page("search.html", "Search", data, {"found": [], "cannot": None}, rows=[], columns=COLUMNS)
     limit = min(MOST, max(1, asked.count("limit", LIMIT)))
     number = max(1, asked.count("page", 1))
     if number * limit > DEEPEST:
@@ -70,7 +71,9 @@ def read_search(asked: Asked) -> Page | Moved:
     found = [row | {"window": _window(hit)} for row, hit in zip(rows, hits.rows)]
     data["titled"] = _titled(asked, words)
     title = f"“{words}”: {hits.total:,} report{'' if hits.total == 1 else 's'}"
-    return Page("search.html", title, data, {"found": found, "cannot": None}, rows=[_flat(row) for row in rows])
+    return Page(
+        "search.html", title, data, {"found": found, "cannot": None}, rows=[_flat(row) for row in rows], columns=COLUMNS
+    )
 
 
 def _titled(asked: Asked, words: str) -> list[Row]:

@@ -15,6 +15,20 @@ from variorum.web.pages.sources import keep_outlets, keep_speakers, outlet_row, 
 from variorum.web.sheets import cut_sheet
 
 Row = dict[str, Any]
+CLAIM_COLUMNS = (
+    "claim",
+    "prop",
+    "scope",
+    "value",
+    "stance",
+    "quote",
+    "report",
+    "outlet",
+    "published",
+    "event",
+    "by_person",
+)
+REPORT_COLUMNS = ("report", "title", "published", "lang", "copy_of", "copied_outlet")
 MOST = 15  # outlets, voices and events that are listed beside the reports
 
 
@@ -63,7 +77,7 @@ def _outlet(asked: Asked, name: str, figures: Row) -> Page:
         "quotes": [] if asked.as_of else [{"source": one, "claims": number} for one, number in _cut(asked, quoted)],
         "more_quoted": 0 if asked.as_of else max(0, len(quoted) - len(_cut(asked, quoted))),
     }
-    return Page("source.html", name, data, {"sheet": sheet}, rows=reports)
+    return Page("source.html", name, data, {"sheet": sheet}, rows=reports, columns=REPORT_COLUMNS)
 
 
 def _cut(asked: Asked, rows: Sequence[Any]) -> Sequence[Any]:
@@ -132,4 +146,4 @@ def _voice(asked: Asked, name: str, figures: Row) -> Page:
         "total": sheet.total,
         "claims": rows,
     }
-    return Page("voice.html", name, data, {"sheet": sheet}, rows=rows)
+    return Page("voice.html", name, data, {"sheet": sheet}, rows=rows, columns=CLAIM_COLUMNS)

@@ -12,6 +12,25 @@ from variorum.web.sheets import NAMED, SHEET_NUMBER, cut_sheet, keep_named
 from variorum.web.standing import Kept
 
 Row = dict[str, Any]
+VOICE_COLUMNS = ("source", "claims", "reports", "lineages", "outlets", "properties", "first_day", "last_day")
+OUTLET_COLUMNS = (
+    "outlet",
+    "reports",
+    "originals",
+    "copies",
+    "originals_copied_by_others",
+    "copied_by_others",
+    "first",
+    "shared_events",
+    "events",
+    "languages",
+    "first_day",
+    "last_day",
+    "gap_first",
+    "gap_last",
+    "gap_days",
+    "gap_events_of_the_ledger",
+)
 KINDS = ("outlets", "voices")
 KIND = Parameter("kind", "choice", "Outlets and monitors, or the voices that they quote.", choices=KINDS)
 OUTLET_KEYS: Mapping[str, Callable[[OutletRow], Any]] = {
@@ -78,7 +97,14 @@ def _outlets(asked: Asked) -> Page:
         "outlets": rows,
     }
     shown = {"sheet": sheet, "sort": sort, "columns": list(OUTLET_KEYS)}
-    return Page("sources.html", "Sources: outlets and monitors", data, shown, rows=[_flat(row) for row in rows])
+    return Page(
+        "sources.html",
+        "Sources: outlets and monitors",
+        data,
+        shown,
+        rows=[_flat(row) for row in rows],
+        columns=OUTLET_COLUMNS,
+    )
 
 
 def _voices(asked: Asked) -> Page:
@@ -96,7 +122,7 @@ def _voices(asked: Asked) -> Page:
         "voices": rows,
     }
     shown = {"sheet": sheet, "sort": sort, "columns": list(VOICE_KEYS)}
-    return Page("voices.html", "Sources: voices", data, shown, rows=rows)
+    return Page("voices.html", "Sources: voices", data, shown, rows=rows, columns=VOICE_COLUMNS)
 
 
 def outlet_row(row: OutletRow) -> Row:
