@@ -185,7 +185,8 @@ def label_marks(marks: Sequence[Mark], sheet: Sheet) -> Labels:
 
     A name that fits nowhere stays in the title of its mark; the number of an area, which no pin shows, is then alone.
     """
-    lines, parts, said, crowded = [], [], set(), []
+    lines, parts, said = [], [], set()
+    crowded: list[Spot] = []
     for mark in sorted(marks, key=lambda mark: mark.pin is not None):  # numbers that no pin shows first
         name, number = _cut(mark.spot.label), mark.spot.number if mark.pin is None else ""
         if (mark.spot.label, mark.x, mark.y) in said and mark.pin is not None:
