@@ -327,3 +327,21 @@ def test_a_single_source_is_a_pale_pin_with_a_class_of_its_own() -> None:
 
 def test_the_same_places_give_the_same_picture() -> None:
     assert draw_map([ALEPPO, IDLIB]).svg == draw_map([ALEPPO, IDLIB]).svg
+
+
+def test_the_number_of_an_area_is_whole_where_its_name_finds_no_room() -> None:
+    spots = [Spot(str(n), f"near a town called {'m' * 30}", "near", lat=35 + n, lon=37, radius_km=5) for n in range(9)]
+    drawing = draw_map([*spots, Spot("99", "elsewhere", "exact", lat=-30, lon=-60)], MapView(300, 200))
+    said = [words.split(" ·")[0] for words in drawn_words(parsed(drawing)) if words[:1].isdigit()]
+    lost = {spot.number for spot in drawing.crowded}
+    assert {spot.number for spot in spots} - lost <= set(said)
+    assert len(lost) < 3
+
+
+def test_an_area_without_a_name_has_its_number_alone() -> None:
+    assert "7" in drawn_words(parsed(draw_map([replace(IDLIB, number="7", label="")])))
+
+
+def test_no_line_to_a_true_place_crosses_the_number_of_another_pin() -> None:
+    svg = draw_map([replace(ALEPPO, number=str(n)) for n in range(1, 9)]).svg
+    assert svg.rindex("map-true-place") < svg.index("map-number")

@@ -89,3 +89,19 @@ def test_one_figure_none_and_many_do_not_break_it() -> None:
     assert len(of_class(drawn(many), "chart-dot")) == 400
     assert draw_toll([TollPoint(at(1), 0, 0, "R1")])
     assert draw_toll([TollPoint(at(1), 1_000_000, 2_000_000, "R1"), TollPoint(datetime(2020, 1, 1), 5, 5, "R2")])
+
+
+def test_no_line_strikes_a_label_through() -> None:
+    first, second = TollPoint(at(8), 30, None, "R14"), TollPoint(at(9), 36, 44, "R15", revises="R14")
+    injured = [first, second, TollPoint(at(10), 44, 44, "R5"), TollPoint(at(15), 44, 44, "R16")]
+    killed = [TollPoint(at(8), 12, None, "R14"), TollPoint(at(9), 19, 19, "R15"), TollPoint(at(15), 21, 21, "R16")]
+    for root in (drawn(injured), drawn(killed), drawn(ALL)):
+        lines = [[number(line, name) for name in ("x1", "y1", "x2", "y2")] for line in of_class(root, "chart-line")]
+        assert len(of_class(root, "chart-label")) >= 3
+        for label in of_class(root, "chart-label"):
+            wide = 6.6 * len("".join(label.itertext()))
+            left = number(label, "x") - {"start": 0.0, "middle": wide / 2, "end": wide}[label.get("text-anchor", "")]
+            low, high = number(label, "y") - 9, number(label, "y") + 2
+            for x1, y1, x2, y2 in lines:
+                beside = max(x1, x2) <= left or min(x1, x2) >= left + wide
+                assert beside or max(y1, y2) <= low or min(y1, y2) >= high, "".join(label.itertext())

@@ -56,3 +56,11 @@ def test_nothing_and_hostile_words_do_not_break_it() -> None:
     assert draw_waterfall([]) == ""
     assert "<i>" not in draw_waterfall([EvidenceStep("<i>" * 40, 0.0)])
     assert signed(0.01) == "0.0"
+
+
+def test_no_number_stands_on_the_dashed_line() -> None:
+    svg = draw_waterfall([EvidenceStep("before any evidence", -4.3), EvidenceStep("place", 5.5)], needs=1.4)
+    (line,) = of_class(svg, "chart-needs")
+    for number in of_class(svg, "chart-weight"):
+        left = float(number.get("x", "nan"))
+        assert not left - 1 < float(line.get("x1", "nan")) < left + 30

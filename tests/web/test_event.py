@@ -100,3 +100,37 @@ def test_there_is_no_score_of_truth(site: TestClient) -> None:
         words = " ".join(page(site, f"/events/{id}").text_content().split())
         for percentage in re.findall(r"\d+ ?%[^.]{0,12}", words):
             assert "same text" in percentage
+
+
+def test_every_event_leads_to_its_history_in_its_first_version_too(site: TestClient) -> None:
+    for id in ids(site):
+        label = site.get(f"/events/{id}.json").json()["label"]
+        assert f"/events/{label}/history" in page(site, f"/events/{id}").xpath("//main//a/@href")
+        assert site.get(f"/events/{label}/history").status_code == 200
+
+
+def test_the_day_is_asked_for_above_the_claims(site: TestClient, menaka: str) -> None:
+    (form,) = page(site, f"/events/{menaka}").xpath("//main//form[.//input[@name='as_of']]")
+    assert form.get("action") == f"/events/{menaka}"
+    assert form.getparent().getparent().xpath(".//h1")
+
+
+def test_a_line_leads_from_where_it_was_fired_to_the_target(site: TestClient) -> None:
+    found = 0
+    for id in ids(site):
+        values = site.get(f"/events/{id}.json").json()["event"]["values"]
+        if {("place_from", "va:sea.red-sea"), ("place", "gn:79415")} <= {(row["prop"], row["value"]) for row in values}:
+            found += 1
+            assert len(page(site, f"/events/{id}").xpath("//figure//*[contains(@class, 'map-path')]")) == 1
+    assert found
+
+
+def test_a_single_figure_is_said_in_words_below_the_charts(site: TestClient, menaka: str) -> None:
+    (section,) = page(site, f"/events/{menaka}").xpath("//section[@aria-labelledby='toll']")
+    for head in section.xpath("./h3"):
+        assert head.getnext().xpath("self::div//*[name()='svg']") or head.getnext().xpath("self::details")
+    alone = [line.text_content() for line in section.xpath("./p")]
+    assert any("killed (children): one figure alone, 5, said by" in line for line in alone)
+    assert section.getchildren().index(section.xpath("./p")[0]) > section.getchildren().index(
+        section.xpath("./div")[-1]
+    )

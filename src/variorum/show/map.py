@@ -74,7 +74,14 @@ def draw_map(
     about += element("desc", words("; ".join(spot.words for spot in placed[:40]) + ". " + NOTE))
     svg = element(
         "svg",
-        about + draw_base(frame, book) + draw_areas(marks) + towns + draw_pins(marks) + named + furniture,
+        about
+        + draw_base(frame, book)
+        + draw_areas(marks)
+        + towns
+        + named.lines
+        + draw_pins(marks)
+        + named.words
+        + furniture,
         cls="map",
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {view.width:g} {view.height:g}",
@@ -84,7 +91,7 @@ def draw_map(
         font_family=FONT,
         aria_label=title or "Map of reported places",
     )
-    return MapDrawing(svg, caption, beside, tuple(crowded), tuple(sheet.taken), frame)
+    return MapDrawing(svg, caption, beside, (*crowded, *named.crowded), tuple(sheet.taken), frame)
 
 
 def _scale_bar(frame: Frame, sheet: Sheet) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from variorum.show.mapframe import circle_points
 from variorum.show.outlines import Outlines
 from variorum.show.projection import Frame
 from variorum.show.spots import Role, Spot
-from variorum.show.svg import element, words
+from variorum.show.svg import HALO, element, words
 
 INK = {"target": "#b3261e", "launch": "#1f4e79", "claimed": "#1f4e79", "other": "#4a4a4a"}
 LABEL_SIZE = 11.0
@@ -105,8 +107,18 @@ def draw_areas(marks: Sequence[Mark]) -> str:
 
 
 def draw_pins(marks: Sequence[Mark]) -> str:
-    """Give the pins as SVG elements."""
-    return "".join(_group(mark, _pin(mark)) for mark in marks if mark.pin is not None)
+    """Give the pins as SVG elements, over the lines that lead from their true places: those cross no number."""
+    pins = [mark for mark in marks if mark.pin is not None]
+    return "".join(_leader(mark) for mark in pins) + "".join(_group(mark, _pin(mark)) for mark in pins)
+
+
+def _leader(mark: Mark) -> str:
+    assert mark.pin is not None
+    (x, y), ink = mark.pin, INK[mark.spot.role]
+    if math.hypot(x - mark.x, y - mark.y) <= 1:
+        return ""
+    line = element("path", cls="map-leader", d=f"M{mark.x:.1f} {mark.y:.1f}L{x:.1f} {y:.1f}", stroke=ink)
+    return line + element("circle", cls="map-true-place", cx=mark.x, cy=mark.y, r=1.8, fill=ink)
 
 
 def _group(mark: Mark, inside: str) -> str:
@@ -134,9 +146,6 @@ def _pin(mark: Mark) -> str:
     (x, y), spot = mark.pin, mark.spot
     ink, pale = INK[spot.role], spot.single or spot.role != "target"
     parts = ""
-    if math.hypot(x - mark.x, y - mark.y) > 1:
-        parts += element("path", cls="map-leader", d=f"M{mark.x:.1f} {mark.y:.1f}L{x:.1f} {y:.1f}", stroke=ink)
-        parts += element("circle", cls="map-true-place", cx=mark.x, cy=mark.y, r=1.8, fill=ink)
     name = "map-pin" + " map-single" * spot.single + " map-cluster" * mark.together.is_count
     fill, edge = ("#fff", ink) if pale else (ink, "#fff")
     dash = "3 2" if spot.role in ("launch", "claimed") else None
@@ -163,26 +172,64 @@ def _paths(marks: Sequence[Mark]) -> str:
     return "".join(parts)
 
 
-def label_marks(marks: Sequence[Mark], sheet: Sheet) -> str:
-    """Give the labels of the marks, each where it covers nothing; one that fits nowhere stays in its title only."""
-    parts, said = [], set()
-    for mark in marks:
+class Labels(NamedTuple):
+    """The words of the marks, as SVG elements."""
+
+    lines: str  # from marks to numbers that stand away from them; they lie under the pins
+    words: str
+    crowded: list[Spot]  # whose number found no room
+
+
+def label_marks(marks: Sequence[Mark], sheet: Sheet) -> Labels:
+    """Give the labels of the marks, each where it covers nothing.
+
+    A name that fits nowhere stays in the title of its mark; the number of an area, which no pin shows, is then alone.
+    """
+    lines, parts, said = [], [], set()
+    crowded: list[Spot] = []
+    for mark in sorted(marks, key=lambda mark: mark.pin is not None):  # numbers that no pin shows first
+        name, number = _cut(mark.spot.label), mark.spot.number if mark.pin is None else ""
         if (mark.spot.label, mark.x, mark.y) in said and mark.pin is not None:
             continue  # pins that were moved apart from one place name it once
-        text = _cut(mark.spot.label)
-        if mark.pin is None and mark.spot.number:
-            text = f"{mark.spot.number} · {text}"
-        if not text:
-            continue
-        placed = sheet.place(_choices(mark, (text_width(text, LABEL_SIZE), LABEL_SIZE * 1.3)))
+        placed, text = _first_free(mark, [f"{number} · {name}" if number and name else name, number], sheet)
         if placed is not None:
             said.add((mark.spot.label, mark.x, mark.y))
+            lines.append(_line_to(mark, placed) if text == number else "")
             look = {"x": placed.x, "y": placed.y, "text_anchor": placed.anchor, "fill": INK[mark.spot.role]}
-            halo = {"stroke": "#fff", "stroke_width": 3.0, "stroke_linejoin": "round", "paint_order": "stroke"}
             parts.append(
-                element("text", words(text), cls="map-label map-spot-label", font_size=LABEL_SIZE, **look, **halo)
+                element("text", words(text), cls="map-label map-spot-label", font_size=LABEL_SIZE, **look, **HALO)
             )
-    return "".join(parts)
+        elif number:
+            crowded += mark.together.spots
+    return Labels("".join(lines), "".join(parts), crowded)
+
+
+def _first_free(mark: Mark, texts: Sequence[str], sheet: Sheet) -> tuple[Placed | None, str]:
+    for text in filter(None, texts):
+        size = text_width(text, LABEL_SIZE), LABEL_SIZE * 1.3
+        choices = itertools.chain(_choices(mark, size), _farther(mark, size) if text == texts[-1] else ())
+        placed = sheet.place(choices)
+        if placed is not None:
+            return placed, text
+    return None, ""
+
+
+def _line_to(mark: Mark, placed: Placed) -> str:
+    box = placed.box
+    x, y = min(max(mark.x, box.left), box.right), min(max(mark.y, box.top), box.bottom)
+    if math.hypot(x - mark.x, y - mark.y) <= max(8.0, mark.radius):
+        return ""
+    path = f"M{mark.x:.1f} {mark.y:.1f}L{x:.1f} {y:.1f}"
+    return element("path", cls="map-leader", d=path, stroke=INK[mark.spot.role])
+
+
+def _farther(mark: Mark, size: tuple[float, float]) -> Iterator[Placed]:
+    """Give places all round a mark, farther and farther from it."""
+    for ring in range(1, STEPS_OUT + 1):
+        for turn in range(8 * ring):
+            angle = 2 * math.pi * turn / (8 * ring)
+            away = ring * 11.0
+            yield _centred(mark.x + away * math.sin(angle), mark.y - away * math.cos(angle), size)
 
 
 def _choices(mark: Mark, size: tuple[float, float]) -> Iterator[Placed]:

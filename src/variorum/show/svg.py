@@ -6,6 +6,10 @@ import re
 from html import escape
 
 FONT = "system-ui,'Noto Sans','DejaVu Sans',sans-serif"
+# Around words that a line may run behind; a stylesheet gives `chart-halo` the ground of the page.
+HALO: dict[str, str | float] = {
+    "stroke": "#fff", "stroke_width": 4.0, "stroke_linejoin": "round", "paint_order": "stroke",
+}  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 

@@ -13,11 +13,12 @@ from itertools import pairwise
 
 from variorum.show.axis import nice_steps, time_ticks
 from variorum.show.labels import Box, Sheet, around, text_width
-from variorum.show.svg import FONT, element, words
+from variorum.show.svg import FONT, HALO, element, words
 
 INK, BAND = "#b3261e", "0.18"
 LEFT, RIGHT, TOP, FOOT = 44.0, 16.0, 22.0, 30.0
 TEXT = 11.0
+CLEAR = 1.5  # pixels that words keep from the middle of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def draw_toll(points: Sequence[TollPoint], width: float = 680.0, height: float =
     for point in ordered:
         x, y = axes.at(point)
         sheet.reserve(Box(x - 4.5, y - 4.5, x + 4.5, y + 4.5))
+    for line in (*_line_boxes(own, ends, axes), *_drop_boxes(own, axes)):
+        sheet.reserve(line)
     dots = "".join(_dot(point, axes) for point in ordered)
     names = "".join(_name(point, axes, sheet) for point in [*reversed(own), *(p for p in ordered if p.copy_of)])
     about = element("title", words(title or "Toll reported over time"))
@@ -148,6 +151,26 @@ def _band(point: TollPoint, end: datetime, axes: _Axes) -> str:
     return parts
 
 
+def _line_boxes(own: Sequence[TollPoint], ends: Sequence[datetime], axes: _Axes) -> list[Box]:
+    """Give what the lines of figures take, with the arrows of those that are open above."""
+    boxes = []
+    for point, end in zip(own, ends):
+        left, right, y = axes.x(point.at), axes.x(end), axes.at(point)[1]
+        boxes.append(Box(left, y - CLEAR, right, y + CLEAR))
+        if point.high is None:
+            boxes.append(Box((left + right) / 2 - 5, y - 13, (left + right) / 2 + 5, y))
+    return boxes
+
+
+def _drop_boxes(own: Sequence[TollPoint], axes: _Axes) -> list[Box]:
+    """Give what the upright lines from figure to figure take."""
+    boxes = []
+    for before, after in pairwise(own):
+        (x, low), high = axes.at(after), axes.at(before)[1]
+        boxes.append(Box(x - CLEAR, min(low, high), x + CLEAR, max(low, high)))
+    return boxes
+
+
 def _drop(before: TollPoint, after: TollPoint, axes: _Axes) -> str:
     x, y_after = axes.at(after)
     y_before = axes.at(before)[1]
@@ -172,12 +195,14 @@ def _name(point: TollPoint, axes: _Axes, sheet: Sheet) -> str:
     x, y = axes.at(point)
     half = 0.0 if point.high is None else abs(axes.y(point.high) - axes.y(point.low)) / 2
     size = text_width(text, TEXT), TEXT * 1.3
-    choices = [c for away in (5.0, half + 4.0, half + 18.0) for c in list(around(x, y, away, size, TEXT))[4:5]]
-    choices += [c for away in (5.0, half + 4.0, half + 18.0) for c in around(x, y, away, size, TEXT)]
+    aways = 5.0, half + 4.0, half + 18.0
+    choices = [c for away in aways for c in list(around(x, y, away, size, TEXT))[4:5]]
+    choices += [c for away in aways for c in around(x, y, away, size, TEXT)]
+    choices += [c for away in (30.0, 44.0, 60.0) for c in list(around(x, y, half + away, size, TEXT))[2:]]
     place = sheet.place(choices)
     if place is None:
         return ""
     inside = element("tspan", words(figure) + " ", font_weight="600") if figure else ""
     inside += element("tspan", words(report), cls="chart-report", fill="#666")
     look = {"x": place.x, "y": place.y, "text_anchor": place.anchor, "font_size": TEXT, "fill": "#222"}
-    return element("text", inside, cls="chart-label", **look)
+    return element("text", inside, cls="chart-label chart-halo", **look, **HALO)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.show.labels import text_width
-from variorum.show.svg import FONT, element, words
+from variorum.show.svg import FONT, HALO, element, words
 
 ROW, BAR, TEXT, FOOT = 26.0, 17.0, 12.0, 30.0
 LABEL_SHARE, LETTERS = 0.42, 46
@@ -50,7 +50,7 @@ def draw_waterfall(steps: Sequence[EvidenceStep], needs: float = 0.0, width: flo
         ends.append(ends[-1] + step.weight)
     low, high = min(*ends, needs), max(*ends, needs)
     left = width * LABEL_SHARE
-    room = text_width("+00.0", TEXT) + 10
+    room = text_width("+00.0", TEXT) + 14
     scale = (width - left - room) / ((high - low) or 1.0)
     height = ROW * len(steps) + FOOT
     parts = [_threshold(left + (needs - low) * scale, height, needs, ends[-1], width)]
@@ -65,9 +65,9 @@ def draw_waterfall(steps: Sequence[EvidenceStep], needs: float = 0.0, width: flo
         fit = min(TEXT, TEXT * (left - 16) / max(1.0, text_width(label, TEXT)))
         look = {"x": left - 12, "y": base, "font_size": fit, "text_anchor": "end", "fill": "#222"}
         parts.append(element("text", words(label), cls="chart-label", **look))
-        halo = {"stroke": "#fff", "stroke_width": 3.0, "paint_order": "stroke", "fill": "#444"}
-        at = x + box["width"] + 5
-        parts.append(element("text", signed(step.weight), cls="chart-weight", x=at, **text, **halo))
+        at = _beside(x, box["width"], left + (needs - low) * scale, text_width(signed(step.weight), TEXT))
+        number = {"x": at, "fill": "#444", **text, **HALO}
+        parts.append(element("text", signed(step.weight), cls="chart-weight chart-halo", **number))
         if row + 1 < len(steps):
             joint = {"x1": left + (end - low) * scale, "x2": left + (end - low) * scale, "y1": y + BAR, "y2": y + ROW}
             parts.append(element("line", cls="chart-joint", stroke="#999", stroke_width=0.8, **joint))
@@ -85,6 +85,12 @@ def draw_waterfall(steps: Sequence[EvidenceStep], needs: float = 0.0, width: flo
         font_family=FONT,
         aria_label=title or "What speaks for and against one event",
     )
+
+
+def _beside(x: float, wide: float, threshold: float, room: float) -> float:
+    """Give where the number of a bar begins: right of it, or past the dashed line where that would cross it."""
+    at = x + wide + 5
+    return threshold + 5 if at - 3 < threshold < at + room + 3 else at
 
 
 def _threshold(x: float, height: float, needs: float, total: float, width: float) -> str:

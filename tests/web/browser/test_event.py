@@ -114,3 +114,27 @@ def join_touching(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def test_on_a_narrow_window_each_claim_stands_with_the_names_of_its_columns(open_page: OpenPage, known: Known) -> None:
+    page = open_page(f"/events/{known.event}", narrow=True)
+    cells = page.locator(".claims tbody tr").first.locator("td")
+    boxes = [cells.nth(place).bounding_box() for place in range(4)]
+    assert all(box is not None and box["width"] > 300 for box in boxes)
+    name = "cell => getComputedStyle(cell, '::before').content"
+    assert [cells.nth(place).evaluate(name) for place in range(4)] == ['"value"', '"support"', '"said by"', '"quotes"']
+
+
+def test_what_is_folded_away_is_printed(open_page: OpenPage) -> None:
+    link = open_page("/").get_by_role("link", name="car bombs in Ménaka").first.get_attribute("href")
+    for scripts in (True, False):
+        page = open_page(str(link), scripts=scripts)
+        assert page.locator("main details:not([open]) table").count() > 1
+        text = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
+        assert "↑ revised up" in " ".join(text.split())
+
+
+def test_a_button_to_print_is_there_only_with_scripts(open_page: OpenPage, known: Known) -> None:
+    for scripts in (True, False):
+        page = open_page(f"/events/{known.event}", scripts=scripts)
+        assert page.locator("[data-print]").is_visible() == scripts

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +12,13 @@ from bench.addresses import PAGES, Known, find_addresses
 from bench.browsing import NARROW, WIDE
 from playwright.sync_api import Page
 
-from looking import OpenPage
+from looking import OpenPage, ServeLedger
+from variorum.ledger import Ledger
+from variorum.pipeline import run
+from variorum.pipeline.labels import make_labels
 from variorum.web.asking import Route
 
+NARROWEST = (320, 640)  # pixels: WCAG 1.4.10, reflow
 AXE = files("axe_playwright_python") / "axe.min.js"
 EVERY = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # What depends on colours or on the width: the rest cannot differ between two looks of one page.
@@ -61,9 +67,30 @@ def test_axe_finds_nothing_light_and_dark_wide_and_narrow(route: Route, page: Pa
 def test_a_page_fits_a_narrow_window(route: Route, open_page: OpenPage, known: Known) -> None:
     page = open_page("about:blank", narrow=True)
     for address in find_addresses(route, known):
+        look(page, "light", NARROW)
         page.goto(address)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= NARROW[0], f"{address} is {width} pixels wide"
+        for size in (NARROW, NARROWEST):
+            look(page, "light", size)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= size[0], f"{address} is {width} pixels wide in a window of {size[0]}"
+
+
+def test_a_title_without_a_space_makes_no_page_wider(
+    open_page: OpenPage, serve_ledger: ServeLedger, tmp_path: Path
+) -> None:
+    text = "HODEIDAH, 3 June 2018 - Seven people were killed in an airstrike in Hodeidah on Saturday, medics said.\n"
+    row = {"url": "https://a.example/1", "outlet": "o" * 900, "published": "2018-06-04", "title": "W" * 3000}
+    given = tmp_path / "own.jsonl"
+    given.write_text(json.dumps({**row, "text": text + "x" * 3000}) + "\n", encoding="utf-8")
+    place = tmp_path / "own.db"
+    with Ledger.open(place, create=True) as ledger:
+        run([given], ledger, now="2031-05-03T10:00:00+00:00", workers=1)
+        label = make_labels(ledger).events[next(iter(ledger.events())).id]
+    page = open_page("about:blank", at=serve_ledger(place), narrow=True)
+    for address in ("/", f"/events/{label}", "/reports", "/reports/R1", "/search?q=killed", "/sources"):
+        look(page, "light", NARROWEST)
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST[0], address
 
 
 # The records that a page names and the headings over them: what a person reads it for. Not what chooses keys.

@@ -36,7 +36,7 @@ def draw_tolls(figures: Sequence[Figure], reports: Mapping[str, Row]) -> list[Ro
             draw_toll(points, title=f"{name.capitalize()}: figures over time of publication") if len(points) > 1 else ""
         )
         charts.append({"name": name, "svg": Markup(svg), "rows": [_toll_row(row, reports) for row in rows]})
-    return charts if any(chart["svg"] for chart in charts) else []
+    return sorted(charts, key=lambda chart: not chart["svg"]) if any(chart["svg"] for chart in charts) else []
 
 
 def _with_before(rows: Sequence[Figure]) -> list[tuple[Figure, Figure | None]]:
@@ -120,7 +120,10 @@ def draw_where(found: Mapping[str, Any]) -> Row | None:
 
 
 def _spots(found: Mapping[str, Any]) -> list[Spot]:
-    """Give the settled places, numbered where there are several, and those that stand against them."""
+    """Give the settled places, numbered where there are several, and those that stand against them.
+
+    From where it was fired has the number of the target that most lineages name: a line joins what has one number.
+    """
     stated: dict[tuple[str, str], Row] = {}
     for row in found["values"]:
         if row["prop"] in ROLES and row["support"]:
@@ -129,5 +132,9 @@ def _spots(found: Mapping[str, Any]) -> list[Spot]:
     for (prop, value), row in stated.items():
         spot = make_spot(value, role=ROLES[prop])
         spots.append(replace(spot, lineages=max(1, row["lineages"]), single=row["lineages"] == 1))
-    many = sum(spot.placed for spot in spots) > 1
-    return [replace(spot, number=str(place) if many else "1") for place, spot in enumerate(spots, start=1)]
+    targets = [spot for spot in spots if spot.role == "target"]
+    aimed = max(targets, key=lambda spot: spot.lineages) if targets else None
+    numbers = {id(spot): str(number) for number, spot in enumerate(targets or spots, start=1)}
+    if sum(spot.placed for spot in spots) < 2:
+        return [replace(spot, number="1") for spot in spots]
+    return [replace(spot, number=numbers.get(id(spot), numbers.get(id(aimed), "1"))) for spot in spots]

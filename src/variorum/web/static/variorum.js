@@ -29,6 +29,21 @@
     }
   });
 
+  // A button to print, and what is folded away printed with the rest where a stylesheet cannot unfold it.
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+  var folded = [];
+  window.addEventListener("beforeprint", function () {
+    folded = Array.from(document.querySelectorAll("main details:not([open], .filters)"));
+    folded.forEach(function (one) { one.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    folded.forEach(function (one) { one.open = false; });
+    folded = [];
+  });
+
   var seen = document.body.dataset; // the ledger as this page shows it
   var head = seen.head;
 

@@ -4,6 +4,7 @@
   "use strict";
   const OUTLINES = "/static/outlines.json";
   const MOST_ZOOM = 10; // simplified rivers leave their towns when drawn larger
+  const NARROW = 760; // pixels: the credit line and the scale do not stand side by side
   const ROOM = 8000; // square pixels of map for each town's name
   const base = window.variorumBase, pins = window.variorumPins;
 
@@ -45,7 +46,11 @@
       attributionControl: true, zoomControl: false
     }).setView([20, 20], 2);
     L.control.zoom({ zoomInTitle: "Nearer", zoomOutTitle: "Farther" }).addTo(map);
-    L.control.scale({ imperial: false }).addTo(map);
+    // Under a narrow map the credit takes whole lines: the scale stands above then.
+    const scale = L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+    function settle() { scale.setPosition(map.getSize().x < NARROW ? "topright" : "bottomleft"); }
+    settle();
+    map.on("resize", settle);
     map.attributionControl.setPrefix(false);
     const state = { base: null, data: { events: [], areas: [] }, areas: [], marks: [], zoom: null, towns: [], chosen: null, drawn: [] };
     const canvas = new Canvas({ paint: paint });
