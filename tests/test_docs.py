@@ -46,7 +46,8 @@ def prose(text: str) -> str:
 
 def called(text: str) -> Iterator[list[str]]:
     """Yield the words of every call of the program in a page's code, after `variorum`."""
-    lines = [line.removeprefix("$ ").strip() for block in CODE.finditer(text) for line in block["body"].splitlines()]
+    bodies = [block["body"].replace("\\\n", " ") for block in CODE.finditer(text)]  # a backslash carries a line on
+    lines = [line.removeprefix("$ ").strip() for body in bodies for line in body.splitlines()]
     lines += [code for code in INLINE.findall(CODE.sub("", text)) if code.startswith("variorum ")]
     for line in lines:
         for command in re.split(r"\s[|>]\s|\s{2,}#|(?<=\S)\s{4,}(?=variorum )", line):

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from looking import OpenPage
 from variorum.ledger import Ledger
 
+# The server is asked for first, so that it stops last: a card asks for what would follow while a test ends.
+
 
 def decided(place: Path) -> list[str]:
     """What is stored and stands, oldest first: decision and verdict."""
@@ -35,7 +37,7 @@ def status(page: Page) -> str:
     return page.locator("#status").inner_text()
 
 
-def test_a_whole_session_by_keys_alone(open_page: OpenPage, own_server: str, own_examples: Path) -> None:
+def test_a_whole_session_by_keys_alone(own_server: str, open_page: OpenPage, own_examples: Path) -> None:
     page = open_page("/", at=own_server)
     page.keyboard.press("g")
     page.keyboard.press("r")
@@ -71,7 +73,7 @@ def test_a_whole_session_by_keys_alone(open_page: OpenPage, own_server: str, own
     assert "a slip of the wire: uxa" in reasons
 
 
-def test_digits_choose_what_is_offered(open_page: OpenPage, own_server: str, own_examples: Path) -> None:
+def test_digits_choose_what_is_offered(own_server: str, open_page: OpenPage, own_examples: Path) -> None:
     page = open_page("/review/place", at=own_server)
     expect(page.locator(".places [data-choice='2']")).to_be_visible()
     press(page, "2")
@@ -85,7 +87,7 @@ def test_digits_choose_what_is_offered(open_page: OpenPage, own_server: str, own
     assert getattr(last, "why", "") == "related: response to"
 
 
-def test_a_digit_chooses_nothing_that_is_not_shown(open_page: OpenPage, own_server: str, own_examples: Path) -> None:
+def test_a_digit_chooses_nothing_that_is_not_shown(own_server: str, open_page: OpenPage, own_examples: Path) -> None:
     page = open_page("/review?pair=R1,R7", at=own_server)
     page.keyboard.press("2")
     page.wait_for_timeout(300)
@@ -94,7 +96,7 @@ def test_a_digit_chooses_nothing_that_is_not_shown(open_page: OpenPage, own_serv
 
 
 def test_reports_are_ticked_and_events_looked_for_by_keys(
-    open_page: OpenPage, own_server: str, own_examples: Path
+    own_server: str, open_page: OpenPage, own_examples: Path
 ) -> None:
     page = open_page("/review?pair=R1,R7", at=own_server)
     page.keyboard.press("s")
@@ -111,7 +113,7 @@ def test_reports_are_ticked_and_events_looked_for_by_keys(
     assert page.evaluate("document.activeElement.name") == "claim"
 
 
-def test_keys_that_are_switched_off_do_nothing(open_page: OpenPage, own_server: str, own_examples: Path) -> None:
+def test_keys_that_are_switched_off_do_nothing(own_server: str, open_page: OpenPage, own_examples: Path) -> None:
     page = open_page("/review", at=own_server)
     page.locator("#keys-on").uncheck()
     page.locator("#card-head").focus()
@@ -130,7 +132,7 @@ def test_keys_that_are_switched_off_do_nothing(open_page: OpenPage, own_server: 
     assert decided(own_examples) == ["D1 reject"]
 
 
-def test_a_key_can_be_given_another_letter(open_page: OpenPage, own_server: str, own_examples: Path) -> None:
+def test_a_key_can_be_given_another_letter(own_server: str, open_page: OpenPage, own_examples: Path) -> None:
     page = open_page("/keys", at=own_server)
     page.locator("[data-choose=accept]").focus()
     page.keyboard.press("x")
@@ -150,24 +152,24 @@ def test_a_key_can_be_given_another_letter(open_page: OpenPage, own_server: str,
     assert page.locator("[data-choose=accept]").input_value() == "A"
 
 
-def test_a_key_that_is_held_down_decides_once(open_page: OpenPage, own_server: str, own_examples: Path) -> None:
+def test_a_key_that_is_held_down_decides_once(own_server: str, open_page: OpenPage, own_examples: Path) -> None:
     page = open_page("/review", at=own_server)
     page.keyboard.down("x")
     for _ in range(5):
         page.keyboard.down("x")  # repeats
     page.keyboard.up("x")
-    page.wait_for_timeout(800)
+    page.wait_for_timeout(300)
     assert decided(own_examples) == ["D1 reject"]
 
 
-def test_space_on_a_button_presses_that_button(open_page: OpenPage, own_server: str, own_examples: Path) -> None:
+def test_space_on_a_button_presses_that_button(own_server: str, open_page: OpenPage, own_examples: Path) -> None:
     page = open_page("/review", at=own_server)
     page.locator("[data-act=reject]").focus()
     press(page, "Space")
     assert decided(own_examples) == ["D1 reject"]
 
 
-def test_without_scripts_every_button_works(open_page: OpenPage, own_server: str, own_examples: Path) -> None:
+def test_without_scripts_every_button_works(own_server: str, open_page: OpenPage, own_examples: Path) -> None:
     page = open_page("/review", at=own_server, scripts=False)
     first = question(page)
     page.get_by_label("Comment").fill("by hand")
@@ -181,13 +183,13 @@ def test_without_scripts_every_button_works(open_page: OpenPage, own_server: str
     expect(page.locator("h1")).to_have_text("What would follow")
 
 
-def test_what_would_follow_is_on_the_card_of_a_small_ledger(open_page: OpenPage, own_server: str) -> None:
+def test_what_would_follow_is_on_the_card_of_a_small_ledger(own_server: str, open_page: OpenPage) -> None:
     page = open_page("/review?pair=R1,R7", at=own_server)
     expect(page.locator("#foreseen")).to_contain_text("If you say “Different”", timeout=20_000)
 
 
 def test_a_card_that_was_answered_meanwhile_says_who_did(
-    open_page: OpenPage, own_server: str, own_examples: Path, noticed: object
+    own_server: str, open_page: OpenPage, own_examples: Path, noticed: object
 ) -> None:
     from variorum.pipeline.deciding import Who, decide
     from variorum.pipeline.named import find_pair_item

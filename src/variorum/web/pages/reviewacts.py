@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from variorum.errors import DecidedMeanwhileError, LedgerBusyError, LedgerError, UsageError
 from variorum.ledger import Decision, Ledger
-from variorum.pipeline import Answer, Item, make_card
+from variorum.pipeline import Answer, Card, Item, make_card
 from variorum.pipeline.answers import Says, is_possible, make_rows
 from variorum.pipeline.cardwords import said_words
 from variorum.pipeline.deciding import Who, Word, decide, undo
@@ -89,6 +89,9 @@ def answer_card(posted: Posted) -> Page | Moved:
 
 
 def _decide(at: At, item: Item, says: str) -> Page | Moved:
+    card = make_card(at.asked.ledger, item, blind=at.wanted.second)
+    if card is None:
+        raise DecidedMeanwhileError("the report was read anew, and this is not found any more", "go on with the next")
     with at.posted.open() as ledger:
         if says == "flag":
             found, words = flag(ledger, item, at.who()), "flagged for a second reviewer:"
@@ -98,12 +101,12 @@ def _decide(at: At, item: Item, says: str) -> Page | Moved:
             rows = _other_rows(ledger, at, item, says)
             found, words = decide(ledger, rows, seen=_seen(at)), {"correct": "corrected"}.get(says, says)
         else:
-            rows = _rows(ledger, at, item, says)
+            rows = _rows(ledger, at, card, says)
             found, words = decide(ledger, rows, seen=_seen(at)), said_words(item, rows[0])
         last = ledger.last_decision()
     if says == "related":
         words = f"{words}, related: {at.posted.one('tie')}"
-    made = None if not found else Made(found[0].act, at.key, _made_words(at, item, found, words), at.wanted.path)
+    made = None if not found else Made(found[0].act, at.key, _made_words(at, card, found, words), at.wanted.path)
     stays = says == "correct"
     if made is not None:
         at.desks.followup.stored()
@@ -132,12 +135,10 @@ def _seen(at: At) -> int | None:
     return int(given)
 
 
-def _rows(ledger: Ledger, at: At, item: Item, says: str) -> Sequence[Word]:
+def _rows(ledger: Ledger, at: At, card: Card, says: str) -> Sequence[Word]:
+    item = card.item
     if says not in SAYS or not is_possible(item, SAYS[says]) or (says == "related" and item.asks != "same"):
         raise UsageError(f"{says[:40] or 'nothing'} is no answer to this question", "press one of its buttons")
-    card = make_card(ledger, item, blind=at.wanted.second)
-    if card is None:
-        raise DecidedMeanwhileError("the report was read anew, and this is not found any more", "go on with the next")
     score = None if card.evidence is None else card.evidence.score
     value, meant = at.posted.one("value"), SAYS[says]
     if item.asks == "place" and meant == "instead":
@@ -169,9 +170,8 @@ def _other_rows(ledger: Ledger, at: At, item: Item, says: str) -> Sequence[Word]
     return split_named(ledger, out, at.who(), event=at.posted.one("event"))
 
 
-def _made_words(at: At, item: Item, found: Sequence[Decision], words: str) -> str:
-    card = make_card(at.asked.ledger, item, blind=at.wanted.second)
-    names = [] if card is None else list(dict.fromkeys(at.asked.labels.articles[p.article.id] for p in card.passages))
+def _made_words(at: At, card: Card, found: Sequence[Decision], words: str) -> str:
+    names = list(dict.fromkeys(at.asked.labels.articles[one.article.id] for one in card.passages))
     more = ["…"] if len(names) > NAMED else []
     return " ".join([found[0].name, words, *names[:NAMED], *more])
 

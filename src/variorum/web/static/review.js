@@ -107,7 +107,8 @@
       event.detail.isError = false;
     }
   });
-  document.addEventListener("htmx:afterSwap", function (event) {
+  // Settled: only then does htmx know the forms and links of the new card.
+  document.addEventListener("htmx:afterSettle", function (event) {
     if (event.detail.requestConfig && event.detail.requestConfig.target && event.detail.requestConfig.target.id === "desk") {
       arrive();
     }
