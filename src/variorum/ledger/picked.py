@@ -161,7 +161,7 @@ def pick_notes(ledger: Ledger, kind: str, subjects: Collection[str]) -> list[Log
     return [LogEntry(*row.values()) for row in sorted(found, key=lambda row: int(row["number"]))]
 
 
-def pick_titled(ledger: Ledger, words: str, most: int) -> list[tuple[str, str]]:
+def pick_titled(ledger: Ledger, words: str, most: int | None) -> list[tuple[str, str]]:
     """Give the ids and titles of events whose title has all these words, by title."""
     query = sa.select(event.c.id, event.c.title).order_by(event.c.title, event.c.id).limit(most)
     for word in words.split():
@@ -231,6 +231,13 @@ def pick_story_articles(ledger: Ledger, story_id: str) -> list[str]:
     query = sa.select(story_article.c.article_id).where(story_article.c.story_id == story_id)
     with ledger._reading() as connection:
         return sorted(connection.execute(query).scalars())
+
+
+def pick_copied(ledger: Ledger, numbers: Collection[int]) -> set[int]:
+    """Give those of the numbers of articles that are copies."""
+    query = sa.select(article.c.number).join(copy, copy.c.article_id == article.c.id)
+    with ledger._reading() as connection:
+        return set(connection.execute(query.where(article.c.number.in_(sorted(numbers)))).scalars())
 
 
 def pick_waiting(ledger: Ledger, mentions: Collection[str]) -> list[Waiting]:

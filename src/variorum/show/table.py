@@ -87,7 +87,9 @@ def _where(place: Mapping[str, Any] | None) -> str:
         return "no report names a place"
     country = place["country_name"]
     words = str(place["shown"]) + (f", {country}" if country and country not in place["shown"] else "")
-    return words + (f" (within {place['radius_km']:g} km)" if place["radius_km"] else "")
+    # A country or province has edges of its own; the circle around it says less.
+    circled = place["radius_km"] and place["precision"] not in ("country", "admin1")
+    return words + (f" (within {place['radius_km']:g} km)" if circled else "")
 
 
 def _lines(event: Mapping[str, Any]) -> Iterator[Line]:
@@ -107,7 +109,9 @@ def _lines(event: Mapping[str, Any]) -> Iterator[Line]:
         others = [_other(event, scope, value, stance, rest) for value, stance in _values(rest)]
         told = {line.note for line in others}
         for row in settled:
-            if row["value"] not in denied:
+            if row["value"] in denied and all(claim["value"] != row["value"] for claim in claims):
+                yield _without_claims(row)  # worked out of other figures, as its basis says: nobody states it
+            elif row["value"] not in denied:
                 line = _settled(event, row)
                 yield replace(line, note="") if line.note in told else line
         yield from others
@@ -131,6 +135,13 @@ def _settled(event: Mapping[str, Any], row: Mapping[str, Any]) -> Line:
     return replace(
         line, lineages=row["lineages"], copies=row["copies"], sources=tuple(row["sources"]), outlets=row["outlets"]
     )
+
+
+def _without_claims(row: Mapping[str, Any]) -> Line:
+    prop, scope = row["prop"], row["scope"]
+    name = prop.replace("_", " ") + (f" ({scope})" if scope and scope != "all" else "")
+    value = show(load_schema().properties[prop].type, row["value"])
+    return Line(prop, name, value, True, "", row["basis"], 0, 0, (), 0, ())
 
 
 def _other(

@@ -41,9 +41,15 @@ def plural(count: int, word: str, words: str = "") -> str:
 
 def independence(outlets: int, lineages: int, sources: int, *, own_voice: bool, one_source: str = "one source") -> str:
     """Say who stands behind something: "5 outlets, 2 lineages, one source"."""
-    named = one_source if sources == 1 else plural(sources, "source") if sources else "no source named"
+    named = one_source if sources == 1 else said_by(sources, own_voice=False)
     beside = " and own voice" if own_voice and sources else ""
     return f"{plural(outlets, 'outlet')}, {plural(lineages, 'lineage')}, {named}{beside}"
+
+
+def said_by(sources: int, *, own_voice: bool) -> str:
+    """Say how many people or bodies said something: "3 sources and own voice"."""
+    named = "one source" if sources == 1 else plural(sources, "source") if sources else "no source named"
+    return named + (" and own voice" if own_voice and sources else "")
 
 
 def outlet_of(article: Article) -> str:

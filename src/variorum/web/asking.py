@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from variorum.config import Config
 from variorum.errors import UsageError
 from variorum.ledger import Ledger
+from variorum.ledger.picked import pick_copied
 from variorum.pipeline.labels import Labels
 
 Type = Literal["text", "day", "count", "choice", "flag"]
@@ -56,6 +57,10 @@ class Asked:
     def standing(self) -> Any:
         """What is worked out once for a state of the ledger (standing.Standing)."""
         return self.state.standing
+
+    def is_copy(self, label: str) -> bool:
+        """Tell whether a report, R7, is a copy or rewrite of another: no page shows one as independent."""
+        return bool(pick_copied(self.ledger, [int(label[1:])]))
 
     def one(self, name: str) -> str | None:
         """Give a parameter that stands once; None where it is not given."""

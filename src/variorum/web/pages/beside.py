@@ -28,15 +28,16 @@ LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "
 
 def find_beside(asked: Asked, published: Edition, found: Mapping[str, Any], *, today: bool) -> Row:
     """Give what stands beside an event; what follows from the ledger of today only where the page is of today."""
-    beside: Row = {"not_stated": not_stated(found)}
+    beside: Row = {"not_stated": not_stated(found), "gives_no": gives_no(asked, published, found)}
     beside |= _between(asked, found)
     if today:
         beside |= {
             "not_reported": not_reported(asked, published, found),
             "near": near_misses(asked, found["id"], published.events[0].mentions),
             "decisions": decisions_on(asked, published, found),
-            "held_back": held_back(asked, found),
         }
+    if today or asked.as_of:  # a frozen version says nothing that a later reading can change
+        beside["held_back"] = held_back(asked, found)
     return beside
 
 
@@ -47,6 +48,19 @@ def not_stated(found: Mapping[str, Any]) -> list[str]:
     return [prop for prop in wanted if prop not in stated]
 
 
+def gives_no(asked: Asked, published: Edition, found: Mapping[str, Any]) -> list[Row]:
+    """Give which reports of their own do not state what others do: no date, no place, no number of dead."""
+    copies = {copy.article_id for copy in published.copies}
+    own = [id for id in found["articles"] if id not in copies]
+    rows = []
+    for prop in ("date", "place", "killed"):
+        says = {claim["article"] for claim in found["claims"] if claim["prop"] == prop}
+        silent = [asked.labels.articles[id] for id in own if id not in says]
+        if says and silent:
+            rows.append({"prop": prop, "reports": silent})
+    return rows
+
+
 def not_reported(asked: Asked, published: Edition, found: Mapping[str, Any]) -> Row:
     """Give who of this ledger has not reported an event: languages, and outlets that told of others near it.
 
@@ -54,7 +68,8 @@ def not_reported(asked: Asked, published: Edition, found: Mapping[str, Any]) -> 
     """
     own = {published.articles[id].lang for id in found["articles"]}
     every: dict[str, int] = asked.standing.keep(("languages",), lambda: count_languages(asked.ledger)).what
-    languages = {lang: count for lang, count in every.items() if lang and lang not in own}
+    # Where the language of one of its reports is not known, none can be said to be absent.
+    languages = {lang: count for lang, count in every.items() if lang and lang not in own and "" not in own}
     outlets: dict[str, int] = {}
     place, when = found["place"], found["date"]
     if place and place["country"] and when and when["low"] and when["high"]:
@@ -67,6 +82,7 @@ def not_reported(asked: Asked, published: Edition, found: Mapping[str, Any]) -> 
     silent = {name: count for name, count in outlets.items() if name not in found["outlets"]}
     first = sorted(silent, key=lambda name: (-silent[name], name))
     return {
+        "unknown": [asked.labels.articles[id] for id in found["articles"] if not published.articles[id].lang],
         "languages": [
             {"lang": lang, "name": LANGUAGES.get(lang, lang), "articles": languages[lang]}
             for lang in sorted(languages, key=lambda lang: (-languages[lang], lang))

@@ -10,7 +10,7 @@ from variorum.model import Event
 from variorum.pipeline import Edition, edition, event_object, over_time
 from variorum.pipeline.labels import find_event_id, find_one_event, version_of
 from variorum.show.table import make_view
-from variorum.show.words import independence
+from variorum.show.words import said_by
 from variorum.web.asking import Asked, Moved, Page
 from variorum.web.pages.beside import find_beside
 from variorum.web.pages.passages import make_passages
@@ -52,9 +52,7 @@ def lay_out(asked: Asked, published: Edition, known: Event, event: Event, *, fro
         "version": event.version,
         "frozen": frozen,
         "as_of": asked.as_of,
-        "stands_behind": independence(
-            view.outlets, len(found["lineages"]), len(view.sources), own_voice=view.own_voice
-        ),
+        "said_by": said_by(len(view.sources), own_voice=view.own_voice),
         "relations": {name: list(props) for name, props in view.relations.items()},
         "impossible": list(view.notes),
         "fields": groups,

@@ -24,7 +24,7 @@ def name_reports(asked: Asked, published: Edition, found: Mapping[str, Any]) -> 
             "id": id,
             "label": label,
             "number": int(label[1:]),
-            "outlet": published.outlet_of(id),
+            "outlet": article.outlet or f"outlet not named ({article.url.removeprefix('file:')})",
             "title": article.title,
             "published": article.published,
             "lang": article.lang,

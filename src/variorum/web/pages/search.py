@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from variorum.errors import UnknownIdError, UsageError, VariorumError
-from variorum.ledger.picked import pick_claims, pick_events_of, pick_mentions
+from variorum.ledger.picked import pick_claims, pick_events_of, pick_mentions, pick_titled
 from variorum.ledger.search import Hit, Hits, Wanted, search
+from variorum.ledger.words import read_words
 from variorum.model import Article, Claim, Event
 from variorum.pipeline.labels import EVENT, REPORT, find_record
 from variorum.show.found import cut_snippet
@@ -18,6 +19,7 @@ from variorum.web.asking import Asked, Moved, Page, Parameter
 Row = dict[str, Any]
 LIMIT = 20
 MOST = 200  # rows of one page
+MOST_EVENTS = 12
 DEEPEST = 10_000  # rows that can be paged to
 AROUND = 90
 _ID = re.compile(rf"(?:{EVENT.pattern}|{REPORT.pattern}|(?:clm|art)_[0-9A-Z]+)", re.I)
@@ -42,7 +44,15 @@ def read_search(asked: Asked) -> Page | Moved:
             return Moved(place_of(asked, words))
         except VariorumError:  # no such record: perhaps the words of a report
             pass
-    data: Row = {"q": words, "as_of": asked.as_of, "total": 0, "page_number": 1, "pages": 1, "results": []}
+    data: Row = {
+        "q": words,
+        "as_of": asked.as_of,
+        "total": 0,
+        "page_number": 1,
+        "pages": 1,
+        "results": [],
+        "titled": [],
+    }
     if words is None:
         return Page("search.html", "Search", data, {"found": [], "cannot": None}, rows=[])
     limit = min(MOST, max(1, asked.count("limit", LIMIT)))
@@ -58,8 +68,25 @@ def read_search(asked: Asked) -> Page | Moved:
     rows = _rows(asked, hits)
     data |= {"total": hits.total, "page_number": number, "pages": max(1, -(-hits.total // limit)), "results": rows}
     found = [row | {"window": _window(hit)} for row, hit in zip(rows, hits.rows)]
+    data["titled"] = _titled(asked, words)
     title = f"“{words}”: {hits.total:,} report{'' if hits.total == 1 else 's'}"
     return Page("search.html", title, data, {"found": found, "cannot": None}, rows=[_flat(row) for row in rows])
+
+
+def _titled(asked: Asked, words: str) -> list[Row]:
+    """Give the events whose title has all the words, which name its place; on an earlier day titles were others."""
+    if asked.as_of or asked.count("page", 1) > 1:
+        return []
+    wanted = [word.form for word in read_words(words)]
+    kept: list[tuple[str, str, str]] = asked.standing.keep(("titles",), lambda: _read_titles(asked)).what
+    found = [(id, title) for folded, id, title in kept if wanted and all(word in folded for word in wanted)]
+    return [{"id": id, "label": asked.labels.events[id], "title": title} for id, title in found[:MOST_EVENTS]]
+
+
+def _read_titles(asked: Asked) -> list[tuple[str, str, str]]:
+    """Give the titles of all events, without case and marks, with id and title."""
+    rows = pick_titled(asked.ledger, "", None)
+    return [(" ".join(word.form for word in read_words(title)), id, title) for id, title in rows]
 
 
 def read_going(asked: Asked) -> Moved:

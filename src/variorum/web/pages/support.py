@@ -25,10 +25,32 @@ def group_lines(view: View, reports: Mapping[str, Row], numbers: Mapping[str, st
                 "relation": worst,
                 "sign": SIGNS.get(worst, ""),
                 "word": SIGN_WORDS.get(worst, ""),
-                "values": [_row(line, reports, numbers) for line in lines],
+                "values": _once([_row(line, reports, numbers) for line in lines]),
             }
         )
     return groups
+
+
+def _once(rows: list[Row]) -> list[Row]:
+    """Put together the rows of one value: what its source said before, or again, supports nothing more, but is said."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        first = found.get(row["value"])
+        if first is None:
+            found[row["value"]] = row
+            continue
+        known = {report["label"] for report in first["reports"]}
+        first["reports"] += [report for report in row["reports"] if report["label"] not in known]
+        first["claims"] += row["claims"]
+        first["sources"] += [source for source in row["sources"] if source not in first["sources"]]
+        wordings = {wording["quote"]: wording for wording in first["wordings"]}
+        for wording in row["wordings"]:
+            if wording["quote"] in wordings:
+                wordings[wording["quote"]]["claims"] += wording["claims"]
+            else:
+                first["wordings"].append(wording)
+        first["note"] = "; ".join(dict.fromkeys(filter(None, (first["note"], row["note"]))))
+    return list(found.values())
 
 
 def _rank(name: str) -> int:
