@@ -108,7 +108,7 @@ def sum_up(answers: Sequence[Answer], seconds: float) -> dict[str, Any]:
     return {
         "answers": len(answers),
         "a_second": round(len(answers) / seconds, 1),
-        "errors": sum(answer.status != 200 for answer in answers),
+        "errors": sum(not 200 <= answer.status < 400 for answer in answers),
         "ms": _spread([answer.ms for answer in answers]),
         "pages": {name: _spread(spent) for name, spent in sorted(by_page.items())},
     }

@@ -30,21 +30,26 @@ from bench.ledger import ARTICLES, make_ledger, place_of
 from bench.readers import SEED, Crowd, let_read
 from variorum.ledger import Ledger
 from variorum.pipeline.labels import make_labels
+from variorum.web.asking import Route
 from variorum.web.routes import ROUTES
 
 PATIENCE_S = 60.0  # after which no answer is waited for
-LONG_S = 5.0  # what takes longer is asked once
+LONG_S = 15.0  # what takes longer is asked once
 TIMES = 7  # askings of one address; the first does not count
 TYPICAL = 40  # events drawn from all
 IN_VIEW = 5_000  # events that the explorer has to lay out
 READERS = 50
 THINK_S = (1.0, 3.0)
 CARDS = 50  # of the review desk
+LOOK_S = 0.2  # at each
 EVENT_MS, EVENT_KB, EXPLORER_MS, KEY_MS, READERS_MS = 150.0, 60.0, 400.0, 100.0, 500.0  # targets
-# How often each page is read by the readers; pages that are not here are read once in a hundred times each.
-WEIGHTS = {"event": 40.0, "events": 20.0, "report": 12.0, "search": 6.0, "claim": 4.0, "map": 3.0, "timeline": 3.0}
+# How often readers read each page, by the name of its route; the desks of those who decide are not among them.
+WEIGHTS = {"event": 40, "events": 20, "report": 12, "search": 6, "claim": 4, "map": 3, "timeline": 3, "sources": 2}
+WEIGHTS |= dict.fromkeys(("reports", "compare", "why", "event-history", "difference", "cite", "source"), 1)
+VIEWS = ("/", "/?kind=strike", "/?state=contradicts", "/?min_lineages=3", "/?since=2014-01-01", "/?sort=killed")
+WEIGHTS |= dict.fromkeys(("actors", "places", "history", "exports", "about"), 1)
 PAGES = {route.name: route for route in ROUTES}
-# What a person asks for knowing that it takes long, and files: told, and neither read by the readers nor the slowest.
+# What a person asks for knowing that it takes long, and files: told, but not as the slowest.
 ASKED_FOR = ("review-foresee", "export")
 
 
@@ -92,10 +97,12 @@ def measure(place: str) -> dict[str, Any]:
         measure_events(address, known, events, metrics, lines)
         if "events" in PAGES:
             measure_explorer(address, since, metrics, lines)
-        measure_pages(address, known, metrics, lines)
+        # What takes longest comes last: it goes on in the server after it was given up.
+        measure_pages(address, [route for route in ROUTES if route.name not in ASKED_FOR], known, metrics, lines)
         measure_readers(address, known, events, metrics, lines)
         if "review" in PAGES:
             measure_keys(address, metrics, lines)
+        measure_pages(address, [route for route in ROUTES if route.name in ASKED_FOR], known, metrics, lines)
         metrics["server_mb"] = round(memory_mb(pid), 1)
     return {"n": counts["article"], "metrics": metrics, "report": lines}
 
@@ -182,6 +189,7 @@ def measure_explorer(address: str, since: str | None, metrics: dict[str, float],
         "explorer_map": f"/map{chosen}",
         "explorer_timeline": f"/timeline{chosen}",
         "explorer_all": "/",
+        "explorer_as_of": f"/?as_of={since or '2015-01-01'}",
     }.items():
         found = ask(address, path)
         metrics[f"{name}_ms"], metrics[f"{name}_kb"] = found.ms, found.sent_kb
@@ -191,32 +199,32 @@ def measure_explorer(address: str, since: str | None, metrics: dict[str, float],
         )
 
 
-def measure_pages(address: str, known: Known, metrics: dict[str, float], lines: list[str]) -> None:
-    """Measure every page of the site once more, with one example each; the slowest is a figure."""
-    slowest = 0.0
-    for route in ROUTES:
+def measure_pages(
+    address: str, routes: Sequence[Route], known: Known, metrics: dict[str, float], lines: list[str]
+) -> None:
+    """Measure pages of the site once more, with one example each; the slowest is a figure."""
+    for route in routes:
         path = find_addresses(route, known)[0]
         found = ask(address, path if "html" in route.forms else with_form(path, "json"), 4)
         if route.name not in ASKED_FOR:
-            slowest = max(slowest, found.ms)
-        metrics["page_errors"] = metrics.get("page_errors", 0) + (found.status >= 400)
+            metrics["page_slowest_ms"] = max(metrics.get("page_slowest_ms", 0), found.ms)
+            metrics["page_slowest_first_ms"] = max(metrics.get("page_slowest_first_ms", 0), found.first_ms)
         lines.append(
             f"  {route.name:<16} {path[:44]:<44} {found.ms:>8.1f} ms {found.sent_kb:>7.1f} KB"
             f"    first {found.first_ms:.0f} ms{'' if found.status == 200 else f'    status {found.status}'}"
         )
-    metrics["page_slowest_ms"] = slowest
 
 
 def measure_readers(
     address: str, known: Known, events: Sequence[str], metrics: dict[str, float], lines: list[str]
 ) -> None:
-    """Let fifty readers read, with pauses and without."""
+    """Let fifty readers read the ledger of today, with pauses and without; every page was asked for once before."""
     seconds = float(os.environ.get("VARIORUM_WEB_SECONDS", "10"))
     paths = {
-        route.name: (WEIGHTS.get(route.name, 1.0), find_addresses(route, known))
-        for route in ROUTES
-        if "html" in route.forms and route.name not in ASKED_FOR
+        name: (weight, find_addresses(PAGES[name], known)[:1]) for name, weight in WEIGHTS.items() if name in PAGES
     }
+    if "events" in PAGES:
+        paths["events"] = (WEIGHTS["events"], list(VIEWS))
     paths["event"] = (WEIGHTS["event"], [f"/events/{label}" for label in events])
     for name, think in (("readers", THINK_S), ("readers_no_pause", (0.0, 0.0))):
         figures = let_read(address, paths, Crowd(READERS, seconds, think))
@@ -263,7 +271,7 @@ def measure_keys(address: str, metrics: dict[str, float], lines: list[str]) -> N
             page.goto("/review/same" if "review-kind" in PAGES else "/review")
             for done in range(CARDS):
                 page.keyboard.press(key)
-                page.wait_for_function("done => window.turns.length > done", arg=done, timeout=30_000)
+                _wait_for_turn(page, done)
             spent = page.evaluate("window.turns")
             metrics[f"{name}_ms"] = round(statistics.median(spent), 1)
             metrics[f"{name}_p95_ms"] = round(sorted(spent)[int(0.95 * len(spent))], 1)
@@ -272,6 +280,16 @@ def measure_keys(address: str, metrics: dict[str, float], lines: list[str]) -> N
                 f" p95 {metrics[f'{name}_p95_ms']:.1f} ms    target {KEY_MS:.0f} ms"
             )
         browser.close()
+
+
+def _wait_for_turn(page: Any, done: int) -> None:
+    """Wait until one more card has come, and as long as a quick person looks at it."""
+    until = time.monotonic() + PATIENCE_S
+    while page.evaluate("window.turns.length") <= done:  # the policy of the pages forbids `wait_for_function`
+        if time.monotonic() > until:
+            raise RuntimeError(f"no card after {done} came within {PATIENCE_S:.0f} s")
+        time.sleep(0.005)
+    time.sleep(LOOK_S)
 
 
 def memory_mb(pid: int) -> float:
