@@ -29,6 +29,7 @@ from variorum.errors import (
     VariorumError,
 )
 from variorum.pipeline.labels import make_labels
+from variorum.values.sheetcell import guard_cell
 from variorum.web.asking import Asked, Download, Form, Moved, Page, Route, read_query
 from variorum.web.rendering import render, to_json
 from variorum.web.standing import Standing
@@ -163,9 +164,8 @@ def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _cell(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return "; ".join(str(one) for one in value)
-    text = "" if value is None else str(value)
-    return "'" + text if text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and text[1:2].isalpha()) else text
+        return guard_cell("; ".join(str(one) for one in value))
+    return guard_cell("" if value is None else str(value))
 
 
 def finish(request: Request, text: str, page: Page, form: Form) -> Response:
@@ -178,7 +178,9 @@ def finish(request: Request, text: str, page: Page, form: Form) -> Response:
     headers |= {"ETag": tag, "Cache-Control": FOREVER}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={k: v for k, v in headers.items() if k != "Content-Type"})
-    if len(body) > SMALL and "gzip" in request.headers.get("accept-encoding", ""):
+    # Not for a team: what a compressed page weighs tells a stranger what stands in it (BREACH).
+    alone = request.app.state.site.accounts is None
+    if alone and len(body) > SMALL and "gzip" in request.headers.get("accept-encoding", ""):
         body = gzip.compress(body, FAST, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return Response(body, headers=headers)
