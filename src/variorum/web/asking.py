@@ -21,6 +21,7 @@ Type = Literal["text", "day", "count", "choice", "flag"]
 Form = Literal["html", "json", "csv", "geojson"]
 LONGEST = 300  # characters of a parameter; the longest id has 20, a search of some words far fewer than this
 LARGEST = 1_000_000  # of a count
+DIGITS = 15  # of a number of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +177,19 @@ def _checked(parameter: Parameter, value: str) -> str:
         raise UsageError(f"{parameter.name} cannot be used", f"give at most {LONGEST} characters of text")
     if parameter.type == "day":
         return read_day(parameter.name, value)
-    if parameter.type == "count" and not (value.isascii() and value.isdigit() and int(value) <= LARGEST):
+    number = parse_number(value)
+    if parameter.type == "count" and (number is None or number > LARGEST):
         raise UsageError(f"{parameter.name} {_cut(value)} is not a count", f"give a whole number up to {LARGEST:,}")
     if parameter.type == "choice" and value not in parameter.choices:
         raise UsageError(f"{parameter.name} cannot be {_cut(value)}", f"one of: {', '.join(parameter.choices)}")
     if parameter.type == "flag" and value not in ("1", "0"):
         raise UsageError(f"{parameter.name} is 1 or 0", "give 1, or leave it out")
     return value
+
+
+def parse_number(given: str) -> int | None:
+    """Give a number that a form or an address holds; None for what is none, or longer than any row's number."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= DIGITS else None
 
 
 def read_day(name: str, value: str) -> str:
