@@ -148,7 +148,7 @@ def test_a_span_or_words_beyond_any_report_are_refused(words: str) -> None:
 def test_a_long_text_of_the_same_letters_is_looked_through_quickly() -> None:
     text = make.article(text="a" * 200_000)
     began = time.process_time()
-    with pytest.raises(UsageError, match="more than once|does not stand"):
+    with pytest.raises(UsageError, match="does not stand"):
         find_span(text, "a" * 1_999 + "b")
     assert time.process_time() - began < 2
 

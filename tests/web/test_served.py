@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -27,7 +26,7 @@ def replaced(own_site: TestClient, own_examples: Path, tmp_path: Path) -> TestCl
     """A site whose ledger was replaced by a copy of it after a first page."""
     assert own_site.get("/").status_code == 200
     copy = Path(shutil.copy(own_examples, tmp_path / "backup.db"))
-    os.replace(copy, own_examples)
+    copy.replace(own_examples)
     return own_site
 
 

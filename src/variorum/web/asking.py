@@ -16,6 +16,7 @@ from variorum.errors import UsageError
 from variorum.ledger import Ledger
 from variorum.ledger.picked import pick_copied
 from variorum.pipeline.labels import Labels
+from variorum.web.forms import ENDINGS
 
 Type = Literal["text", "day", "count", "choice", "flag"]
 Form = Literal["html", "json", "csv", "geojson"]
@@ -87,6 +88,12 @@ class Asked:
             values = value if isinstance(value, (list, tuple)) else (value,)
             query += [(name, str(one)) for one in values if one is not None and one != ""]
         return quote(path, safe="/@.~-_") + (f"?{urlencode(query)}" if query else "")
+
+    def source_at(self, name: str, kind: str) -> str:
+        """Give the address of an outlet or a voice: in the query where no path keeps its name."""
+        if "/" in name or name in (".", "..") or name.endswith(ENDINGS):
+            return self.link("/source", name=name, kind=kind)
+        return self.link(f"/sources/{name}", kind=kind)
 
     def here(self, **parameters: object) -> str:
         """Give the address of this page with some parameters changed; None takes one out."""

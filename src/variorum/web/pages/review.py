@@ -30,8 +30,8 @@ from variorum.pipeline.queuerows import report_finder
 from variorum.pipeline.spoken import Word
 from variorum.web.asking import Asked, Moved, Page
 from variorum.web.desk import Before, Desks, item_key
-from variorum.web.foreseen import check_may_decide
 from variorum.web.foreseeing import foresee_words
+from variorum.web.foreseen import check_may_decide
 from variorum.web.pages.reviewcard import PER_PAGE, answers_of, claims_to_correct, lay_out_card, taken_words
 from variorum.web.pages.reviewpictures import draw_candidates, draw_pictures
 
