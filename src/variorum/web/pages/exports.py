@@ -91,8 +91,10 @@ def _column(one: Column) -> Row:
 
 
 def read_download(asked: Asked) -> Download:
-    """Make one file. Raises UnknownIdError for a format that there is none of, UsageError for what cannot be asked,
-    LedgerBusyError while files are made for others.
+    """Make one file.
+
+    Raises UnknownIdError for a format that there is none of, UsageError for what cannot be asked, LedgerBusyError while
+    files are made for others.
     """
     format, table = asked.names["format"], asked.one("table")
     if format not in FORMATS:
