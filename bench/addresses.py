@@ -140,6 +140,7 @@ EXAMPLES: Mapping[str, Fill] = {
     "/decide/told": lambda known: [f"/decide/told?decision={(known.decision or 'D1')[1:]}"],
     "/sources": lambda known: ["/sources", "/sources?kind=voices"],
     "/sources/{id:path}": lambda known: [f"/sources/{quoted(known.outlet)}"],
+    "/source": lambda known: [f"/source?name={quoted(known.outlet)}"],
     "/actors/correct": lambda known: [f"/actors/correct?name={quoted(known.name)}"],
     "/places/correct": lambda known: [
         f"/places/correct?wording={quoted(known.place[1])}&base={quoted(known.place[0].partition(';')[0])}"

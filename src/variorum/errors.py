@@ -2,6 +2,7 @@
 
 VariorumError                      exit status when it reaches the command line
 ├── UsageError                     2  wrong arguments, unknown id, missing folder
+│   ├── MayNotDecideError          2  only a reviewer can do this
 │   ├── UnknownIdError             2  no such event, report or claim; carries near matches
 │   └── ConfigError                2  a setting cannot be used
 │       └── ServerError            2  the language model's server is not there, or turns the program away
@@ -34,6 +35,10 @@ class UsageError(VariorumError):
     """The command was called with something that cannot be used."""
 
     exit_status = 2
+
+
+class MayNotDecideError(UsageError):
+    """A reader asks for what only a reviewer can do."""
 
 
 class UnknownIdError(UsageError):

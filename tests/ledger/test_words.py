@@ -45,3 +45,13 @@ def test_a_phrase_is_its_words_one_after_another() -> None:
 def test_a_query_without_a_word_is_refused(given: str) -> None:
     with pytest.raises(UsageError, match="no word"):
         parse_query(given)
+
+
+@pytest.mark.parametrize("typed", [" ".join(f"word{n}" for n in range(17)), '"' + "a " * 17 + '"', "啊" * 65])
+def test_more_words_than_anybody_looks_for_are_refused(typed: str) -> None:
+    with pytest.raises(UsageError, match="words"):
+        parse_query(typed)
+
+
+def test_a_sentence_without_spaces_is_looked_for_as_one_phrase() -> None:
+    assert len(parse_query("总统在周一访问了北部的一个受灾村庄并讲话").terms) == 1

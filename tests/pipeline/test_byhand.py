@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ import factories as make
 from conftest import NewPlace
 from variorum.errors import UsageError
 from variorum.ledger import Ledger
+from variorum.ledger.records import read_pointed
 from variorum.model import Claim, HeldBack, Ruling
 from variorum.pipeline import follow
 from variorum.pipeline.byhand import find_held_back, find_span, place_by_hand
@@ -135,3 +137,30 @@ def test_words_that_hold_no_value_any_more_are_listed_as_lost(
         ("ruling-lost", f"the ruling on {back.id} by ada: {why}")
     ]
     undo(ledger, done[0].act, WHO)
+
+
+@pytest.mark.parametrize("words", [f"{'9' * 5_000}:{'9' * 5_000}", f"0:{'9' * 10}", "the " * 1_000])
+def test_a_span_or_words_beyond_any_report_are_refused(words: str) -> None:
+    with pytest.raises(UsageError):
+        find_span(ARTICLE, words)
+
+
+def test_a_long_text_of_the_same_letters_is_looked_through_quickly() -> None:
+    text = make.article(text="a" * 200_000)
+    began = time.process_time()
+    with pytest.raises(UsageError, match="does not stand"):
+        find_span(text, "a" * 1_999 + "b")
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"prop":"killed","value":"1","scope":null,"source":"","stance":"guesses","start":0,"end":1}',
+        "[" * 200_000,
+        "[]",
+        "null",
+    ],
+)
+def test_what_another_program_wrote_of_words_is_none_where_it_cannot_be_meant(written: str) -> None:
+    assert read_pointed(written) is None

@@ -63,3 +63,13 @@ def test_what_no_reader_could_find_is_refused_with_its_remedy(prop: str, given: 
 
 def test_a_weekday_is_taken_from_the_day_of_printing() -> None:
     assert parse_value(PROPERTIES["date"], "on Thursday", "2017-09-15") == "2017-09-14"
+
+
+@pytest.mark.parametrize("prop", ["killed", "date", "range", "weapon", "place"])
+@pytest.mark.parametrize("digits", [31, 309, 5_000])
+def test_a_number_that_no_report_prints_is_refused(prop: str, digits: int) -> None:
+    named = load_schema().properties.get(prop)
+    if named is None:
+        pytest.skip(f"the schema has no {prop}")
+    with pytest.raises(UsageError):
+        parse_value(named, "9" * digits)

@@ -10,7 +10,7 @@ import pytest
 from variorum.publish.csv import _line
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49 30", "-5", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+49 30", "-5 killed", "@SUM(A1)", "\tx", "\rx"])
 def test_a_text_that_a_spreadsheet_would_run_is_marked(text: str) -> None:
     assert next(csv.reader(io.StringIO(_line([text]), newline=""))) == ["'" + text]
 

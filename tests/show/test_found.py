@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from variorum.show.found import cut_snippet
 
 
@@ -26,3 +28,12 @@ def test_a_line_break_and_signs_beyond_the_basic_plane_keep_offsets() -> None:
     snippet = cut_snippet(text, [(start, start + 4)])
     assert snippet.words == "😀😀 قُتل «سبعة»"
     assert (snippet.start, snippet.end) == (start, start + 4)
+
+
+def test_a_text_of_one_word_over_and_over_takes_no_longer_than_another() -> None:
+    text = "word " * 200_000
+    spans = [(place, place + 4) for place in range(0, len(text), 5)]
+    began = time.process_time()
+    snippet = cut_snippet(text, spans)
+    assert time.process_time() - began < 2
+    assert snippet.words.startswith("«word» «word»")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from variorum.config import Config
+from variorum.ledger.accounts import Accounts
 from variorum.web.answering import to_csv
+from variorum.web.app import Site, make_app
+from web.small_site import Clock, browse
 
 
 def test_a_page_has_a_tag_and_is_not_sent_twice(site: TestClient, menaka: str) -> None:
@@ -17,12 +22,22 @@ def test_a_page_has_a_tag_and_is_not_sent_twice(site: TestClient, menaka: str) -
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
 
 
-def test_a_page_is_compressed_for_who_takes_it(site: TestClient, menaka: str) -> None:
+def test_a_page_on_ones_own_machine_is_compressed_for_who_takes_it(site: TestClient, menaka: str) -> None:
     plain = site.get(f"/events/{menaka}@1", headers={"Accept-Encoding": "identity"})
     small = site.get(f"/events/{menaka}@1", headers={"Accept-Encoding": "gzip"})
     assert "content-encoding" not in plain.headers
     assert small.headers["content-encoding"] == "gzip"
     assert small.text == plain.text
+
+
+def test_no_page_of_a_team_is_compressed(examples: Path, accounts: Accounts, clock: Clock) -> None:
+    app = make_app(Site(str(examples), accounts=accounts), Config())
+    reader = browse(app)
+    reader.sign_in("Rita")
+    told = reader.get("/", **{"Accept-Encoding": "gzip"})
+    assert (told.status_code, len(told.content) > 800) == (200, True)
+    assert "content-encoding" not in told.headers
+    app.state.ledger.close()
 
 
 @pytest.mark.parametrize(

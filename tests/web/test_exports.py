@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from variorum.ledger import Ledger
 from variorum.pipeline import Selection, edition, with_all_articles, write_edition
 from variorum.web import answering
+from variorum.web.pages import exports
 
 
 def told(place: Path, format: str, table: str = "events", chosen: Selection | None = None) -> str:
@@ -104,3 +105,13 @@ def test_pieces_are_put_together_and_lose_nothing(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(answering, "PIECE", 10)
     pieces = list(answering.gather_pieces(["abc", "defg", "hijklm", "n", "op"]))
     assert pieces == ["abcdefghijklm", "nop"]
+
+
+def test_who_asks_while_enough_files_are_made_is_told_to_come_again(
+    site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "PATIENCE_S", 0.05)
+    with exports._MAKING, exports._MAKING:
+        told = site.get("/exports/geojson")
+        assert (told.status_code, "try again in a minute" in told.text) == (503, True)
+    assert site.get("/exports/geojson").status_code == 200

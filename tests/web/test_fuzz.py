@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from schemathesis import checks
 from starlette.testclient import TestClient
 
 from hostile import NASTY, find_intruders, own_elements
+from variorum.web import answering
 from variorum.web.acting import Act
 from variorum.web.asking import Route
 from variorum.web.openapi import address_of, describe
@@ -29,13 +31,16 @@ from variorum.web.routes import ACTS, ROUTES
 EXAMPLES = int(os.environ.get("VARIORUM_FUZZ_EXAMPLES", "8"))  # of each page, drawn from its description
 MOST = 15 * EXAMPLES  # nasty addresses of each page; there are some hundreds
 ANSWERS = {200, 303, 304, 307, 400, 403, 404, 405, 409, 410, 413, 414}
+ACTED = {200, 303, 400, 404, 409, 410, 413}  # 403 would say that no form was read
 OWN = own_elements()
 routes = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 
 
 @pytest.fixture
 def own_guarded(own_demo: Path, open_guarded: Callable[[Path], TestClient]) -> TestClient:
-    return open_guarded(own_demo)
+    client = open_guarded(own_demo)
+    client.headers["Origin"] = str(client.base_url).rstrip("/")  # as of a form: else all of it is refused unread
+    return client
 
 
 def written(value: str) -> str:
@@ -89,13 +94,64 @@ def test_no_field_breaks_an_act(act: Act, own_guarded: TestClient) -> None:
     for value in NASTY:
         field = value.encode("utf-8", "replace").decode()
         told = own_guarded.post(path, data=dict.fromkeys(names, field), follow_redirects=False)
-        assert told.status_code in ANSWERS, f"{told.status_code} for {value[:60]!r}"
+        assert told.status_code in ACTED, f"{told.status_code} for {value[:60]!r}"
     told = own_guarded.post(
         path, content=b"\xff\xfe=%zz&&&=", headers={"content-type": "application/x-www-form-urlencoded"}
     )
     assert told.status_code in ANSWERS
     told = own_guarded.post(path, content=b"{", headers={"content-type": "multipart/form-data; boundary=x"})
     assert told.status_code in ANSWERS
+
+
+LONG = ("9" * 309, "9" * 5_000, f"{'9' * 5_000}:{'9' * 5_000}", "R1 " * 6_000, "²", "٣", "[" * 15_000, "\ud800")
+FILLED = re.compile(r"(?:one|needed|posted\.one|given\.get|fields\.get)\((?:given, |posted\.fields, )?\"([a-z_]+)\"")
+NUMBERS = ("seen", "rows", "words", "value", "start", "end", "decision")
+FIELDS_S = 8.0  # of all forms; what is left of them is posted another time, in another order
+
+
+def fields_of_forms() -> list[str]:
+    """Give every field that some form is asked for, as the code of the site names it."""
+    source = Path(answering.__file__).parent
+    found = {name for path in source.rglob("*.py") for name in FILLED.findall(path.read_text(encoding="utf-8"))}
+    assert len(found) > 15
+    return sorted(found)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
+def test_no_long_number_in_one_field_breaks_an_act(act: Act, own_guarded: TestClient, known: Known) -> None:
+    good = {
+        "words": "a repair shop", "prop": "killed", "id": known.claim, "field": "value", "left": known.event,
+        "right": known.other, "event": known.event, "seen": "0", "rows": "1", "name": "Wadai Front", "to": "x",
+        "wording": "Hodeidah", "base": "gn:79415", "decision": "D1", "preview": "1",
+    }  # fmt: skip
+    fields = fields_of_forms()
+    posts = [(place, field, value) for place in places_of(act, known) for field in fields for value in LONG]
+    random.Random(act.name).shuffle(posts)
+    posts.sort(key=lambda post: post[1] not in NUMBERS)  # first where a number is read
+    until = time.monotonic() + FIELDS_S / len(ACTS)
+    for number, (path, field, value) in enumerate(posts):
+        if number > 5 and time.monotonic() > until:
+            break
+        written = value.encode("utf-8", "replace").decode()
+        told = own_guarded.post(path, data={**good, field: written}, follow_redirects=False)
+        assert told.status_code in ACTED, f"{told.status_code} for {field}={value[:60]!r} at {path}"
+
+
+def places_of(act: Act, known: Known) -> list[str]:
+    """Give addresses of an act: with each decision where there are several, and what there is else."""
+    names = ("join", "split", "set", "reject", "copy", "undo", known.reports[0], "D1", "9" * 5_000)
+    return list(dict.fromkeys(re.sub(r"\{[^}]*\}", name, act.path) for name in names))
+
+
+def test_a_form_that_names_no_end_of_reports_is_refused_soon(own_guarded: TestClient) -> None:
+    names = [f"R{number} " * 1_000 for number in range(90)]
+    began = time.monotonic()
+    assert own_guarded.post("/decide/split", data={"out": names}).status_code in (400, 404)
+    many = " ".join(f"R{number}" for number in range(2_500))
+    told = own_guarded.post("/decide/split", data={"out": many})
+    assert told.status_code == 400
+    assert "at most 2,000" in told.text
+    assert time.monotonic() - began < 10
 
 
 # ---------------------------------------------------------------- by the project's own description

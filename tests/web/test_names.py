@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import lxml.html
+import pytest
 from starlette.testclient import TestClient
 
 from variorum.ledger import Ledger
+from variorum.web import foreseeing
 
 
 def page(site: TestClient, path: str) -> lxml.html.HtmlElement:
@@ -98,3 +100,13 @@ def test_the_map_of_places_has_no_style_of_its_own(site: TestClient) -> None:
 def test_as_of_a_day_nothing_can_be_corrected(site: TestClient) -> None:
     assert page(site, "/actors").xpath("//a[contains(@href, 'correct')]")
     assert not page(site, "/actors?as_of=2022-12-31").xpath("//main//a[contains(@href, 'correct')]")
+
+
+def test_who_asks_what_would_follow_while_enough_others_do_is_told_to_come_again(
+    own_site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/actors/correct?name=Wadai+Front&to=Front+of+Wadai"
+    monkeypatch.setattr(foreseeing, "PATIENCE_S", 0.05)
+    with foreseeing._few_at_a_time, foreseeing._few_at_a_time:
+        assert own_site.get(address).status_code == 503
+    assert own_site.get(address).status_code == 200

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -257,7 +258,10 @@ def test_a_comparison_with_a_later_report_does_not_say_its_words(site: TestClien
 
 
 def new_claim(client: TestClient, report: str, **fields: object) -> object:
-    return client.post(f"/reports/{report}/claims", data={"because": "it was missed", **fields})
+    seen = client.get("/live.json").json()["decisions"]
+    told = client.post(f"/reports/{report}/claims", data={"because": "it was missed", "seen": seen, **fields})
+    assert client.app.state.desks.followup.wait(60)  # type: ignore[attr-defined]
+    return told
 
 
 def test_words_that_are_pasted_become_a_claim_that_is_marked_as_a_persons(own_site: TestClient) -> None:
@@ -291,12 +295,48 @@ def test_a_place_is_taken_only_where_the_words_sent_stand_there(own_site: TestCl
         {"words": "a repair shop", "prop": "target", "start": "x", "end": "9"},
         {"words": "a repair shop", "prop": "target", "start": "5"},
         {"words": "", "prop": "target"},
+        {"words": f"{'9' * 5_000}:{'9' * 5_000}", "prop": "target"},
+        {"words": "a repair shop", "prop": "killed", "value": "9" * 310},
+        {"words": "a repair shop", "prop": "target", "seen": "\u00b2"},
+        {"words": "a repair shop", "prop": "target", "seen": "9" * 5_000},
     ],
 )
 def test_what_is_no_claim_is_refused_with_a_reason(own_site: TestClient, fields: dict[str, str]) -> None:
     told = new_claim(own_site, "R1", **fields)
     assert told.status_code == 400  # type: ignore[attr-defined]
     assert 'role="alert"' in told.text  # type: ignore[attr-defined]
+
+
+def test_a_claim_is_stored_against_what_the_form_says_was_seen(
+    own_site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+
+    def decide(ledger: Ledger, words: object, *, seen: int) -> list[object]:
+        told.append(seen)
+        return []
+
+    monkeypatch.setattr("variorum.web.pages.newclaim.decide", decide)
+    new_claim(own_site, "R1", words="a repair shop", prop="target", seen=7)
+    assert told == [7]
+
+
+def test_the_form_of_a_claim_says_what_was_decided_when_it_was_drawn(own_site: TestClient) -> None:
+    seen = own_site.get("/live.json").json()["decisions"]
+    assert f'name="seen" value="{seen}"' in own_site.get("/reports/R1").text
+
+
+def test_a_claim_is_stored_before_its_events_are_worked_out(
+    own_site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followup = own_site.app.state.desks.followup  # type: ignore[attr-defined]
+    going = threading.Event()
+    monkeypatch.setattr(followup, "_work", lambda place, command: going.wait(60))
+    monkeypatch.setattr("variorum.web.foreseen.WAIT_S", 0.1)
+    told = own_site.post("/reports/R1/claims", data={"words": "a repair shop", "prop": "target", "seen": 0})
+    assert (told.status_code, followup.busy) == (303, True)
+    going.set()
+    assert followup.wait(60)
 
 
 def test_line_breaks_that_a_form_sends_otherwise_are_the_same_words(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from variorum.errors import UsageError
 from variorum.ledger import Ledger
 from variorum.web import standing
 from variorum.web.standing import Standing
@@ -84,3 +85,28 @@ def test_two_who_ask_at_once_have_it_worked_out_once(ledger: Ledger) -> None:
     for one in asking:
         one.join(10)
     assert made == [1]
+
+
+def test_what_cannot_be_made_leaves_nothing_behind(ledger: Ledger) -> None:
+    kept = Standing(ledger)
+
+    def fail() -> None:
+        raise UsageError("cannot be made")
+
+    for number in range(100):
+        with pytest.raises(UsageError):
+            kept.keep(("outlet", number), fail)
+    assert not kept._making
+
+
+def test_only_the_last_few_are_kept_and_each_is_made_once(ledger: Ledger) -> None:
+    made: list[int] = []
+
+    def make(number: int) -> int:
+        made.append(number)
+        return number
+
+    kept = Standing(ledger)
+    for number in (1, 2, 1, 3, 1, 2):
+        assert kept.keep_lately(number, lambda number=number: make(number), 2) == number  # type: ignore[misc]
+    assert made == [1, 2, 3, 2]

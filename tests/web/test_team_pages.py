@@ -80,6 +80,23 @@ def test_a_reader_sees_every_page(route: Route, server: Browser, known: Known) -
         assert "/sign-in" not in told.headers.get("location", ""), address
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/review/foresee?pair=R1,R7",
+        "/actors/correct?name=Wadai+Front&to=Front+of+Wadai",
+        "/places/correct?wording=Hodeidah&base=gn:79415&to=gn:69500",
+        "/history/D1?undo=1",
+    ],
+)
+def test_a_reader_has_nothing_worked_out_that_nobody_decided(address: str, server: Browser) -> None:
+    server.sign_in("Rita")
+    assert server.get(address).status_code == 403
+    server.client.cookies.clear()
+    server.sign_in("Maria")
+    assert server.get(address).status_code != 403
+
+
 @acts
 def test_a_reader_can_do_nothing(act: Act, server: Browser, known: Known, place: Path) -> None:
     server.sign_in("Rita")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from variorum.model import Event, Judgement, Relation, Ruling, Stance
 
@@ -153,11 +153,12 @@ def read_pointed(written: str) -> Pointed | None:
     """Give what a ruling holds; None for a text that is none, as another program could have written it."""
     try:
         found = Pointed(**json.loads(written))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):  # brackets in brackets without end
         return None
-    spans = (found.start, found.end)
+    if any(type(one) is not int for one in (found.start, found.end)):
+        return None
     texts = (found.prop, found.value, found.scope or "", found.source, found.stance)
-    return found if all(type(one) is int for one in spans) and all(isinstance(one, str) for one in texts) else None
+    return found if all(isinstance(one, str) for one in texts) and found.stance in get_args(Stance) else None
 
 
 def value_words(ruling: Ruling) -> str | None:

@@ -15,6 +15,9 @@ from functools import lru_cache
 from variorum.errors import UsageError
 
 LONGEST = 64  # letters of a word that count: nobody types more, and PostgreSQL keeps no word of 2 KB
+MOST_TERMS = 16  # of one query: every one is looked for in every text that could hold it
+MOST_WORDS = 16  # of one phrase
+MOST_SIGNS = 64  # of one phrase in a script without spaces, where each sign is a word
 # Scripts that put no space between words: each sign is a word, and what a person types is looked for as a phrase.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -22,6 +25,7 @@ _UNSPACED = (
 _LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ى": "ي"}
 )
+_SIGN = re.compile(f"[{_UNSPACED}]")
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|([^\s\"“”„«»]+)")
 
 Span = tuple[int, int]
@@ -80,7 +84,7 @@ class Query:
 def parse_query(given: str) -> Query:
     """Read what a person typed: words, and phrases in quotation marks; signs between words mean nothing.
 
-    Raises UsageError where there is no word in it.
+    Raises UsageError where there is no word in it, and for more words than anybody looks for.
     """
     parts = (phrase or word for phrase, word in _QUOTED.findall(given))
     terms = (tuple(word.form for word in read_words(part)) for part in parts)
@@ -89,6 +93,12 @@ def parse_query(given: str) -> Query:
         raise UsageError(
             f"“{given}” holds no word to look for", "give words, or a phrase: variorum search '\"on Monday\"'"
         )
+    if len(found) > MOST_TERMS:
+        raise UsageError(f"these are {len(found):,} words to look for", f"give at most {MOST_TERMS}")
+    for term in found:
+        words = sum(_SIGN.match(word) is None for word in term)
+        if words > MOST_WORDS or len(term) > MOST_SIGNS:
+            raise UsageError(f"a phrase has {len(term):,} words", f"give at most {MOST_WORDS} one after another")
     return Query(found)
 
 

@@ -6,8 +6,7 @@ when the decision behind it is taken back. Which claims there are follows from w
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.errors import UsageError
@@ -35,6 +34,8 @@ from variorum.schema import load_schema
 
 BY_HAND = "read by a person:"  # an extractor's name begins so when a person is the reader
 LOST = "ruling-lost"  # code of the problem list
+DIGITS = 9  # of a place in a text
+LONGEST = 2_000  # characters of words to point at
 POINTING = ("words", "claim")  # of rulings that make claims: of what was held back, and of what no reading found
 
 
@@ -63,10 +64,12 @@ def find_span(article: Article, words: str) -> tuple[int, int]:
     """
     start, colon, end = words.partition(":")
     if colon and start.isdecimal() and end.isdecimal():
-        if 0 <= int(start) < int(end) <= len(article.text):
+        if len(start) <= DIGITS and len(end) <= DIGITS and int(start) < int(end) <= len(article.text):
             return int(start), int(end)
-        raise UsageError(f"the text has no characters {words}", f"it runs from 0 to {len(article.text)}")
-    places = [match.start() for match in re.finditer(f"(?={re.escape(words)})", article.text)] if words else []
+        raise UsageError(f"the text has no characters {words[:40]}", f"it runs from 0 to {len(article.text)}")
+    if len(words) > LONGEST:
+        raise UsageError(f"these are {len(words):,} characters", f"point at up to {LONGEST:,}, or give the span")
+    places = list(_find_places(article.text, words)) if words else []
     # "two" is not pointed at in "network", but in scripts that put no space between words any place will do.
     whole = [at for at in places if _is_whole(article.text, at, at + len(words))] or places
     if not whole:
@@ -76,6 +79,14 @@ def find_span(article: Article, words: str) -> tuple[int, int]:
         spans = " or ".join(f"{place}:{place + len(words)}" for place in whole[:4])
         raise UsageError(f"“{words}” stands there more than once", f"give more words, or the span: {spans}")
     return at, at + len(words)
+
+
+def _find_places(text: str, words: str) -> Iterator[int]:
+    """Yield where words begin in a text, also where they overlap."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Invariant: what comes back is a value that the reader itself could have found; a
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from typing import get_args
@@ -25,6 +24,7 @@ from variorum.values.quantity import parse_quantity
 from variorum.values.weapon import parse_weapon
 
 MOST = 1e9  # of people or things in one event: more is a slip of the hand
+TOO_LONG = re.compile(r"\d[\d,.]{30}")  # a number that no report prints
 NEGATIVE = re.compile(r"(?:^|\s)[-−–]\s?\d")
 RANGE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(?:to|-|–|\.\.)\s*(\d[\d,]*(?:\.\d+)?)")
 POINT = re.compile(r"geo:(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
@@ -55,6 +55,8 @@ def parse_value(prop: Property, given: str, published: str | None = None) -> str
         raise UsageError(
             f"no value is given for {prop.code}", f"to take a claim out: variorum reject. Else {_how(prop)}"
         )
+    if prop.type in EXAMPLES and TOO_LONG.search(words):
+        raise UsageError(f"no {prop.type} has a number so long", _how(prop))
     if prop.type == "date":
         found = parse_date(words, published)
     elif prop.type == "place":
@@ -81,7 +83,13 @@ def _can_be(prop: Property, words: str, found: str) -> bool:
     if told is not None and float(told[1].replace(",", "")) > float(told[2].replace(",", "")):
         return False
     bounds = interval(prop.type, found)
-    return bounds is None or all(not isinstance(one, float | int) or math.isinf(one) or one <= MOST for one in bounds)
+    return bounds is None or all(_is_told(one) for one in bounds)
+
+
+def _is_told(bound: object) -> bool:
+    """Tell whether a bound is one that somebody can mean: open, a day, or a number that is not beyond all counts."""
+    # Compared, not converted: a number of 310 digits is no float.
+    return not isinstance(bound, float | int) or bound <= MOST or bound == float("inf")
 
 
 def _how(prop: Property) -> str:

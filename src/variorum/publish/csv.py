@@ -9,6 +9,7 @@ from typing import Any
 
 from variorum.errors import UsageError
 from variorum.publish.jsonl import Edition, objects
+from variorum.values.sheetcell import guard_cell
 
 Row = dict[str, Any]
 
@@ -79,8 +80,6 @@ REPORT_COLUMNS = {
 }
 # Stands last in every table of a redacted edition, and in no other.
 REDACTED_COLUMN = "redacted"  # the profile; "withheld" where the article is known by its id alone
-# A cell that a spreadsheet would run as a formula is written with a leading apostrophe (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(edition: Edition, table: str = "events") -> Iterator[str]:
@@ -118,9 +117,7 @@ def _line(cells: list[Any]) -> str:
 def _cell(value: Any) -> Any:
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return value
+    return guard_cell(value) if isinstance(value, str) else value
 
 
 def _events(edition: Edition) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from variorum.show.quotes import LINE_BREAKS, cut_passage
 
 AROUND = 60  # characters shown on either side
 ACROSS = 160  # at most so many from the first found word shown to the last
+LOOKED_AT = 2_000  # found words of one text: a report that repeats one word for pages costs no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Snippet:
 
 def cut_snippet(text: str, spans: Sequence[tuple[int, int]]) -> Snippet:
     """Give the stretch with the most different words found; of several the first. `spans` are sorted."""
+    spans = spans[:LOOKED_AT]
     shown: list[tuple[int, int]] = []
     most = 0
     for place in range(len(spans)):
@@ -46,4 +48,4 @@ def cut_snippet(text: str, spans: Sequence[tuple[int, int]]) -> Snippet:
 def _within(spans: Sequence[tuple[int, int]], place: int) -> list[tuple[int, int]]:
     first = spans[place]
     reach = first[0] + ACROSS
-    return [first, *takewhile(lambda span: span[1] <= reach, spans[place + 1 :])]
+    return [first, *takewhile(lambda span: span[1] <= reach, spans[place + 1 : place + ACROSS])]

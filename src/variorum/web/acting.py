@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from variorum.config import Config
-from variorum.errors import UsageError, VariorumError
+from variorum.errors import MayNotDecideError, UsageError, VariorumError
 from variorum.ledger import Ledger
 from variorum.pipeline.deciding import Who
 from variorum.web.answering import draw, finish, now_written, tell_error
@@ -46,7 +46,8 @@ class Posted:
         return Who(self.viewer.name or "", self.now, self.one("because"), blind)
 
     def open(self) -> Ledger:
-        """Open the ledger for writing; to be closed by who opens it."""
+        """Open the ledger for writing; to be closed by who opens it. Raises ReplacedError for another file."""
+        self.state.served.check()
         return Ledger.open(self.site.ledger)
 
 
@@ -59,6 +60,11 @@ class Act:
     help: str
     do: Callable[[Posted], Page | Moved]
     needs: str = "decide"  # or "sign in"
+
+
+def make_refusal() -> MayNotDecideError:
+    """Give the error for a reader who asks for what only a reviewer can do."""
+    return MayNotDecideError("a reader cannot decide", "ask an admin for the role of a reviewer")
 
 
 def make_act_endpoint(act: Act) -> Callable[[Request], Any]:
@@ -79,8 +85,7 @@ def _answer(request: Request, act: Act, fields: Mapping[str, tuple[str, ...]]) -
     state = request.app.state
     viewer = request.state.viewer
     if act.needs == "decide" and not viewer.may_decide:
-        error = UsageError("a reader cannot decide", "ask an admin for the role of a reviewer")
-        return tell_error(request, error, 403)
+        return tell_error(request, make_refusal())
     names = {name: str(value) for name, value in request.path_params.items()}
     try:
         for name, values in fields.items():

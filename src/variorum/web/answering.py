@@ -24,13 +24,17 @@ from variorum.errors import (
     DecidedMeanwhileError,
     LedgerBusyError,
     LedgerError,
+    MayNotDecideError,
     UnknownIdError,
     UsageError,
     VariorumError,
 )
 from variorum.pipeline.labels import make_labels
+from variorum.values.sheetcell import guard_cell
 from variorum.web.asking import Asked, Download, Form, Moved, Page, Route, read_query
+from variorum.web.refused import refuse
 from variorum.web.rendering import render, to_json
+from variorum.web.served import ReplacedError
 from variorum.web.standing import Standing
 from variorum.web.viewer import Viewer
 
@@ -84,6 +88,7 @@ def make_endpoint(route: Route) -> Callable[[Request], Any]:
 def answer(request: Request, route: Route) -> Response:
     """Answer one request for a page."""
     try:
+        request.app.state.served.check()
         asked = make_asked(request, route)
         found = route.read(asked)
     except VariorumError as error:
@@ -173,9 +178,8 @@ def to_csv(rows: Sequence[Mapping[str, Any]], first: Sequence[str] = ()) -> str:
 
 def _cell(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return "; ".join(str(one) for one in value)
-    text = "" if value is None else str(value)
-    return "'" + text if text[:1] in ("=", "+", "@", "\t", "\r") or (text[:1] == "-" and text[1:2].isalpha()) else text
+        return guard_cell("; ".join(str(one) for one in value))
+    return guard_cell("" if value is None else str(value))
 
 
 def finish(request: Request, text: str, page: Page, form: Form) -> Response:
@@ -188,7 +192,9 @@ def finish(request: Request, text: str, page: Page, form: Form) -> Response:
     headers |= {"ETag": tag, "Cache-Control": FOREVER}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={k: v for k, v in headers.items() if k != "Content-Type"})
-    if len(body) > SMALL and "gzip" in request.headers.get("accept-encoding", ""):
+    # Not for a team: what a compressed page weighs tells a stranger what stands in it (BREACH).
+    alone = request.app.state.site.accounts is None
+    if alone and len(body) > SMALL and "gzip" in request.headers.get("accept-encoding", ""):
         body = gzip.compress(body, FAST, mtime=0)
         headers["Content-Encoding"] = "gzip"
     return Response(body, headers=headers)
@@ -196,24 +202,29 @@ def finish(request: Request, text: str, page: Page, form: Form) -> Response:
 
 def status_of(error: VariorumError) -> int:
     """Give the status of HTTP for an error raised on purpose."""
+    if isinstance(error, MayNotDecideError):
+        return 403
     if isinstance(error, UnknownIdError):
         return 404
     if isinstance(error, UsageError):
         return 400
     if isinstance(error, DecidedMeanwhileError):
         return 409
-    if isinstance(error, LedgerBusyError):
+    if isinstance(error, LedgerBusyError | ReplacedError):
         return 503
     return 409 if isinstance(error, LedgerError) else 400
 
 
 def tell_error(request: Request, error: VariorumError, status: int | None = None) -> Response:
     """Say an error in the form that was asked for: cause, remedy, near ids."""
+    form: Form = request.scope.get("variorum.form", "html")
+    if isinstance(error, ReplacedError):  # nothing of any ledger stands on the page that says so
+        path = request.scope["path"] + ("" if form == "html" else f".{form}")
+        return refuse({**request.scope, "path": path}, 503, error.cause, error.remedy)
     near = list(getattr(error, "near", ()))
     remedy = "" if error.remedy.startswith(("list: variorum", "variorum ")) else error.remedy
     data = {"error": {"cause": error.cause, "remedy": remedy, "near": near}}
     page = Page("error.html", "Not possible", data, status=status or status_of(error))
-    form: Form = request.scope.get("variorum.form", "html")
     if form != "html" or request.url.path.endswith(".json"):
         return finish(request, to_json(data), page, "json")
     return finish(request, draw(request, None, page), page, "html")

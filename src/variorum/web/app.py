@@ -34,6 +34,7 @@ from variorum.web.guard import Doors, guard
 from variorum.web.openapi import describe
 from variorum.web.rendering import to_json
 from variorum.web.routes import ACTS, ROUTES
+from variorum.web.served import Served
 from variorum.web.signin import LocalSignIn, TeamSignIn
 from variorum.web.standing import Standing
 from variorum.web.statics import Statics
@@ -63,6 +64,7 @@ def make_server(site: Site, config: Config) -> ASGIApp:
 def make_app(site: Site, config: Config) -> Starlette:
     """Give the pages of a site with the sign-in before them, without the guard around."""
     Ledger.open(site.ledger).close()  # an older one is brought up to date
+    served = Served(site.ledger, is_file="://" not in site.ledger)
     routes: list[BaseRoute] = [Address(one.path, make_endpoint(one), methods=["GET"], name=one.name) for one in ROUTES]
     routes += [Address(one.path, make_act_endpoint(one), methods=["POST"], name=f"do-{one.name}") for one in ACTS]
     routes.append(Address("/openapi.json", _describe, methods=["GET"], name="openapi"))
@@ -77,12 +79,13 @@ def make_app(site: Site, config: Config) -> Starlette:
         middleware=[sign_in, Middleware(Forms)],
         exception_handlers={HTTPException: cast("ExceptionHandler", _refuse)},
     )
+    app.state.served = served
     app.state.ledger = Ledger.open(site.ledger, readonly=True)
     app.state.config = config
     app.state.site = site
     app.state.standing = Standing(app.state.ledger, site.ledger)
     guess = count_articles(app.state.ledger) / EVENT_RATE
-    app.state.desks = Desks(app.state.ledger, Followup(site.ledger, first_guess_s=guess))
+    app.state.desks = Desks(app.state.ledger, Followup(site.ledger, first_guess_s=guess, check=served.check))
     return app
 
 

@@ -16,11 +16,13 @@ from variorum.errors import UsageError
 from variorum.ledger import Ledger
 from variorum.ledger.picked import pick_copied
 from variorum.pipeline.labels import Labels
+from variorum.web.forms import ENDINGS
 
 Type = Literal["text", "day", "count", "choice", "flag"]
 Form = Literal["html", "json", "csv", "geojson"]
 LONGEST = 300  # characters of a parameter; the longest id has 20, a search of some words far fewer than this
 LARGEST = 1_000_000  # of a count
+DIGITS = 15  # of a number of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,12 @@ class Asked:
             values = value if isinstance(value, (list, tuple)) else (value,)
             query += [(name, str(one)) for one in values if one is not None and one != ""]
         return quote(path, safe="/@.~-_") + (f"?{urlencode(query)}" if query else "")
+
+    def source_at(self, name: str, kind: str) -> str:
+        """Give the address of an outlet or a voice: in the query where no path keeps its name."""
+        if "/" in name or name in (".", "..") or name.endswith(ENDINGS):
+            return self.link("/source", name=name, kind=kind)
+        return self.link(f"/sources/{name}", kind=kind)
 
     def here(self, **parameters: object) -> str:
         """Give the address of this page with some parameters changed; None takes one out."""
@@ -178,13 +186,19 @@ def _checked(parameter: Parameter, value: str) -> str:
         raise UsageError(f"{parameter.name} cannot be used", f"give at most {LONGEST} characters of text")
     if parameter.type == "day":
         return read_day(parameter.name, value)
-    if parameter.type == "count" and not (value.isascii() and value.isdigit() and int(value) <= LARGEST):
+    number = parse_number(value)
+    if parameter.type == "count" and (number is None or number > LARGEST):
         raise UsageError(f"{parameter.name} {_cut(value)} is not a count", f"give a whole number up to {LARGEST:,}")
     if parameter.type == "choice" and value not in parameter.choices:
         raise UsageError(f"{parameter.name} cannot be {_cut(value)}", f"one of: {', '.join(parameter.choices)}")
     if parameter.type == "flag" and value not in ("1", "0"):
         raise UsageError(f"{parameter.name} is 1 or 0", "give 1, or leave it out")
     return value
+
+
+def parse_number(given: str) -> int | None:
+    """Give a number that a form or an address holds; None for what is none, or longer than any row's number."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= DIGITS else None
 
 
 def read_day(name: str, value: str) -> str:

@@ -63,11 +63,16 @@ class Followup:
         quiet_s: float = QUIET_S,
         first_guess_s: float = 0.0,
         work: Callable[[str, str], None] | None = None,
+        check: Callable[[], None] | None = None,
     ) -> None:
-        """`first_guess_s` is how long it is thought to take to work the events out, before it was measured."""
+        """`first_guess_s` is how long it is thought to take to work the events out, before it was measured.
+
+        `check` raises where the ledger of that name is another one now: then nothing is worked out.
+        """
         self.place = place
         self._quiet_s = quiet_s
         self._work = work or self._choose
+        self._check = check or (lambda: None)
         self._changed = threading.Condition()
         self._stored = 0  # decisions since the events were worked out, or began to be
         self._in_work = 0  # decisions that are being worked in
@@ -147,6 +152,7 @@ class Followup:
             began = time.monotonic()
             failed, busy = "", False
             try:
+                self._check()
                 self._work(self.place, AT_THE_DESK)
             except LedgerBusyError:
                 busy = True

@@ -18,7 +18,9 @@ from variorum.pipeline.labels import make_labels, with_new_events
 from variorum.web.followup import FEW, end_with_parent
 
 SHOWN = 12  # changes told one by one
+PATIENCE_S = 5.0  # waited for others, of a ledger of few reports
 _one_at_a_time = threading.Lock()
+_few_at_a_time = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +37,29 @@ def foresee_words(
 ) -> list[Foreseen]:
     """Give what would follow from each of several decisions, and without the rows of some.
 
-    Raises LedgerBusyError where the same is being worked out of a large ledger for somebody else.
+    Raises LedgerBusyError where as much as can be is being worked out for others.
     """
     with Ledger.open(place, readonly=True) as ledger:
         few = count_articles(ledger) <= FEW
     if few:
-        return _foresee(place, words, without, now)
+        if not _few_at_a_time.acquire(timeout=PATIENCE_S):
+            raise _busy()
+        try:
+            return _foresee(place, words, without, now)
+        finally:
+            _few_at_a_time.release()
     if not _one_at_a_time.acquire(blocking=False):
-        raise LedgerBusyError("another decision is being worked out", "try again in a minute")
+        raise _busy()
     try:
         # A process of its own, so that the pages of others keep their speed.
         with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
             return pool.submit(_foresee, place, words, without, now).result()
     finally:
         _one_at_a_time.release()
+
+
+def _busy() -> LedgerBusyError:
+    return LedgerBusyError("another decision is being worked out", "try again in a minute")
 
 
 def _foresee(place: str, words: Sequence[Sequence[Word]], without: Collection[int], now: str) -> list[Foreseen]:

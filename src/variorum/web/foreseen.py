@@ -12,7 +12,7 @@ from typing import Any
 from variorum.pipeline.deciding import Word
 from variorum.pipeline.wordlines import word_line
 from variorum.web import foreseeing
-from variorum.web.acting import Posted
+from variorum.web.acting import Posted, make_refusal
 from variorum.web.asking import Asked, Parameter
 from variorum.web.followup import FEW
 
@@ -34,8 +34,9 @@ class Foreseen:
 def foresee_words(asked: Asked, words: Sequence[Word], *, without: Collection[int] = ()) -> Foreseen:
     """Say what words would change, or taking rows back.
 
-    Raises LedgerBusyError while the same is being worked out of a large ledger for somebody else.
+    Raises MayNotDecideError for a reader, LedgerBusyError while the same is being worked out for others.
     """
+    check_may_decide(asked)
     seen = asked.ledger.last_decision()
     lines: tuple[str, ...] | None = None
     if asked.standing.size().reports <= FEW or asked.one("foresee") == "1":
@@ -44,6 +45,12 @@ def foresee_words(asked: Asked, words: Sequence[Word], *, without: Collection[in
         lines = lines_of(found)
     said = tuple(word_line(asked.ledger, word, asked.labels) for word in words[:ROWS])
     return Foreseen(said, len(words), lines, seen)
+
+
+def check_may_decide(asked: Asked) -> None:
+    """Raise MayNotDecideError for who cannot decide: working out what would follow is for those who can."""
+    if not asked.viewer.may_decide:
+        raise make_refusal()
 
 
 def lines_of(found: foreseeing.Foreseen) -> tuple[str, ...]:

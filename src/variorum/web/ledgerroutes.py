@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from variorum.web.acting import Act
-from variorum.web.asking import Form, Route
+from variorum.web.asking import Form, Parameter, Route
 from variorum.web.foreseen import FORESEE
 from variorum.web.pages.about import read_about
 from variorum.web.pages.actors import ACTORS, read_actors
@@ -13,12 +13,13 @@ from variorum.web.pages.exports import DOWNLOAD, WHICH, read_download, read_expo
 from variorum.web.pages.history import HISTORY, read_history, read_problems
 from variorum.web.pages.live import read_live
 from variorum.web.pages.places import PLACES, read_places
-from variorum.web.pages.source import read_source
+from variorum.web.pages.source import read_named_source, read_source
 from variorum.web.pages.sources import KIND, SOURCES, read_sources
 from variorum.web.sheets import SHEET_NUMBER
 
 LIST: tuple[Form, ...] = ("html", "json", "csv")
 SOURCE_ID = "the name of an outlet, or with kind=voices of a voice"
+SOURCE_NAME = Parameter("name", "text", "The name of an outlet, or with kind=voices of a voice.")
 
 LEDGER_ROUTES: tuple[Route, ...] = (
     Route("/sources", "sources", "Outlets and monitors, or the voices they quote.", read_sources, SOURCES, LIST),
@@ -30,6 +31,14 @@ LEDGER_ROUTES: tuple[Route, ...] = (
         (KIND, SHEET_NUMBER),
         LIST,
         {"id": SOURCE_ID},
+    ),
+    Route(
+        "/source",
+        "source-by-name",
+        "The same by a name in the query: one with a slash in it, or with an ending.",
+        read_named_source,
+        (SOURCE_NAME, KIND, SHEET_NUMBER),
+        LIST,
     ),
     Route("/actors", "actors", "Names of actors, targets and parties, as written.", read_actors, ACTORS, LIST),
     Route("/actors/correct", "correct-name", "Setting a name right everywhere.", read_rename, RENAME),

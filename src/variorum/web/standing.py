@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class Standing:
         self._next = 0.0  # no count is begun before: at a desk every answer changes the ledger
         self._kept: dict[tuple[object, ...], Kept] = {}
         self._making: dict[tuple[object, ...], threading.Lock] = {}
+        self._lately: OrderedDict[object, Any] = OrderedDict()
 
     def head(self) -> Head:
         """Give where the log stands."""
@@ -117,10 +119,24 @@ class Standing:
             return kept
         return self._make(key, make, making)
 
+    def keep_lately(self, key: object, make: Callable[[], Any], most: int) -> Any:
+        """Give what was made of the last few keys; a key names the state of the ledger that it is of."""
+        with self._lock:
+            if key in self._lately:
+                self._lately.move_to_end(key)
+                return self._lately[key]
+        found = make()
+        with self._lock:
+            self._lately[key] = found
+            while len(self._lately) > most:
+                self._lately.popitem(last=False)
+        return found
+
     def forget(self) -> None:
         """Take no old piece for a new one any more: somebody decided, and looks at what came of it."""
         with self._lock:
             self._kept.clear()
+            self._making.clear()
 
     def _make_beside(self, key: tuple[object, ...], make: Callable[[], Any], making: threading.Lock) -> None:
         with suppress(VariorumError):  # busy or gone: the next page asks again
@@ -134,7 +150,12 @@ class Standing:
             if kept is not None and kept.number == number:
                 return kept
             began = time.monotonic()
-            found = Kept(number, make(), time.monotonic() - began)
+            try:
+                found = Kept(number, make(), time.monotonic() - began)
+            except BaseException:
+                with self._lock:
+                    self._making.pop(key, None)
+                raise
             with self._lock:
                 if len(self._kept) >= MOST_KEPT:
                     self._kept.clear()

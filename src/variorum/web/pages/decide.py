@@ -21,7 +21,7 @@ from variorum.pipeline.wordlines import word_line
 from variorum.schema import load_schema
 from variorum.show.words import day_of, outlet_of
 from variorum.web.acting import Posted
-from variorum.web.asking import Asked, Moved, Page
+from variorum.web.asking import Asked, Moved, Page, parse_number
 from variorum.web.followup import FEW
 from variorum.web.foreseeing import Foreseen, foresee_words, tell_changes
 from variorum.web.pages.deeds import DEEDS, Deed, Given, find_act, one, subjects_of
@@ -189,8 +189,8 @@ def _store(posted: Posted, ledger: Ledger, deed: Deed, words: Sequence[Word]) ->
     if back:
         act = undo(ledger, find_act(posted.fields), posted.who()).act
     else:
-        known = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 16 else ledger.last_decision()
-        done = decide(ledger, words, seen=known)
+        known = parse_number(seen)
+        done = decide(ledger, words, seen=ledger.last_decision() if known is None else known)
         if not done:
             raise UsageError("you said so before: nothing new was stored", "see your decisions in the history")
         act = done[0].act

@@ -13,6 +13,7 @@ from variorum.pipeline.deciding import Who, Word
 from variorum.pipeline.named import find_subject, join_named, reject_named, set_named, split_named
 
 DECISION = re.compile(r"[Dd]?(\d{1,12})")
+MOST = 2_000  # reports taken out of an event at once
 Given = Mapping[str, tuple[str, ...]]  # fields of a form
 
 
@@ -57,9 +58,11 @@ def _join(ledger: Ledger, given: Given, who: Who) -> Sequence[Word]:
 
 
 def _split(ledger: Ledger, given: Given, who: Who) -> Sequence[Word]:
-    out = [name for row in given.get("out", ()) for name in re.split(r"[\s,]+", row) if name]
+    out = list(dict.fromkeys(name for row in given.get("out", ()) for name in re.split(r"[\s,]+", row) if name))
     if not out:
         raise UsageError("no report is named", "tick those that leave the event, or type them as R7 R8")
+    if len(out) > MOST:
+        raise UsageError(f"these are {len(out):,} reports", f"take at most {MOST:,} out at once")
     return split_named(ledger, out, who, event=one(given, "event") or None, alone=one(given, "alone") == "1")
 
 

@@ -13,8 +13,8 @@ from variorum.pipeline.everywhere import rename, rename_source, take_place_for
 from variorum.pipeline.names import claims_named, claims_placed
 from variorum.pipeline.spokespeople import claims_by
 from variorum.web.acting import Posted
-from variorum.web.asking import Asked, Moved, Page, Parameter
-from variorum.web.foreseen import FORESEE, foresee_words, foreseen_data, work_out
+from variorum.web.asking import Asked, Moved, Page, Parameter, parse_number
+from variorum.web.foreseen import FORESEE, check_may_decide, foresee_words, foreseen_data, work_out
 from variorum.web.pages.places import find_rivals
 
 TO = Parameter("to", "text", "What it should be.")
@@ -47,6 +47,7 @@ def read_rename(asked: Asked) -> Page:
         "back": "/actors" if of == "actor" else "/sources",
     }
     if to is not None:
+        check_may_decide(asked)
         words = (rename_source if of == "source" else rename)(asked.ledger, name, to, _viewer(asked))
         foreseen = foresee_words(asked, words)
         data |= foreseen_data(foreseen)
@@ -70,6 +71,7 @@ def read_replace(asked: Asked) -> Page:
     }
     shown: dict[str, Any] = {"foreseen": None, "action": "/places/correct", "back": "/places"}
     if to is not None:
+        check_may_decide(asked)
         foreseen = foresee_words(asked, take_place_for(asked.ledger, base, wording, to, _viewer(asked)))
         chosen = gazetteer().entry(to)
         data |= foreseen_data(foreseen) | {"chosen": to if chosen is None else describe(chosen)}
@@ -104,17 +106,17 @@ def do_replace(posted: Posted) -> Moved:
 
 
 def _carry_out(posted: Posted, make: Callable[[Ledger], list[Word]], back: str) -> Moved:
-    seen, count = posted.one("seen"), posted.one("rows")
-    if not (seen.isdigit() and count.isdigit()):
+    seen, count = parse_number(posted.one("seen")), parse_number(posted.one("rows"))
+    if seen is None or count is None:
         raise UsageError("the form does not say what was seen", "look at what would follow first")
     with posted.open() as ledger:
         words = make(ledger)
-        if len(words) != int(count):
+        if len(words) != count:
             raise DecidedMeanwhileError(
-                f"there are {len(words):,} such claims now, and you saw {count}; nothing was stored",
+                f"there are {len(words):,} such claims now, and you saw {count:,}; nothing was stored",
                 "look once more at what would follow",
             )
-        done = decide(ledger, words, seen=int(seen))
+        done = decide(ledger, words, seen=seen)
     if not done:
         return Moved(back)
     work_out(posted)

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from variorum.errors import UnknownIdError, UsageError
+from variorum.errors import LedgerBusyError, UnknownIdError, UsageError
 from variorum.pipeline import Selection, edition, list_rows, read_events, share, with_all_articles, write_edition
 from variorum.pipeline.columns import COLUMNS, TABLES, Column
 from variorum.pipeline.finished import is_finished
@@ -50,6 +50,7 @@ WHICH = (
 )
 DOWNLOAD = (Parameter("table", "choice", "Which table of csv.", choices=TABLES), *WHICH)
 REDACTED_AT_MOST = 1_000  # reports: each is read once more for names, 65 ms
+PATIENCE_S = 5.0  # waited for the files of others
 _MAKING = threading.BoundedSemaphore(2)  # the whole ledger lies in memory while a file is made
 
 
@@ -90,7 +91,11 @@ def _column(one: Column) -> Row:
 
 
 def read_download(asked: Asked) -> Download:
-    """Make one file. Raises UnknownIdError for a format that there is none of, UsageError for what cannot be asked."""
+    """Make one file.
+
+    Raises UnknownIdError for a format that there is none of, UsageError for what cannot be asked, LedgerBusyError while
+    files are made for others.
+    """
     format, table = asked.names["format"], asked.one("table")
     if format not in FORMATS:
         raise UnknownIdError(f"there is no export {format}", f"one of: {', '.join(FORMATS)}")
@@ -102,8 +107,12 @@ def read_download(asked: Asked) -> Download:
             f"for a redacted file each report is read once more, and there are over {REDACTED_AT_MOST:,}",
             f"on the command line: variorum export {format} --redact",
         )
-    with _MAKING:
+    if not _MAKING.acquire(timeout=PATIENCE_S):
+        raise LedgerBusyError("files are being made for others", "try again in a minute")
+    try:
         published = _publish(asked, table, redacted=redacted)
+    finally:
+        _MAKING.release()
     ending, media, _ = FORMATS[format]
     number, _ = asked.ledger.head()
     what = table or ("events" if format != "jsonl" else "ledger")

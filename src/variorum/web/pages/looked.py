@@ -35,9 +35,6 @@ class Looked:
         return find_beside(self.found)
 
 
-_kept: dict[object, Looked] = {}
-
-
 def look(asked: Asked) -> Looked:
     """Give the events that are asked for.
 
@@ -55,12 +52,6 @@ def look(asked: Asked) -> Looked:
 def _look(asked: Asked) -> Looked:
     wanted = read_wanted(asked)
     query = tuple((name, asked.query[name]) for name in (*FILTERS, "sort", "as_of") if name in asked.query)
-    key = (asked.ledger.name, asked.ledger.head(), query)
-    found = _kept.get(key)
-    if found is not None and found.found.ledger is asked.ledger:
-        return found
-    found = Looked(explore(asked.ledger, wanted))
-    while len(_kept) >= KEPT:
-        _kept.pop(next(iter(_kept), None), None)
-    _kept[key] = found
+    key = (asked.ledger.head(), query)
+    found: Looked = asked.standing.keep_lately(key, lambda: Looked(explore(asked.ledger, wanted)), KEPT)
     return found

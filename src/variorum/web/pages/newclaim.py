@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from variorum.errors import UsageError
 from variorum.model import Article
-from variorum.pipeline import Report, follow
 from variorum.pipeline.deciding import NewClaim, add_claim, decide
 from variorum.web.acting import Posted
-from variorum.web.asking import Moved
+from variorum.web.asking import Moved, parse_number
+from variorum.web.foreseen import work_out
 
 
 def send_claim(posted: Posted) -> Moved:
@@ -26,11 +26,13 @@ def send_claim(posted: Posted) -> Moved:
             stance=posted.one("stance") or "asserts",
             about=posted.one("mention"),
         )
-        seen = ledger.last_decision()
-        who = posted.who()
-        decide(ledger, add_claim(ledger, article, said, who), seen=seen)
-        follow(ledger, Report(), command="set", now=posted.now)
+        seen = parse_number(posted.one("seen"))
+        if seen is None:
+            raise UsageError("the form does not say what was seen", "open the report once more")
+        done = decide(ledger, add_claim(ledger, article, said, posted.who()), seen=seen)
         number = ledger.article_number(article.id)
+    if done:
+        work_out(posted)
     return Moved(f"/reports/R{number}#decided")
 
 
@@ -44,12 +46,13 @@ def _span(article: Article, posted: Posted) -> str:
     start, end = posted.one("start"), posted.one("end")
     if not start and not end:
         return words
-    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit() and len(start + end) < 20):
+    first, last = parse_number(start), parse_number(end)
+    if first is None or last is None:
         raise UsageError("the place of the words is no place", "select the words once more")
-    there = article.text[int(start) : int(end)]
+    there = article.text[first:last]
     if not there or there.replace("\r\n", "\n").replace("\r", "\n") != words:
         raise UsageError(
             f"the words sent do not stand at {start}:{end} of the report: nothing was stored",
             "select them once more, or paste them as they stand in the text",
         )
-    return f"{start}:{end}"
+    return f"{first}:{last}"

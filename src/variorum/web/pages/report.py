@@ -98,6 +98,7 @@ def read_report(asked: Asked) -> Page:
         "numbers": numbers,
         "claim_of": {row["id"]: row for row in rows},
         "no_claims_in": article.lang if article.lang not in ("", "en") and not read.mentions else None,
+        "form_seen": asked.ledger.last_decision(),
         **_form_choices(asked, read),
     }
     return Page("report.html", f"{label} {title}", data, shown, secret=bool(asked.viewer.csrf))

@@ -32,6 +32,7 @@ from variorum.pipeline.spoken import Word
 from variorum.web.asking import Asked, Page
 from variorum.web.desk import Before, Desks, item_key
 from variorum.web.foreseeing import foresee_words
+from variorum.web.foreseen import check_may_decide
 from variorum.web.pages.reviewcard import PER_PAGE, answers_of, claims_to_correct, lay_out_card, taken_words
 from variorum.web.pages.reviewpictures import draw_candidates, draw_pictures
 
@@ -229,6 +230,7 @@ def _listed(asked: Asked, wanted: Wanted) -> Page:
 
 def read_foresee(asked: Asked) -> Page:
     """Read what would follow from the answers to a question: the events as they would be worked out."""
+    check_may_decide(asked)
     wanted = _wanted(asked)
     item = find_item(asked, wanted, asked.one("item"))
     if item is None or wanted.second:

@@ -20,7 +20,7 @@ from variorum.pipeline.labels import make_labels
 from variorum.pipeline.named import join_named, set_named, split_named
 from variorum.pipeline.standingwords import TIES, flag, related_reason
 from variorum.web.acting import Posted
-from variorum.web.asking import Asked, Moved, Page
+from variorum.web.asking import Asked, Moved, Page, parse_number
 from variorum.web.desk import Desks, Made
 from variorum.web.pages.review import Wanted, card_page, find_item, gone_page, next_page, read_wanted
 
@@ -127,12 +127,12 @@ def _skipped(at: At, words: str) -> Page | Moved:
 
 def _seen(at: At) -> int | None:
     # A second reviewer's word stands beside any other, and is not to be told of one.
-    given = at.posted.one("seen")
     if at.wanted.second:
         return None
-    if not (given.isascii() and given.isdigit() and len(given) < 16):
+    seen = parse_number(at.posted.one("seen"))
+    if seen is None:
         raise UsageError("the form does not say what was known when it was made", "open the card again")
-    return int(given)
+    return seen
 
 
 def _rows(ledger: Ledger, at: At, card: Card, says: str) -> Sequence[Word]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from variorum.errors import UnknownIdError
+from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger.picked import pick_articles
 from variorum.ledger.printed import Printed, read_quoted
 from variorum.pipeline.outlets import OutletLinks, Outlets, TollFirst, known_by, link_outlet
@@ -34,7 +34,18 @@ MOST = 15  # outlets, voices and events that are listed beside the reports
 
 def read_source(asked: Asked) -> Page:
     """Read one outlet by its name, or with kind=voices one voice. Raises UnknownIdError where there is none."""
-    name = asked.names["id"]
+    return _source(asked, asked.names["id"])
+
+
+def read_named_source(asked: Asked) -> Page:
+    """Read the same by a name in the query, as one with a slash in it has to be. Raises UsageError without a name."""
+    name = asked.one("name")
+    if name is None:
+        raise UsageError("no name is given", "come here from the list of sources")
+    return _source(asked, name)
+
+
+def _source(asked: Asked, name: str) -> Page:
     outlets: Outlets = keep_outlets(asked).what
     known = {row.outlet: row for row in outlets.rows}
     if asked.one("kind") != "voices" and name in known:
