@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
+from thorough import part
 from variorum.errors import UnknownIdError
 from variorum.ledger import Ledger
 from variorum.model import Article, Event, Extraction, Judgement, Mention, Problem, Ruling, Verdict
@@ -50,7 +51,7 @@ def tries(number: int) -> settings:
     """
     return settings(
         phases=[phase for phase in Phase if SEARCH or phase not in (Phase.shrink, Phase.explain)],
-        max_examples=number * max(SEARCH, 1),
+        max_examples=part(number) * max(SEARCH, 1),
         deadline=None,
         derandomize=not SEARCH,
         database=None,

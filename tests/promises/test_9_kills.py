@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import killed
 from conftest import DATABASES, NewPlace
 from invented import Story, put, tries
+from thorough import part
 from variorum.ledger import Ledger
 
 NEVER = 10**9
@@ -102,6 +103,6 @@ def test_what_was_reported_before_a_kill_is_there_and_the_work_ends_as_if_undist
     database: str, new_place: NewPlace, tmp_path: Path
 ) -> None:
     with killed_program(tmp_path / "reports") as running:
-        counts, lost = kill_until(6, database, running, tmp_path, lambda name: new_place(database))
+        counts, lost = kill_until(part(8), database, running, tmp_path, lambda name: new_place(database))
     assert lost == []
-    assert counts["kills"] >= 6
+    assert counts["kills"] >= part(8)

@@ -7,11 +7,16 @@ from bench.addresses import PAGES, Known, find_addresses
 from playwright.sync_api import Page
 
 from looking import OpenPage
+from thorough import THOROUGH
 from variorum.web.asking import Route
 
 MOST = 60  # presses of Tab on one page
 WITHIN_A_DATE = 3  # stops of Tab that Chromium adds in the field of a day: month, year, calendar
-pages = pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
+# Those on which people work; the others are lists and texts in the same frame.
+WORKED_ON = ("event", "events", "review", "report", "search", "decide", "history", "exports")
+some_pages = pytest.mark.parametrize(
+    "route", [one for one in PAGES if THOROUGH or one.name in WORKED_ON], ids=lambda route: route.name
+)
 
 # Numbers what Tab should reach, in the order of the document, and notes what it does reach. A group of radio buttons is
 # one stop. Beside the number: whether the focus is drawn, and whether what has it is within the window.
@@ -42,7 +47,7 @@ WATCH = """() => {
 }"""
 
 
-@pages
+@some_pages
 def test_tab_reaches_everything_in_reading_order_and_is_seen(route: Route, page: Page, known: Known) -> None:
     address = find_addresses(route, known)[0]
     page.goto(address)
@@ -59,7 +64,7 @@ def test_tab_reaches_everything_in_reading_order_and_is_seen(route: Route, page:
     assert [name for _, _, within, name in reached if not within] == [], f"{address}: the focus is out of sight"
 
 
-@pages
+@some_pages
 def test_nothing_holds_the_keyboard(route: Route, page: Page, known: Known) -> None:
     page.goto(find_addresses(route, known)[0])
     page.evaluate(WATCH)

@@ -13,6 +13,7 @@ from bench.browsing import NARROW, WIDE
 from playwright.sync_api import Page
 
 from looking import OpenPage, ServeLedger
+from thorough import some
 from variorum.ledger import Ledger
 from variorum.pipeline import run
 from variorum.pipeline.labels import make_labels
@@ -51,13 +52,14 @@ def look(page: Page, scheme: Any, size: tuple[int, int]) -> None:
 def test_axe_finds_nothing_light_and_dark_wide_and_narrow(route: Route, page: Page, known: Known) -> None:
     faults: list[str] = []
     axe = AXE.read_text(encoding="utf-8")
-    for place, address in enumerate(find_addresses(route, known)):
+    for place, address in enumerate(some(find_addresses(route, known))):
         look(page, "light", WIDE)
         page.goto(address)
         page.evaluate(axe)
         # The colours of a page are those of its classes: of further examples of it they are looked at once.
-        first = (("dark", WIDE, LOOKS), ("light", NARROW, LOOKS), ("dark", NARROW, EVERY))
-        for scheme, size, options in (("light", WIDE, EVERY), *(first if place == 0 else (("dark", NARROW, LOOKS),))):
+        first = [("dark", NARROW, EVERY), ("dark", WIDE, LOOKS), ("light", NARROW, LOOKS)]
+        others = some(first) if place == 0 else [("dark", NARROW, LOOKS)]
+        for scheme, size, options in (("light", WIDE, EVERY), *others):
             look(page, scheme, size)
             faults += [f"{address} {scheme} {size[0]} px: {one}" for one in find_violations(page, options)]
     assert not faults, "\n".join(faults)
@@ -66,7 +68,7 @@ def test_axe_finds_nothing_light_and_dark_wide_and_narrow(route: Route, page: Pa
 @pages
 def test_a_page_fits_a_narrow_window(route: Route, open_page: OpenPage, known: Known) -> None:
     page = open_page("about:blank", narrow=True)
-    for address in find_addresses(route, known):
+    for address in some(find_addresses(route, known)):
         look(page, "light", NARROW)
         page.goto(address)
         for size in (NARROW, NARROWEST):
@@ -102,7 +104,7 @@ NAMED = """main => [...main.querySelectorAll("h1, h2, h3, a[href^='/'], td, th")
 @pages
 def test_a_page_is_read_with_scripts_off(route: Route, open_page: OpenPage, known: Known) -> None:
     on, off = open_page("about:blank"), open_page("about:blank", scripts=False)
-    for address in find_addresses(route, known):
+    for address in some(find_addresses(route, known)):
         said = []
         for page in (on, off):
             page.goto(address)
