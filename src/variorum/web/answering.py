@@ -11,9 +11,10 @@ import gzip
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -90,14 +91,43 @@ def answer(request: Request, route: Route) -> Response:
     try:
         request.app.state.served.check()
         asked = make_asked(request, route)
-        found = route.read(asked)
+        if not route.shelved:
+            return _read(request, route, asked)
+        state = request.app.state
+        key = (
+            asked.path,
+            asked.form,
+            *sorted(asked.query.items()),
+            asked.viewer,
+            asked.now[:10],
+            state.standing.head(),
+        )
+        drawn = state.shelf.once(key, lambda: _draw_for(request, route, asked, key))
     except VariorumError as error:
         return tell_error(request, error)
+    return finish(request, drawn[0], drawn[1], asked.form) if isinstance(drawn, tuple) else cast("Response", drawn)
+
+
+def _read(request: Request, route: Route, asked: Asked) -> Response:
+    found = route.read(asked)
     if isinstance(found, Moved):
         return RedirectResponse(found.to, status_code=307)
     if isinstance(found, Download):
         return send(found)
     return finish(request, _write(request, asked, found), found, asked.form)
+
+
+def _draw_for(request: Request, route: Route, asked: Asked, key: tuple[object, ...]) -> object:
+    """Give a page with its text, kept for the next who asks; a response as it is where it is no page to keep."""
+    found = route.read(asked)
+    if not isinstance(found, Page):
+        return RedirectResponse(found.to, status_code=307) if isinstance(found, Moved) else send(found)
+    text = _write(request, asked, found)
+    # What is only needed to draw the page is not kept with it.
+    bare = replace(found, data={}, shown={}, rows=None, features=None)
+    if not found.secret and found.status == 200:
+        request.app.state.shelf.put(key, (text, bare), len(text))
+    return text, bare
 
 
 def send(found: Download) -> Response:

@@ -35,6 +35,7 @@ from variorum.web.openapi import describe
 from variorum.web.rendering import to_json
 from variorum.web.routes import ACTS, ROUTES
 from variorum.web.served import Served
+from variorum.web.shelf import Shelf
 from variorum.web.signin import LocalSignIn, TeamSignIn
 from variorum.web.standing import Standing
 from variorum.web.statics import Statics
@@ -83,6 +84,7 @@ def make_app(site: Site, config: Config) -> Starlette:
     app.state.ledger = Ledger.open(site.ledger, readonly=True)
     app.state.config = config
     app.state.site = site
+    app.state.shelf = Shelf()
     app.state.standing = Standing(app.state.ledger, site.ledger)
     guess = count_articles(app.state.ledger) / EVENT_RATE
     app.state.desks = Desks(app.state.ledger, Followup(site.ledger, first_guess_s=guess, check=served.check))

@@ -156,6 +156,8 @@ class Route:
     forms: tuple[Form, ...] = ("html", "json")
     ids: Mapping[str, str] = field(default_factory=dict)  # name in the path -> what it is
 
+    shelved: bool = False  # follows from the ledger, the address and the viewer alone: drawn once for who asks again
+
     @property
     def all_parameters(self) -> tuple[Parameter, ...]:
         """Every parameter, with the as-of day that all pages take."""

@@ -5,6 +5,8 @@ Invariant: what is not in this table is not served; openapi.json is made from it
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from variorum.web.acting import Act
 from variorum.web.asking import Form, Route
 from variorum.web.ledgerroutes import LEDGER_ACTS, LEDGER_ROUTES
@@ -58,6 +60,13 @@ ROUTES: tuple[Route, ...] = (
     *REVIEW_ROUTES,
     *LEDGER_ROUTES,
 )
+
+# Pages that follow from the ledger, their address and who asks: those with a form of their own, and the desk, do not.
+SHELVED = {
+    *("events", "map", "timeline", "towns", "event", "reports", "claim", "compare", "search", "event-history"),
+    *("difference", "sources", "source", "source-by-name", "actors", "places"),
+}
+ROUTES = tuple(replace(one, shelved=one.name in SHELVED) for one in ROUTES)
 
 # What can be done: each is a form sent by POST.
 ACTS: tuple[Act, ...] = (
