@@ -10,6 +10,7 @@ VariorumError                      exit status when it reaches the command line
 │   ├── LedgerBusyError            4  another program is writing
 │   ├── DecidedMeanwhileError      4  somebody decided the same first, or the report was read anew: nothing stored
 │   ├── LedgerNewerError           4  written by a later version of this program
+│   ├── LedgerReplacedError        4  another file stands where a ledger is being shown from
 │   ├── LedgerWriteError           4  read-only, disk full, not a ledger
 │   └── QuoteMismatchError         4  a claim whose quote is not at its span: refused on write
 └── UnreadableError                3  one article could not be read; becomes a row of the problem list
@@ -77,6 +78,10 @@ class DecidedMeanwhileError(LedgerError):
         super().__init__(cause, remedy)
         self.subject = subject
         self.value = value
+
+
+class LedgerReplacedError(LedgerError):
+    """The file of a ledger that is being shown is another one than at the start, or is gone."""
 
 
 class LedgerNewerError(LedgerError):

@@ -15,7 +15,7 @@ from bench.history_deeds import Deed, draw
 from thorough import part
 from variorum.pipeline.carrying import Carrier
 
-EACH = 10
+EACH = 5
 
 
 @pytest.mark.parametrize("first", range(0, part(6) * EACH, EACH))

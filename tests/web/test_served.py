@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from variorum.errors import LedgerError
+from variorum.errors import LedgerError, LedgerReplacedError
 from variorum.ledger import Ledger
 from variorum.web.followup import Followup
-from variorum.web.served import ReplacedError, Served
+from variorum.web.served import Served
 
 REPLACED = "the ledger was replaced while it was shown"
 
@@ -50,7 +50,7 @@ def test_no_events_are_worked_out_in_the_ledger_that_took_its_place() -> None:
     calls: list[str] = []
 
     def check() -> None:
-        raise ReplacedError(REPLACED)
+        raise LedgerReplacedError(REPLACED)
 
     followup = Followup("x.db", quiet_s=0.0, work=lambda place, command: calls.append(command), check=check)
     followup.stored(at_once=True)

@@ -46,7 +46,7 @@ class Posted:
         return Who(self.viewer.name or "", self.now, self.one("because"), blind)
 
     def open(self) -> Ledger:
-        """Open the ledger for writing; to be closed by who opens it. Raises ReplacedError for another file."""
+        """Open the ledger for writing; to be closed by who opens it. Raises LedgerReplacedError for another file."""
         self.state.served.check()
         return Ledger.open(self.site.ledger)
 

@@ -25,6 +25,7 @@ from variorum.errors import (
     DecidedMeanwhileError,
     LedgerBusyError,
     LedgerError,
+    LedgerReplacedError,
     MayNotDecideError,
     UnknownIdError,
     UsageError,
@@ -35,7 +36,6 @@ from variorum.values.sheetcell import guard_cell
 from variorum.web.asking import Asked, Download, Form, Moved, Page, Route, read_query
 from variorum.web.refused import refuse
 from variorum.web.rendering import render, to_json
-from variorum.web.served import ReplacedError
 from variorum.web.standing import Standing
 from variorum.web.viewer import Viewer
 
@@ -240,7 +240,7 @@ def status_of(error: VariorumError) -> int:
         return 400
     if isinstance(error, DecidedMeanwhileError):
         return 409
-    if isinstance(error, LedgerBusyError | ReplacedError):
+    if isinstance(error, LedgerBusyError | LedgerReplacedError):
         return 503
     return 409 if isinstance(error, LedgerError) else 400
 
@@ -248,7 +248,7 @@ def status_of(error: VariorumError) -> int:
 def tell_error(request: Request, error: VariorumError, status: int | None = None) -> Response:
     """Say an error in the form that was asked for: cause, remedy, near ids."""
     form: Form = request.scope.get("variorum.form", "html")
-    if isinstance(error, ReplacedError):  # nothing of any ledger stands on the page that says so
+    if isinstance(error, LedgerReplacedError):  # nothing of any ledger stands on the page that says so
         path = request.scope["path"] + ("" if form == "html" else f".{form}")
         return refuse({**request.scope, "path": path}, 503, error.cause, error.remedy)
     near = list(getattr(error, "near", ()))

@@ -7,11 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from variorum.errors import LedgerError
-
-
-class ReplacedError(LedgerError):
-    """The file of the ledger is another one than at the start, or is gone."""
+from variorum.errors import LedgerReplacedError
 
 
 class Served:
@@ -22,9 +18,9 @@ class Served:
         self._was = self._now()
 
     def check(self) -> None:
-        """Raise ReplacedError where the file is another one now."""
+        """Raise LedgerReplacedError where the file is another one now."""
         if self._path is not None and (self._was is None or self._now() != self._was):
-            raise ReplacedError("the ledger was replaced while it was shown", "start the server again")
+            raise LedgerReplacedError("the ledger was replaced while it was shown", "start the server again")
 
     def _now(self) -> tuple[int, int] | None:
         try:
