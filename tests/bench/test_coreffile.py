@@ -37,9 +37,9 @@ MARKED = "\n".join(
 )
 ECB = f"""<Document doc_name="3_1ecbplus.xml">{TOKENS}
 <Markables>{MARKED}
-<ACTION_OCCURRENCE m_id="5" TAG_DESCRIPTOR="t3_sank" instance_id="ACT1"/>
+<ACTION_OCCURRENCE instance_id="ACT1" TAG_DESCRIPTOR="t3_sank" m_id="5"/>
 </Markables>
-<Relations><CROSS_DOC_COREF r_id="7" note="ACT1"><source m_id="1"/><target m_id="5"/></CROSS_DOC_COREF></Relations>
+<Relations><CROSS_DOC_COREF note="ACT1" r_id="7"><source m_id="1"/><target m_id="5"/></CROSS_DOC_COREF></Relations>
 </Document>"""
 
 

@@ -60,6 +60,6 @@ def test_nobody_waits_for_the_pause_who_asks() -> None:
     calls: list[str] = []
     followup = Followup("x.db", quiet_s=600.0, work=lambda place, command: calls.append(command))
     followup.stored()
-    followup.hurry()
+    followup.ask()
     assert followup.wait(SOON_S)
     assert calls == ["review"]

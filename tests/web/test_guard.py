@@ -272,16 +272,22 @@ def test_a_body_that_does_not_come_is_not_waited_for() -> None:
 
 
 def test_a_connection_that_closes_within_a_body_reaches_no_page() -> None:
-    async def page(scope: Scope, receive: Receive, send: Send) -> None:
-        raise AssertionError
+    asked: list[str] = []
+    sent: list[Message] = []
 
-    async def gone() -> Message:
-        return {"type": "http.disconnect"}
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope["path"])
+
+    parts = iter([{"type": "http.request", "body": b"word=sa", "more_body": True}, {"type": "http.disconnect"}])
+
+    async def come() -> Message:
+        return next(parts)
 
     async def send(message: Message) -> None:
-        raise AssertionError
+        sent.append(message)
 
-    asyncio.run(guard(page)(scope_of(method="POST", headers={"origin": HERE}), gone, send))
+    asyncio.run(guard(page)(scope_of(method="POST", headers={"origin": HERE}), come, send))
+    assert (asked, sent, list(parts)) == ([], [], [])
 
 
 def test_a_socket_is_closed() -> None:

@@ -41,16 +41,22 @@ def find_trace(ledger: Ledger, article: Article, labels: Labels) -> Trace:
     )
 
 
-def find_decided(ledger: Ledger, ids: Iterable[str], labels: Labels, *, taken_back: bool = False) -> list[Decided]:
+def find_decided(
+    ledger: Ledger, ids: Iterable[str], labels: Labels, *, taken_back: bool = False, every_row: bool = True
+) -> list[Decided]:
     """Give each row of a decision on some claims, mentions or reports, the oldest first.
 
-    Those that were taken back only where they are asked for.
+    Those that were taken back only where they are asked for; without `every_row` one for each decision.
     """
     wanted = set(ids)
-    found = []
+    found: list[Decided] = []
+    told: set[str] = set()
     for row in ledger.decisions():
+        if row.name in told and not every_row:
+            continue
         what = row.what
         named = {what.subject, what.other} if isinstance(what, Ruling) else {what.left, what.right}
         if named & wanted and (taken_back or what.retracted is None):
+            told.add(row.name)
             found.append(Decided(row.name, what.at, word_line(ledger, what, labels), what.blind, what.retracted))
     return found[::-1]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.show.labels import text_width
-from variorum.show.svg import FONT, element, words
+from variorum.show.svg import element, picture, words
 
 ROW, BAR, FOOT, TEXT = 15.0, 5.0, 16.0, 10.0
 SETTLED_INK, OTHER_INK = "#1f4e79", "#b3261e"
@@ -63,18 +63,7 @@ def draw_intervals(intervals: Sequence[Interval], width: float = 120.0, unit: st
             parts.append(element("text", words(interval.label), cls="chart-label", **text))
     parts += _ends(min(i.low for i in intervals), high, (12.0, 12.0 + wide), height - 4, unit)
     title = "; ".join(i.label for i in intervals)
-    return element(
-        "svg",
-        element("title", words(title)) + "".join(parts),
-        cls="chart chart-intervals",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width:g} {height:g}",
-        width=width,
-        height=height,
-        role="img",
-        font_family=FONT,
-        aria_label=title,
-    )
+    return picture("intervals", "".join(parts), (width, height), (title, ""))
 
 
 def _ends(low: float, high: float, edges: tuple[float, float], y: float, unit: str) -> list[str]:

@@ -158,14 +158,6 @@ class Outlines:
         number = self._by_id.get(id)
         return None if number is None else Bounds(*self._area_boxes[number].tolist())
 
-    def area_shape(self, id: str) -> dict[str, Any] | None:
-        """Give a province as the geometry of a GeoJSON feature (lon, lat; about 1 km); None where it is not held.
-
-        All rings are in one polygon, for the even-odd rule: an island and a hole are drawn alike by it.
-        """
-        rings = [np.round(ring, 3).tolist() for ring in self.area(id, 1)]
-        return {"type": "Polygon", "coordinates": rings} if rings else None
-
     def _rings(self, lines: Numbers, bounds: Bounds | None, level: int) -> list[Degrees]:
         seen = np.ones(len(lines), dtype=bool) if bounds is None else _meets(self.boxes[lines], bounds)
         # What lies outside the bounds only closes a ring: its coarsest form will do.

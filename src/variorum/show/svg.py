@@ -24,6 +24,27 @@ def short(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def picture(kind: str, inside: str, size: tuple[float, float], about: tuple[str, str], **attributes: object) -> str:
+    """Write a whole chart of `size` in pixels; `about` is its name and what it says, for those who hear it.
+
+    It is one picture, unless `role` says that there are links in it.
+    """
+    width, height = size
+    title, said = about
+    inside = element("title", words(title)) + (element("desc", words(said)) if said else "") + inside
+    look: dict[str, object] = {"role": "img", "font_family": FONT, "aria_label": title}
+    return element(
+        "svg",
+        inside,
+        cls=f"chart chart-{kind}",
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {width:g} {height:g}",
+        width=width,
+        height=height,
+        **(look | attributes),
+    )
+
+
 def element(name: str, inside: str | None = None, /, **attributes: object) -> str:
     """Write an element; `stroke_width` is stroke-width, `cls` is class; numbers get one decimal, None is left out.
 

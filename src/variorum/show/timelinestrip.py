@@ -15,7 +15,7 @@ from typing import Literal
 
 from variorum.show.axis import MONTHS, time_ticks
 from variorum.show.labels import Box, Sheet, around, text_width
-from variorum.show.svg import FONT, element, words
+from variorum.show.svg import element, picture, words
 
 Unit = Literal["day", "week", "month", "year"]
 Exactness = Literal["day", "range", "about", "month", "year"]
@@ -65,17 +65,12 @@ def draw_timeline(
     name = title or "When the events happened"
     desc = f"{len(moments)} events, {min(m.first for m in moments)} to {max(m.last for m in moments)}"
     linked = link is not None if many else any(m.href for m in moments)
-    return element(
-        "svg",
-        element("title", words(name)) + element("desc", desc) + scale.draw() + body,
-        cls="chart chart-timeline",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width:g} {height:g}",
-        width=width,
-        height=height,
+    return picture(
+        "timeline",
+        scale.draw() + body,
+        (width, height),
+        (name, desc),
         role="group" if linked else "img",
-        font_family=FONT,
-        aria_label=name,
         data_first=scale.first.isoformat(timespec="minutes"),
         data_last=scale.last.isoformat(timespec="minutes"),
         data_left=SIDE,

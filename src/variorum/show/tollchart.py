@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from variorum.show.axis import nice_steps, time_ticks
 from variorum.show.labels import Box, Sheet, around, text_width
-from variorum.show.svg import FONT, HALO, element, words
+from variorum.show.svg import HALO, element, picture, words
 
 INK, BAND = "#b3261e", "0.18"
 LEFT, RIGHT, TOP, FOOT = 44.0, 16.0, 22.0, 30.0
@@ -75,20 +75,9 @@ def draw_toll(points: Sequence[TollPoint], width: float = 680.0, height: float =
         sheet.reserve(line)
     dots = "".join(_dot(point, axes) for point in ordered)
     names = "".join(_name(point, axes, sheet) for point in [*reversed(own), *(p for p in ordered if p.copy_of)])
-    about = element("title", words(title or "Toll reported over time"))
-    about += element("desc", words("; ".join(", ".join(filter(None, row)) for row in toll_rows(points)[:30])))
-    return element(
-        "svg",
-        about + axes.draw() + bands + drops + dots + names,
-        cls="chart chart-toll",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width:g} {height:g}",
-        width=width,
-        height=height,
-        role="img",
-        font_family=FONT,
-        aria_label=title or "Toll reported over time",
-    )
+    said = "; ".join(", ".join(filter(None, row)) for row in toll_rows(points)[:30])
+    drawn = axes.draw() + bands + drops + dots + names
+    return picture("toll", drawn, (width, height), (title or "Toll reported over time", said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.show.labels import text_width
-from variorum.show.svg import FONT, HALO, element, words
+from variorum.show.svg import HALO, element, picture, words
 
 ROW, BAR, TEXT, FOOT = 26.0, 17.0, 12.0, 30.0
 LABEL_SHARE, LETTERS = 0.42, 46
@@ -71,20 +71,9 @@ def draw_waterfall(steps: Sequence[EvidenceStep], needs: float = 0.0, width: flo
         if row + 1 < len(steps):
             joint = {"x1": left + (end - low) * scale, "x2": left + (end - low) * scale, "y1": y + BAR, "y2": y + ROW}
             parts.append(element("line", cls="chart-joint", stroke="#999", stroke_width=0.8, **joint))
-    about = element("title", words(title or "What speaks for and against one event"))
-    about += element("desc", words("; ".join(f"{row[0]} {row[3]}" for row in waterfall_rows(steps))))
-    return element(
-        "svg",
-        about + "".join(parts),
-        cls="chart chart-waterfall",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width:g} {height:g}",
-        width=width,
-        height=height,
-        role="img",
-        font_family=FONT,
-        aria_label=title or "What speaks for and against one event",
-    )
+    said = "; ".join(f"{row[0]} {row[3]}" for row in waterfall_rows(steps))
+    name = title or "What speaks for and against one event"
+    return picture("waterfall", "".join(parts), (width, height), (name, said))
 
 
 def _beside(x: float, wide: float, threshold: float, room: float) -> float:

@@ -31,6 +31,8 @@ BACKWARDS: dict[RelatedName, str] = {
     "later in": "goes on in",
     "anniversary of": "remembered by",
 }
+# Names of the languages that reports are most often in; any other stands as its code.
+LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "uk": "Ukrainian"}
 OWN_VOICE = "own voice"  # the outlet's: nobody is named as the source
 
 

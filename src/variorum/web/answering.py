@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -36,6 +36,7 @@ from variorum.values.sheetcell import guard_cell
 from variorum.web.asking import Asked, Download, Form, Moved, Page, Route, read_query
 from variorum.web.refused import refuse
 from variorum.web.rendering import render, to_json
+from variorum.web.shelf import Shelf
 from variorum.web.standing import Standing
 from variorum.web.viewer import Viewer
 
@@ -91,43 +92,40 @@ def answer(request: Request, route: Route) -> Response:
     try:
         request.app.state.served.check()
         asked = make_asked(request, route)
-        if not route.shelved:
-            return _read(request, route, asked)
-        state = request.app.state
-        key = (
-            asked.path,
-            asked.form,
-            *sorted(asked.query.items()),
-            asked.viewer,
-            asked.now[:10],
-            state.standing.head(),
-        )
-        drawn = state.shelf.once(key, lambda: _draw_for(request, route, asked, key))
+        drawn = _draw_once(request, route, asked) if route.shelved else _draw(request, route, asked)
     except VariorumError as error:
         return tell_error(request, error)
-    return finish(request, drawn[0], drawn[1], asked.form) if isinstance(drawn, tuple) else cast("Response", drawn)
+    if isinstance(drawn, Moved):
+        return RedirectResponse(drawn.to, status_code=307)
+    if isinstance(drawn, Download):
+        return send(drawn)
+    return finish(request, *drawn, asked.form)
 
 
-def _read(request: Request, route: Route, asked: Asked) -> Response:
-    found = route.read(asked)
-    if isinstance(found, Moved):
-        return RedirectResponse(found.to, status_code=307)
-    if isinstance(found, Download):
-        return send(found)
-    return finish(request, _write(request, asked, found), found, asked.form)
+Drawn = tuple[str, Page] | Moved | Download  # a page is its text and what is told of it
 
 
-def _draw_for(request: Request, route: Route, asked: Asked, key: tuple[object, ...]) -> object:
-    """Give a page with its text, kept for the next who asks; a response as it is where it is no page to keep."""
+def _draw(request: Request, route: Route, asked: Asked) -> Drawn:
     found = route.read(asked)
     if not isinstance(found, Page):
-        return RedirectResponse(found.to, status_code=307) if isinstance(found, Moved) else send(found)
-    text = _write(request, asked, found)
-    # What is only needed to draw the page is not kept with it.
-    bare = replace(found, data={}, shown={}, rows=None, features=None)
-    if not found.secret and found.status == 200:
-        request.app.state.shelf.put(key, (text, bare), len(text))
-    return text, bare
+        return found
+    # What is only needed to draw the page does not go on with it.
+    return _write(request, asked, found), replace(found, data={}, shown={}, rows=None, features=None)
+
+
+def _draw_once(request: Request, route: Route, asked: Asked) -> Drawn:
+    """Give a page as it was drawn a moment ago for the same viewer and the same state of the ledger, or draw it."""
+    shelf: Shelf[Drawn] = request.app.state.shelf
+    # Not by the viewer's token, which stands on no page that is kept: it is another one in every browser.
+    viewer = (asked.viewer.name, asked.viewer.role, asked.viewer.local)
+    state = asked.standing.head()
+
+    def draw_it() -> tuple[Drawn, int]:
+        drawn = _draw(request, route, asked)
+        keep = isinstance(drawn, tuple) and not drawn[1].secret and drawn[1].status == 200
+        return drawn, len(drawn[0]) if isinstance(drawn, tuple) and keep else 0
+
+    return shelf.once((asked.path, asked.form, *sorted(asked.query.items()), viewer, asked.now[:10], state), draw_it)
 
 
 def send(found: Download) -> Response:

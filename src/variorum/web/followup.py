@@ -114,12 +114,6 @@ class Followup:
             self._stored = max(1, self._stored)
             self._set_due(at_once=True)
 
-    def hurry(self) -> None:
-        """Have what waits worked out now."""
-        with self._changed:
-            if self._stored:
-                self._set_due(at_once=True)
-
     def wait(self, timeout_s: float) -> bool:
         """Wait until nothing is left to do; tells whether that is so."""
         with self._changed:

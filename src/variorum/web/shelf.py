@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 FRESH_S = 20.0  # what follows a ledger beside its pages, a count of what waits for one, is no older than this
 LARGEST = 64_000_000  # bytes of all that is kept
@@ -21,23 +21,23 @@ Drawn = TypeVar("Drawn")
 
 
 @dataclass(slots=True)
-class _Kept:
-    what: object
+class _Kept(Generic[Drawn]):
+    what: Drawn
     size: int
     at: float
 
 
-class Shelf:
+class Shelf(Generic[Drawn]):
     """Keeps pages by key; of several who ask for one page at once, one draws it and the others wait."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], _Kept[Drawn]] = OrderedDict()
         self._drawing: dict[tuple[object, ...], threading.Lock] = {}
         self._size = 0
 
-    def find(self, key: tuple[object, ...]) -> object | None:
+    def find(self, key: tuple[object, ...]) -> Drawn | None:
         """Give what is kept under a key; None where nothing is, or it is too old."""
         with self._lock:
             kept = self._kept.get(key)
@@ -46,7 +46,7 @@ class Shelf:
             self._kept.move_to_end(key)
             return kept.what
 
-    def put(self, key: tuple[object, ...], what: object, size: int) -> None:
+    def put(self, key: tuple[object, ...], what: Drawn, size: int) -> None:
         """Keep something; what was asked for longest ago goes first where it gets too much."""
         with self._lock:
             self._take(key)
@@ -59,8 +59,11 @@ class Shelf:
         gone = self._kept.pop(key, None)
         self._size -= gone.size if gone is not None else 0
 
-    def once(self, key: tuple[object, ...], draw: Callable[[], Drawn]) -> Drawn | object:
-        """Give what is kept under a key, or draw it; whoever comes meanwhile waits for that."""
+    def once(self, key: tuple[object, ...], draw: Callable[[], tuple[Drawn, int]]) -> Drawn:
+        """Give what is kept under a key, or draw it; whoever comes meanwhile waits for that.
+
+        `draw` gives what it drew, and its size in bytes where it is to be kept, 0 where it is not.
+        """
         kept = self.find(key)
         if kept is not None:
             return kept
@@ -69,7 +72,12 @@ class Shelf:
         got = drawing.acquire(timeout=WAITING_S)
         try:
             kept = self.find(key)
-            return kept if kept is not None else draw()
+            if kept is not None:
+                return kept
+            drawn, size = draw()
+            if size:
+                self.put(key, drawn, size)
+            return drawn
         finally:
             if got:
                 drawing.release()

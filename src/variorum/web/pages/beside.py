@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
 from variorum.errors import UnknownIdError
 from variorum.ledger.outlets import count_beside, count_languages
 from variorum.ledger.picked import pick_events_of, pick_mentions, pick_waiting
-from variorum.model import Ruling
 from variorum.pipeline import Edition
-from variorum.pipeline.wordlines import word_line
+from variorum.pipeline.tracing import find_decided
 from variorum.schema import load_schema
-from variorum.show.words import BACKWARDS
+from variorum.show.words import BACKWARDS, LANGUAGES
 from variorum.web.asking import Asked
 
 Row = dict[str, Any]
@@ -23,7 +23,6 @@ OF_HARM = ("killed", "injured", "target", "weapon")
 HARMFUL = ("strike", "bombing", "clash", "attack", "execution", "chemical")  # families
 WEEK = timedelta(days=7)
 MOST = 12  # outlets named
-LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "uk": "Ukrainian"}
 
 
 def find_beside(asked: Asked, published: Edition, found: Mapping[str, Any], *, today: bool) -> Row:
@@ -120,18 +119,8 @@ def near_misses(asked: Asked, event_id: str, mentions: tuple[str, ...]) -> list[
 def decisions_on(asked: Asked, published: Edition, found: Mapping[str, Any]) -> list[Row]:
     """Give every decision on an event's mentions, claims and reports, the newest first, those taken back too."""
     wanted = {*published.events[0].mentions, *(claim["id"] for claim in found["claims"]), *found["articles"]}
-    rows: dict[str, Row] = {}
-    for decision in asked.ledger.decisions():
-        what = decision.what
-        ids = {what.subject, what.other} if isinstance(what, Ruling) else {what.left, what.right}
-        if not ids & wanted or what.blind or decision.name in rows:
-            continue
-        try:
-            words = word_line(asked.ledger, what, asked.labels)
-        except (UnknownIdError, KeyError):  # on words that no reading finds any more
-            continue
-        rows[decision.name] = {"name": decision.name, "at": what.at, "words": words, "retracted": what.retracted}
-    return list(rows.values())
+    rows = find_decided(asked.ledger, wanted, asked.labels, taken_back=True, every_row=False)
+    return [asdict(row) for row in reversed(rows)]
 
 
 def held_back(asked: Asked, found: Mapping[str, Any]) -> list[Row]:

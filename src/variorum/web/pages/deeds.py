@@ -158,11 +158,6 @@ DEEDS: Mapping[str, Deed] = {
 }
 
 
-def is_blind(words: Sequence[Word]) -> bool:
-    """Tell whether words were said without seeing those of others: they change no event."""
-    return bool(words) and all(word.blind for word in words)
-
-
 def subjects_of(words: Sequence[Word]) -> list[str]:
     """Give the ids that words are on."""
     found: list[str] = []

@@ -16,6 +16,7 @@ from variorum.pipeline.finished import is_finished
 from variorum.pipeline.labels import find_one_event, version_of
 from variorum.schema import load_schema
 from variorum.web.asking import Asked, Download, Page, Parameter
+from variorum.web.pages.looking import read_selection
 
 Row = dict[str, Any]
 FORMATS: Mapping[str, tuple[str, str, str]] = {
@@ -124,14 +125,7 @@ def read_download(asked: Asked) -> Download:
 def _publish(asked: Asked, table: str | None, *, redacted: bool) -> Any:
     given = asked.query.get("event", ())
     events = [find_one_event(asked.ledger, one) for one in given] or None
-    chosen = Selection(
-        place=asked.one("place"),
-        kind=asked.one("kind"),
-        since=asked.one("since"),
-        until=asked.one("until"),
-        state=asked.one("state"),
-        min_lineages=asked.count("min_lineages", 1),
-    )
+    chosen = read_selection(asked)
     frozen = any(version_of(one) is not None for one in given)
     whole = chosen == Selection()
     # Of a large ledger only the events that are wanted are read, where its index knows them.

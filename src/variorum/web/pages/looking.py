@@ -6,6 +6,7 @@ Invariant: every filter stands in the address and nowhere else, so that an addre
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, cast
 
@@ -42,21 +43,27 @@ LOOKING: tuple[Parameter, ...] = (
 FILTERS = ("q", "kind", "state", "min_lineages", "place", "within", "since", "until", "story", "bbox", "recorded")
 
 
-def read_wanted(asked: Asked) -> Wanted:
-    """Give what is asked for. Raises UsageError for what cannot be used."""
-    story, recorded = asked.one("story"), asked.one("recorded")
-    within = asked.one("within")
-    if within is not None and int(within) > FARTHEST:
-        raise UsageError(f"within {within} km is too far", f"give at most {FARTHEST:,} km")
-    chosen = Selection(
+def read_selection(asked: Asked) -> Selection:
+    """Give the filters that lists and exports share."""
+    return Selection(
         place=asked.one("place"),
         kind=asked.one("kind"),
         since=asked.one("since"),
         until=asked.one("until"),
         state=asked.one("state"),
         min_lineages=max(1, asked.count("min_lineages", 1)),
-        story=find_one_story(asked.ledger, story).id if story else None,
     )
+
+
+def read_wanted(asked: Asked) -> Wanted:
+    """Give what is asked for. Raises UsageError for what cannot be used."""
+    story, recorded = asked.one("story"), asked.one("recorded")
+    within = asked.one("within")
+    if within is not None and int(within) > FARTHEST:
+        raise UsageError(f"within {within} km is too far", f"give at most {FARTHEST:,} km")
+    chosen = read_selection(asked)
+    if story:
+        chosen = replace(chosen, story=find_one_story(asked.ledger, story).id)
     box = asked.one("bbox")
     return Wanted(
         chosen,

@@ -6,7 +6,7 @@ from typing import Any
 
 from variorum.errors import UsageError
 from variorum.ledger.reportlist import Copies, Listed, Sought, count_reports, list_outlets, list_reports
-from variorum.show.words import short
+from variorum.show.words import LANGUAGES, short
 from variorum.web.asking import Asked, Page, Parameter
 
 Row = dict[str, Any]
@@ -15,7 +15,6 @@ LIMIT = 50
 MOST = 1_000  # rows of one page: 0.1 s of 100,000 reports
 NAMED = 500  # outlets that the form offers
 CHOICES = ("all", "originals", "only")
-LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "uk": "Ukrainian"}
 
 PARAMETERS = (
     Parameter("outlet", "text", "Reports of this outlet, named as the reports name it."),
