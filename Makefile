@@ -31,9 +31,10 @@ types: setup
 	$(BIN)/mypy
 
 # Twice: as it comes, and with every ledger that a test opens as a file in a schema of PostgreSQL (tests/on_postgres.py).
+# Three at once on two cores: a quarter of the time is spent waiting for databases, a browser and programs that are killed.
 test: setup lint types
-	$(BIN)/pytest -n 2
-	VARIORUM_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 $(ON_BOTH)
+	$(BIN)/pytest -n 3
+	VARIORUM_TEST_DATABASE=postgresql $(BIN)/pytest -n 3 $(ON_BOTH)
 
 gate: setup
 	$(BIN)/python -m bench --all --data $(DATA)

@@ -8,4 +8,5 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 OpenPage = Callable[..., Page]  # path, then the options of bench.browsing.context_options, or `at` another server
+SharedPage = Callable[..., Page]  # the options of bench.browsing.context_options
 ServeLedger = Callable[[Path], str]

@@ -13,7 +13,7 @@ import pytest
 from bench.browsing import LAUNCH, NO_CHROMIUM, Noticed, context_options, find_chromium, serve, watch
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from looking import OpenPage, ServeLedger
+from looking import OpenPage, ServeLedger, SharedPage
 from variorum.config import Config
 from variorum.web.app import Site, make_server
 
@@ -110,6 +110,43 @@ def open_page(chromium: Browser, noticed: Noticed, server: str, serve_ledger: Se
             return page
 
         yield open_one
+
+
+Lasting = dict[tuple[tuple[str, bool], ...], tuple[Page, Noticed]]
+
+
+@pytest.fixture(scope="session")
+def lasting() -> Lasting:
+    """The pages that tests share which only look at what the server over the sample reports gives."""
+    return {}
+
+
+@pytest.fixture
+def shared_page(chromium: Browser, server: str, lasting: Lasting) -> Iterator[SharedPage]:
+    """Give a page that earlier tests looked through: a context of its own for each costs more than the look.
+
+    Options: `dark`, `narrow`, `scripts`, as in `context_options`. What it came upon is of the test that had it then.
+    """
+    had: list[tuple[Page, Noticed]] = []
+
+    def give(**options: bool) -> Page:
+        key = tuple(sorted(options.items()))
+        if key not in lasting:
+            context = chromium.new_context(base_url=server, **context_options(**options))
+            context.set_default_timeout(10_000)
+            found = Noticed()
+            watch(context, found)
+            lasting[key] = (context.new_page(), found)
+        had.append(lasting[key])
+        return lasting[key][0]
+
+    yield give
+    for page, found in had:
+        page.goto("about:blank")
+        told = found.complaints()
+        found.elsewhere.clear()
+        found.errors.clear()
+        assert told == []
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from bench.addresses import PAGES, Known, find_addresses
 from bench.browsing import NARROW, WIDE
 from playwright.sync_api import Page
 
-from looking import OpenPage, ServeLedger
+from looking import OpenPage, ServeLedger, SharedPage
 from thorough import THOROUGH, some
 from variorum.ledger import Ledger
 from variorum.pipeline import run
@@ -49,7 +49,8 @@ def look(page: Page, scheme: Any, size: tuple[int, int]) -> None:
 
 
 @pages
-def test_axe_finds_nothing_light_and_dark_wide_and_narrow(route: Route, page: Page, known: Known) -> None:
+def test_axe_finds_nothing_light_and_dark_wide_and_narrow(route: Route, shared_page: SharedPage, known: Known) -> None:
+    page = shared_page()
     faults: list[str] = []
     axe = AXE.read_text(encoding="utf-8")
     for place, address in enumerate(some(find_addresses(route, known))):
@@ -66,8 +67,8 @@ def test_axe_finds_nothing_light_and_dark_wide_and_narrow(route: Route, page: Pa
 
 
 @pages
-def test_a_page_fits_a_narrow_window(route: Route, open_page: OpenPage, known: Known) -> None:
-    page = open_page("about:blank", narrow=True)
+def test_a_page_fits_a_narrow_window(route: Route, shared_page: SharedPage, known: Known) -> None:
+    page = shared_page(narrow=True)
     for address in some(find_addresses(route, known)):
         look(page, "light", NARROW)
         page.goto(address)
@@ -102,8 +103,9 @@ NAMED = """main => [...main.querySelectorAll("h1, h2, h3, a[href^='/'], td, th")
 
 
 @pages
-def test_a_page_is_read_with_scripts_off(route: Route, open_page: OpenPage, known: Known) -> None:
-    on, off = open_page("about:blank"), open_page("about:blank", scripts=False)
+def test_a_page_is_read_with_scripts_off(route: Route, shared_page: SharedPage, known: Known) -> None:
+    on, off = shared_page(), shared_page(scripts=False)
+    look(on, "light", WIDE)
     for address in some(find_addresses(route, known)):
         said = []
         for page in (on, off):
