@@ -31,6 +31,7 @@ class Config:
     workers: int | None = None  # processes that read articles; None is one a core
     rules: bool = True  # the reader's cue files and rules
     tagger: bool = True  # the reader's trained tagger
+    reader: str = ""  # plugin that reads the articles; "" is the built-in reader, or the language model
     keep_raw: bool = True  # the raw bytes of every article are stored with it, compressed
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
     credible_sources: tuple[str, ...] = ()  # sources and outlets that the user believes, for a proposed grading

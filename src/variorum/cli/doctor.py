@@ -47,11 +47,12 @@ def _parts() -> Iterator[Part]:
 
 
 def _data() -> Iterator[Part]:
-    from variorum.pipeline.parts import gazetteer_part, own_places_part, reader_part
+    from variorum.pipeline.parts import gazetteer_part, own_places_part, plugin_parts, reader_part
 
     yield gazetteer_part()
     yield own_places_part(settings())
     yield reader_part(settings())
+    yield from plugin_parts()
 
 
 def _postgresql() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,6 @@ import click
 
 from variorum.cli.options import is_quiet, json_option, ledger_option, ledger_place, note
 from variorum.config import settings
-from variorum.errors import UsageError
 
 FAILED = 3
 
@@ -24,22 +24,29 @@ FAILED = 3
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=None, help="Processes that read articles (default: one a core)."
 )
+@click.option("--reader", metavar="NAME", default=None, help="Plugin that reads the reports, or: built-in.")
 @json_option
 def command(
-    paths: tuple[str, ...], output: str | None, ledger_named: str | None, workers: int | None, form: str | None
+    paths: tuple[str, ...],
+    output: str | None,
+    ledger_named: str | None,
+    workers: int | None,
+    reader: str | None,
+    form: str | None,
 ) -> int:
     """Read PATHs (files, folders, or - for standard input) and work out the events.
 
     \b
+    Where a plugin brings a feed, NAME:PLACE reads from it: mailbox:reports.mbox.
     Reads .txt (first line is the title), .html and .jsonl (one article a line; only "text" is required).
     Running it again reads only what is new; nothing already written is lost when it is stopped.
     The network is used only where a language model is set to read (llm_url): the texts are then sent to it.
     """
     _check_paths(paths)
     place = ledger_place(ledger_named, output)
-    config = settings()
+    config = settings() if reader is None else replace(settings(), reader=reader)
     workers = workers if workers is not None else config.workers
-    if config.llm_url and workers is None:
+    if config.llm_url and not config.reader and workers is None:
         workers = 1  # a server on a laptop answers one question at a time; others would wait, and be late
 
     from variorum.cli.summary import report_object, run_lines
@@ -47,13 +54,13 @@ def command(
     from variorum.pipeline import choose_reader, run
 
     began = time.perf_counter()
-    reader = choose_reader(config, place)
+    chosen = choose_reader(config, place)
     with Ledger.open(place, create=True) as ledger:
         report = run(
             paths,
             ledger,
             now=datetime.now(UTC).isoformat(timespec="seconds"),
-            reader=reader,
+            reader=chosen,
             workers=workers,
             progress=_progress(),
             keep_raw=config.keep_raw,
@@ -68,10 +75,12 @@ def command(
 
 
 def _check_paths(paths: tuple[str, ...]) -> None:
-    """Refuse a missing path before a ledger is made."""
+    """Refuse a missing path or feed before a ledger is made."""
     for path in paths:
         if path != "-" and not Path(path).exists() and not Path(path).is_symlink():
-            raise UsageError(f"no such file or folder: {path}", "check the spelling, or the folder you are in")
+            from variorum.pipeline.feeds import find_feed
+
+            find_feed(path)
 
 
 def _progress() -> Callable[[str, int, int], None] | None:

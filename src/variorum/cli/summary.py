@@ -51,7 +51,7 @@ def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
         size = _size(place)
         yield f"Wrote {ledger.name}{size} in {_time(seconds)}. {_network(report)}"
     else:
-        yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). The network was not used."
+        yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). {_network(report)}"
     yield from _next_lines(report, ledger, place, len(failed | empty))
 
 
@@ -68,6 +68,9 @@ def language_words(foreign: Mapping[str, Sequence[int]]) -> str:
 
 
 def _network(report: Report) -> str:
+    if report.plugins:
+        names = ", ".join(dict.fromkeys(report.plugins))
+        return f"Whether the network was used is for who makes {names} to say; nothing else used it."
     if not report.server:
         return "The network was not used."
     return f"A language model read the reports: those it had not answered before were sent to {report.server}."

@@ -19,7 +19,7 @@ def capture_lines(ledger: Ledger, article: Article, labels: Labels) -> Iterator[
     for row, kept in trace.captures:
         led = f", which gave {plain(row.final)}" if row.final and row.final != row.asked else ""
         stored = "raw bytes kept" if kept else "raw bytes not kept"
-        size = plural(row.size, "byte")
+        size = plural(row.size, "byte") if row.size else "size not told"  # a feed gives no raw bytes
         yield f"Captured {row.at} from {plain(row.asked)}{led} by {row.tool}: {size}, SHA-256 {row.sha256}, {stored}"
     if trace.printings:
         yield f"The same address gave another text as {', '.join(trace.printings)}."

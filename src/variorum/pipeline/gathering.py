@@ -16,7 +16,7 @@ from variorum.pipeline.report import Report
 # Articles a transaction: small enough that a kill loses under a second of work, large enough that SQLite's sync is not
 # felt.
 BATCH = 64
-OF_A_READING = frozenset({"reader-failed", "llm-held-back"})  # codes whose place is an article, not a file
+OF_A_READING = frozenset({"reader-failed", "llm-held-back", "held-back"})  # codes whose place is an article, not a file
 
 Progress = Callable[[str, int, int], None]
 
@@ -30,7 +30,7 @@ def gather(
     """
     seen = ledger.seen()
     known = list(ledger.problems())
-    batch = _Batch(ledger, report, keep_raw)
+    batch = Batch(ledger, report, keep_raw)
     skipped: list[tuple[str, InputSeen]] = []
     report.files = len(inputs)
     for position, one in enumerate(inputs):
@@ -50,8 +50,7 @@ def gather(
                 continue
             ids.append(found.id)
             batch.articles.append(found)
-            if len(batch.articles) >= BATCH:
-                batch.write()
+            batch.write_when_full()
         if stamp is not None:
             batch.seen.append(InputSeen(_key(one), stamp[0], stamp[1], "", tuple(ids)))
         if len(batch.articles) + len(batch.seen) >= 2 * BATCH:
@@ -61,7 +60,7 @@ def gather(
     report.problems += _problems_of(skipped, known, ledger)
 
 
-class _Batch:
+class Batch:
     """What waits to be written in one transaction."""
 
     def __init__(self, ledger: Ledger, report: Report, keep_raw: bool) -> None:
@@ -75,6 +74,11 @@ class _Batch:
     def keep(self, capture: Capture, data: bytes) -> None:
         """Take in how an article came here."""
         self.captures.append((capture, data if self.keep_raw else None))
+
+    def write_when_full(self) -> None:
+        """Write it where as many articles wait as one transaction takes."""
+        if len(self.articles) >= BATCH:
+            self.write()
 
     def write(self) -> None:
         """Write it all, or nothing."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from variorum import __version__
 from variorum.config import Config
 from variorum.errors import VariorumError
+from variorum.plugins import SEAMS, find_plugins, load_plugin, package_of
 
 # Package -> the module that is imported to try it.
 PACKAGES = {
@@ -85,6 +86,23 @@ def own_places_part(config: Config) -> Part:
     if not sources:
         return Part("own places", "absent", f"none at {place}: variorum gazetteer add FILE")
     return Part("own places", "ok", f"{place}: " + ", ".join(f"{one.name} {one.places:,}" for one in sources))
+
+
+def plugin_parts() -> Iterator[Part]:
+    """Yield the feeds, extractors and writers that other packages bring, each loaded once."""
+    for seam in SEAMS:
+        try:
+            found = find_plugins(seam)
+        except VariorumError as error:
+            yield Part(seam, "broken", f"{error.cause}: {error.remedy}")
+            continue
+        for name, entry in found.items():
+            part = f"{seam.removesuffix('s')} {name}"
+            try:
+                load_plugin(seam, name)
+                yield Part(part, "ok", f"{package_of(entry)}: {entry.value}")
+            except VariorumError as error:
+                yield Part(part, "broken", f"{error.cause}: {error.remedy}")
 
 
 def reader_part(config: Config, *, try_it: bool = True) -> Part:

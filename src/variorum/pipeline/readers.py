@@ -1,4 +1,4 @@
-"""What can read an article: the built-in reader with the parts that are switched on, or a language model.
+"""What can read an article: the built-in reader with the parts that are switched on, a plugin or a language model.
 
 A reader is sent to other processes, so it holds settings only; what it loads, it loads where it reads.
 """
@@ -19,7 +19,10 @@ from variorum.extract.rules import read_article, reading_version
 from variorum.extract.tagger import load_tagger
 from variorum.model import Article, Extraction, Problem
 from variorum.pipeline.places import gazetteer, own_digest
+from variorum.pipeline.pluginreader import Plugin
+from variorum.plugins import find_plugin
 
+BUILT_IN = "built-in"  # the word by which this package's own reader is asked for where another is set
 FAILED_REMEDY = "report it with this article's text; the others were read"
 
 
@@ -121,12 +124,19 @@ class LanguageModel:
 
 
 def choose_reader(config: Config, ledger: str = "") -> Reader:
-    """Give the reader that the settings ask for: a language model where `llm_url` is set, else the built-in one.
+    """Give the reader that the settings ask for: a plugin or language model where one is set, else the built-in one.
 
     Replies are kept beside the ledger, or in the current folder where that is a database. Raises ConfigError when the
-    settings do not fit together, or switch every part off.
+    settings do not fit together, or switch every part off, UsageError for a plugin that is not installed.
     """
-    if not config.llm_url:
+    if config.reader and config.llm_url and config.reader != BUILT_IN:
+        raise ConfigError(
+            f"the plugin {config.reader} is to read, and so is the language model at llm_url", "take one of the two out"
+        )
+    if config.reader and config.reader != BUILT_IN:
+        find_plugin("extractors", config.reader)
+        return Plugin(config.reader)
+    if not config.llm_url or config.reader == BUILT_IN:
         return BuiltIn(Parts(rules=config.rules, tagger=config.tagger))
     if not config.llm_model:
         raise ConfigError("llm_url is set, and llm_model is not", "name the model: llm_model, or VARIORUM_LLM_MODEL")

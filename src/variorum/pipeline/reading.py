@@ -18,6 +18,7 @@ from variorum.model import Article, Extraction, Problem, make_reading
 from variorum.pipeline.byhand import is_by_hand, place_by_hand
 from variorum.pipeline.carrying import Carrier
 from variorum.pipeline.gathering import BATCH, Progress
+from variorum.pipeline.pluginreader import Plugin
 from variorum.pipeline.readers import Reader, failed
 from variorum.pipeline.report import Report
 from variorum.pipeline.workers import Died, work_through
@@ -38,6 +39,8 @@ def extract(ledger: Ledger, report: Report, reader: Reader, *, now: str, workers
     if not unread:
         return
     report.changed = True
+    if isinstance(reader, Plugin):
+        report.plugins.append(reader.name)
     if reader.server:
         report.server = reader.server
         if is_exposed(reader.server):
@@ -118,7 +121,7 @@ def _write(
             report,
             [Problem(article.url or article.id, "long-text", cause, "give it as articles of its own", now)],
         )
-    _note(ledger, report, _held_back(article, result, now=now))
+    _note(ledger, report, _held_back(article, result, code="llm-held-back" if reader.server else "held-back", now=now))
     if before:
         ledger.clear_problems(article.id)  # what an earlier reading lost can be found again
         carrier.carry(article.id, result)
@@ -137,9 +140,9 @@ def _note(ledger: Ledger, report: Report, problems: Sequence[Problem]) -> None:
     report.problems += problems
 
 
-def _held_back(article: Article, result: Extraction, *, now: str) -> list[Problem]:
+def _held_back(article: Article, result: Extraction, *, code: str, now: str) -> list[Problem]:
     remedy = f"look at the report: variorum show {article.id}"
     return [
-        Problem(article.url or article.id, "llm-held-back", f"{row.prop} “{row.quote}”: {row.why}", remedy, now)
+        Problem(article.url or article.id, code, f"{row.prop} “{row.quote}”: {row.why}", remedy, now)
         for row in result.held_back
     ]

@@ -33,6 +33,7 @@ from variorum.model import (
 )
 from variorum.pipeline.byhand import reader_of
 from variorum.pipeline.carrying import names_so_far
+from variorum.pipeline.feeds import find_feed, gather_feed
 from variorum.pipeline.finished import state_of
 from variorum.pipeline.gathering import Progress, gather
 from variorum.pipeline.indexing import index_ledger
@@ -62,19 +63,28 @@ def run(
     progress: Progress | None = None,
     keep_raw: bool = True,
 ) -> Report:
-    """Read files and folders into a ledger and work out its events; `reader` is the built-in one unless given.
+    """Read files, folders and feeds into a ledger and work out its events; `reader` is the built-in one unless given.
 
+    A feed is `NAME:PLACE`, with the name of a plugin; what exists as a file or folder is one, whatever its name.
     Without `keep_raw` the raw bytes of articles are not stored, only their hash.
 
-    `now` is the ISO 8601 date-time to record. Raises UsageError for a path that is not there, LedgerError when the
-    ledger cannot be written; one bad file becomes a Problem of the report and of the ledger.
+    `now` is the ISO 8601 date-time to record. Raises UsageError for a path or feed that is not there, LedgerError when
+    the ledger cannot be written; one bad file becomes a Problem of the report and of the ledger.
     """
     report = Report()
     tell = progress or (lambda stage, done, total: None)
     with report.timed("Reading"):
         own = _own_files(ledger.name)
-        inputs = [one for one in find_inputs(paths) if one.path == STDIN or Path(os.path.realpath(one.path)) not in own]
+        feeds = dict(zip(paths, map(find_feed, paths)))
+        inputs = [
+            one
+            for one in find_inputs(path for path, feed in feeds.items() if feed is None)
+            if one.path == STDIN or Path(os.path.realpath(one.path)) not in own
+        ]
         gather(inputs, ledger, report, now=now, tell=tell, keep_raw=keep_raw)
+        for feed in feeds.values():
+            if feed is not None:
+                gather_feed(feed, ledger, report, now=now, tell=tell)
     with report.timed("Claims"):
         extract(ledger, report, reader or BuiltIn(), now=now, workers=workers, tell=tell)
     follow(ledger, report, command="run", now=now, tell=tell)
