@@ -17,7 +17,7 @@ from variorum.ledger import Ledger
 from variorum.model import Article, Extraction, Problem, make_reading
 from variorum.pipeline.byhand import is_by_hand, place_by_hand
 from variorum.pipeline.carrying import Carrier
-from variorum.pipeline.gathering import BATCH, Progress
+from variorum.pipeline.gathering import BATCH, OF_A_READING, Progress
 from variorum.pipeline.pluginreader import Plugin
 from variorum.pipeline.readers import Reader, failed
 from variorum.pipeline.report import Report
@@ -106,8 +106,9 @@ def _write(
 ) -> None:
     now = carrier.now
     before = list(ledger.readings(article.id, live=False))
-    if before or reader.server:
-        ledger.clear_problems(article.url or article.id)  # of the reader of then, or of an answer that did not come
+    place = article.url or article.id
+    if (before or reader.server) and ledger.clear_problems(place):  # of the reader of then, or no answer had come
+        report.problems = [row for row in report.problems if row.where != place or row.code not in OF_A_READING]
     if isinstance(result, Problem):
         _note(ledger, report, [replace(result, at=now)])
         if reader.server:
