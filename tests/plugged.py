@@ -29,12 +29,8 @@ def install(monkeypatch: pytest.MonkeyPatch, **brought: str) -> None:
 def told(number: int, text: str = TEXT, **fields: Any) -> Article:
     """An article of a feed."""
     whole = {"fetched_at": "2031-05-04T00:00:00Z", "published": "2031-05-04", **fields}
-    return make_article(
-        url=f"mid:{number}@osk.example",
-        text=text,
-        sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
-        **whole,
-    )
+    hash = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return make_article(url=f"mid:{number}@osk.example", text=text, sha256=hash, **whole)
 
 
 def three(place: str, *, now: str) -> Iterator[Article | Problem]:

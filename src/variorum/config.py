@@ -31,13 +31,13 @@ class Config:
     workers: int | None = None  # processes that read articles; None is one a core
     rules: bool = True  # the reader's cue files and rules
     tagger: bool = True  # the reader's trained tagger
-    reader: str = ""  # plugin that reads the articles; "" is the built-in reader, or the language model
     keep_raw: bool = True  # the raw bytes of every article are stored with it, compressed
     reviewer: str = ""  # name under which decisions are stored; "" is the name of the account
     credible_sources: tuple[str, ...] = ()  # sources and outlets that the user believes, for a proposed grading
     public_people: tuple[str, ...] = ()  # names that sharing with --redact never takes out
     private_names: tuple[str, ...] = ()  # names that it always takes out
     withheld: tuple[str, ...] = ()  # report numbers, article ids, outlets or addresses that it gives no words of
+    reader: str = ""  # plugin that reads the articles; "" is the built-in reader, or the language model
     gazetteer: str = ""  # file of the user's own places; "" is the one in the user's data folder
     llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
     llm_model: str = ""  # its name there

@@ -22,12 +22,13 @@ from variorum.pipeline.citing import cite_events
 from variorum.pipeline.editions import edition, with_all_articles
 from variorum.pipeline.listing import find_chosen, has_index
 from variorum.pipeline.places import gazetteer
+from variorum.pipeline.pluginwriters import find_writer
 from variorum.pipeline.recorded import Recorded
 from variorum.pipeline.sharing import share
 from variorum.publish import Edition, Issue, issue_of, make_edition, write
 from variorum.publish.columns import COLUMNS, TABLES, TYPE_WORDS, Column
 from variorum.publish.csv import write_dictionary
-from variorum.publish.formats import FORMATS, Format, find_format
+from variorum.publish.formats import FORMATS
 from variorum.publish.issue import tell_nobody
 from variorum.publish.select import Selection
 
@@ -123,11 +124,6 @@ def make_export(
         tell,
     )
     return Export(ledger, issue, lying)
-
-
-def find_writer(name: str) -> Format:
-    """Give the writer of a format by its name. Raises UsageError for one that nobody brings."""
-    return find_format(name)
 
 
 def write_edition(published: Edition, format: str, *, table: str = "events") -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import TextIO, cast
 
@@ -22,19 +23,43 @@ PIECE = 65_536  # characters handed on at a time
 REMEDY = "tell who makes the plugin, or choose another format"
 
 
-def find_writer(name: str) -> tuple[Format, Write]:
-    """Give a format by its name and what writes it: the program's own first, then those of plugins.
+@dataclass(frozen=True, slots=True)
+class PluginFormat:
+    """A format that a plugin writes: what a `Format` of the program says of itself."""
 
-    Raises UsageError for a name that nobody writes, ConfigError for a plugin that cannot be loaded.
+    name: str
+    what: str  # one line for people
+    media: str = "text/plain" + TEXT
+    tables: tuple[str, ...] = ()  # it is one file
+    binary: bool = False
+
+    @property
+    def ending(self) -> str:
+        """How its file ends: its name."""
+        return re.sub(r"[^a-z0-9]", "", self.name.lower()) or "txt"
+
+    def load(self) -> Write:
+        """Import the plugin. Raises ConfigError where that cannot be done."""
+        return plugin_writer(self.name)
+
+
+def plugin_formats() -> dict[str, PluginFormat]:
+    """Give the formats that plugins write, by name; none is loaded."""
+    found = find_plugins("writers")
+    return {name: PluginFormat(name, f"By the plugin {package_of(entry)}.") for name, entry in found.items()}
+
+
+def find_writer(name: str) -> Format | PluginFormat:
+    """Give a format by its name: the program's own first, then those of plugins.
+
+    Raises UsageError for a name that nobody writes.
     """
     if name in FORMATS:
-        return FORMATS[name], FORMATS[name].load()
-    plugins = find_plugins("writers")
+        return FORMATS[name]
+    plugins = plugin_formats()
     if name not in plugins:
         raise UsageError(f"no writer for the format {name}", f"choose one of {', '.join([*FORMATS, *plugins])}")
-    ending = re.sub(r"[^a-z0-9]", "", name.lower()) or "txt"
-    what = f"By the plugin {package_of(plugins[name])}."
-    return Format(ending, f"text/plain{TEXT}", what, plugins[name].value), plugin_writer(name)
+    return plugins[name]
 
 
 def plugin_writer(name: str) -> Write:
