@@ -23,7 +23,7 @@ PAGES = sorted(
     for path in [
         *ROOT.glob("*.md"),
         *ROOT.glob("docs/**/*.md"),
-        *ROOT.glob("examples/*.md"),
+        *ROOT.glob("examples/**/*.md"),
         *ROOT.glob("training/**/*.md"),
     ]
     if ".venv" not in path.parts

@@ -33,6 +33,9 @@ from variorum.cli import SUMMARIES, VERBS, call, variorum
 from variorum.schema import load_schema
 
 ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT))  # run as a script, only its own folder is there
+from docs.reference import views  # noqa: E402
+
 HERE = ROOT / "docs" / "reference"
 CLOCK = datetime.fromisoformat("2026-01-01T09:00:00+00:00")
 LEDGER = "ledger.db"
@@ -59,6 +62,8 @@ def pages() -> dict[Path, str]:
         HERE / "schema.md": "\n".join([MADE, *_schema()]) + "\n",
         HERE / "errors.md": "\n".join([MADE, *_errors()]) + "\n",
         HERE / "relations.md": "\n".join([MADE, *_relations()]) + "\n",
+        HERE / "views.md": "\n".join([MADE, *views.page()]) + "\n",
+        views.DATASETTE: views.metadata(),
     }
 
 
@@ -321,13 +326,23 @@ def scratch() -> Iterator[Scratch]:
 
 def run_command(args: Sequence[str], head: int | None = None) -> str:
     """Give what a command prints on a terminal; `head` keeps so many lines of its standard output."""
-    results = io.StringIO()
-    notes = results if head is None else io.StringIO()
-    with redirect_stdout(results), redirect_stderr(notes):
+    results, notes = _terminal(), _terminal()
+    with redirect_stdout(results), redirect_stderr(results if head is None else notes):
         call([*args])
-    if head is None:
-        return results.getvalue()
-    return "".join(results.getvalue().splitlines(keepends=True)[:head]) + notes.getvalue()
+    shown = _printed(results)
+    return shown if head is None else "".join(shown.splitlines(keepends=True)[:head]) + _printed(notes)
+
+
+def _terminal() -> io.TextIOWrapper:
+    """Give a stream of text with bytes behind it, as a terminal is: an export writes bytes."""
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True)
+
+
+def _printed(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    written = stream.buffer
+    assert isinstance(written, io.BytesIO)
+    return written.getvalue().decode("utf-8")
 
 
 def current_ids() -> dict[str, str]:

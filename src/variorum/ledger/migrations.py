@@ -86,6 +86,10 @@ def migrate_7(connection: sa.Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def migrate_8(_: sa.Connection) -> None:
+    """Change no table: the view of events has the name and point of the place, and views are made anew below."""
+
+
 def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str | None = None) -> None:
     kind = column.type.compile(connection.dialect)
     rest = "" if default is None else f" NOT NULL DEFAULT {default}"
@@ -93,7 +97,7 @@ def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str 
 
 
 MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
-    *(migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, migrate_6, migrate_7),
+    *(migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, migrate_6, migrate_7, migrate_8),
 )
 
 

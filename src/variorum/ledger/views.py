@@ -1,6 +1,7 @@
 """The views of a ledger: what people ask with `variorum sql`. They hold nothing, and every migration makes them anew.
 
-Invariant: a view's columns are words that a person can read, and every id in one is that of a row.
+Invariant: a view's columns are words that a person can read, and every id in one is that of a row. What each means is
+said in viewwords.py; a view that changes needs a layout version of its own, by which older ledgers get it.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ VIEWS = {
         SELECT e.id AS event, e.kind, e.title, e.version,
                (SELECT MIN(s.value) FROM settled s WHERE s.event_id = e.id AND s.prop = 'date') AS date,
                (SELECT MIN(s.value) FROM settled s WHERE s.event_id = e.id AND s.prop = 'place') AS place,
+               p.name AS place_name, p.country, p.lat AS latitude, p.lon AS longitude, p.radius_km,
                (SELECT COUNT(DISTINCT m.article_id) FROM event_mention em JOIN mention m ON m.id = em.mention_id
                  WHERE em.event_id = e.id) AS reports,
                (SELECT COUNT(DISTINCT COALESCE(c.original_id, m.article_id)) FROM event_mention em
                   JOIN mention m ON m.id = em.mention_id LEFT JOIN copy c ON c.article_id = m.article_id
                  WHERE em.event_id = e.id) AS lineages,
                (SELECT COUNT(*) FROM relation r WHERE r.event_id = e.id AND r.name = 'contradicts') AS contradictions
-          FROM event e""",
+          FROM event e LEFT JOIN event_place p ON p.event_id = e.id AND p.value =
+               (SELECT MIN(s.value) FROM settled s WHERE s.event_id = e.id AND s.prop = 'place')""",
     "v_claims": """
         SELECT c.id AS claim, em.event_id AS event, 'R' || CAST(a.number AS TEXT) AS report, a.outlet, m.kind, c.prop,
                c.scope, c.value, c.source, c.stance, c.as_of, c.span_start, c.span_end, c.quote, a.id AS article,
