@@ -67,7 +67,8 @@ def metadata() -> str:
                     **{name: {"hidden": True} for name in dict.fromkeys(inner)},
                 },
                 "queries": {
-                    name: {"title": title, "description": what, "sql": sql} for name, (title, what, sql) in QUERIES.items()
+                    name: {"title": title, "description": what, "sql": sql}
+                    for name, (title, what, sql) in QUERIES.items()
                 },
             }
         },

@@ -87,7 +87,7 @@ def migrate_7(connection: sa.Connection) -> None:
 
 
 def migrate_8(_: sa.Connection) -> None:
-    """Change no table: the view of events has the name and point of the place, and views are made anew below."""
+    """Change no table: events have the name and point of their place in their view, and views are made anew below."""
 
 
 def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str | None = None) -> None:

@@ -22,7 +22,7 @@ VIEWS = {
                (SELECT MIN(s.value) FROM settled s WHERE s.event_id = e.id AND s.prop = 'place')""",
     "v_claims": """
         SELECT c.id AS claim, em.event_id AS event, 'R' || CAST(a.number AS TEXT) AS report, a.outlet, m.kind, c.prop,
-               c.scope, c.value, c.source, c.stance, c.as_of, c.span_start, c.span_end, c.quote, a.id AS article,
+               c.scope, c.value, c.source, c.stance, c.quote, c.as_of, c.span_start, c.span_end, a.id AS article,
                m.id AS mention
           FROM claim c JOIN mention m ON m.id = c.mention_id JOIN article a ON a.id = m.article_id
           LEFT JOIN event_mention em ON em.mention_id = m.id
