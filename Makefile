@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DATA   ?= ../shared/data
 ON_BOTH := tests/cli tests/publish
 
-.PHONY: demo test gate lint types setup clean golden docs screenshots
+.PHONY: demo test gate lint types setup clean golden docs screenshots wheel
 
 setup: $(VENV)/.ready
 
@@ -44,6 +44,10 @@ golden: setup
 
 docs: setup
 	$(BIN)/python docs/reference/generate.py
+
+# Builds the wheel, installs it where nothing else is, tries it there, and says how large and how quick it is.
+wheel: setup
+	$(BIN)/python -m bench wheel --data .
 
 screenshots: setup
 	$(BIN)/python docs/screenshots.py

@@ -68,6 +68,7 @@ TASKS: dict[str, Task] = {
     "histories": Task("bench.histories", ("histories",), ("histories",), HOME / "examples"),
     "contention": Task("bench.contention", ("contention",), ("contention",), HOME / "examples"),
     "kills": Task("bench.kills", ("kills",), ("kills",), HOME / "examples"),
+    "wheel": Task("bench.wheel", ("wheel",), ("wheel",), HOME),
     "coref-gvc": Task("bench.coref", ("gvc",)),
     "coref-ecb": Task("bench.coref", ("ecbplus",)),
 }

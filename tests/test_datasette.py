@@ -1,4 +1,4 @@
-"""A ledger read with Datasette: each view by the metadata file and the links that the examples hold, never written to."""
+"""A ledger read with Datasette: each view by the metadata file and the links of the examples, never written to."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ def page() -> Iterator[str]:
     """Yield the lines of the page."""
     yield "# Views"
     yield ""
-    yield "What `variorum sql` and [Datasette](../how-to/read-with-datasette.md) read. A view holds nothing: it says what the"
-    yield "tables of the ledger say, in columns that a person can read. How a value is written is said in"
+    yield "What `variorum sql` and [Datasette](../how-to/read-with-datasette.md) read. A view holds nothing: it says"
+    yield "what the tables of the ledger say, in columns that a person can read. How a value is written is said in"
     yield "[the model](../model.md#values)."
     for name, view in VIEW_WORDS.items():
         yield from ("", f"## {name}", "", view.what, "", "| column | means |", "|---|---|")
@@ -54,10 +54,10 @@ def metadata() -> str:
     inner = [table.name for table in tables.sorted_tables] + [f"article_words{part}" for part in OF_WORDS]
     whole = {
         "title": "A Variorum ledger",
-        "description": "What reports of violent events claim, who said it, and in which words. A claim is what somebody is "
-        "reported to have said; nothing here is a verdict on what happened.",
-        "license": "Places: GeoNames, CC BY 4.0, and Natural Earth, public domain. Reports and quotes belong to those who "
-        "published them",
+        "description": "What reports of violent events claim, who said it, and in which words. A claim is what "
+        "somebody is reported to have said; nothing here is a verdict on what happened.",
+        "license": "Places: GeoNames, CC BY 4.0, and Natural Earth, public domain. Reports and quotes belong to those "
+        "who published them",
         "license_url": "https://creativecommons.org/licenses/by/4.0/",
         "source": "Reports read by Variorum: see the column url of v_reports",
         "databases": {

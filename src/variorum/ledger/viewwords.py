@@ -29,7 +29,7 @@ class View:
 VIEW_WORDS: Mapping[str, View] = {
     "v_events": View(
         "Events",
-        "One row an event, as it stands: an event is what follows from the reports, and is worked out anew by each run.",
+        "One row an event, as it stands: it is what follows from the reports, and is worked out anew by each run.",
         {
             "event": EVENT,
             "kind": "kind of event: docs/reference/schema.md",
@@ -52,8 +52,8 @@ VIEW_WORDS: Mapping[str, View] = {
     ),
     "v_claims": View(
         "Claims",
-        "One row a claim: one value of one property that one source is reported to have stated, with its words. A claim "
-        "is what a report says that somebody says. It is not what happened.",
+        "One row a claim: one value of one property that one source is reported to have stated, with its words. A "
+        "claim is what a report says that somebody says. It is not what happened.",
         {
             "claim": "id of the claim, the same in every ledger that read the same words",
             "event": "event that it is counted for; empty for background, which belongs to none",
