@@ -12,6 +12,7 @@ from typing import Any
 
 from variorum import __version__
 from variorum.model import Event, make_id
+from variorum.publish.eventwords import stated_days
 from variorum.publish.issue import Issue
 from variorum.publish.jsonl import Edition, event_object
 from variorum.publish.spannodes import (
@@ -187,12 +188,10 @@ def _dates(date: Mapping[str, Any] | None) -> Node:
     """Give the date no closer than it is known: a month as a month (xsd:gYearMonth), with its bounds beside it."""
     if date is None:
         return {}
-    start = end = None
-    if date["low"] and date["high"]:
-        start, end = _day(date["value"], date["low"]), _day(date["value"], date["high"])
+    days = stated_days(date)
     return {
-        "startDate": start,
-        "endDate": end,
+        "startDate": _stated(days[0]) if days else None,
+        "endDate": _stated(days[1]) if days else None,
         "notBefore": date["low"],
         "notAfter": date["high"],
         "datePrecision": concept("date precision", date["precision"]) if date["precision"] else None,
@@ -200,11 +199,8 @@ def _dates(date: Mapping[str, Any] | None) -> Node:
     }
 
 
-def _day(value: str, bound: str) -> Node:
-    types = {4: "xsd:gYear", 7: "xsd:gYearMonth"}
-    if len(value) in types:
-        return {"@value": value, "@type": types[len(value)]}
-    return {"@value": bound, "@type": "xsd:date"}
+def _stated(day: str) -> Node:
+    return {"@value": day, "@type": {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(day), "xsd:date")}
 
 
 def _place_node(event_id: str, place: Mapping[str, Any] | None) -> Node | None:
