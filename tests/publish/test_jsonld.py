@@ -125,8 +125,8 @@ def test_the_shapes_refuse_an_export_that_lacks_what_leads_to_the_words(gone: tu
 def test_every_claim_has_a_span_of_its_article_whose_words_it_quotes() -> None:
     told = rows(
         "SELECT ?c ?a ?start ?end ?exact WHERE { ?c a s:Claim ; s:appearance ?a ; prov:wasQuotedFrom ?a ;"
-        " s:text ?exact ; v:span [ oa:hasSource ?a ; oa:hasSelector [ a oa:TextPositionSelector ; oa:start ?start ; oa:end ?end ] ,"
-        " [ a oa:TextQuoteSelector ; oa:exact ?exact ] ] }"
+        " s:text ?exact ; v:span [ oa:hasSource ?a ; oa:hasSelector [ a oa:TextPositionSelector ;"
+        " oa:start ?start ; oa:end ?end ] , [ a oa:TextQuoteSelector ; oa:exact ?exact ] ] }"
     )
     texts = {R + one.article.id: one.article.text for one in (FIRST, COPY, LATER)}
     assert [texts[article][int(start) : int(end)] for _, article, start, end, _ in told] == [row[-1] for row in told]
