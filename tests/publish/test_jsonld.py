@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import get_args
@@ -17,6 +18,7 @@ from rdflib import Graph, Literal, Namespace, URIRef
 
 from issues import COPY, FIRST, HASH, LATER, QUOTE, TITLE, ask, whole
 from variorum.model import RelatedName, RelationName, Stance, Status
+from variorum.publish.issue import issue_of
 from variorum.publish.jsonld import write_jsonld
 from variorum.publish.profile import PROFILE
 from variorum.publish.vocabulary import load_vocabulary
@@ -224,6 +226,16 @@ def test_events_lead_to_the_state_of_the_ledger_and_to_each_other() -> None:
         R + "evt_1STR",
         R + "evt_2MON",
     ]
+
+
+def test_a_tie_whose_report_is_not_at_hand_stands_without_its_words() -> None:
+    edition = whole()
+    (tie,) = edition.related["evt_2MON"]
+    away = replace(edition, related={"evt_2MON": [replace(tie, article_id="art_AWAY", articles=("art_AWAY",))]})
+    nodes = json.loads("".join(write_jsonld(issue_of(away), "")))["@graph"]
+    ((found,),) = [node["tie"] for node in nodes if "tie" in node]
+    assert {"span", "subjectOf"} & set(found) == set()
+    assert found["tieTo"] == "r:evt_1STR"
 
 
 # ---------------------------------------------------------------- hostile reports

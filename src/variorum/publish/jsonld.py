@@ -284,17 +284,20 @@ def _links(event: Event) -> dict[str, Node]:
 
 
 def _tie_node(part: Edition, row: Mapping[str, Any]) -> Node:
+    """Give a tie; its words stand in the part of an event that the report with them reports."""
     id = make_id("tie", row["left"], row["right"], row["name"])
-    return {
-        "@id": record(id),
-        "@type": "v:Tie",
-        "tieName": concept("tie", row["name"]),
-        "tieOf": record(row["left"]),
-        "tieTo": record(row["right"]),
-        "why": row["why"],
-        "subjectOf": [record(id) for id in row["articles"]],
-        "span": span_node(part, id, row),
-    }
+    return told(
+        {
+            "@id": record(id),
+            "@type": "v:Tie",
+            "tieName": concept("tie", row["name"]),
+            "tieOf": record(row["left"]),
+            "tieTo": record(row["right"]),
+            "why": row["why"],
+            "subjectOf": [record(article) for article in row["articles"] if article in part.articles],
+            "span": span_node(part, id, row) if row["article"] in part.articles else None,
+        }
+    )
 
 
 def _count_node(part: Edition, row: Mapping[str, Any], event: Event) -> Node:
