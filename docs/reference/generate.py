@@ -374,6 +374,10 @@ def scratch() -> Iterator[Scratch]:
         clock.now.side_effect = made.now
         for module in ("cli.run", "cli.deciding", "ledger.transactions"):
             stack.enter_context(mock.patch.object(import_module(f"variorum.{module}"), "datetime", clock))
+        today = mock.Mock(wraps=datetime)
+        today.now.return_value = CLOCK
+        for module in ("cli.cite", "cli.export"):
+            stack.enter_context(mock.patch.object(import_module(f"variorum.{module}"), "datetime", today))
         # The log numbers what it writes, and a slow machine would write in more batches.
         stack.enter_context(mock.patch.object(import_module("variorum.pipeline.reading"), "BATCH_S", 3_600.0))
         run_command(RUN)
