@@ -215,6 +215,16 @@ def test_a_point_stands_only_where_an_event_is_placed() -> None:
     ]
 
 
+def test_a_country_is_a_place_without_a_point() -> None:
+    edition = whole()
+    strike = edition.events[0]
+    there = replace(strike, values=(replace(strike.values[1], value="ne:ML"),))
+    nodes = json.loads("".join(write_jsonld(issue_of(replace(edition, events=[there])), "")))["@graph"]
+    (place,) = [node["location"] for node in nodes if "location" in node]
+    assert (place["name"], place["address"]["addressCountry"]) == ("Mali", "ML")
+    assert {"geo", "radiusKm"} & set(place) == set()
+
+
 def test_events_lead_to_the_state_of_the_ledger_and_to_each_other() -> None:
     assert rows(
         "SELECT DISTINCT ?h WHERE { ?e a s:Event ; prov:wasGeneratedBy [ prov:used [ v:ledgerHash ?h ] ] }"

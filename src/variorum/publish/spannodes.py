@@ -13,6 +13,7 @@ from typing import Any
 
 from variorum.model import Article, Claim, Copy, make_id
 from variorum.publish.jsonl import Edition
+from variorum.publish.profile import WITHHELD
 from variorum.publish.vocabulary import local_name
 from variorum.schema import load_schema
 from variorum.values import interval, show
@@ -64,7 +65,7 @@ def article_node(edition: Edition, article: Article, copy: Copy | None) -> Node:
             "@id": record(article.id),
             "@type": ["NewsArticle", "prov:Entity"],
             "headline": article.title,
-            "url": article.url,
+            "url": None if article.url == WITHHELD else article.url,
             "publisher": outlet_id(edition, article.id),
             "datePublished": moment(article.published),
             "publishedBasis": article.published_basis,
@@ -117,11 +118,11 @@ def span_node(edition: Edition, id: str, words: Mapping[str, Any]) -> Node:
                     "@id": record(id, "quote"),
                     "@type": "oa:TextQuoteSelector",
                     "oa:prefix": text[max(0, start - AROUND) : start] if given else None,
+                    "oa:exact": quote,
                     "oa:suffix": text[end : end + AROUND] if given else None,
                     "redacted": True if edition.redacted is not None else None,
                 }
-            )
-            | {"oa:exact": quote},
+            ),
         ],
     }
 
