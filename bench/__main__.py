@@ -61,6 +61,7 @@ TASKS: dict[str, Task] = {
     "copies": Task("bench.copies", ("",), ("syria", "gunviolence")),
     "stories": Task("bench.stories", ("news_cluster",), ("dev.jsonl",)),
     "disagreement": Task("bench.disagreement", ("disagreement",), ("events",), DISAGREEMENT, read=True),
+    "errors": Task("bench.errors", ("disagreement",), ("events",), DISAGREEMENT, read=True),
     "growth": Task("bench.growth", ("growth",), ("growth",), HOME / "examples"),
     "ledger": Task("bench.ledger", ("ledger",), ("ledger",), HOME / "examples"),
     "export": Task("bench.export", ("export",), ("export",), HOME / "examples"),

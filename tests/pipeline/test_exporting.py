@@ -20,7 +20,6 @@ from variorum.pipeline import (
     edition,
     exporting,
     make_export,
-    run,
     with_all_articles,
     write_edition,
 )
@@ -31,17 +30,9 @@ NOW = "2031-05-03T10:00:00+00:00"
 TODAY = "2031-05-04"
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("exporting") / "ledger.db"
-    with Ledger.open(made, create=True) as opened:
-        run([EXAMPLES], opened, now=NOW, workers=1)
-    return made
-
-
 @pytest.fixture
-def ledger(place: Path) -> Iterator[Ledger]:
-    with Ledger.open(place, readonly=True) as opened:
+def ledger(examples: Path) -> Iterator[Ledger]:
+    with Ledger.open(examples, readonly=True) as opened:
         yield opened
 
 
@@ -92,11 +83,7 @@ def test_an_empty_choice_of_events_is_an_empty_file(ledger: Ledger) -> None:
     }
 
 
-def test_what_others_write_meanwhile_is_not_in_it(place: Path, tmp_path: Path) -> None:
-    own = tmp_path / "own.db"
-    with Ledger.open(place, readonly=True) as opened, Ledger.open(own, create=True) as new:
-        opened.copy_to(new)
-
+def test_what_others_write_meanwhile_is_not_in_it(own_examples: Path) -> None:
     class Writing(io.BytesIO):
         """A file beside whose first lines somebody else writes a report into the ledger."""
 
@@ -105,11 +92,11 @@ def test_what_others_write_meanwhile_is_not_in_it(place: Path, tmp_path: Path) -
         def write(self, data: bytes) -> int:  # type: ignore[override]
             self.lines += 1
             if self.lines == 2:
-                with Ledger.open(own) as other:
+                with Ledger.open(own_examples) as other:
                     other.add_article(_article())
             return super().write(data)
 
-    with Ledger.open(own) as ledger:
+    with Ledger.open(own_examples) as ledger:
         before = len(list(ledger.articles()))
         out = Writing()
         make_export(ledger, Requested(), config=Config(), today=TODAY).write("csv", out, table="reports")

@@ -14,7 +14,7 @@ import pytest
 from shapely.geometry import mapping, shape
 
 from variorum.ledger import Ledger
-from variorum.pipeline import edition, run, with_all_articles
+from variorum.pipeline import edition, with_all_articles
 from variorum.publish import Issue, issue_of, write
 from variorum.publish.columns import TABLES
 from variorum.publish.csv import write_dictionary
@@ -27,10 +27,8 @@ TYPES |= {"whole number": "Int64", "decimal number": "float64"}
 
 
 @pytest.fixture(scope="module")
-def issue(tmp_path_factory: pytest.TempPathFactory) -> Issue:
-    place = tmp_path_factory.mktemp("trips") / "ledger.db"
-    with Ledger.open(place, create=True) as ledger:
-        run([REPORTS], ledger, now=NOW, workers=1)
+def issue(examples: Path) -> Issue:
+    with Ledger.open(examples, readonly=True) as ledger:
         return issue_of(with_all_articles(ledger, edition(ledger)))
 
 
