@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 from urllib.parse import quote
+from weakref import finalize
 
 from rapidfuzz import fuzz
 
@@ -99,10 +100,12 @@ class Gazetteer:
         """Open the file, and a user's own beside it. Raises ConfigError when one is missing or of another format."""
         self._lock = threading.Lock()
         self._database, self.meta = _open(path, "Install the package again.")
+        finalize(self, self._database.close)  # what is opened is closed with it: Python 3.13 warns of what is not
         self._own: sqlite3.Connection | None = None
         self.own_digest = ""  # of the user's own places; "" is none
         if own:
             self._own, meta = _open(own, OWN_REMEDY)
+            finalize(self, self._own.close)
             self.own_digest = meta["digest"]
         self.capitals = frozenset(f"gn:{number}" for number in self.meta.get("capitals", "").split())
         self.entry_by_number = lru_cache(maxsize=50_000)(self._entry_by_number)
@@ -313,13 +316,17 @@ def likely(matches: Sequence[Match], countries: Mapping[str, float]) -> list[Mat
 
 
 def _open(path: str, remedy: str) -> tuple[sqlite3.Connection, Mapping[str, str]]:
+    database: sqlite3.Connection | None = None
     try:
         # Never changed while it is open: an own gazetteer is replaced whole, and what is open stays the old one.
         database = sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         meta: Mapping[str, str] = dict(database.execute("select key, value from meta"))
     except sqlite3.Error as error:
+        if database is not None:
+            database.close()
         raise ConfigError(f"The gazetteer {path} cannot be read: {error}", remedy) from error
     if meta.get("format") != "1":
+        database.close()
         raise ConfigError(f"The gazetteer {path} has an unknown format", remedy)
     return database, meta
 
