@@ -355,6 +355,10 @@ class Scratch:
         self.runs += 1
         return CLOCK + timedelta(days=self.runs - 1)
 
+    def today(self, _: object = None) -> datetime:
+        """Give the time of the last run: nothing is cited before it was written."""
+        return CLOCK + timedelta(days=max(0, self.runs - 1))
+
     def call(self, args: Sequence[str], head: int | None = None) -> str:
         """Give what a command prints; the page's own making of the ledger starts from nothing."""
         if tuple(args) == RUN and not self.fresh:
@@ -380,7 +384,7 @@ def scratch() -> Iterator[Scratch]:
         for module in ("cli.run", "cli.deciding", "ledger.transactions"):
             stack.enter_context(mock.patch.object(import_module(f"variorum.{module}"), "datetime", clock))
         today = mock.Mock(wraps=datetime)
-        today.now.return_value = CLOCK
+        today.now.side_effect = made.today
         for module in ("cli.cite", "cli.export"):
             stack.enter_context(mock.patch.object(import_module(f"variorum.{module}"), "datetime", today))
         # The log numbers what it writes, and a slow machine would write in more batches.
