@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from variorum.cli.table import fit, lay_out, width
+from variorum.cli.table import lay_out
+from variorum.show.textcells import fit, width
 from variorum.pipeline import Edition
 from variorum.pipeline.labels import Labels
 from variorum.show.quotes import cut_passage

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from variorum.cli.table import fit, width
+from variorum.show.textcells import fit, width
 from variorum.pipeline import Figure
 from variorum.pipeline.labels import Labels
 from variorum.show.table import View

@@ -6,13 +6,12 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
 from variorum.cli.options import is_quiet, json_option, ledger_option, ledger_place, note
 from variorum.config import settings
-from variorum.errors import UsageError
+from variorum.pipeline.paths import check_paths
 
 FAILED = 3
 
@@ -35,7 +34,7 @@ def command(
     Running it again reads only what is new; nothing already written is lost when it is stopped.
     The network is used only where a language model is set to read (llm_url): the texts are then sent to it.
     """
-    _check_paths(paths)
+    check_paths(paths)
     place = ledger_place(ledger_named, output)
     config = settings()
     workers = workers if workers is not None else config.workers
@@ -65,13 +64,6 @@ def command(
 
         click.echo(json.dumps(report_object(report), ensure_ascii=False, indent=1))
     return FAILED if report.problems else 0
-
-
-def _check_paths(paths: tuple[str, ...]) -> None:
-    """Refuse a missing path before a ledger is made."""
-    for path in paths:
-        if path != "-" and not Path(path).exists() and not Path(path).is_symlink():
-            raise UsageError(f"no such file or folder: {path}", "check the spelling, or the folder you are in")
 
 
 def _progress() -> Callable[[str, int, int], None] | None:
