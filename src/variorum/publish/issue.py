@@ -15,6 +15,10 @@ from variorum.publish.profile import Redacted
 from variorum.publish.rules.account import Account
 
 
+def tell_nobody(words: str) -> None:
+    """Say nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """The events of one export, by date, kind and id, and how to find what a format says of them besides."""
@@ -27,6 +31,7 @@ class Issue:
     made: str  # ISO day of the export
     credible: tuple[str, ...] = ()  # sources that the user believes, for Airwars' grading
     redacted: Redacted | None = None  # what was left out for sharing; None: nothing
+    tell: Callable[[str], None] = tell_nobody  # what a format cannot hold, once, at the end
 
 
 def issue_of(edition: Edition) -> Issue:
