@@ -12,17 +12,14 @@ __version__ = "0.1.0"
 
 # Public name -> the module it lives in.
 _HOME = {
-    "Article": "variorum.model",
-    "Claim": "variorum.model",
-    "Event": "variorum.model",
-    "Judgement": "variorum.model",
-    "Ledger": "variorum.ledger",
-    "Mention": "variorum.model",
-    "Ruling": "variorum.model",
+    "Claim": "variorum.library.claim",
+    "Event": "variorum.library.event",
+    "Field": "variorum.library.field",
+    "Ledger": "variorum.library.ledger",
+    "Report": "variorum.library.report",
     "VariorumError": "variorum.errors",
-    "edition": "variorum.pipeline",
-    "follow": "variorum.pipeline",
-    "run": "variorum.pipeline",
+    "open": "variorum.library.opening",
+    "run": "variorum.library.opening",
 }
 
 __all__ = ["__version__", *_HOME]

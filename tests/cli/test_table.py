@@ -7,8 +7,8 @@ import json
 import pytest
 
 from variorum.cli.table import emit, lay_out
-from variorum.show.textcells import fit, width
 from variorum.pipeline.labels import shorten
+from variorum.show.textcells import fit, width
 from variorum.show.words import plain
 
 

@@ -24,6 +24,7 @@ from variorum.cli.options import (
 )
 from variorum.config import settings
 from variorum.errors import UsageError
+from variorum.pipeline.wholefile import write_whole
 from variorum.show.states import STATES
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def _write(made: Export, format: str, tables: tuple[str, ...], output: str, *, b
         out.write(mark)
         count = made.write(format, out, table=tables[0] if tables else "")
 
-    _write_whole(Path(os.path.realpath(output)), write)
+    write_whole(Path(os.path.realpath(output)), write)
     note(f"Wrote {output}: {plural(count, 'event')}.")
     if format in ("csv", "hxl"):
         note(f"all tables, with what their columns mean: variorum export {format} -o FOLDER/")
@@ -230,23 +231,7 @@ def _write_folder(made: Export, format: str, tables: tuple[str, ...], folder: Pa
             out.write(mark)
             count = max(count, made.write(format, out, table=table))
 
-        _write_whole(folder / f"{table}.{ending}", write)
-    _write_whole(folder / COLUMNS_FILE, lambda out: _pour(out, mark, lambda out: made.write_columns(out, tables)))
+        write_whole(folder / f"{table}.{ending}", write)
+    write_whole(folder / COLUMNS_FILE, lambda out: _pour(out, mark, lambda out: made.write_columns(out, tables)))
     names = ", ".join([*(f"{table}.{ending}" for table in tables), COLUMNS_FILE])
     note(f"Wrote {folder}{os.sep}: {names}; {plural(count, 'event')}.")
-
-
-def _write_whole(target: Path, write: Callable[[BinaryIO], None]) -> None:
-    """Write a file whole or not at all, so that one that exists is complete; a device or a pipe as it is."""
-    if target.exists() and not target.is_file():
-        with target.open("wb") as stream:
-            write(stream)
-        return
-    part = target.with_name(target.name + ".part")
-    try:
-        with part.open("wb") as stream:
-            write(stream)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

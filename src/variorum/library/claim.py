@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from variorum.library.display import Shown, bundle, element, escape_markdown, fragment, paragraph, words
+from variorum.library.display import Shown, bundle, escape_markdown, fragment, paragraph
 from variorum.schema import load_schema
 from variorum.show.quotes import Passage, cut_passage
+from variorum.show.svg import element, words
 from variorum.show.words import OWN_VOICE, day_of, outlet_of, plain, short
 from variorum.values import interval, show
 
 if TYPE_CHECKING:
     from variorum.library.event import Event
-    from variorum.library.ledger import Ledger
     from variorum.library.report import Report
+    from variorum.library.source import Source
     from variorum.model import Claim as Row
     from variorum.model import Stance
 
@@ -26,7 +27,7 @@ LINE = 60  # characters of a quote on one line
 class Claim:
     """One claim; its promise is that `claim.report.text[claim.start:claim.end] == claim.quote`."""
 
-    _ledger: Ledger = field(compare=False)
+    _source: Source = field(compare=False)
     _row: Row
     _article: str
     _event: str | None  # id of the event that its mention belongs to
@@ -100,12 +101,12 @@ class Claim:
     @property
     def report(self) -> Report:
         """The report in which the words stand."""
-        return self._ledger._report(self._article)
+        return self._source.report(self._article)
 
     @property
     def event(self) -> Event | None:
         """The event that the claim is about; None for background and for what is in no event."""
-        return None if self._event is None else self._ledger.event(self._event)
+        return None if self._event is None else self._source.find_event(self._event)
 
     @property
     def sha256(self) -> str:
@@ -152,7 +153,9 @@ class Claim:
     def _repr_html_(self) -> str:
         report, passage = self.report, self._passage(AROUND)
         quote = words(passage.before) + element("mark", words(passage.quote)) + words(passage.after)
-        where = f"{report.label} · {outlet_of(report._row)} · {day_of(report._row)} · characters {self.start}–{self.end}"
+        where = (
+            f"{report.label} · {outlet_of(report._row)} · {day_of(report._row)} · characters {self.start}–{self.end}"
+        )
         return fragment(
             paragraph(self.words, "head"),
             element("p", quote, cls="words", dir="auto"),

@@ -1,4 +1,4 @@
-"""How objects look in a notebook: fragments of HTML that stand alone, and the same in Markdown. No ledger.
+"""How objects look in a notebook: fragments of HTML that stand alone, and the same in Markdown. No source.
 
 Invariant: a fragment holds no script, no address and no file; its styles are its own and reach nothing else; what came
 from a report is escaped. It keeps its own ground and ink, so it is legible on a dark page too.
@@ -49,8 +49,8 @@ border-bottom:1px solid var(--line);max-width:34rem;white-space:normal;color:var
 .variorum-out td.number{{text-align:end;font-variant-numeric:tabular-nums}}
 .variorum-out .other td{{color:var(--soft)}}
 .variorum-out mark{{background:var(--quote);color:inherit;border-bottom:2px solid var(--quote-line)}}
-.variorum-out .chip{{display:inline-block;border:2px solid var(--own);border-radius:4px;padding:0 .3em;margin:0 .15em .1em 0;
-font-size:.82em;background:var(--own);color:var(--own-ink);font-weight:700}}
+.variorum-out .chip{{display:inline-block;border:2px solid var(--own);border-radius:4px;padding:0 .3em;
+margin:0 .15em .1em 0;font-size:.82em;background:var(--own);color:var(--own-ink);font-weight:700}}
 .variorum-out .chip.copy{{background:var(--copy);color:var(--own);border-style:dashed}}
 .variorum-out .bad{{color:var(--bad);font-weight:600}}.variorum-out .good{{color:var(--good);font-weight:600}}
 .variorum-out .warn{{color:var(--warn);font-weight:600}}
@@ -158,4 +158,6 @@ def listing_markdown(records: Sequence[Any], of: Table) -> str:
     heads = ["", *(rows[0] if rows else of.heads)]
     under = more(len(records))
     cells = ([str(place), *(short(cell_words(one), LONG) for one in row.values())] for place, row in enumerate(rows))
-    return f"**{of.name}: {plural(len(records), 'row')}**\n\n" + markdown_table(heads, cells) + (under and f"\n{under}\n")
+    return (
+        f"**{of.name}: {plural(len(records), 'row')}**\n\n" + markdown_table(heads, cells) + (under and f"\n{under}\n")
+    )

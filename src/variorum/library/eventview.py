@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from variorum.library.display import (
     MOST,
     Shown,
-    element,
     escape_markdown,
     figure,
     fragment,
@@ -18,13 +16,14 @@ from variorum.library.display import (
     paragraph,
     table,
     tag,
-    words,
 )
-from variorum.show.table import Line
+from variorum.library.field import NOT_SETTLED
+from variorum.show.svg import element, words
 from variorum.show.words import OWN_VOICE, SIGN_WORDS, SIGNS, day_of, independence, outlet_of, plain, plural, short
 
 if TYPE_CHECKING:
     from variorum.library.event import Event
+    from variorum.library.field import Value
 
 TONES = {"contradicts": "bad", "impossible": "bad", "agrees": "good", "refines": "good"}
 CHIPS = 8  # reports named beside a value
@@ -44,13 +43,13 @@ def _html(event: Event) -> str:
     where, tolls = draw_place(event), draw_tolls(event)
     figures = "".join(figure(one.svg, one.caption) for one in (*tolls, where))
     small = element("small", words(f"  version {event.version}"), cls="soft")
-    asked = event._ledger._day
+    asked = event._source.day
     return fragment(
         element("p", words(plain(f"{event.label}  {event.title}")) + small, cls="head", dir="auto"),
         paragraph(f"As known on {asked}; later reports are left out.", "warn") if asked else "",
         paragraph(f"{event.kind} · {view.when} · {view.where}"),
         paragraph(_counts(event), "soft"),
-        table(HEADS, _rows(event), more(len(view.lines)) or _legend(event)),
+        table(HEADS, _rows(event), more(len(_values(event))) or _legend(event)),
         *(paragraph(f"! {note}", "bad") for note in view.notes),
         element("div", figures, cls="figures") if figures else "",
         table(("Report", "Date", "Lineage", "Outlet", "Title"), _report_rows(event), more(len(event.reports))),
@@ -69,29 +68,37 @@ def _counts(event: Event) -> str:
 
 
 def _legend(event: Event) -> str:
-    used = [name for name in SIGNS if name in {line.relation for line in event._view.lines}]
+    used = [name for name in SIGNS if name in {value.relation for _, value in _values(event)}]
     signs = "   ".join(f"{SIGNS[name]} {SIGN_WORDS[name]}" for name in used)
     return "Solid: an independent text. Dashed: a copy, counted with its original." + (f"   {signs}" if signs else "")
 
 
+def _values(event: Event) -> list[tuple[str, Value]]:
+    """Give every value of an event with the name of its field."""
+    return [(field.name, value) for field in event.fields.values() for value in field.values]
+
+
 def _rows(event: Event) -> Iterator[str]:
     last = ""
-    for line in islice(event._view.lines, MOST):
-        name, last = (line.name if line.name != last else ""), line.name
-        sign = element("span", words(SIGNS.get(line.relation, "")), cls=TONES.get(line.relation, "warn"))
-        sign += _hidden(SIGN_WORDS.get(line.relation, ""))
-        note = tag("div", line.note, "soft") if line.note else ""
-        said = "; ".join(source or OWN_VOICE for source in line.sources)
-        mark = element("div", "! one source", cls="warn") if line.one_source else ""
+    for name, value in _values(event)[:MOST]:
+        head, last = (name if name != last else ""), name
+        sign = element("span", words(SIGNS.get(value.relation, "")), cls=TONES.get(value.relation, "warn"))
+        sign += _hidden(SIGN_WORDS.get(value.relation, ""))
+        note = tag("div", value.note, "soft") if value.note else ""
+        mark = element("div", "! one source", cls="warn") if value.one_source else ""
         cells = [
             element("td", sign),
-            tag("th", name).replace("<th ", '<th scope="row" ', 1) if name else element("td", ""),
-            element("td", words(plain(line.value)) + note, dir="auto"),
-            element("td", _chips(event, line)),
-            element("td", words(plain(said)) + mark, dir="auto"),
-            element("td", _quotes(line), dir="auto"),
+            element("th", words(head), scope="row") if head else element("td", ""),
+            element("td", words(plain(value.words)) + note, dir="auto"),
+            element("td", _chips(event, value)),
+            element("td", words(_said(value)) + mark, dir="auto"),
+            element("td", _quotes(value), dir="auto"),
         ]
-        yield element("tr", "".join(cells), cls=None if line.settled else "other")
+        yield element("tr", "".join(cells), cls=None if value.status != NOT_SETTLED else "other")
+
+
+def _said(value: Value) -> str:
+    return plain("; ".join(source or OWN_VOICE for source in value.speakers))
 
 
 def _hidden(text: str) -> str:
@@ -100,20 +107,20 @@ def _hidden(text: str) -> str:
     return element("span", words(text), style=look) if text else ""
 
 
-def _chips(event: Event, line: Line) -> str:
-    labels = event._ledger._labels.articles
+def _chips(event: Event, value: Value) -> str:
+    labels = event._source.labels.articles
     first = {ids[0] for ids in event._object["lineages"]}
-    articles = dict.fromkeys(claim["article"] for claim in line.claims)
+    articles = dict.fromkeys(claim._article for claim in value.claims)
     ordered = sorted(articles, key=lambda id: (id not in first, int(labels[id][1:])))
     chips = [element("span", labels[id], cls="chip" if id in first else "chip copy") for id in ordered[:CHIPS]]
     return "".join(chips) + (f" and {len(ordered) - CHIPS} more" if len(ordered) > CHIPS else "")
 
 
-def _quotes(line: Line) -> str:
+def _quotes(value: Value) -> str:
     """Give the commonest words for a value, and how many others there are."""
     found: dict[str, int] = {}
-    for claim in line.claims:
-        quote = short(plain(str(claim["quote"])), QUOTE)
+    for claim in value.claims:
+        quote = short(plain(claim.quote), QUOTE)
         found[quote] = found.get(quote, 0) + 1
     ordered = sorted(found, key=lambda quote: -found[quote])
     shown = ", ".join("“" + element("mark", words(quote)) + "”" for quote in ordered[:2])
@@ -121,7 +128,7 @@ def _quotes(line: Line) -> str:
 
 
 def _reports(event: Event) -> Iterator[Mapping[str, Any]]:
-    labels, root = event._ledger._labels.articles, {copy.article_id: copy for copy in event._published.copies}
+    labels, root = event._source.labels.articles, {copy.article_id: copy for copy in event._published.copies}
     for id in event._object["articles"][:MOST]:
         row = event._published.articles[id]
         copied = f"copy of {labels[root[id].original_id]}" if id in root else "original"
@@ -136,19 +143,19 @@ def _report_rows(event: Event) -> Iterator[str]:
 
 def _markdown(event: Event) -> str:
     view = event._view
-    labels = event._ledger._labels.articles
+    labels = event._source.labels.articles
     rows = [
         [
-            SIGNS.get(line.relation, ""),
-            line.name,
-            line.value,
-            ", ".join(sorted({labels[claim["article"]] for claim in line.claims}, key=lambda name: int(name[1:]))),
-            "; ".join(source or OWN_VOICE for source in line.sources),
-            short(str(line.claims[0]["quote"]), QUOTE) if line.claims else "",
+            SIGNS.get(value.relation, ""),
+            name,
+            value.words,
+            ", ".join(sorted({labels[claim._article] for claim in value.claims}, key=lambda one: int(one[1:]))),
+            _said(value),
+            short(value.claims[0].quote, QUOTE) if value.claims else "",
         ]
-        for line in view.lines[:MOST]
+        for name, value in _values(event)[:MOST]
     ]
     head = escape_markdown(f"{event.label} {event.title}")
     about = escape_markdown(f"{event.kind} · {view.when} · {view.where} · {_counts(event)}")
-    under = more(len(view.lines))
+    under = more(len(_values(event)))
     return f"**{head}**\n\n{about}\n\n{markdown_table(HEADS, rows)}" + (f"\n{under}\n" if under else "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -105,11 +105,30 @@ def make_fields(found: Mapping[str, Any], lines: Sequence[Line], claims: Mapping
     fields = {}
     for name, group in groupby(lines, key=lambda line: line.name):
         rows = list(group)
-        scope = next((value["scope"] for value in found["values"] if name_of(value["prop"], value["scope"]) == name), None)
+        scope = next(
+            (value["scope"] for value in found["values"] if name_of(value["prop"], value["scope"]) == name), None
+        )
         settled = _settled_rows(found, rows[0].prop, scope)
-        values = tuple(_value(found["id"], scope, line, settled, claims) for line in rows)
+        values = _once(_value(found["id"], scope, line, settled, claims) for line in rows)
         fields[name] = Field(name, rows[0].prop, scope, values)
     return fields
+
+
+def _once(values: Iterable[Value]) -> tuple[Value, ...]:
+    """Put together the rows of one value: what its source said before, or again, supports nothing more, but is said."""
+    found: dict[str, Value] = {}
+    for value in values:
+        first = found.get(value.words)
+        if first is None:
+            found[value.words] = value
+            continue
+        found[value.words] = replace(
+            first,
+            note="; ".join(dict.fromkeys(filter(None, (first.note, value.note)))),
+            speakers=tuple(dict.fromkeys((*first.speakers, *value.speakers))),
+            claims=(*first.claims, *value.claims),
+        )
+    return tuple(found.values())
 
 
 def _settled_rows(found: Mapping[str, Any], prop: str, scope: str | None) -> list[Mapping[str, Any]]:

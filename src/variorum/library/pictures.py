@@ -16,7 +16,7 @@ from variorum.show.words import plural
 
 if TYPE_CHECKING:
     from variorum.library.event import Event
-    from variorum.library.when import When
+    from variorum.pipeline.exploring import Explored
 
 PAPER = "#fcfbf7"
 PINS = 300  # events on a map; past them a picture says nothing any more
@@ -92,19 +92,30 @@ def draw_events(events: Sequence[Event]) -> Picture:
     return Picture(title, drawn.svg, " ".join(filter(None, told)))
 
 
-def draw_times(rows: Iterable[tuple[str, When, int]], undated: int) -> Picture:
-    """Draw events along a line of time: title, when it was, and lineages of each; and tell how many have no day."""
-    from variorum.show.timelinestrip import Moment, draw_timeline, exactness
+def draw_times(found: Explored) -> Picture:
+    """Draw events along a line of time, a mark each or counts where they are many; and tell how many have no day."""
+    from variorum.show.timelinestrip import SINGLY, Moment, draw_timeline, exactness
 
+    dated = [entry for entry in found.entries if entry.first_day and entry.last_day]
+    few = len(dated) <= SINGLY
+    rows = {row["id"]: row for row in found.rows([entry.id for entry in dated])} if few else {}
+    places = {entry.id: place for place, entry in enumerate(found.entries)}
     moments = []
-    for number, (title, when, lineages) in enumerate(rows):
-        if isinstance(when.low, date) and isinstance(when.high, date):
-            how = exactness(when.value, when.low, when.high)
-            moments.append(Moment(str(number), title, when.low, when.high, how, lineages))
+    for entry in dated:
+        first, last = date.fromisoformat(str(entry.first_day)), date.fromisoformat(str(entry.last_day))
+        row = rows.get(entry.id, {})
+        how = exactness(row.get("date") or "", first, last)
+        number = str(places[entry.id]) if few else ""
+        moments.append(Moment(number, row.get("title", ""), first, last, how, entry.lineages))
     title = f"{plural(len(moments), 'event')} by the day on which they happened"
-    said = f"{plural(undated, 'event')} without a day. " if undated else ""
-    said += "A dot is a day, a bar a range of days, a hollow bar a month or a year."
-    return Picture(title, draw_timeline(moments, 900.0, 120.0, title), said)
+    undated = len(found.entries) - len(moments)
+    told = [
+        "Numbers are places in the list, from 0. A dot is a day, a bar a range of days, a hollow bar a month."
+        if few
+        else "",
+        f"{plural(undated, 'event')} without a day." if undated else "",
+    ]
+    return Picture(title, draw_timeline(moments, 900.0, 140.0, title), " ".join(filter(None, told)))
 
 
 def draw_event(event: Event) -> Picture:

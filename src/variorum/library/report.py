@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from variorum.library.display import Shown, bundle, element, escape_markdown, fragment, paragraph, words
+from variorum.library.display import Shown, bundle, escape_markdown, fragment, paragraph
 from variorum.show.marks import Mark, cut_at_marks
+from variorum.show.svg import element, words
 from variorum.show.words import day_of, outlet_of, plain, short
 
 if TYPE_CHECKING:
     from variorum.library.claim import Claim
     from variorum.library.event import Event
-    from variorum.library.ledger import Ledger
     from variorum.library.listing import Listing
+    from variorum.library.source import Source
     from variorum.model import Article
 
 TEXT = 6_000  # characters of a text shown in a notebook
@@ -23,7 +24,7 @@ TEXT = 6_000  # characters of a text shown in a notebook
 class Report:
     """One report as it was read. Its text never changes; a page that changed is another report."""
 
-    _ledger: Ledger = field(compare=False)
+    _source: Source = field(compare=False)
     _row: Article
 
     @property
@@ -33,8 +34,8 @@ class Report:
 
     @property
     def label(self) -> str:
-        """Its short name in this ledger: R7."""
-        return self._ledger._labels.articles[self._row.id]
+        """Its short name in this source: R7."""
+        return self._source.labels.articles[self._row.id]
 
     @property
     def outlet(self) -> str:
@@ -79,28 +80,28 @@ class Report:
     @property
     def copy_of(self) -> Report | None:
         """The report that it reprints or rewrites; None for an original."""
-        root = self._ledger._root(self.id)
-        return None if root == self.id else self._ledger._report(root)
+        root = self._source.root(self.id)
+        return None if root == self.id else self._source.report(root)
 
     @property
     def lineage(self) -> tuple[Report, ...]:
         """The original and its copies, this one among them."""
-        return self._ledger._lineage(self.id)
+        return self._source.lineage(self.id)
 
     @property
     def claims(self) -> Listing[Claim]:
         """What it claims, in the order of the text; what it tells as background too."""
-        return self._ledger.claims(report=self)
+        return self._source.listed_claims([(claim._event, claim.id) for claim in self._source.claims_of(self.id)])
 
     @property
     def events(self) -> Listing[Event]:
         """The events that it reports."""
-        return self._ledger._events_of(self.id)
+        return self._source.events_of(self.id)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the report with its text."""
         names = ("id", "outlet", "title", "text", "published", "published_basis", "url", "lang", "sha256")
-        root = self._ledger._root(self.id)
+        root = self._source.root(self.id)
         return {"label": self.label} | {name: getattr(self._row, name) for name in names} | {
             "original": None if root == self.id else root
         }  # fmt: skip
@@ -119,9 +120,7 @@ class Report:
         marks = [Mark(claim.start, claim.end, claim.id) for claim in self.claims]
         shown = self.text[:TEXT]
         pieces = cut_at_marks(self.text, marks, 0, len(shown)) if shown else []
-        body = "".join(
-            element("mark", words(piece.text)) if piece.values else words(piece.text) for piece in pieces
-        )
+        body = "".join(element("mark", words(piece.text)) if piece.values else words(piece.text) for piece in pieces)
         left = len(self.text) - len(shown)
         return fragment(
             paragraph(f"{self.label}  {self.title or short(self.text, 80)}", "head"),
@@ -134,4 +133,6 @@ class Report:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         title = escape_markdown(f"{self.label} {self.title}")
         body = escape_markdown(short(self.text, 1_000))
-        return bundle(Shown(repr(self), self._repr_html_(), f"**{title}**\n\n{escape_markdown(self._about)}\n\n> {body}\n"))
+        return bundle(
+            Shown(repr(self), self._repr_html_(), f"**{title}**\n\n{escape_markdown(self._about)}\n\n> {body}\n")
+        )

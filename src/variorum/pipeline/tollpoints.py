@@ -17,7 +17,7 @@ def make_points(
 
     In: the figures as `over_time` gives them, and labels of reports by article id.
     """
-    found = []
+    found: list[tuple[str, Sequence[Figure], list[TollPoint]]] = []
     for (prop, scope), group in groupby(figures, key=lambda row: (row.prop, row.scope)):
         rows = list(group)
         points = [point for row, before in _with_before(rows) if (point := _point(row, before, labels)) is not None]
