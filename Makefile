@@ -44,6 +44,7 @@ golden: setup
 
 docs: setup
 	$(BIN)/python docs/reference/generate.py
+	$(BIN)/python docs/notebook.py
 
 screenshots: setup
 	$(BIN)/python docs/screenshots.py

@@ -6,7 +6,16 @@ The public names; each is imported when it is first used, so that the command li
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from variorum.errors import VariorumError
+    from variorum.library.claim import Claim
+    from variorum.library.event import Event
+    from variorum.library.field import Field
+    from variorum.library.ledger import Ledger
+    from variorum.library.opening import open, run
+    from variorum.library.report import Report
 
 __version__ = "0.1.0"
 

@@ -53,8 +53,8 @@ class Ledger:
     ) -> Listing[Event]:
         """Give the events that fit, by date, undated ones last.
 
-        `place` by any spelling, in or near it; `kind` a kind or family; `since` and `until` days; `state` the worst of
-        what its accounts are to each other (impossible, contradicts, revised, overlaps, agrees; single: one lineage);
+        `place` by any spelling, in or near it; `kind` a kind or family; `since` and `until` days; `state` how some of
+        its accounts stand to each other (impossible, contradicts, revised, overlaps, agrees; single: one lineage);
         `story` a story that a report of it is in. Raises UsageError for a place, kind, state or story nobody knows.
         """
         from variorum.pipeline import Selection

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from variorum.errors import UsageError
 from variorum.library.display import Shown, bundle, listing_html, listing_markdown
 from variorum.show.words import plural
 
@@ -82,6 +83,8 @@ class Listing(Sequence[Record], Generic[Record]):
         """
         from variorum.library.frames import to_geopandas
 
+        if not self._table.located:
+            raise UsageError(f"{self._table.name} have no place on a map", "events have: ledger.events().to_geopandas()")
         return to_geopandas(self._table, self._rows(), self._features())
 
     def _rows(self) -> Iterator[Row]:

@@ -80,7 +80,7 @@ def draw_events(events: Sequence[Event]) -> Picture:
             behind = len(event.to_dict()["lineages"])
             spots.append(replace(spot, number=str(number), lineages=behind, single=behind == 1, label=label))
     title = f"Map of {plural(len(events), 'event')}"
-    drawn = draw_map(spots, MapView(720, 420), title=title)
+    drawn = draw_map(spots, MapView(640, 360), title=title)
     beside = [f"[{spot.number}] {spot.label}" for spot in drawn.beside]
     unplaced = min(len(events), PINS) - len(spots)
     told = [

@@ -11,7 +11,6 @@ from variorum.errors import UnknownIdError, UsageError
 from variorum.library.display import Shown, bundle, figure, fragment, paragraph
 from variorum.show.charts import EvidenceStep, draw_waterfall
 from variorum.show.evidencelines import change_lines, evidence_lines
-from variorum.show.svg import element, words
 from variorum.show.words import day_of, outlet_of, plain, short
 
 if TYPE_CHECKING:
@@ -73,13 +72,15 @@ class Why:
 
     def _repr_html_(self) -> str:
         caption = "Weights are natural logarithms of odds; the dashed line is what the total needs to be joined."
-        told = [*change_lines(self._pair.explanation)]
+        found = self._pair.explanation
+        unused = f"Not used: {', '.join(found.not_used)}." if found.not_used else ""
         return fragment(
             *(paragraph(head, "soft") for head in self._heads),
             paragraph(self.verdict, "head"),
             *(paragraph(line) for line in self._more),
             figure(self.svg, caption),
-            element("p", "<br>".join(words(plain(line.strip())) for line in told)) if told else "",
+            *(paragraph(line) for line in found.changes),
+            paragraph(unused, "soft") if unused else "",
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
