@@ -35,7 +35,7 @@ def read() -> nbformat.NotebookNode:
 
 def refresh(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Give the notebook with the outputs that its cells have now. Raises CellExecutionError for a cell that fails."""
-    cells = [cell for cell in notebook.cells]
+    cells = list(notebook.cells)
     first = nbformat.v4.new_code_cell(BEFORE)
     made = nbformat.v4.new_notebook(cells=[first, *cells], metadata={"kernelspec": LANGUAGE})
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"

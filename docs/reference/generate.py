@@ -293,7 +293,8 @@ def _library() -> Iterator[str]:
 
     yield "# The library"
     yield ""
-    yield "From the docstrings of `src/variorum/library`; [the library](../library.md) shows how the parts work together."
+    yield "From the docstrings of `src/variorum/library`. How the parts work together is in"
+    yield "[the library](../library.md)."
     for module, wanted in LIBRARY.items():
         path = ROOT / "src" / "variorum" / "library" / f"{module}.py"
         text = path.read_text(encoding="utf-8")

@@ -9,13 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from variorum.errors import VariorumError
-    from variorum.library.claim import Claim
-    from variorum.library.event import Event
-    from variorum.library.field import Field
-    from variorum.library.ledger import Ledger
-    from variorum.library.opening import open, run
-    from variorum.library.report import Report
+    from variorum.errors import VariorumError as VariorumError
+    from variorum.library.claim import Claim as Claim
+    from variorum.library.event import Event as Event
+    from variorum.library.field import Field as Field
+    from variorum.library.ledger import Ledger as Ledger
+    from variorum.library.opening import open as open
+    from variorum.library.opening import run as run
+    from variorum.library.report import Report as Report
 
 __version__ = "0.1.0"
 

@@ -228,6 +228,9 @@ class Ledger:
         tables = find_writer(fmt).tables
         if table and table not in tables:
             raise UsageError(f"{fmt} has no table {table}", f"choose one of {', '.join(tables)}" if tables else "")
+        own = {os.path.realpath(self.name + end) for end in ("", "-wal", "-shm")}
+        if os.path.realpath(target) in own:
+            raise UsageError(f"{target} is the ledger itself", "choose another file")
         wanted = Requested(as_of=self._source.day, redacted=redacted)
         made = make_export(self._source.store, wanted, config=settings(), today=today())
 

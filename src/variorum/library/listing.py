@@ -56,7 +56,8 @@ class Listing(Sequence[Record], Generic[Record]):
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Give a dictionary a row, with the columns of the frame and plain values."""
-        return [dict(row) for record in self for row in self._table.rows([record])]
+        names = [column.name for column in self._table.columns]
+        return [{name: row.get(name) for name in names} for row in self._rows()]
 
     def to_pandas(self) -> pandas.DataFrame:
         """Give a pandas frame. Raises ConfigError where pandas is not installed."""
@@ -84,7 +85,9 @@ class Listing(Sequence[Record], Generic[Record]):
         from variorum.library.frames import to_geopandas
 
         if not self._table.located:
-            raise UsageError(f"{self._table.name} have no place on a map", "events have: ledger.events().to_geopandas()")
+            raise UsageError(
+                f"{self._table.name} have no place on a map", "events have: ledger.events().to_geopandas()"
+            )
         return to_geopandas(self._table, self._rows(), self._features())
 
     def _rows(self) -> Iterator[Row]:

@@ -43,7 +43,7 @@ class Picture:
         return f"<Picture: {self.title}>"
 
     def _repr_svg_(self) -> str:
-        return stack([self.svg]) if self.svg else element("svg", "", xmlns="http://www.w3.org/2000/svg")
+        return stack([self.svg], paper=True)
 
     def _repr_html_(self) -> str:
         return fragment(figure(self.svg, self.caption) if self.svg else element("p", "Nothing to draw."))
@@ -53,8 +53,8 @@ class Picture:
         return bundle(shown) | {"image/svg+xml": self._repr_svg_()}
 
 
-def stack(svgs: Iterable[str]) -> str:
-    """Put pictures under each other into one SVG on paper."""
+def stack(svgs: Iterable[str], *, paper: bool = False) -> str:
+    """Put pictures under each other into one SVG; on `paper` its ink is legible wherever it is shown."""
     parts, wide, high = [], 0.0, 0.0
     for svg in filter(None, svgs):
         size = _SIZE.search(svg)
@@ -62,7 +62,7 @@ def stack(svgs: Iterable[str]) -> str:
         parts.append(svg.replace("<svg ", f'<svg y="{high:g}" ', 1))
         wide, high = max(wide, width), high + height + GAP
     high = max(0.0, high - GAP)
-    ground = element("rect", width=wide, height=high, fill=PAPER)
+    ground = element("rect", width=wide, height=high, fill=PAPER) if paper else ""
     look = {"viewBox": f"0 0 {wide:g} {high:g}", "width": wide, "height": high}
     return element("svg", ground + "".join(parts), xmlns="http://www.w3.org/2000/svg", **look)
 
