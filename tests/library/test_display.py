@@ -111,7 +111,7 @@ def test_styles_reach_nothing_outside_the_fragment(ledger: variorum.Ledger) -> N
     style = re.sub(r"@media[^{]*\{((?:[^{}]*\{[^}]*\})*)\}", r"\1", re.findall(r"<style>(.*?)</style>", html)[0])
     rules = re.findall(r"([^{}]+)\{", style)
     assert len(rules) > 20
-    assert all(".variorum-out" in one for rule in rules for one in rule.split(","))
+    assert all(".variorum.variorum" in one for rule in rules for one in rule.split(","))
     assert "url(" not in style
     assert "@import" not in style
 

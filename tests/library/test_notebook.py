@@ -12,7 +12,7 @@ pytest.importorskip("nbclient", reason="the notebook was NOT run: nbclient is no
 
 from docs import notebook as made
 
-OWN = "variorum-out"
+OWN = 'class="variorum"'
 
 
 def parts(cell: Any) -> list[dict[str, str]]:

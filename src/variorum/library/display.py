@@ -29,39 +29,43 @@ DARK = (
     "--ink:#e8e6e1;--soft:#b0b7be;--paper:#16181b;--line:#3b4047;--own:#8fc1ff;--own-ink:#10233a;--copy:#22303f;"
     "--quote:#4a3f12;--quote-line:#d9a514;--bad:#ff9d97;--good:#86d8a8;--warn:#f0c36a;color-scheme:dark"
 )
-# The themes of JupyterLab, VS Code and marimo go before what the system prefers.
+# The themes of JupyterLab, VS Code and marimo go before what the system prefers. The class stands twice in every rule,
+# so that it weighs more than what a notebook says of all tables.
 STYLE = f"""
-.variorum-out{{{LIGHT}}}
-@media (prefers-color-scheme:dark){{.variorum-out{{{DARK}}}}}
-[data-jp-theme-light=true] .variorum-out,.vscode-light .variorum-out,.light .variorum-out{{{LIGHT}}}
-[data-jp-theme-light=false] .variorum-out,.vscode-dark .variorum-out,.dark .variorum-out{{{DARK}}}
-.variorum-out{{color:var(--ink);background:var(--paper);padding:.6rem .8rem;max-width:76rem;
+.variorum.variorum{{{LIGHT}}}
+@media (prefers-color-scheme:dark){{.variorum.variorum{{{DARK}}}}}
+[data-jp-theme-light=true] .variorum.variorum,.vscode-light .variorum.variorum,.light .variorum.variorum{{{LIGHT}}}
+[data-jp-theme-light=false] .variorum.variorum,.vscode-dark .variorum.variorum,.dark .variorum.variorum{{{DARK}}}
+.variorum.variorum{{color:var(--ink);background:var(--paper);padding:.6rem .8rem;max-width:76rem;
 font:14px/1.45 system-ui,"Noto Sans","DejaVu Sans",sans-serif;text-align:start;overflow-x:auto}}
-.variorum-out p{{margin:.15rem 0;color:var(--ink)}}
-.variorum-out .head{{font-size:1.15em;font-weight:700}}
-.variorum-out .soft,.variorum-out figcaption,.variorum-out caption{{color:var(--soft);font-size:.88em}}
-.variorum-out caption{{text-align:start;caption-side:bottom;padding:.3rem 0}}
-.variorum-out table{{border-collapse:collapse;margin:.5rem 0;border:0;color:var(--ink);font-size:1em;table-layout:auto}}
-.variorum-out tr,.variorum-out tbody tr:nth-child(odd),.variorum-out tbody tr:hover{{background:none}}
-.variorum-out th,.variorum-out td{{text-align:start;vertical-align:top;padding:.25rem .6rem .25rem 0;border:0;
+.variorum.variorum p{{margin:.15rem 0;color:var(--ink)}}
+.variorum.variorum .head{{font-size:1.15em;font-weight:700}}
+.variorum.variorum .soft,.variorum.variorum figcaption,.variorum.variorum caption{{color:var(--soft);font-size:.88em}}
+.variorum.variorum caption{{text-align:start;caption-side:bottom;padding:.3rem 0}}
+.variorum.variorum table{{border-collapse:collapse;margin:.5rem 0;border:0;color:var(--ink);font-size:1em;
+table-layout:auto}}
+.variorum.variorum tr,.variorum.variorum tbody tr:nth-child(odd),.variorum.variorum tbody tr:nth-child(even),
+.variorum.variorum tbody tr:hover{{background:none}}
+.variorum.variorum th,.variorum.variorum td{{text-align:start;vertical-align:top;padding:.25rem .6rem .25rem 0;border:0;
 border-bottom:1px solid var(--line);max-width:34rem;white-space:normal;color:var(--ink)}}
-.variorum-out thead th{{color:var(--soft);font-weight:600;font-size:.88em}}
-.variorum-out td.number{{text-align:end;font-variant-numeric:tabular-nums}}
-.variorum-out .other td{{color:var(--soft)}}
-.variorum-out mark{{background:var(--quote);color:inherit;border-bottom:2px solid var(--quote-line)}}
-.variorum-out .chip{{display:inline-block;border:2px solid var(--own);border-radius:4px;padding:0 .3em;
+.variorum.variorum thead th{{color:var(--soft);font-weight:600;font-size:.88em}}
+.variorum.variorum td.number{{text-align:end;font-variant-numeric:tabular-nums}}
+.variorum.variorum .other td{{color:var(--soft)}}
+.variorum.variorum mark{{background:var(--quote);color:inherit;border-bottom:2px solid var(--quote-line)}}
+.variorum.variorum .chip{{display:inline-block;border:2px solid var(--own);border-radius:4px;padding:0 .3em;
 margin:0 .15em .1em 0;font-size:.82em;background:var(--own);color:var(--own-ink);font-weight:700}}
-.variorum-out .chip.copy{{background:var(--copy);color:var(--own);border-style:dashed}}
-.variorum-out .bad{{color:var(--bad);font-weight:600}}.variorum-out .good{{color:var(--good);font-weight:600}}
-.variorum-out .warn{{color:var(--warn);font-weight:600}}
-.variorum-out .figures{{display:flex;flex-wrap:wrap;gap:1rem}}
-.variorum-out figure{{margin:.4rem 0;max-width:100%}}.variorum-out figcaption{{max-width:44rem}}
-.variorum-out svg{{max-width:100%;height:auto}}
-.variorum-out .words{{white-space:pre-wrap;max-width:60rem}}
-.variorum-out svg .chart-label,.variorum-out svg .chart-total,.variorum-out svg .chart-weight{{fill:var(--ink)}}
-.variorum-out svg .chart-report,.variorum-out svg .chart-tick{{fill:var(--soft)}}
-.variorum-out svg .chart-halo{{stroke:var(--paper)}}.variorum-out svg .chart-grid{{stroke:var(--line)}}
-.variorum-out svg .chart-copy{{fill:var(--paper)}}.variorum-out svg .chart-needs{{stroke:var(--ink)}}
+.variorum.variorum .chip.copy{{background:var(--copy);color:var(--own);border-style:dashed}}
+.variorum.variorum .bad{{color:var(--bad);font-weight:600}}.variorum.variorum .good{{color:var(--good);font-weight:600}}
+.variorum.variorum .warn{{color:var(--warn);font-weight:600}}
+.variorum.variorum .figures{{display:flex;flex-wrap:wrap;gap:1rem}}
+.variorum.variorum figure{{margin:.4rem 0;max-width:100%}}.variorum.variorum figcaption{{max-width:44rem}}
+.variorum.variorum svg{{max-width:100%;height:auto}}
+.variorum.variorum .words{{white-space:pre-wrap;max-width:60rem}}
+.variorum.variorum svg .chart-label,.variorum.variorum svg .chart-total,
+.variorum.variorum svg .chart-weight{{fill:var(--ink)}}
+.variorum.variorum svg .chart-report,.variorum.variorum svg .chart-tick{{fill:var(--soft)}}
+.variorum.variorum svg .chart-halo{{stroke:var(--paper)}}.variorum.variorum svg .chart-grid{{stroke:var(--line)}}
+.variorum.variorum svg .chart-copy{{fill:var(--paper)}}.variorum.variorum svg .chart-needs{{stroke:var(--ink)}}
 """.replace("\n", "")
 
 
@@ -80,7 +84,7 @@ def bundle(shown: Shown) -> dict[str, str]:
 
 def fragment(*parts: str) -> str:
     """Put markup into a fragment that stands alone."""
-    return element("div", element("style", STYLE) + "".join(parts), cls="variorum-out")
+    return element("div", element("style", STYLE) + "".join(parts), cls="variorum")
 
 
 def paragraph(text: str, cls: str | None = None) -> str:
@@ -139,7 +143,8 @@ def listing_html(records: Sequence[Any], of: Table) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return element("td", words(f"{value:,}"), cls="number")
+        whole = int(value) if float(value).is_integer() else value
+        return element("td", words(f"{whole:,}"), cls="number")
     return tag("td", short(cell_words(value), LONG))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from variorum.library.claim import bounds_of, value_words
 from variorum.schema import load_schema
 from variorum.show.table import WORST, Line
-from variorum.show.words import OWN_VOICE, plain
+from variorum.show.words import OWN_VOICE, plain, plural
 
 if TYPE_CHECKING:
     from variorum.library.claim import Claim
@@ -62,7 +62,7 @@ class Value:
     def __repr__(self) -> str:
         said = "; ".join(plain(name) or OWN_VOICE for name in self.speakers)
         name = name_of(self.prop, self.scope)
-        return f"<Value {name} = {plain(self.words)}: {self.status}, {self.lineages} lineages, {said}>"
+        return f"<Value {name} = {plain(self.words)}: {self.status}, {plural(self.lineages, 'lineage')}, {said}>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -19,30 +19,58 @@ class Reason(Protocol):
     """One thing that was compared, with its weight in log-odds."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is."""
+        ...
+
     @property
-    def left(self) -> str: ...
+    def left(self) -> str:
+        """What the first report says of it."""
+        ...
+
     @property
-    def right(self) -> str: ...
+    def right(self) -> str:
+        """What the second says."""
+        ...
+
     @property
-    def weight(self) -> float: ...
+    def weight(self) -> float:
+        """How much it speaks for one event."""
+        ...
+
     @property
-    def note(self) -> str: ...
+    def note(self) -> str:
+        """How the two compare, in words."""
+        ...
 
 
 class Evidence(Protocol):
     """A sum of evidence, laid out for people."""
 
     @property
-    def total(self) -> float: ...
+    def total(self) -> float:
+        """The sum of the weights."""
+        ...
+
     @property
-    def score(self) -> float: ...
+    def score(self) -> float:
+        """The same as a score, 0..1."""
+        ...
+
     @property
-    def used(self) -> Sequence[Reason]: ...
+    def used(self) -> Sequence[Reason]:
+        """What has a weight, strongest first."""
+        ...
+
     @property
-    def not_used(self) -> Sequence[str]: ...
+    def not_used(self) -> Sequence[str]:
+        """What could not be compared, in words."""
+        ...
+
     @property
-    def changes(self) -> Sequence[str]: ...
+    def changes(self) -> Sequence[str]:
+        """What would change the answer, in words."""
+        ...
 
 
 def evidence_lines(
