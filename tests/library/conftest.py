@@ -32,6 +32,13 @@ def ledger(place: Path) -> Iterator[variorum.Ledger]:
 
 
 @pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[variorum.Ledger]:
+    """A ledger of one report."""
+    with variorum.run(EXAMPLES / "18-sabha-gas.txt", out=tmp_path_factory.mktemp("small") / "own.db") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
 def bombing(ledger: variorum.Ledger) -> variorum.Event:
     """An event of which a source revised its toll."""
     return ledger.events(place="Ménaka", kind="bombing")[0]

@@ -51,7 +51,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[variorum.Ledge
             "lang": "en",
             "text": STORY.format(outlet=tag, source=f"General {tag.title()} of the police", tag=tag, turned=TURNED),
         }
-        for place, tag in enumerate(TAGS)
+        for place, tag in enumerate(TAGS[::2])
     ]
     (folder / "all.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     with Store.open(folder / "own.db", create=True) as store:

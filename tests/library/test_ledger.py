@@ -88,8 +88,8 @@ def test_an_export_is_that_of_the_command_line(
     assert path.read_bytes() == theirs.read_bytes()
 
 
-def test_a_redacted_export_says_so(ledger: variorum.Ledger, tmp_path: Path) -> None:
-    path = ledger.export("jsonl", tmp_path / "out.jsonl", redacted=True)
+def test_a_redacted_export_says_so(small: variorum.Ledger, tmp_path: Path) -> None:
+    path = small.export("jsonl", tmp_path / "out.jsonl", redacted=True)
     assert all(json.loads(line)["redacted"] for line in path.read_text().splitlines())
 
 

@@ -9,9 +9,9 @@ from library.conftest import EXAMPLES
 
 
 def test_a_folder_becomes_a_ledger_and_what_was_read_is_passed_by(tmp_path: Path) -> None:
-    one, two = EXAMPLES / "18-sabha-gas.txt", EXAMPLES / "19-sabha-denial.txt"
+    one, two = EXAMPLES / "19-sabha-denial.txt", EXAMPLES / "18-sabha-gas.txt"
     with variorum.run(one, out=tmp_path / "own.db") as ledger:
-        assert [report.url for report in ledger.reports()] == ["file:18-sabha-gas.txt"]
+        assert [report.url for report in ledger.reports()] == ["file:19-sabha-denial.txt"]
         known = ledger.events()[0].id
     with variorum.run([one, two], out=tmp_path / "own.db") as ledger:
         assert len(ledger.reports()) == 2

@@ -95,12 +95,13 @@ class Source:
 
     def read_events(self, ids: Iterable[str]) -> Iterator[Event]:
         """Give events by full ids in that order, some at a time; one not known on the day of the view is left out."""
-        from variorum.pipeline import edition, read_events
+        from variorum.ledger.picked import pick_events
+        from variorum.pipeline import edition
 
         asked = list(ids)
         for start in range(0, len(asked), AT_ONCE):
             some = asked[start : start + AT_ONCE]
-            published = edition(self.store, read_events(self.store, set(some)), as_of=self.day)
+            published = edition(self.store, pick_events(self.store, some), as_of=self.day)
             known = {event.id: event for event in published.events}
             yield from (Event(self, published, known[id]) for id in some if id in known)
 
