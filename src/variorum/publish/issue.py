@@ -15,6 +15,10 @@ from variorum.publish.profile import Redacted
 from variorum.publish.rules.account import Account
 
 
+def unheard(_: str) -> None:
+    """Take what is told where nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """The events of one export, by date, kind and id, and how to find what a format says of them besides."""
@@ -27,6 +31,7 @@ class Issue:
     made: str  # ISO day of the export
     credible: tuple[str, ...] = ()  # sources that the user believes, for Airwars' grading
     redacted: Redacted | None = None  # what was left out for sharing; None: nothing
+    tell: Callable[[str], None] = unheard  # takes what a person should know of the writing; said at its end
 
 
 def issue_of(edition: Edition) -> Issue:

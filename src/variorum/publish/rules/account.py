@@ -13,6 +13,11 @@ from variorum.model import Stance
 from variorum.values import show
 from variorum.values.name import compare_name
 
+# Of one person: "1 woman".
+ONE = {"men": "man", "women": "woman", "children": "child"} | {
+    f"{who}s": who for who in ("civilian", "combatant", "journalist", "medic", "attacker")
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -118,7 +123,8 @@ def independent(statements: Iterable[Statement]) -> int:
 
 def told(statement: Statement) -> str:
     """Give a statement in words: "at least 12 civilians (health ministry, in Tarn Post)"."""
-    scope = "" if statement.scope == "all" else f" {statement.scope}"
+    whom = ONE.get(statement.scope, statement.scope) if statement.value == "1" else statement.scope
+    scope = "" if whom == "all" else f" {whom}"
     hedge = ", hedged" if statement.stance == "hedges" else ""
     return f"{show('count', statement.value)}{scope} ({statement.said_by}{hedge})"
 

@@ -14,7 +14,8 @@ REBEL = frozenset({"rebel", "jihadist"})
 ARMED = REBEL | {"militia", "coalition"}
 # Kinds of event in which one side does something to another; in a clash all who are named are sides.
 DIRECTED = frozenset({"strike", "bombing", "attack", "execution", "chemical_attack", "abduction", "destruction"})
-DIRECT_HARM = ("civilians", "children", "women", "journalists", "medics")
+CIVILIAN_PARTS = ("children", "women", "journalists", "medics")
+DIRECT_HARM = ("civilians", *CIVILIAN_PARTS)
 
 
 def actors(account: Account) -> list[str]:

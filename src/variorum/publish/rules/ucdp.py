@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from variorum.publish.rules.account import Account, voices
 from variorum.publish.rules.sides import (
+    CIVILIAN_PARTS,
     DIRECTED,
     actors,
     civilians_hit,
@@ -23,6 +24,15 @@ from variorum.publish.rules.tolls import Toll, add, bounds_in_words, highest, lo
 from variorum.schema import load_schema
 from variorum.values.area import ucdp_where_prec
 from variorum.values.date import date_precision, show_date
+
+
+# Kinds that are a use of armed force where people are killed in it, and none where nobody is.
+FOUGHT = frozenset(
+    {
+        *("siege.laid", "siege.broken", "territory.taken", "territory.lost", "territory.advance"),
+        *("ceasefire.broken", "abduction", "destruction"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +115,11 @@ def ucdp_view(account: Account) -> UcdpView:
         side_a=sides.a,
         side_b=sides.b,
         number_of_sources=len(originals),
-        source_article="; ".join(f"{one.outlet}, {one.day or 'undated'}, “{one.title}”" for one in originals),
-        source_office="; ".join(dict.fromkeys(one.outlet for one in originals)),
+        source_article="; ".join(_item(f"{one.outlet}, {one.day or 'undated'}, “{one.title}”") for one in originals),
+        source_office="; ".join(_item(one.outlet) for one in originals),
         source_date="; ".join(one.day or "undated" for one in originals),
-        source_headline="; ".join(one.title for one in originals),
-        source_original="; ".join(dict.fromkeys(one.voice for one in account.statements if not one.own)),
+        source_headline="; ".join(_item(one.title) for one in originals),
+        source_original="; ".join(dict.fromkeys(_item(one.voice) for one in account.statements if not one.own)),
         where_prec=ucdp_where_prec(where[0]) if where else None,
         where_coordinates=place.get("name") or "",
         where_description=place.get("shown") or "",
@@ -130,6 +140,18 @@ def ucdp_view(account: Account) -> UcdpView:
         low=lowest(tolls),
         remarks=(*remarks, *account.set_aside(("killed",)), *account.ruled),
     )
+
+
+def _item(words: str) -> str:
+    """Give words as one item of a list with semicolons."""
+    return words.replace(";", ",")
+
+
+def is_fought(account: Account) -> bool:
+    """Tell whether an event is a use of armed force: by its kind, or by fighters or others killed in fighting."""
+    kind: str = account.event["kind"]
+    killed = any(toll.most for toll in tolls_of(account, "killed"))
+    return load_schema().kinds[kind].ucdp or (killed and (kind in FOUGHT or combatants_hit(account)))
 
 
 def choose(tolls: Sequence[Toll]) -> Toll | None:
@@ -197,14 +219,14 @@ def _explain(account: Account, tolls: Sequence[Toll], chosen: Toll | None, remar
         remarks.append("best: no death; GED holds events with at least one")
     elif len({toll.least for toll in tolls}) > 1:
         remarks.append(f"best: {chosen.words}, chosen by most voices, then the last said, then the lowest")
-    if chosen is not None and not load_schema().kinds[account.event["kind"]].ucdp:
+    if chosen is not None and not is_fought(account):
         remarks.append(f"GED codes no event for the kind {account.event['kind']} alone")
     remarks.extend(bounds_in_words(tolls))
 
 
 def _deaths(account: Account, best: int, sides: _Sides, remarks: list[str]) -> _Deaths:
     """Share the best figure out by side: what no report gives to a side or to civilians is unknown."""
-    civilians = _part(account, "civilians", "children", "women", "journalists", "medics")
+    civilians = _part(account, "civilians", *CIVILIAN_PARTS)
     fighters = _part(account, "combatants")
     if civilians + fighters > best:
         remarks.append(f"deaths by side: the parts, {civilians} and {fighters}, exceed {best}; left in deaths_unknown")
