@@ -25,7 +25,6 @@ from variorum.schema import load_schema
 from variorum.values.area import ucdp_where_prec
 from variorum.values.date import date_precision, show_date
 
-
 # Kinds that are a use of armed force where people are killed in it, and none where nobody is.
 FOUGHT = frozenset(
     {
