@@ -159,7 +159,8 @@ def _ged(row: Row) -> Iterator[str]:
         yield f"{row['side_a']} against itself"
     if row["type_of_violence"] and not (row["side_a"] and row["side_b"]):
         yield "a type of violence without both sides"
-    lists = [row[name].split("; ") for name in ("source_article", "source_office", "source_date", "source_headline")]
+    lists = [row[name].split(";") for name in ("source_office", "source_date", "source_headline")]
+    lists.append(re.findall(r'"[^";]+,(?:undated|\d{4}-\d\d-\d\d),[^;]*"(?:;|$)', row["source_article"]))
     if {len(items) for items in lists} != {_int(row["number_of_sources"])}:
         yield f"{row['number_of_sources']} sources, and lists of {[len(items) for items in lists]}"
 

@@ -7,6 +7,7 @@ Airwars' own and always empty; what follows from reports stands in columns that 
 from __future__ import annotations
 
 from variorum.publish.coded.sheet import OWN, Case, Left, Row, Sheet, own_cells
+from variorum.publish.rules.account import is_one
 from variorum.publish.rules.airwars import STRIKES, AirwarsView, airwars_view
 from variorum.publish.rules.sides import target_bodies
 
@@ -50,7 +51,7 @@ def code_airwars(case: Case) -> Row | Left:
         return Left("without a day")
     if place.get("lat") is None or place.get("lon") is None:
         return Left("without a place on the map")
-    sources = case.account.originals
+    sources, names = case.account.originals, _belligerents(view)
     row: Row = {
         "post_id": case.number,
         "permalink": case.cited.link if case.cited is not None else "",
@@ -59,12 +60,12 @@ def code_airwars(case: Case) -> Row | Left:
         "latitude": place["lat"],
         "longitude": place["lon"],
         "unique_reference_code": case.name,
-        "belligerent_list": "; ".join(one.name for one in view.belligerents),
+        "belligerent_list": "; ".join(names),
         "incident_date": view.incident_date,
         "incident_date_end": view.incident_date_end,
         "location_name": view.location,
         "geolocation_notes": f"within {place['radius_km']} km",
-        "belligerent_types": "; ".join(one.type for one in view.belligerents),
+        "belligerent_types": "; ".join(names.values()),
         "targeted_belligerents": "; ".join(target_bodies(case.account)),
         "source_names": "; ".join(one.outlet for one in sources),
         "source_urls": "; ".join(case.part.articles[one.article].url for one in sources),
@@ -82,6 +83,16 @@ def code_airwars(case: Case) -> Row | Left:
 def _is_alleged(case: Case) -> bool:
     """Tell whether a report says or denies that people were harmed who are not called fighters."""
     return any(one.prop in ("killed", "injured") and one.scope != "combatants" for one in case.account.statements)
+
+
+def _belligerents(view: AirwarsView) -> dict[str, str]:
+    """Give who is named, with "Known" or "Suspected": a body once, and "soldiers" where no body has a name."""
+    named = [one for one in view.belligerents if one.name[:1].isupper()]
+    found: dict[str, str] = {}
+    for one in named or view.belligerents:
+        name = next((name for name in found if is_one(name, one.name)), one.name)
+        found[name] = "Known" if one.type == "Known" else found.get(name, one.type)
+    return found
 
 
 def _harm(view: AirwarsView) -> Row:

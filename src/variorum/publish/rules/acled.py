@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from variorum.publish.rules.account import Account, listed
+from variorum.publish.rules.account import REBEL, Account, is_one, listed
 from variorum.publish.rules.sides import (
     DIRECT_HARM,
     DIRECTED,
-    REBEL,
     STATE,
     actors,
     civilians_hit,
     combatants_hit,
     is_armed,
     is_state,
+    named_actors,
     target_bodies,
+    together,
 )
 from variorum.publish.rules.tolls import Toll, bounds_in_words, tolls_of, totals
 from variorum.schema import load_schema
@@ -304,33 +305,41 @@ def _actors(account: Account, event_type: str, remarks: list[str]) -> tuple[_Act
     """Give both actors: who did it and whom it hit; in a clash or a deal the sides; bodies with a name come first."""
     country = (account.event["place"] or {}).get("country_name")
     of_country = f" ({country})" if country else ""
-    names = sorted(actors(account), key=lambda name: not name[:1].isupper())
-    bodies = [name for name in target_bodies(account) if name not in names]
-    named = [name for name in names if name[:1].isupper()]
+    named = named_actors(account)
     if event_type == PROTESTS:  # whoever calls for it, those who protest are the actor
         return _Actor(f"Protesters{of_country}", 6, tuple(named)), _Actor()
-    if account.event["kind"] not in DIRECTED:
-        names = list(dict.fromkeys([*names, *account.values("party")]))
-    if not names:
+    sides = _sides(account, event_type, named)
+    if len(sides) > 1:
+        first, second, *others = sides
+        if others:
+            remarks.append(f"actor2: also named: {'; '.join(others)}")
+        return _Actor(first, _inter(first, country)), _Actor(second, _inter(second, country))
+    doers = named or actors(account) or sides
+    rivals = [name for name in named[1:] if not together(account, named[0], name)]
+    if not doers:
         remarks.append("actor1: no report names who did it")
-    sides = account.event["kind"] not in DIRECTED and len(names) > 1 and (event_type != BATTLES or _is_clash(account))
-    beside = [] if sides else named[1:]
-    first = _Actor(names[0], _inter(names[0], country), tuple(beside)) if names else _Actor()
-    if sides:
-        return first, _Actor(names[1], _inter(names[1], country), tuple(names[2:]))
+    if rivals:
+        remarks.append(f"actor1: other voices name {'; '.join(rivals)}")
+    beside = tuple(name for name in named[1:] if name not in rivals)
+    one = _Actor(doers[0], _inter(doers[0], country), beside) if doers else _Actor()
+    bodies = [name for name in target_bodies(account) if not any(is_one(name, doer) for doer in doers)]
     if event_type == CIVILIANS:
         if not civilians_hit(account) and not account.said("detained", *DIRECT_HARM):
             remarks.append("actor2: no report counts those hit; events of this type are of civilians")
-        return first, _Actor(f"Civilians{of_country}", 7, tuple(bodies))
+        return one, _Actor(f"Civilians{of_country}", 7, tuple(bodies))
     if event_type == EXPLOSIONS and civilians_hit(account) and not combatants_hit(account):
-        return first, _Actor(f"Civilians{of_country}", 7, tuple(bodies))
-    if bodies:
-        return first, _Actor(bodies[0], _inter(bodies[0], country), tuple(bodies[1:]))
-    return first, _Actor()
+        return one, _Actor(f"Civilians{of_country}", 7, tuple(bodies))
+    return one, _Actor(bodies[0], _inter(bodies[0], country), tuple(bodies[1:])) if bodies else _Actor()
 
 
-def _is_clash(account: Account) -> bool:
-    return account.event["kind"] in ("clash", "ceasefire.broken")
+def _sides(account: Account, event_type: str, named: list[str]) -> list[str]:
+    """Give those who met where nobody did it to another: the sides of a clash, the parties of a deal."""
+    kind = account.event["kind"]
+    if kind in DIRECTED or (event_type == BATTLES and kind not in ("clash", "ceasefire.broken")):
+        return []
+    others = [name for name in account.values("party") if not any(is_one(name, one) for one in named)]
+    sides = [*named, *dict.fromkeys(others)]
+    return sides if len(sides) > 1 else [*sides, *(name for name in actors(account) if not name[:1].isupper())]
 
 
 def _inter(name: str, country: str | None) -> int | None:
@@ -351,6 +360,8 @@ def _notes(account: Account, figures: list[Toll]) -> str:
     doers = [f"{one.value} ({one.said_by})" for prop in ("actor", "responsibility") for one in account.said(prop)]
     if doers:
         parts.append(f"Who acted, by source: {listed(doers)}.")
+    if account.values("party"):
+        parts.append(f"Parties: {listed(account.values('party'))}.")
     for prop in COUNTED:
         tolls = [*(figures if prop == "killed" else ()), *tolls_of(account, prop)]
         if tolls:

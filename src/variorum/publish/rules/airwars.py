@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from variorum.publish.rules.account import Account, Statement, independent, listed, voices
+from variorum.publish.rules.account import Account, Statement, independent, is_one, listed, voices
 from variorum.publish.rules.sides import CIVILIAN_PARTS, DIRECT_HARM, DIRECTED, combatants_hit
 from variorum.publish.rules.tolls import Toll, bounds_in_words, highest, lowest, tolls_of
 from variorum.values.name import compare_name
@@ -141,7 +141,7 @@ def _belligerents(account: Account) -> list[Belligerent]:
     for name in dict.fromkeys(one.value for one in said):
         naming = [one for one in said if one.value == name]
         itself = any(_is_itself(one) and one.stance == "asserts" for one in naming)
-        deniers = [one for one in denied if compare_name(one.value, name) in ("equal", "inside", "contains")]
+        deniers = [one for one in denied if is_one(one.value, name)]
         found.append(
             Belligerent(name, "Known" if itself else "Suspected", listed(one.said_by for one in naming), bool(deniers))
         )
@@ -150,7 +150,7 @@ def _belligerents(account: Account) -> list[Belligerent]:
 
 def _is_itself(statement: Statement) -> bool:
     """Tell whether a body speaks of itself: the group claims it, the ministry says its own state's aircraft did it."""
-    return not statement.own and compare_name(statement.voice, statement.value) in ("equal", "inside", "contains")
+    return not statement.own and is_one(statement.voice, statement.value)
 
 
 def _grade(account: Account, belligerents: list[Belligerent], credible: Collection[str]) -> tuple[str, str]:
@@ -202,7 +202,7 @@ def _rivals(account: Account, belligerents: list[Belligerent]) -> str:
     named = {one.name for one in belligerents if one.name[:1].isupper()}  # "soldiers" rivals nobody
     for index, left in enumerate(naming):
         for right in naming[index + 1 :]:
-            apart = compare_name(left.value, right.value) in ("disjoint", "unknown")
+            apart = not is_one(left.value, right.value) and compare_name(left.value, right.value) != "overlaps"
             both = {left.value, right.value} <= named and len(voices([left, right])) == 2
             together = any({left.value, right.value} <= {one.value for one in group} for group in voices(naming))
             if apart and both and not together:
@@ -222,7 +222,7 @@ def _status(account: Account, belligerents: list[Belligerent], grading: str) -> 
 
 
 def _among(name: str, bodies: list[str]) -> bool:
-    return any(compare_name(name, body) in ("equal", "inside", "contains") for body in bodies)
+    return any(is_one(name, body) for body in bodies)
 
 
 def _folded(names: Collection[str]) -> frozenset[str]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from variorum.publish.rules.account import Account, voices
+from variorum.publish.rules.account import Account, is_one, voices
 from variorum.publish.rules.sides import (
     CIVILIAN_PARTS,
     DIRECTED,
-    actors,
     civilians_hit,
     combatants_hit,
     is_armed,
     is_state,
+    named_actors,
     target_bodies,
 )
 from variorum.publish.rules.tolls import Toll, add, bounds_in_words, highest, lowest, tolls_of, totals
@@ -25,6 +25,7 @@ from variorum.schema import load_schema
 from variorum.values.area import ucdp_where_prec
 from variorum.values.date import date_precision, show_date
 
+UNDATED = "undated"  # in the lists of sources, whose items stand in one order
 # Kinds that are a use of armed force where people are killed in it, and none where nobody is.
 FOUGHT = frozenset(
     {
@@ -94,6 +95,9 @@ def ucdp_view(account: Account) -> UcdpView:
     place, day = event["place"] or {}, event["date"] or {}
     where = account.values("place")
     sides = _sides(account)
+    others = named_actors(account)[1:] if account.event["kind"] in DIRECTED else named_actors(account)[2:]
+    if others:
+        remarks.append(f"sides: also named: {'; '.join(others)}")
     tolls = _tolls(account, remarks)
     chosen = choose(tolls)
     best = chosen.least if chosen is not None else None
@@ -114,11 +118,11 @@ def ucdp_view(account: Account) -> UcdpView:
         side_a=sides.a,
         side_b=sides.b,
         number_of_sources=len(originals),
-        source_article="; ".join(_item(f"{one.outlet}, {one.day or 'undated'}, “{one.title}”") for one in originals),
-        source_office="; ".join(_item(one.outlet) for one in originals),
-        source_date="; ".join(one.day or "undated" for one in originals),
-        source_headline="; ".join(_item(one.title) for one in originals),
-        source_original="; ".join(dict.fromkeys(_item(one.voice) for one in account.statements if not one.own)),
+        source_article=";".join(f'"{_item(one.outlet)},{one.day or UNDATED},{_item(one.title)}"' for one in originals),
+        source_office=";".join(_item(one.outlet) for one in originals),
+        source_date=";".join(one.day or UNDATED for one in originals),
+        source_headline=";".join(_item(one.title) for one in originals),
+        source_original=", ".join(dict.fromkeys(_item(one.voice) for one in account.statements if not one.own)),
         where_prec=ucdp_where_prec(where[0]) if where else None,
         where_coordinates=place.get("name") or "",
         where_description=place.get("shown") or "",
@@ -251,8 +255,8 @@ def _part(account: Account, scope: str, *within: str) -> int:
 
 def _sides(account: Account) -> _Sides:
     """Give the sides: in a clash those named, else who did it and whom it hit; of a state and rebels the state is a."""
-    names = [name for name in actors(account) if name[:1].isupper()]  # a side is a body with a name, not "soldiers"
-    bodies = [name for name in target_bodies(account) if name not in names]
+    names = named_actors(account)  # a side is a body with a name, not "soldiers"
+    bodies = [name for name in target_bodies(account) if not any(is_one(name, other) for other in names)]
     if account.event["kind"] not in DIRECTED:
         if len(names) < 2 or account.event["kind"] != "clash":
             return _Sides(None, names[0] if names else "", "", "")
