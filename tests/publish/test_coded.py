@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from factories import article
 from publish.codebook import check_acled, check_airwars, check_ucdp
 from publish.rules.told_account import account, says
+from variorum.config import Config
 from variorum.ledger import Ledger
 from variorum.model import Event
-from variorum.pipeline import edition, run
-from variorum.pipeline.accounts import account as account_of
+from variorum.pipeline import Requested, make_export, run
 from variorum.publish.cite import Cited
 from variorum.publish.coded import write_acled, write_airwars, write_ucdp
 from variorum.publish.coded.ucdp import priogrid_gid
-from variorum.publish.issue import Issue, issue_of
+from variorum.publish.issue import Issue
 from variorum.publish.jsonl import Edition
 from variorum.publish.profile import Redacted
 from variorum.publish.rules import Account, Statement
@@ -72,12 +72,11 @@ def row_of(format: str, *statements: Statement, **told: object) -> dict[str, str
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Issue:
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Issue]:
     """The events of the sample reports."""
     with Ledger.open(tmp_path_factory.mktemp("coded") / "examples.db", create=True) as ledger:
         run([EXAMPLES], ledger, now=NOW, workers=1)
-        published, rulings = edition(ledger), list(ledger.rulings())
-    return replace(issue_of(published), account=lambda part, event: account_of(part, event, rulings))
+        yield make_export(ledger, Requested(), config=Config(), today="2031-05-03").issue
 
 
 # ---------------------------------------------------------------- what the codebooks ask

@@ -15,8 +15,8 @@ import pytest
 from variorum.errors import UsageError
 from variorum.ledger import Ledger
 from variorum.pipeline import Edition, edition, event_object, run
-from variorum.publish import write
-from variorum.publish.csv import CLAIM_COLUMNS, EVENT_COLUMNS, REPORT_COLUMNS, VALUE_COLUMNS
+from variorum.publish import issue_of, write
+from variorum.publish.csv import COLUMNS_OF
 from variorum.publish.geojson import write_geojson
 from variorum.schema import load_schema
 
@@ -101,11 +101,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
 
 @pytest.fixture(scope="module")
 def objects(published: Edition) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in write(published, "jsonl")]
+    return [json.loads(line) for line in write(issue_of(published), "jsonl")]
 
 
 def table(published: Edition, name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO("".join(write(published, "csv", table=name)), newline="")))
+    return list(csv.DictReader(io.StringIO("".join(write(issue_of(published), "csv", table=name)), newline="")))
 
 
 def check_fields(row: dict[str, Any], contract: dict[str, Any]) -> None:
@@ -196,9 +196,9 @@ def test_csv_tables_are_views_of_the_objects(published: Edition, objects: list[d
     assert [row["id"] for row in claims] == [claim["id"] for event in objects for claim in event["claims"]]
     assert len(values) == sum(len(event["values"]) for event in objects)
     assert [list(rows[0]) for rows in (events, claims, values)] == [
-        list(EVENT_COLUMNS),
-        list(CLAIM_COLUMNS),
-        list(VALUE_COLUMNS),
+        list(COLUMNS_OF["events"]),
+        list(COLUMNS_OF["claims"]),
+        list(COLUMNS_OF["values"]),
     ]
 
 
@@ -210,12 +210,12 @@ def test_csv_of_claims_keeps_every_word_of_a_quote(published: Edition) -> None:
 
 def test_csv_of_reports_holds_all_that_events_rest_on(published: Edition, objects: list[dict[str, Any]]) -> None:
     rows = table(published, "reports")
-    assert list(rows[0]) == list(REPORT_COLUMNS)
+    assert list(rows[0]) == list(COLUMNS_OF["reports"])
     assert {id for event in objects for id in event["articles"]} <= {row["id"] for row in rows}
 
 
 def test_geojson_is_what_rfc_7946_asks_for(published: Edition, objects: list[dict[str, Any]]) -> None:
-    found = json.loads("".join(write_geojson(published)))
+    found = json.loads("".join(write_geojson(issue_of(published))))
     assert set(found) == {"type", "features"}
     assert found["type"] == "FeatureCollection"
     assert [feature["id"] for feature in found["features"]] == [event["id"] for event in objects]
@@ -232,7 +232,7 @@ def test_geojson_is_what_rfc_7946_asks_for(published: Edition, objects: list[dic
 
 
 def test_geojson_has_longitude_before_latitude(published: Edition, objects: list[dict[str, Any]]) -> None:
-    points = {one["id"]: one["geometry"] for one in json.loads("".join(write_geojson(published)))["features"]}
+    points = {one["id"]: one["geometry"] for one in json.loads("".join(write_geojson(issue_of(published))))["features"]}
     placed = [event for event in objects if points[event["id"]] is not None]
     assert len(placed) > 5
     for event in placed:
@@ -240,7 +240,7 @@ def test_geojson_has_longitude_before_latitude(published: Edition, objects: list
 
 
 def test_an_event_known_by_its_country_only_has_no_point(published: Edition, objects: list[dict[str, Any]]) -> None:
-    points = {one["id"]: one["geometry"] for one in json.loads("".join(write_geojson(published)))["features"]}
+    points = {one["id"]: one["geometry"] for one in json.loads("".join(write_geojson(issue_of(published))))["features"]}
     for event in objects:
         if event["place"] is None or event["place"]["precision"] == "country":
             assert points[event["id"]] is None
@@ -253,5 +253,5 @@ def test_an_event_object_is_the_line_of_the_export(published: Edition, objects: 
 @pytest.mark.parametrize(("format", "name"), [("xml", "events"), ("csv", "people")])
 def test_an_unknown_format_or_table_names_the_known(published: Edition, format: str, name: str) -> None:
     with pytest.raises(UsageError) as told:
-        list(write(published, format, table=name))
+        list(write(issue_of(published), format, table=name))
     assert "choose one of" in told.value.remedy

@@ -14,8 +14,8 @@ from variorum.config import Config
 from variorum.ledger import Ledger
 from variorum.model import Claim, Counted, Related, Ruling
 from variorum.pipeline import Edition, edition, run, share
-from variorum.publish import write
-from variorum.publish.csv import REDACTED_COLUMN
+from variorum.publish import issue_of, write
+from variorum.publish.columns import REDACTED
 from variorum.publish.profile import NamedPerson, Redaction, ReportNames
 from variorum.publish.redact import cut_quote, redact
 
@@ -81,8 +81,8 @@ WITHHELD_WORDS = ["Quiet Herald", "Orchard", "orchard keepers", "green lorry", "
 
 
 def outputs(published: Edition) -> dict[str, str]:
-    found = {format: "".join(write(published, format)) for format in ("jsonl", "geojson")}
-    return found | {f"csv {table}": "".join(write(published, "csv", table=table)) for table in TABLES}
+    found = {format: "".join(write(issue_of(published), format)) for format in ("jsonl", "geojson")}
+    return found | {f"csv {table}": "".join(write(issue_of(published), "csv", table=table)) for table in TABLES}
 
 
 def holds(word: str, text: str) -> bool:
@@ -169,7 +169,7 @@ def test_counts_and_ids_stay(plain: Edition, shared: Edition) -> None:
     before, after = (
         [
             (row["id"], row["lineages"], [(v["prop"], v["low"], v["support"], v["lineages"]) for v in row["values"]])
-            for row in map(json.loads, write(one, "jsonl"))
+            for row in map(json.loads, write(issue_of(one), "jsonl"))
         ]
         for one in (plain, shared)
     )
@@ -305,7 +305,7 @@ def test_long_quotes_of_every_kind_of_row_are_cut_and_offsets_stay(plain: Editio
         related={event.id: [Related(event.id, event.id, "part of", "", mention.article_id, 0, 9, LONG)]},
         counted={event.id: [Counted("cnt_1", mention.id, "2", "strikes", "", "", (), 0, 9, LONG, (event.id,))]},
     )
-    (line,) = write(redact(given, Redaction()), "jsonl")
+    (line,) = write(issue_of(redact(given, Redaction())), "jsonl")
     row = json.loads(line)
     quotes = [one["quote"] for name in ("claims", "related", "counted") for one in row[name]]
     assert max(map(len, quotes)) <= 300
@@ -323,7 +323,7 @@ def test_no_word_of_a_withheld_article_goes_out(plain: Edition, kept_back: Editi
 
 def test_its_claims_count_and_it_stands_as_an_id(plain: Edition, kept_back: Edition) -> None:
     (id,) = (id for id, article in plain.articles.items() if article.outlet == "Quiet Herald")
-    before, after = ([json.loads(line) for line in write(one, "jsonl")] for one in (plain, kept_back))
+    before, after = ([json.loads(line) for line in write(issue_of(one), "jsonl")] for one in (plain, kept_back))
     assert [row["lineages"] for row in before] == [row["lineages"] for row in after]
     assert [[claim["id"] for claim in row["claims"]] for row in before] == [
         [claim["id"] for claim in row["claims"]] for row in after
@@ -348,7 +348,7 @@ def test_a_redacted_export_says_so_in_every_format(shared: Edition) -> None:
     assert all(row["properties"]["redacted"] is True for row in json.loads(found["geojson"])["features"])
     for table in TABLES:
         rows = found[f"csv {table}"].splitlines()
-        assert rows[0].split(",")[-1] == REDACTED_COLUMN
+        assert rows[0].split(",")[-1] == REDACTED.name
         assert {row.rpartition(",")[2] for row in rows[1:]} == {"care/1"}
 
 

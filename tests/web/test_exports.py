@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 
 from variorum.ledger import Ledger
 from variorum.pipeline import Selection, edition, with_all_articles, write_edition
-from variorum.web import answering
 from variorum.web.pages import exports
 
 
@@ -91,7 +90,7 @@ def test_every_column_of_every_table_has_its_type_and_meaning(site: TestClient) 
 
 def test_the_files_of_the_page_hold_what_its_form_chose(site: TestClient) -> None:
     links = [row["href"] for row in site.get("/exports.json?place=Mali&redact=1&as_of=2022-12-31").json()["files"]]
-    assert len(links) == 6
+    assert len(links) > 20
     assert all("place=Mali" in href and "redact=1" in href and "as_of=2022-12-31" in href for href in links)
 
 
@@ -99,12 +98,6 @@ def test_the_page_names_the_state_of_the_ledger(site: TestClient) -> None:
     number, hash = site.app.state.ledger.head()  # type: ignore[attr-defined]
     told = site.get("/exports.json").json()["ledger"]
     assert (told["row"], told["hash"]) == (number, hash)
-
-
-def test_pieces_are_put_together_and_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "PIECE", 10)
-    pieces = list(answering.gather_pieces(["abc", "defg", "hijklm", "n", "op"]))
-    assert pieces == ["abcdefghijklm", "nop"]
 
 
 def test_who_asks_while_enough_files_are_made_is_told_to_come_again(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from variorum.cli.options import (
     UNFINISHED,
     as_of_option,
+    day_option,
     ledger_option,
     ledger_place,
     note,
@@ -22,25 +24,37 @@ from variorum.cli.options import (
 )
 from variorum.config import settings
 from variorum.errors import UsageError
+from variorum.show.states import STATES
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from variorum.ledger import Ledger
+    from variorum.pipeline import Export, Requested, Selection
 
-    from variorum.model import Event
-
-FORMATS = ("jsonl", "csv", "geojson")
+COLUMNS_FILE = "columns.csv"  # in a folder, beside its tables
+BOM = b"\xef\xbb\xbf"
 
 
 @click.command("export")
-@click.argument("format", type=click.Choice(FORMATS))
+@click.argument("format", metavar="FORMAT")
 @click.argument("what", nargs=-1, metavar="[LEDGER] [EVENT]...")
 @ledger_option
 @click.option(
     "--table",
     type=click.Choice(["events", "claims", "values", "reports"]),
     default=None,
-    help="Which table, with csv (default: events).",
+    help="Which table, with csv, hxl and parquet (default: events; into a folder: all).",
 )
+@click.option("--place", default=None, help="Only events in or near this place, by any spelling.")
+@click.option("--kind", default=None, help="Only this kind or family: strike, territory, territory.taken …")
+@day_option("--since", "Only events not before this day (ISO 8601).")
+@day_option("--until", "Only events not after this day.")
+@click.option(
+    "--state",
+    default=None,
+    type=click.Choice(list(STATES)),
+    help="Only events with such a relation; single: one lineage.",
+)
+@click.option("--min-indep", default=1, type=click.IntRange(1), help="Only events of so many independent lineages.")
 @as_of_option
 @recorded_option
 @click.option(
@@ -49,78 +63,190 @@ FORMATS = ("jsonl", "csv", "geojson")
     is_flag=True,
     help="For sharing: without names of private people, quotes over 300 characters and withheld articles.",
 )
-@click.option("-o", "--output", metavar="FILE", default="-", help="File to write (default: -, standard output).")
+@click.option("--bom", is_flag=True, help="Begin text with a byte order mark, by which Excel knows UTF-8.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="-",
+    help="File to write, or a folder for all tables with their columns (default: -, standard output).",
+)
 def command(
     format: str,
     what: tuple[str, ...],
     ledger_named: str | None,
     table: str | None,
+    place: str | None,
+    kind: str | None,
+    since: str | None,
+    until: str | None,
+    state: str | None,
+    min_indep: int,
     as_of: str | None,
     recorded: datetime | None,
     redacted: bool,
+    bom: bool,
     output: str,
 ) -> int:
-    """Write all events of a ledger, or those named, as FORMAT: jsonl (the full contract), csv or geojson."""
-    from variorum.cli.earlier import find_recorded, record_of, say_apart
+    """Write the events of a ledger, or those named, as FORMAT. Nothing leaves the words that it rests on behind.
+
+    \b
+    jsonl       everything, one JSON object an event     ucdp        in the columns of UCDP GED, by its rules
+    csv         tables for a spreadsheet                 acled       in the columns of ACLED, by its rules
+    hxl         the same with HXL hashtags               airwars     in the columns of Airwars, by its rules
+    parquet     the same with types                      timelinejs  slides for TimelineJS
+    geojson     points on a map with their reach         digest      one line an event, by day
+    jsonld      schema.org, PROV, Web Annotation         bibtex  ris  csl   references
+
+    \b
+    variorum export csv -o tables/          four tables, and what their columns mean
+    variorum export acled --since 2021-01-01 -o acled.csv
+    Other packages can bring formats of their own. Before you publish: docs/ethics.md and --redact.
+    """
+    from variorum.cli.earlier import say_apart
     from variorum.cli.redacted import say_redacted
-    from variorum.pipeline import edition, is_finished, share, with_all_articles, write_edition
-    from variorum.pipeline.labels import EVENT, find_one_event, make_labels, version_of
-    from variorum.show.words import plural
+    from variorum.pipeline import Selection, is_finished, make_export
+    from variorum.pipeline.labels import EVENT, make_labels
 
     one_way_back(as_of, recorded)
-    if table is not None and format != "csv":
-        raise UsageError(
-            f"--table is for csv, and the format is {format}", f"leave it out, or: export csv --table {table}"
-        )
+    tables = _tables(format, table)
     named = [word for word in what if EVENT.fullmatch(word) and not Path(word).exists()]
     places = [word for word in what if word not in named]
     if len(places) > 1:
         raise UsageError(f"two ledgers are named: {places[0]} and {places[1]}", "name one; ids look like EV-7K3Q")
-    frozen = any(version_of(word) is not None for word in named)
-    place = ledger_place(ledger_named, places[0] if places else None)
-    if output != "-" and os.path.realpath(output) in {os.path.realpath(place + end) for end in ("", "-wal", "-shm")}:
-        raise UsageError(f"{output} is the ledger itself", "choose another file with -o")
-    with open_ledger(place) as ledger:
-        record = record_of(ledger, recorded)
-        events: list[Event] | None = None
-        if named and record is not None:
-            events = [found for word in named if (found := find_recorded(ledger, word, record)) is not None]
-        elif named:
-            events = [find_one_event(ledger, word) for word in named]
-        published = edition(ledger, events, as_of=as_of, frozen=frozen, recorded=record)
-        if table == "reports":
-            published = with_all_articles(ledger, published, record)
-        if published.apart:
-            say_apart(published, make_labels(ledger))
+    chosen = Selection(place, kind, since, until, state, min_indep)
+    if named and chosen != Selection():
+        raise UsageError("events are named, and others are chosen by what they are", "do one of the two")
+    ledger_at = ledger_place(ledger_named, places[0] if places else None)
+    _check_output(output, ledger_at)
+    with open_ledger(ledger_at) as ledger:
+        wanted = _request(ledger, named, chosen, as_of=as_of, recorded=recorded, redacted=redacted)
+        now = datetime.now(UTC)
+        made = make_export(ledger, wanted, config=settings(), today=now.date().isoformat(), tell=note)
+        if made.lying is not None and made.lying.apart:
+            say_apart(made.lying, make_labels(ledger))
         if recorded is None and not is_finished(ledger):
             note(UNFINISHED)
-        if redacted:
-            published = share(ledger, published, settings(), whole=not named or table == "reports")
-            say_redacted(published)
-    pieces = write_edition(published, format, table=table or "events")
-    if output == "-":
-        for piece in pieces:
-            sys.stdout.write(piece)
-        return 0
-    try:
-        _write(Path(os.path.realpath(output)), pieces)
-    except OSError as error:
-        raise UsageError(f"cannot write {output}: {error.strerror}", "choose another file with -o") from None
-    note(f"Wrote {output}: {plural(len(published.events), 'event')}.")
+        if made.lying is not None:
+            say_redacted(made.lying)
+        try:
+            _write(made, format, tables, output, bom=bom)
+        except OSError as error:
+            raise UsageError(f"cannot write {output}: {error.strerror}", "choose another file with -o") from None
     return 0
 
 
-def _write(target: Path, pieces: Iterable[str]) -> None:
+def _tables(format: str, table: str | None) -> tuple[str, ...]:
+    """Give the tables that are wanted. Raises UsageError for a format nobody knows and one that has no tables."""
+    from variorum.pipeline.exporting import find_writer
+
+    tables = find_writer(format).tables
+    if table is not None and not tables:
+        raise UsageError(
+            f"--table is for csv, hxl and parquet, and the format is {format}",
+            f"leave it out, or: export csv --table {table}",
+        )
+    return (table,) if table is not None else tables
+
+
+def _request(
+    ledger: Ledger,
+    named: list[str],
+    chosen: Selection,
+    *,
+    as_of: str | None,
+    recorded: datetime | None,
+    redacted: bool,
+) -> Requested:
+    """Lead what was typed to events."""
+    from variorum.cli.earlier import find_recorded, record_of
+    from variorum.pipeline import Requested
+    from variorum.pipeline.labels import find_one_event, version_of
+
+    record = record_of(ledger, recorded)
+    events = None
+    if named and record is not None:
+        events = [found for word in named if (found := find_recorded(ledger, word, record)) is not None]
+    elif named:
+        events = [find_one_event(ledger, word) for word in named]
+    frozen = any(version_of(word) is not None for word in named)
+    return Requested(events, frozen, chosen, as_of, record, redacted)
+
+
+def _check_output(output: str, ledger_at: str) -> None:
+    if output != "-" and os.path.realpath(output) in {
+        os.path.realpath(ledger_at + end) for end in ("", "-wal", "-shm")
+    }:
+        raise UsageError(f"{output} is the ledger itself", "choose another file with -o")
+
+
+def _write(made: Export, format: str, tables: tuple[str, ...], output: str, *, bom: bool) -> None:
+    """Write to standard output, a file, or of a format of tables a folder; say what was written."""
+    from variorum.pipeline.exporting import find_writer
+    from variorum.show.words import plural
+
+    text = not find_writer(format).binary
+    mark = BOM if bom and text else b""
+    if output == "-":
+        if not text and sys.stdout.isatty():
+            raise UsageError(f"{format} is no text for a terminal", "write it to a file with -o")
+        sys.stdout.flush()
+        _pour(sys.stdout.buffer, mark, lambda out: made.write(format, out, table=tables[0] if tables else ""))
+        return
+    if tables and (output.endswith(("/", os.sep)) or Path(output).is_dir()):
+        _write_folder(made, format, tables, Path(output), mark)
+        return
+    count = 0
+
+    def write(out: BinaryIO) -> None:
+        nonlocal count
+        out.write(mark)
+        count = made.write(format, out, table=tables[0] if tables else "")
+
+    _write_whole(Path(os.path.realpath(output)), write)
+    note(f"Wrote {output}: {plural(count, 'event')}.")
+    if format in ("csv", "hxl"):
+        note(f"all tables, with what their columns mean: variorum export {format} -o FOLDER/")
+
+
+def _pour(out: BinaryIO, mark: bytes, write: Callable[[BinaryIO], object]) -> None:
+    out.write(mark)
+    write(out)
+    out.flush()
+
+
+def _write_folder(made: Export, format: str, tables: tuple[str, ...], folder: Path, mark: bytes) -> None:
+    """Write one file a table, and a table of all columns."""
+    from variorum.pipeline.exporting import find_writer
+    from variorum.show.words import plural
+
+    folder.mkdir(parents=True, exist_ok=True)
+    ending = find_writer(format).ending
+    count = 0
+    for table in tables:
+
+        def write(out: BinaryIO, table: str = table) -> None:
+            nonlocal count
+            out.write(mark)
+            count = max(count, made.write(format, out, table=table))
+
+        _write_whole(folder / f"{table}.{ending}", write)
+    _write_whole(folder / COLUMNS_FILE, lambda out: _pour(out, mark, lambda out: made.write_columns(out, tables)))
+    names = ", ".join([*(f"{table}.{ending}" for table in tables), COLUMNS_FILE])
+    note(f"Wrote {folder}{os.sep}: {names}; {plural(count, 'event')}.")
+
+
+def _write_whole(target: Path, write: Callable[[BinaryIO], None]) -> None:
     """Write a file whole or not at all, so that one that exists is complete; a device or a pipe as it is."""
     if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(pieces)
+        with target.open("wb") as stream:
+            write(stream)
         return
     part = target.with_name(target.name + ".part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(pieces)
+        with part.open("wb") as stream:
+            write(stream)
         part.replace(target)
-    except OSError:
+    except BaseException:
         part.unlink(missing_ok=True)
         raise

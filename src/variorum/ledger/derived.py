@@ -7,7 +7,7 @@ every version stays frozen; an event id that was ever given leads to a live even
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -181,14 +181,14 @@ def read_redirects(connection: sa.Connection) -> Iterator[Redirect]:
     return stream(connection, sa.select(redirect).order_by(redirect.c.old_id), rows.read_redirect)
 
 
-def read_events(connection: sa.Connection, event_id: str | None = None) -> Iterator[Event]:
-    """Yield events by id; with an id, that one."""
-    mentions = _by_event(connection, event_mention, "mention_id", event_id)
-    values = _by_event(connection, settled, "position", event_id)
-    relations = _by_event(connection, relation, "position", event_id)
+def read_events(connection: sa.Connection, ids: Collection[str] | None = None) -> Iterator[Event]:
+    """Yield events by id: all, or those with these ids, which must be few enough for one query."""
+    mentions = _by_event(connection, event_mention, "mention_id", ids)
+    values = _by_event(connection, settled, "position", ids)
+    relations = _by_event(connection, relation, "position", ids)
     query = sa.select(event).order_by(event.c.id)
-    if event_id is not None:
-        query = query.where(event.c.id == event_id)
+    if ids is not None:
+        query = query.where(event.c.id.in_(sorted(ids)))
     for row in connection.execute(query).mappings():
         key = row["id"]
         yield Event(
@@ -203,11 +203,11 @@ def read_events(connection: sa.Connection, event_id: str | None = None) -> Itera
 
 
 def _by_event(
-    connection: sa.Connection, table: sa.Table, order: str, event_id: str | None
+    connection: sa.Connection, table: sa.Table, order: str, ids: Collection[str] | None
 ) -> defaultdict[str, list[rows.AnyRow]]:
     query = sa.select(table).order_by(table.c.event_id, table.c[order])
-    if event_id is not None:
-        query = query.where(table.c.event_id == event_id)
+    if ids is not None:
+        query = query.where(table.c.event_id.in_(sorted(ids)))
     found: defaultdict[str, list[rows.AnyRow]] = defaultdict(list)
     for row in connection.execute(query).mappings():
         found[row["event_id"]].append(row)

@@ -110,7 +110,7 @@ def find_event(connection: sa.Connection, given: str, version: int | None) -> Ev
     if led == "":
         last = max((row.event.version for row in derived.read_versions(connection, key)), default=0)
         raise UnknownIdError(f"nothing reports {key} any more", f"its last version is kept: {key}@{last}")
-    return next(derived.read_events(connection, led))
+    return next(derived.read_events(connection, [led]))
 
 
 def find_event_of(connection: sa.Connection, mention_id: str) -> str | None:

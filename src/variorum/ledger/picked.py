@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from variorum.ledger import rows
+from variorum.ledger import derived, rows
 from variorum.ledger.decisions import MATCHER
 from variorum.ledger.records import Decision, LogEntry, Waiting
 from variorum.ledger.store import Ledger
@@ -23,6 +23,7 @@ from variorum.ledger.tables import (
     counted,
     event,
     event_mention,
+    event_version,
     judgement,
     log,
     mention,
@@ -34,7 +35,7 @@ from variorum.ledger.tables import (
     story_article,
     waiting,
 )
-from variorum.model import Article, Claim, Copy, Mention, Reading, Ruling, Story, Structure
+from variorum.model import Article, Claim, Copy, Event, Mention, Reading, Ruling, Story, Structure
 
 Record = TypeVar("Record")
 CHUNK = 500  # ids in one query
@@ -54,6 +55,19 @@ def _rows(
         return [
             row for some in _chunks(ids) for row in connection.execute(query.where(column.in_(some))).mappings().all()
         ]
+
+
+def pick_events(ledger: Ledger, ids: Collection[str]) -> list[Event]:
+    """Give live events, by id."""
+    with ledger._reading() as connection:
+        return [found for some in _chunks(ids) for found in derived.read_events(connection, some)]
+
+
+def pick_version_times(ledger: Ledger, ids: Collection[str]) -> dict[tuple[str, int], str]:
+    """Give when each version of events was recorded, by event id and version; ISO 8601."""
+    columns = event_version.c
+    query = sa.select(columns.event_id, columns.version, columns.at)
+    return {(row["event_id"], row["version"]): row["at"] for row in _rows(ledger, query, columns.event_id, ids)}
 
 
 def pick_articles(ledger: Ledger, ids: Collection[str]) -> list[Article]:

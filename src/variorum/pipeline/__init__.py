@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from variorum.pipeline.agreement import Agreement, Difference, find_agreement
     from variorum.pipeline.answers import Answer, Says, is_possible, make_rows
     from variorum.pipeline.cards import Card, Passage, claim_words, make_card
-    from variorum.pipeline.editions import edition, with_all_articles, write_edition
+    from variorum.pipeline.editions import edition, with_all_articles
+    from variorum.pipeline.exporting import Export, Requested, make_export, write_edition
     from variorum.pipeline.finished import is_finished
     from variorum.pipeline.indexing import index_ledger
     from variorum.pipeline.listing import has_index, list_rows, read_events
@@ -42,6 +43,7 @@ _HOME = {
     "Card": "variorum.pipeline.cards",
     "Difference": "variorum.pipeline.agreement",
     "Edition": "variorum.publish",
+    "Export": "variorum.pipeline.exporting",
     "Explanation": "variorum.resolve.explain",
     "Figure": "variorum.resolve.overtime",
     "Item": "variorum.pipeline.queue",
@@ -58,6 +60,7 @@ _HOME = {
     "Says": "variorum.pipeline.answers",
     "Selection": "variorum.publish.select",
     "Thing": "variorum.pipeline.spoken",
+    "Requested": "variorum.pipeline.exporting",
     "Word": "variorum.pipeline.spoken",
     "at_entry": "variorum.pipeline.placedoubt",
     "choose_reader": "variorum.pipeline.readers",
@@ -76,6 +79,7 @@ _HOME = {
     "is_finished": "variorum.pipeline.finished",
     "is_possible": "variorum.pipeline.answers",
     "list_rows": "variorum.pipeline.listing",
+    "make_export": "variorum.pipeline.exporting",
     "make_card": "variorum.pipeline.cards",
     "make_rows": "variorum.pipeline.answers",
     "over_time": "variorum.pipeline.accounts",
@@ -88,7 +92,7 @@ _HOME = {
     "share": "variorum.pipeline.sharing",
     "weights_match": "variorum.extract.tagger",
     "with_all_articles": "variorum.pipeline.editions",
-    "write_edition": "variorum.pipeline.editions",
+    "write_edition": "variorum.pipeline.exporting",
 }
 
 __all__ = [
@@ -99,6 +103,7 @@ __all__ = [
     "Difference",
     "Edition",
     "Explanation",
+    "Export",
     "Figure",
     "Item",
     "KINDS",
@@ -114,6 +119,7 @@ __all__ = [
     "Says",
     "Selection",
     "Thing",
+    "Requested",
     "Word",
     "at_entry",
     "choose_reader",
@@ -133,6 +139,7 @@ __all__ = [
     "is_possible",
     "list_rows",
     "make_card",
+    "make_export",
     "make_rows",
     "over_time",
     "own_places",

@@ -6,7 +6,7 @@ Invariant: nothing here writes to a ledger.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from variorum.pipeline.material import FEW, Material, read_few, read_whole
 from variorum.pipeline.places import gazetteer
 from variorum.pipeline.recorded import Recorded
 from variorum.pipeline.voices import name_sources
-from variorum.publish import Edition, make_edition, write
+from variorum.publish import Edition, make_edition
 from variorum.publish.select import Selection, select
 
 
@@ -194,8 +194,3 @@ class _Day:
             self.rulings,
             gazetteer=gazetteer(),
         )
-
-
-def write_edition(published: Edition, format: str, *, table: str = "events") -> Iterator[str]:
-    """Give the pieces of text of one export in order. Raises UsageError for a format that no writer knows."""
-    return write(published, format, table=table)

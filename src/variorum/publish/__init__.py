@@ -1,28 +1,17 @@
-"""Events to files: one writer a format, found by name."""
+"""Events to files: one writer a format, found by name in formats.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from variorum.publish.formats import FORMATS, Pieces, find_format
+from variorum.publish.issue import Issue, issue_of
+from variorum.publish.jsonl import Edition, event_object, make_edition
 
-from variorum.errors import UsageError
-from variorum.publish.csv import write_csv
-from variorum.publish.geojson import write_geojson
-from variorum.publish.jsonl import Edition, event_object, make_edition, write_jsonl
-
-__all__ = ["FORMATS", "Edition", "event_object", "make_edition", "write"]
-
-FORMATS = ("jsonl", "csv", "geojson")
+__all__ = ["FORMATS", "Edition", "Issue", "event_object", "issue_of", "make_edition", "write"]
 
 
-def write(edition: Edition, format: str, *, table: str = "events") -> Iterator[str]:
-    """Give the pieces of text of one export in order.
+def write(issue: Issue, format: str, *, table: str = "events") -> Pieces:
+    """Give the pieces of one export in order: text, or bytes of a format that is no text.
 
-    Raises UsageError for a format that no writer knows.
+    Raises UsageError for a format or a table that no writer knows.
     """
-    if format == "jsonl":
-        return write_jsonl(edition)
-    if format == "geojson":
-        return write_geojson(edition)
-    if format == "csv":
-        return write_csv(edition, table)
-    raise UsageError(f"no writer for the format {format}", f"choose one of {', '.join(FORMATS)}")
+    return find_format(format).load()(issue, table)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from variorum.errors import UsageError
+from variorum.publish.columns import TABLES
 from variorum.publish.issue import Issue
 
-TABLES = ("events", "claims", "values", "reports")
 Pieces = Iterator[str] | Iterator[bytes]
 Write = Callable[[Issue, str], Pieces]  # of one table; "" where a format has none
 
@@ -26,6 +26,7 @@ class Format:
     what: str  # one line for people
     home: str  # module:function
     tables: tuple[str, ...] = ()  # of which one file is one; none: the format is one file
+    binary: bool = False  # its pieces are bytes
 
     def load(self) -> Write:
         """Import the writer. Raises ConfigError where it needs a package that is not installed."""
@@ -50,7 +51,7 @@ FORMATS: Mapping[str, Format] = {
     ),
     "parquet": Format(
         *("parquet", "application/vnd.apache.parquet", "The same tables with types, for pandas, Polars, R and DuckDB."),
-        *("variorum.publish.parquet:write_parquet", TABLES),
+        *("variorum.publish.parquet:write_parquet", TABLES, True),
     ),
     "geojson": Format(
         *("geojson", "application/geo+json" + TEXT, "Events on a map: points in WGS 84 with their reach."),

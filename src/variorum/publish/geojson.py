@@ -4,36 +4,52 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
-from variorum.publish.jsonl import Edition, objects
+from variorum.publish.issue import Issue
+from variorum.publish.jsonl import objects
 
 
-def write_geojson(edition: Edition) -> Iterator[str]:
+def write_geojson(issue: Issue, table: str = "") -> Iterator[str]:
     """Give one FeatureCollection; an event known only by country, or not placed at all, has a null geometry.
 
     Order is longitude, latitude in WGS 84 (RFC 7946 §4); `radius_km` and `precision` say how far the point reaches.
     """
-    features = []
-    for event in objects(edition):
-        place = event["place"]
-        located = place is not None and place.get("lat") is not None and place.get("precision") != "country"
-        features.append(
-            {
-                "type": "Feature",
-                "id": event["id"],
-                "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]} if located else None,
-                "properties": {
-                    "kind": event["kind"],
-                    "title": event["title"],
-                    "date": event["date"],
-                    "place": place["name"] if place else None,
-                    "precision": place["precision"] if place else None,
-                    "radius_km": place.get("radius_km") if place else None,
-                    "lineages": len(event["lineages"]),
-                    "reports": len(event["articles"]),
-                    "contested": sorted({row["prop"] for row in event["relations"] if row["name"] == "contradicts"}),
-                    **({"redacted": True} if edition.redacted is not None else {}),
-                },
-            }
-        )
-    yield json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1) + "\n"
+    opening = '{"type": "FeatureCollection", "features": [\n'
+    for part in issue.parts():
+        for event in objects(part):
+            yield opening + json.dumps(make_feature(event, redacted=issue.redacted is not None), ensure_ascii=False)
+            opening = ",\n"
+    yield ("\n" if opening.startswith(",") else opening) + "]}\n"
+
+
+def make_feature(event: dict[str, Any], *, redacted: bool = False) -> dict[str, Any]:
+    """Give one exported event as a Feature."""
+    place, values = event["place"] or {}, event["values"]
+    located = place.get("lat") is not None and place.get("precision") != "country"
+    return {
+        "type": "Feature",
+        "id": event["id"],
+        "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]} if located else None,
+        "properties": {
+            "kind": event["kind"],
+            "title": event["title"],
+            "date": event["date"],
+            "place": place.get("name"),
+            "country": place.get("country"),
+            "precision": place.get("precision"),
+            "radius_km": place.get("radius_km"),
+            "killed": _figures(values, "killed"),
+            "injured": _figures(values, "injured"),
+            "lineages": len(event["lineages"]),
+            "reports": len(event["articles"]),
+            "contested": sorted({row["prop"] for row in event["relations"] if row["name"] == "contradicts"}),
+            **({"redacted": True} if redacted else {}),
+        },
+    }
+
+
+def _figures(values: list[dict[str, Any]], prop: str) -> list[dict[str, Any]]:
+    """Give every settled figure of a toll with its bounds: one that is open above has no highest."""
+    names = ("scope", "value", "low", "high", "status", "lineages")
+    return [{name: row[name] for name in names} for row in values if row["prop"] == prop]

@@ -15,8 +15,8 @@ from variorum.publish.profile import Redacted
 from variorum.publish.rules.account import Account
 
 
-def unheard(_: str) -> None:
-    """Take what is told where nobody listens."""
+def tell_nobody(words: str) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Issue:
     made: str  # ISO day of the export
     credible: tuple[str, ...] = ()  # sources that the user believes, for Airwars' grading
     redacted: Redacted | None = None  # what was left out for sharing; None: nothing
-    tell: Callable[[str], None] = unheard  # takes what a person should know of the writing; said at its end
+    tell: Callable[[str], None] = tell_nobody  # what a format cannot hold, once, at the end
 
 
 def issue_of(edition: Edition) -> Issue:

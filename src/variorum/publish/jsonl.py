@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from variorum.model import Article, Claim, Copy, Counted, Event, Mention, Related, Ruling, Settled, Story, Structure
 from variorum.publish.profile import Redacted
@@ -18,6 +18,9 @@ from variorum.values import interval
 from variorum.values.date import date_precision
 from variorum.values.gazetteer import Gazetteer
 from variorum.values.quantity import unit_of
+
+if TYPE_CHECKING:  # an issue is made of editions
+    from variorum.publish.issue import Issue
 
 Row = TypeVar("Row", Related, Counted)
 
@@ -111,10 +114,11 @@ def _by_event(rows: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:
     return found
 
 
-def write_jsonl(edition: Edition) -> Iterator[str]:
-    """Give one line an event, in the order of the edition, each ending in a line break."""
-    for event in edition.events:
-        yield json.dumps(event_object(edition, event), ensure_ascii=False) + "\n"
+def write_jsonl(issue: Issue, table: str = "") -> Iterator[str]:
+    """Give one line an event, in the order of the issue, each ending in a line break."""
+    for part in issue.parts():
+        for event in objects(part):
+            yield json.dumps(event, ensure_ascii=False) + "\n"
 
 
 def event_object(edition: Edition, event: Event) -> dict[str, Any]:

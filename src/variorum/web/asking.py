@@ -141,7 +141,7 @@ class Download:
 
     name: str
     media: str
-    pieces: Iterable[str]
+    pieces: Iterable[bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,17 @@ Invariant: an event is a row or is counted among those left out, with the reason
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from variorum.model import Event
 from variorum.publish.cite import Cited
+from variorum.publish.csv import line
 from variorum.publish.issue import Issue
 from variorum.publish.jsonl import Edition
 from variorum.publish.rules.account import Account
-from variorum.values.sheetcell import guard_cell
 
 Cell = str | int | float | None
 Row = dict[str, Cell]
@@ -76,7 +74,7 @@ class Sheet:
 def write_sheet(issue: Issue, sheet: Sheet) -> Iterator[str]:
     """Give the lines of a CSV file, a header and one line an event; at the end tell how many are left out, and why."""
     columns = (*sheet.columns, *sheet.own, *((REDACTED,) if issue.redacted is not None else ()))
-    yield _line(columns, dict(zip(columns, columns)))
+    yield line(columns)
     left: Counter[str] = Counter()
     number = 0
     for part in issue.parts():
@@ -90,7 +88,7 @@ def write_sheet(issue: Issue, sheet: Sheet) -> Iterator[str]:
                 continue
             if issue.redacted is not None:
                 row[REDACTED] = issue.redacted.profile
-            yield _line(columns, row)
+            yield line([row.get(column) for column in columns])
     if left:
         why = ", ".join(f"{count} {words}" for words, count in left.most_common())
         are = "is" if left.total() == 1 else "are"
@@ -107,15 +105,3 @@ def own_cells(case: Case, sheet: Sheet, row: Row, claims: str, remarks: tuple[st
         "variorum_claims": claims,
         "variorum_remarks": " | ".join(told),
     }
-
-
-def _line(columns: tuple[str, ...], row: Mapping[str, Cell]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([_cell(row.get(column)) for column in columns])
-    return out.getvalue()
-
-
-def _cell(value: Cell) -> Cell:
-    if value is None:
-        return ""
-    return guard_cell(value) if isinstance(value, str) else value

@@ -5,13 +5,14 @@ Invariant: a file is what `variorum export` writes of the same events.
 
 from __future__ import annotations
 
+import tempfile
 import threading
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO, cast
 
 from variorum.errors import LedgerBusyError, UnknownIdError, UsageError
-from variorum.pipeline import Selection, edition, list_rows, read_events, share, with_all_articles, write_edition
-from variorum.pipeline.columns import COLUMNS, TABLES, Column
+from variorum.pipeline import Requested, make_export
+from variorum.pipeline.exporting import COLUMNS, FORMATS, TABLES, TYPE_WORDS, Column
 from variorum.pipeline.finished import is_finished
 from variorum.pipeline.labels import find_one_event, version_of
 from variorum.schema import load_schema
@@ -19,19 +20,6 @@ from variorum.web.asking import Asked, Download, Page, Parameter
 from variorum.web.pages.looking import read_selection
 
 Row = dict[str, Any]
-FORMATS: Mapping[str, tuple[str, str, str]] = {
-    "jsonl": (
-        "jsonl",
-        "application/jsonl; charset=utf-8",
-        "Everything: one JSON object an event, with claims and quotes.",
-    ),
-    "csv": ("csv", "text/csv; charset=utf-8", "A table for a spreadsheet."),
-    "geojson": (
-        "geojson",
-        "application/geo+json; charset=utf-8",
-        "Events on a map: points in WGS 84 with their reach.",
-    ),
-}
 IN_TABLE = {
     "events": "One row an event, with its settled values.",
     "claims": "One row a claim: what each report says, who said it, the words and where they stand.",
@@ -49,10 +37,12 @@ WHICH = (
     Parameter("event", "text", "Only this event.", many=True),
     Parameter("redact", "flag", "1: without names of private people, long quotes and withheld reports."),
 )
-DOWNLOAD = (Parameter("table", "choice", "Which table of csv.", choices=TABLES), *WHICH)
+DOWNLOAD = (Parameter("table", "choice", "Which table of a format that has several.", choices=TABLES), *WHICH)
 REDACTED_AT_MOST = 1_000  # reports: each is read once more for names, 65 ms
 PATIENCE_S = 5.0  # waited for the files of others
-_MAKING = threading.BoundedSemaphore(2)  # the whole ledger lies in memory while a file is made
+_MAKING = threading.BoundedSemaphore(2)  # as many as there are cores on a laptop; of an earlier day, all lies in memory
+IN_MEMORY = 1 << 23  # bytes of a file before it goes to the disk
+PIECE = 1 << 16
 
 
 def read_exports(asked: Asked) -> Page:
@@ -68,11 +58,11 @@ def read_exports(asked: Asked) -> Page:
             {
                 "format": name,
                 "table": table,
-                "what": IN_TABLE[table] if table else what,
+                "what": IN_TABLE[table] if table else format.what,
                 "href": _href(asked, name, table, kept),
             }
-            for name, (_, _, what) in FORMATS.items()
-            for table in (TABLES if name == "csv" else (None,))
+            for name, format in FORMATS.items()
+            for table in format.tables or (None,)
         ],
         "columns": {table: [_column(one) for one in COLUMNS[table]] for table in TABLES},
         "redacted_at_most": REDACTED_AT_MOST,
@@ -88,7 +78,7 @@ def _href(asked: Asked, format: str, table: str | None, kept: Mapping[str, tuple
 
 
 def _column(one: Column) -> Row:
-    return {"column": one.name, "type": one.type, "means": one.means}
+    return {"column": one.name, "type": TYPE_WORDS[one.type], "means": one.means}
 
 
 def read_download(asked: Asked) -> Download:
@@ -97,46 +87,49 @@ def read_download(asked: Asked) -> Download:
     Raises UnknownIdError for a format that there is none of, UsageError for what cannot be asked, LedgerBusyError while
     files are made for others.
     """
-    format, table = asked.names["format"], asked.one("table")
-    if format not in FORMATS:
-        raise UnknownIdError(f"there is no export {format}", f"one of: {', '.join(FORMATS)}")
-    if table is not None and format != "csv":
-        raise UsageError(f"table is for csv, and the format is {format}", "leave it out")
+    name, table = asked.names["format"], asked.one("table")
+    if name not in FORMATS:
+        raise UnknownIdError(f"there is no export {name}", f"one of: {', '.join(FORMATS)}")
+    format = FORMATS[name]
+    if table is not None and not format.tables:
+        raise UsageError(f"table is for formats of tables, and {name} is one file", "leave it out")
     redacted = asked.one("redact") == "1"
     if redacted and asked.standing.size().reports > REDACTED_AT_MOST:
         raise UsageError(
             f"for a redacted file each report is read once more, and there are over {REDACTED_AT_MOST:,}",
-            f"on the command line: variorum export {format} --redact",
+            f"on the command line: variorum export {name} --redact",
         )
     if not _MAKING.acquire(timeout=PATIENCE_S):
         raise LedgerBusyError("files are being made for others", "try again in a minute")
     try:
-        published = _publish(asked, table, redacted=redacted)
+        pieces = _make(asked, name, table or "", redacted=redacted)
     finally:
         _MAKING.release()
-    ending, media, _ = FORMATS[format]
     number, _ = asked.ledger.head()
-    what = table or ("events" if format != "jsonl" else "ledger")
+    what = f"{name}-{table or next(iter(format.tables), 'events')}"
     marks = [f"row{number}", *([f"as-of-{asked.as_of}"] if asked.as_of else []), *(["redacted"] if redacted else [])]
-    name = f"variorum-{what}-{'-'.join(marks)}.{ending}"
-    return Download(name, media, write_edition(published, format, table=table or "events"))
+    return Download(f"variorum-{what}-{'-'.join(marks)}.{format.ending}", format.media, pieces)
 
 
-def _publish(asked: Asked, table: str | None, *, redacted: bool) -> Any:
+def _make(asked: Asked, name: str, table: str, *, redacted: bool) -> Iterator[bytes]:
+    """Make one file, on the disk where it is large, and give its bytes."""
     given = asked.query.get("event", ())
     events = [find_one_event(asked.ledger, one) for one in given] or None
-    chosen = read_selection(asked)
     frozen = any(version_of(one) is not None for one in given)
-    whole = chosen == Selection()
-    # Of a large ledger only the events that are wanted are read, where its index knows them.
-    rows = None if whole or given or asked.as_of else list_rows(asked.ledger, chosen)
-    if rows is not None:
-        published = edition(asked.ledger, read_events(asked.ledger, {row["id"] for row in rows}))
-    else:
-        published = edition(asked.ledger, events, chosen=None if whole else chosen, as_of=asked.as_of, frozen=frozen)
-    if table == "reports" and whole and not given:
-        published = with_all_articles(asked.ledger, published)
-    if redacted:
-        every = (whole and not given) or table == "reports"
-        published = share(asked.ledger, published, asked.config, whole=every)
-    return published
+    wanted = Requested(events, frozen, read_selection(asked), asked.as_of, redacted=redacted)
+    made = make_export(asked.ledger, wanted, config=asked.config, today=asked.now[:10])
+    # Starlette sends an answer from other threads, and a ledger's snapshot belongs to one.
+    file = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 – closed once it is sent
+    try:
+        made.write(name, file, table=table)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return _read(file)
+
+
+def _read(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
