@@ -310,6 +310,18 @@ def test_no_cell_is_run_by_a_spreadsheet(format: str, column: str) -> None:
     assert all(not cell.startswith(("=", "@", "\t")) for cell in row.values())
 
 
+def test_a_belligerent_stands_once_however_it_is_called() -> None:
+    named = [says(name, "clinic", prop="actor") for name in ("soldiers", "Syria", "Russia")]
+    owned = says("Syrian army", "Syrian army", prop="responsibility")
+    row = row_of("airwars", says("4", scope="civilians"), *named, owned)
+    assert (row["belligerent_list"], row["belligerent_types"]) == ("Syria; Russia", "Known; Suspected")
+
+
+def test_a_proposed_grading_stands_beside_an_empty_one() -> None:
+    row = row_of("airwars", says("4", scope="civilians"))
+    assert (row["grading"], row["strike_status"], row["variorum_proposed_grading"]) == ("", "", "Weak")
+
+
 def test_a_semicolon_in_a_title_makes_no_second_source() -> None:
     told = account(says("12"))
     told = replace(told, reports=tuple(replace(one, title="Blast; many dead") for one in told.reports))
