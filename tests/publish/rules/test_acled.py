@@ -161,7 +161,14 @@ def test_geo_precision_follows_from_the_place(place: str, precision: int) -> Non
     assert acled_view(account(place=place)).geo_precision == precision
 
 
-CODES = [("Syrian army", 1), ("Islamic State", 2), ("Turkey", 8), ("Jazira Army", None), ("soldiers", None)]
+CODES = [
+    ("Syrian army", 1),
+    ("Islamic State", 2),
+    ("Turkey", 8),
+    ("US-led coalition", 8),
+    ("Jazira Army", None),
+    ("soldiers", None),
+]
 
 
 @pytest.mark.parametrize(("actor", "code"), CODES)

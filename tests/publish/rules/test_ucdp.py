@@ -68,6 +68,15 @@ VIOLENCE = [
     ("clash", {"actor": ["Hill Force", "Vale Force"]}, [], None, "Hill Force", "Vale Force"),
     ("clash", {"actor": ["Syria", "Syrian rebels"]}, [], 1, "Syria", "Syrian rebels"),
     ("clash", {"actor": ["Islamic State", "Syrian government"]}, [], 1, "Syrian government", "Islamic State"),
+    (
+        "strike",
+        {"actor": ["US-led coalition"], "target": ["Islamic State"]},
+        [],
+        1,
+        "US-led coalition",
+        "Islamic State",
+    ),
+    ("clash", {"actor": ["Islamist coalition", "Islamic State"]}, [], None, "Islamist coalition", "Islamic State"),
     ("clash", {"actor": ["Syria", "Syrian army"]}, [], None, "Syria", ""),
     ("strike", {"actor": ["Syrian army"], "target": ["Islamic State"]}, [], 1, "Syrian army", "Islamic State"),
     ("execution", {"actor": ["Islamic State"]}, [says("9", scope="civilians")], 3, "Islamic State", "Civilians"),
@@ -135,3 +144,9 @@ def test_a_siege_or_an_abduction_is_a_use_of_armed_force_where_people_died(
 ) -> None:
     view = ucdp_view(account(says(killed), kind=kind))
     assert any(words.startswith("GED codes no event") for words in view.remarks) is not fought
+
+
+def test_in_one_sided_violence_all_dead_but_the_attackers_are_civilians() -> None:
+    told = [says("6"), says("9", "mayor", scope="civilians", outlet="Hill Wire"), says("6", "clinic")]
+    view = ucdp_view(account(*told, says("1", scope="attackers"), kind="attack", actor=["Islamic State"]))
+    assert (view.type_of_violence, view.best, view.deaths_a, view.deaths_civilians) == (3, 6, 1, 5)

@@ -20,6 +20,7 @@ from variorum.publish.rules.sides import (
     actors,
     civilians_hit,
     combatants_hit,
+    is_alliance,
     is_armed,
     is_state,
     named_actors,
@@ -347,7 +348,7 @@ def _inter(name: str, country: str | None) -> int | None:
     kind = kind_of(name) if name else "unknown"
     if kind in REBEL:
         return 2
-    if kind == "coalition":
+    if is_alliance(name):
         return 8
     if kind in STATE and country is not None:
         return {"equal": 1, "inside": 1, "disjoint": 8}.get(compare_name(name, country))

@@ -51,6 +51,11 @@ def is_state(name: str) -> bool:
     return kind_of(name) == "state forces" and owned
 
 
+def is_alliance(name: str) -> bool:
+    """Tell whether a body is an alliance of states by the table of names; an "Islamist coalition" is none."""
+    return name in load_names()["coalition"]
+
+
 def is_armed(name: str) -> bool:
     """Tell whether a body is known to bear arms, and whose it is: a state's, rebels, a militia, a coalition."""
     return is_state(name) or kind_of(name) in ARMED

@@ -15,6 +15,7 @@ from variorum.publish.rules.sides import (
     DIRECTED,
     civilians_hit,
     combatants_hit,
+    is_alliance,
     is_armed,
     is_state,
     named_actors,
@@ -24,6 +25,7 @@ from variorum.publish.rules.tolls import Toll, add, bounds_in_words, highest, lo
 from variorum.schema import load_schema
 from variorum.values.area import ucdp_where_prec
 from variorum.values.date import date_precision, show_date
+from variorum.values.name import kind_of
 
 UNDATED = "undated"  # in the lists of sources, whose items stand in one order
 # Kinds that are a use of armed force where people are killed in it, and none where nobody is.
@@ -231,13 +233,15 @@ def _deaths(account: Account, best: int, sides: _Sides, remarks: list[str]) -> _
     """Share the best figure out by side: what no report gives to a side or to civilians is unknown."""
     civilians = _part(account, "civilians", *CIVILIAN_PARTS)
     fighters = _part(account, "combatants")
+    if sides.type_of_violence == 3:
+        own = min(_part(account, "attackers"), best)
+        if civilians != best - own:
+            remarks.append("deaths_civilians: in one-sided violence all dead but the attackers are civilians")
+        return _Deaths(own, 0, best - own, 0)
     if civilians + fighters > best:
         remarks.append(f"deaths by side: the parts, {civilians} and {fighters}, exceed {best}; left in deaths_unknown")
         return _Deaths(0, 0, 0, best)
     own = min(_part(account, "attackers"), best - civilians - fighters)
-    if sides.type_of_violence == 3 and civilians < best - own:
-        civilians = best - own
-        remarks.append("deaths_civilians: in one-sided violence all dead but the attackers are civilians")
     if fighters and not sides.combatants_are:
         remarks.append(f"deaths by side: of which side the {fighters} combatants were is not told; in deaths_unknown")
     a = own + (fighters if sides.combatants_are == "a" else 0)
@@ -260,11 +264,11 @@ def _sides(account: Account) -> _Sides:
     if account.event["kind"] not in DIRECTED:
         if len(names) < 2 or account.event["kind"] != "clash":
             return _Sides(None, names[0] if names else "", "", "")
-        a, b = sorted(names[:2], key=lambda name: not is_state(name))
+        a, b = sorted(names[:2], key=lambda name: not _of_states(name))
         return _Sides(_fought(a, b), a, b, "")
     doer = names[0] if names else ""
     if bodies and (combatants_hit(account) or not civilians_hit(account)):
-        if doer and is_state(bodies[0]) and not is_state(doer):
+        if doer and _of_states(bodies[0]) and not _of_states(doer):
             return _Sides(_fought(bodies[0], doer), bodies[0], doer, "a")
         return _Sides(_fought(doer, bodies[0]), doer, bodies[0], "b")
     if civilians_hit(account) and not combatants_hit(account):
@@ -276,7 +280,13 @@ def _fought(a: str, b: str) -> int | None:
     """Give 1 where a state is one of two armed sides, 2 where neither is; None where the nature of one is not known."""
     if not (a and b and is_armed(a) and is_armed(b)):
         return None
-    return 1 if is_state(a) or is_state(b) else 2
+    if _of_states(a) or _of_states(b):
+        return 1
+    return None if "coalition" in (kind_of(a), kind_of(b)) else 2  # of whom it is one is not known
+
+
+def _of_states(name: str) -> bool:
+    return is_state(name) or is_alliance(name)
 
 
 def _clarity(account: Account, remarks: list[str]) -> int:
