@@ -196,6 +196,7 @@ ACTORS = [
     ("clash", {"actor": ["Syria", "Syrian army"]}, "Syria", ""),
     ("clash", {"actor": ["Hill Force", "gunmen"]}, "Hill Force", "gunmen"),
     ("ceasefire", {"party": ["Hill Force", "Vale Force"]}, "Hill Force", "Vale Force"),
+    ("agreement", {"party": ["soldiers"], "actor": ["soldiers"]}, "soldiers", ""),
     ("release", {"actor": ["Hill Force", "Vale Force"]}, "Hill Force", "Vale Force"),
     ("abduction", {"actor": ["gunmen", "Hill Force"]}, "Hill Force", "Civilians (Syria)"),
     ("attack", {"target": ["Syrian army"]}, "", "Syrian army"),

@@ -339,8 +339,10 @@ def _sides(account: Account, event_type: str, named: list[str]) -> list[str]:
     if kind in DIRECTED or (event_type == BATTLES and kind not in ("clash", "ceasefire.broken")):
         return []
     others = [name for name in account.values("party") if not any(is_one(name, one) for one in named)]
-    sides = [*named, *dict.fromkeys(others)]
-    return sides if len(sides) > 1 else [*sides, *(name for name in actors(account) if not name[:1].isupper())]
+    sides = list(dict.fromkeys([*named, *others]))
+    if len(sides) > 1:
+        return sides
+    return list(dict.fromkeys([*sides, *(name for name in actors(account) if not name[:1].isupper())]))
 
 
 def _inter(name: str, country: str | None) -> int | None:
