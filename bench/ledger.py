@@ -134,7 +134,7 @@ def _call_within(words: Sequence[str]) -> None:
 def make_ledger(place: str | Path, articles: int) -> None:
     """Write a ledger of so many made articles, with what a reader would have found in them, and work out its events."""
     world = make_world(round(articles * MENTIONS), war=WORLD)
-    found = _extractions(world)
+    found = extractions_of(world)
     with Ledger.open(place, create=True) as ledger:
         for start in range(0, articles, BATCH):
             batch = world.articles[:articles][start : start + BATCH]
@@ -145,7 +145,8 @@ def make_ledger(place: str | Path, articles: int) -> None:
         follow(ledger, Report(), command="made", now=NOW)
 
 
-def _extractions(world: World) -> dict[str, Extraction]:
+def extractions_of(world: World) -> dict[str, Extraction]:
+    """Give what a reader would have found in each article of a made world."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for mention in world.mentions:
         mentions[mention.article_id].append(mention)

@@ -13,11 +13,13 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from bench.browsing import NO_CHROMIUM
+from filelock import FileLock
 
 import on_postgres
 import postgres_server
 from variorum.ledger import Ledger
 from variorum.ledger.tables import metadata
+from variorum.pipeline import run
 
 # What the user of this machine has added to the gazetteer is no part of what is tested.
 os.environ["XDG_DATA_HOME"] = str(Path(__file__).parent / "no-data-of-a-user")
@@ -25,6 +27,9 @@ os.environ["XDG_DATA_HOME"] = str(Path(__file__).parent / "no-data-of-a-user")
 # Where every file stands for a schema, tests that run on both databases need not run twice.
 DATABASES = ("postgresql",) if on_postgres.is_asked() else ("sqlite", "postgresql")
 NewPlace = Callable[[str], str]
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
+EXAMPLES = Path(__file__).parents[1] / "examples" / "reports"
+EXAMPLES_AT = "2031-05-03T10:00:00+00:00"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -129,6 +134,48 @@ def ledger(request: pytest.FixtureRequest, empty_place: NewPlace) -> Iterator[Le
     """An empty ledger, once on each database."""
     with Ledger.open(empty_place(request.param)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Give a copy of a ledger that one process makes for all: reading reports takes seconds."""
+    base = tmp_path_factory.getbasetemp()
+    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make_once(name: str, make: Callable[[Path], None]) -> Path:
+        shared = home / f"{name}-made-once.db"
+        own = tmp_path_factory.mktemp(name) / f"{name}.db"
+        if on_postgres.is_asked():  # there a file stands for a schema, which cannot be copied as one
+            make(own)
+            return own
+        with FileLock(f"{shared}.lock"):
+            if not shared.exists():
+                make(own)
+                with Ledger.open(own):  # moves what stands beside the file into it
+                    shutil.copy(own, shared)
+            else:
+                shutil.copy(shared, own)
+        return own
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def examples(made_once: MadeOnce) -> Path:
+    """The ledger of the sample reports as they were read; no test writes to it."""
+
+    def make(place: Path) -> None:
+        with Ledger.open(place, create=True) as ledger:
+            run([EXAMPLES], ledger, now=EXAMPLES_AT, workers=1)
+
+    return made_once("examples", make)
+
+
+@pytest.fixture
+def own_examples(examples: Path, tmp_path: Path) -> Path:
+    """A copy of that ledger to write to."""
+    with Ledger.open(examples):  # moves what stands beside the file into it
+        return Path(shutil.copy(examples, tmp_path / "own.db"))
 
 
 @pytest.fixture

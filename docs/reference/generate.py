@@ -30,6 +30,7 @@ import click
 
 from variorum import errors
 from variorum.cli import SUMMARIES, VERBS, call, variorum
+from variorum.publish.vocabulary import PREFIXES, load_vocabulary, write_turtle
 from variorum.schema import load_schema
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +60,8 @@ def pages() -> dict[Path, str]:
         HERE / "schema.md": "\n".join([MADE, *_schema()]) + "\n",
         HERE / "errors.md": "\n".join([MADE, *_errors()]) + "\n",
         HERE / "relations.md": "\n".join([MADE, *_relations()]) + "\n",
+        HERE / "vocabulary.md": "\n".join([MADE, *_vocabulary()]) + "\n",
+        ROOT / "src" / "variorum" / "publish" / "vocabulary.ttl": "".join(write_turtle()),
     }
 
 
@@ -269,6 +272,64 @@ def _relations() -> Iterator[str]:
     yield from _table(["rule", "means"], [[f"`{name}`", text] for name, text in RULES.items()])
 
 
+def _vocabulary() -> Iterator[str]:
+    known = load_vocabulary()
+    yield "# The vocabulary of linked data"
+    yield ""
+    yield "`variorum export jsonld` writes events in [schema.org](https://schema.org/), PROV and Web Annotation. What"
+    yield f"they lack has a name in `{known.namespace}`, written `v:`. That namespace and `{known.records}`, in which"
+    yield "records are named by their id, are names and not addresses: nothing is served there, and no reader has to"
+    yield "fetch anything. The same definitions stand in Turtle in `src/variorum/publish/vocabulary.ttl`, and the"
+    yield "shapes (SHACL) that every export satisfies in `src/variorum/publish/shapes.ttl`."
+    yield ""
+    yield "## What stands where"
+    yield ""
+    yield from _table(["record", "is a", "leads to"], LINKED)
+    yield ""
+    yield "A source is named within its event: the police of one event are not known to be the police of another. What"
+    yield "a report gives as its address is a text and no link. A date stands as closely as it is known, a month as"
+    yield "`xsd:gYearMonth`, with the first and last day that it allows beside it. A name of a record that is followed"
+    yield "by `#` is a part of it: `urn:variorum:clm_…#span`."
+    yield ""
+    yield "## Classes"
+    yield ""
+    yield from _table(["class", "means"], [[f"`v:{term.name}`", term.comment] for term in known.classes])
+    yield ""
+    yield "## Properties"
+    yield ""
+    rows = [[f"`v:{term.name}`", _code(term.domain), _code(term.range), term.comment] for term in known.properties]
+    yield from _table(["property", "of", "gives", "means"], rows)
+    for group in dict.fromkeys(row.group for row in known.concepts):
+        yield from ("", f"## Terms for {group}", "")
+        rows = [[f"`v:{row.name}`", row.comment] for row in known.concepts if row.group == group]
+        yield from _table(["term", "means"], rows)
+    yield ""
+    yield "## Prefixes"
+    yield ""
+    yield from _table(["prefix", "stands for"], [[f"`{name}:`", f"`{address}`"] for name, address in PREFIXES.items()])
+
+
+# Of one export: record -> its classes, and what it leads to.
+LINKED = [
+    ["event", "`schema:Event`, `prov:Entity`", "its claims (`prov:wasDerivedFrom`), articles (`schema:subjectOf`), "
+     "values, relations, lineages, ties, and the state of the ledger it was made at (`prov:wasGeneratedBy`)"],
+    ["claim", "`schema:Claim`, `prov:Entity`", "its words (`v:span`), article (`schema:appearance`, "
+     "`prov:wasQuotedFrom`), source (`schema:author`, `prov:wasAttributedTo`), event (`schema:about`), the claims that "
+     "it revises (`prov:wasRevisionOf`) or contradicts"],
+    ["span", "`oa:SpecificResource`", "a `oa:TextPositionSelector` in code points and a `oa:TextQuoteSelector`, in one "
+     "article (`oa:hasSource`)"],
+    ["article", "`schema:NewsArticle`, `prov:Entity`", "its outlet (`schema:publisher`) and, for a copy, its original "
+     "(`prov:wasDerivedFrom`)"],
+    ["source, outlet", "`prov:Agent`", ""],
+    ["the export", "`schema:Dataset`, `prov:Entity`", "the state of the ledger (`prov:wasDerivedFrom`); says where "
+     "names or words were left out"],
+]  # fmt: skip
+
+
+def _code(name: str) -> str:
+    return f"`{name}`" if name else ""
+
+
 # ---------------------------------------------------------------- pages that show what commands print
 def shown_pages() -> list[Path]:
     """Give the pages with commands: the README, the tutorial, the guides and the rules of views."""
@@ -313,6 +374,10 @@ def scratch() -> Iterator[Scratch]:
         clock.now.side_effect = made.now
         for module in ("cli.run", "cli.deciding", "ledger.transactions"):
             stack.enter_context(mock.patch.object(import_module(f"variorum.{module}"), "datetime", clock))
+        today = mock.Mock(wraps=datetime)
+        today.now.return_value = CLOCK
+        for module in ("cli.cite", "cli.export"):
+            stack.enter_context(mock.patch.object(import_module(f"variorum.{module}"), "datetime", today))
         # The log numbers what it writes, and a slow machine would write in more batches.
         stack.enter_context(mock.patch.object(import_module("variorum.pipeline.reading"), "BATCH_S", 3_600.0))
         run_command(RUN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +14,6 @@ import pytest
 from variorum.cli import call
 from variorum.ledger import Ledger
 from variorum.model import Article, Event
-from variorum.pipeline import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOW = "2031-05-03T10:00:00+00:00"
@@ -53,22 +51,6 @@ def outside(*args: str | Path, **options: object) -> subprocess.CompletedProcess
     """Call the command line as a program of its own."""
     command = [sys.executable, "-m", "variorum", *map(str, args)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)  # type: ignore[call-overload, no-any-return]
-
-
-@pytest.fixture(scope="session")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ledger of the sample reports; no test writes to it."""
-    place = tmp_path_factory.mktemp("examples") / "examples.db"
-    with Ledger.open(place, create=True) as ledger:
-        run([EXAMPLES], ledger, now=NOW, workers=1)
-    return place
-
-
-@pytest.fixture
-def own_examples(examples: Path, tmp_path: Path) -> Path:
-    """A copy of that ledger to write to."""
-    with Ledger.open(examples):  # moves what stands beside the file into it
-        return Path(shutil.copy(examples, tmp_path / "own.db"))
 
 
 @pytest.fixture(scope="session")

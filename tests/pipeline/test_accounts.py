@@ -10,7 +10,7 @@ import pytest
 from variorum.errors import UsageError
 from variorum.ledger import Ledger
 from variorum.model import Event, Ruling
-from variorum.pipeline import Edition, edition, rule_views, run
+from variorum.pipeline import Edition, edition, rule_views
 from variorum.pipeline.accounts import account
 from variorum.publish.rules import AcledView, AirwarsView, IbcView, UcdpView, make_view
 
@@ -19,12 +19,9 @@ NOW = "2031-05-03T10:00:00+00:00"
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+def ledger(examples: Path) -> Iterator[Ledger]:
     """The ledger of the sample reports; no test writes to it."""
-    path = tmp_path_factory.mktemp("accounts") / "ledger.db"
-    with Ledger.open(path, create=True) as made:
-        run([EXAMPLES], made, now=NOW, workers=1)
-    with Ledger.open(path, readonly=True) as made:
+    with Ledger.open(examples, readonly=True) as made:
         yield made
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
-from variorum.pipeline import run
 from variorum.pipeline.deciding import Who, decide, undo
 from variorum.pipeline.everywhere import rename, rename_source, take_place_for
 from variorum.pipeline.names import NameRow, claims_named, claims_placed, count_names, count_places
@@ -21,18 +19,9 @@ NOW = "2031-05-03T10:00:00+00:00"
 ME = Who("m.k.", "2031-05-04T10:00:00+00:00", "the report says so")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("everywhere") / "made.db"
-    with Ledger.open(place, create=True) as ledger:
-        run([EXAMPLES], ledger, now=NOW, workers=1)
-    with Ledger.open(place):  # moves what stands beside the file into it
-        return place
-
-
 @pytest.fixture
-def ledger(made: Path, tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(shutil.copy(made, tmp_path / "own.db")) as opened:
+def ledger(own_examples: Path) -> Iterator[Ledger]:
+    with Ledger.open(own_examples) as opened:
         yield opened
 
 

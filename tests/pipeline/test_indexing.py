@@ -18,9 +18,8 @@ LATER = "2031-05-04T10:00:00+00:00"
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path_factory.mktemp("indexed") / "ledger.db", create=True) as ledger:
-        run([EXAMPLES], ledger, now=NOW, workers=1)
+def indexed(examples: Path) -> Iterator[Ledger]:
+    with Ledger.open(examples, readonly=True) as ledger:
         yield ledger
 
 
@@ -42,29 +41,28 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         Selection(min_lineages=2),
     ],
 )
-def test_a_list_from_the_index_is_the_list_of_the_events(examples: Ledger, chosen: Selection) -> None:
-    published = edition(examples, chosen=chosen)
+def test_a_list_from_the_index_is_the_list_of_the_events(indexed: Ledger, chosen: Selection) -> None:
+    published = edition(indexed, chosen=chosen)
     wanted = [make_row(event_object(published, event)) for event in published.events]
-    assert list_rows(examples, chosen) == wanted
+    assert list_rows(indexed, chosen) == wanted
 
 
-def test_a_story_is_listed_from_the_index(examples: Ledger) -> None:
-    for story in examples.structure().stories:
+def test_a_story_is_listed_from_the_index(indexed: Ledger) -> None:
+    for story in indexed.structure().stories:
         chosen = Selection(story=story.id)
-        wanted = [event.id for event in edition(examples, chosen=chosen).events]
-        assert [row["id"] for row in list_rows(examples, chosen) or ()] == wanted
+        wanted = [event.id for event in edition(indexed, chosen=chosen).events]
+        assert [row["id"] for row in list_rows(indexed, chosen) or ()] == wanted
 
 
-def test_an_edition_of_one_event_says_what_an_edition_of_all_says_of_it(examples: Ledger) -> None:
-    whole = edition(examples)
+def test_an_edition_of_one_event_says_what_an_edition_of_all_says_of_it(indexed: Ledger) -> None:
+    whole = edition(indexed)
     for event in whole.events:
-        alone = edition(examples, [event])
+        alone = edition(indexed, [event])
         assert event_object(alone, alone.events[0]) == event_object(whole, event)
 
 
-def test_nothing_is_asked_of_an_index_that_misses_an_event(examples: Ledger, tmp_path: Path) -> None:
-    with Ledger.open(tmp_path / "ledger.db", create=True) as ledger:
-        run([EXAMPLES], ledger, now=NOW, workers=1)
+def test_nothing_is_asked_of_an_index_that_misses_an_event(own_examples: Path) -> None:
+    with Ledger.open(own_examples) as ledger:
         events, copies = list(ledger.events()), list(ledger.copies())
         assert has_index(ledger)
         ledger.replace_derived(

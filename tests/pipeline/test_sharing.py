@@ -10,7 +10,7 @@ import pytest
 from variorum.config import Config
 from variorum.errors import ConfigError
 from variorum.ledger import Ledger
-from variorum.pipeline import edition, event_object, run
+from variorum.pipeline import edition, event_object
 from variorum.pipeline.sharing import find_withheld, narrow, share
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
@@ -18,9 +18,8 @@ NOW = "2031-05-03T10:00:00+00:00"
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path_factory.mktemp("sharing") / "x.db", create=True) as made:
-        run([EXAMPLES], made, now=NOW, workers=1)
+def ledger(examples: Path) -> Iterator[Ledger]:
+    with Ledger.open(examples, readonly=True) as made:
         yield made
 
 

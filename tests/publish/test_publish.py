@@ -14,7 +14,7 @@ import pytest
 
 from variorum.errors import UsageError
 from variorum.ledger import Ledger
-from variorum.pipeline import Edition, edition, event_object, run
+from variorum.pipeline import Edition, edition, event_object
 from variorum.publish import issue_of, write
 from variorum.publish.csv import COLUMNS_OF
 from variorum.publish.geojson import write_geojson
@@ -93,9 +93,8 @@ ID = re.compile(r"(evt|art|clm)_[0-9A-HJKMNP-TV-Z]{16}")
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    with Ledger.open(tmp_path_factory.mktemp("published") / "x.db", create=True) as ledger:
-        run([REPORTS], ledger, now=NOW, workers=1)
+def published(examples: Path) -> Iterator[Edition]:
+    with Ledger.open(examples, readonly=True) as ledger:
         yield edition(ledger)
 
 

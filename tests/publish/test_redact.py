@@ -358,11 +358,10 @@ def test_without_redaction_nothing_is_marked(plain: Edition) -> None:
 
 
 # ---------------------------------------------------------------- the sample reports
-def test_no_private_person_of_the_sample_reports_is_in_any_format(tmp_path: Path) -> None:
+def test_no_private_person_of_the_sample_reports_is_in_any_format(examples: Path) -> None:
     from variorum.extract.individuals import find_individuals
 
-    with Ledger.open(tmp_path / "x.db", create=True) as made:
-        run([EXAMPLES], made, now=NOW, workers=1)
+    with Ledger.open(examples, readonly=True) as made:
         published = edition(made)
         found = outputs(share(made, published, Config()))
     people = [

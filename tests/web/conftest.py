@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,14 +9,12 @@ from pathlib import Path
 import pytest
 from bench.addresses import Known, read_known
 from bench.demo import make_demo
-from filelock import FileLock
 from starlette.testclient import TestClient
 
 from variorum.config import Config
 from variorum.ledger import Ledger
 from variorum.ledger.accounts import Accounts
 from variorum.model import Event
-from variorum.pipeline import run
 from variorum.pipeline.labels import make_labels
 from variorum.web.app import Site, make_app
 from variorum.web.guard import guard
@@ -25,47 +22,13 @@ from variorum.web.signin import CSRF_HEADER, FORM_COOKIE, FormTokens
 from web.small_site import CHEAP, GOOD, Browser, Clock, browse, local_app, team_app
 from web.small_site import NOW as THEN
 
-EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOW = "2031-05-03T10:00:00+00:00"
 SECRET, COOKIE = b"s" * 32, "c" * 43
 OpenSite = Callable[[Path], TestClient]
-MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
-    """Give a copy of a ledger that one process makes for all: reading reports takes seconds."""
-    base = tmp_path_factory.getbasetemp()
-    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-    def make_once(name: str, make: Callable[[Path], None]) -> Path:
-        shared = home / f"{name}-of-the-web.db"
-        own = tmp_path_factory.mktemp(name) / f"{name}.db"
-        with FileLock(f"{shared}.lock"):
-            if not shared.exists():
-                make(own)
-                with Ledger.open(own):  # moves what stands beside the file into it
-                    shutil.copy(own, shared)
-            else:
-                shutil.copy(shared, own)
-        return own
-
-    return make_once
-
-
-@pytest.fixture(scope="session")
-def examples(made_once: MadeOnce) -> Path:
-    """The ledger of the sample reports as they were read; no test writes to it."""
-
-    def make(place: Path) -> None:
-        with Ledger.open(place, create=True) as ledger:
-            run([EXAMPLES], ledger, now=NOW, workers=1)
-
-    return made_once("examples", make)
-
-
-@pytest.fixture(scope="session")
-def demo(made_once: MadeOnce) -> Path:
+def demo(made_once: Callable[..., Path]) -> Path:
     """The ledger of the sample reports after a few decisions, so that every page has something to show; to read."""
     return made_once("demo", lambda place: make_demo(place, now=NOW))
 
@@ -75,13 +38,6 @@ def known(demo: Path) -> Known:
     """What of that ledger is put into addresses."""
     with Ledger.open(demo, readonly=True) as ledger:
         return read_known(ledger)
-
-
-@pytest.fixture
-def own_examples(examples: Path, tmp_path: Path) -> Path:
-    """A copy of that ledger to write to."""
-    with Ledger.open(examples):  # moves what stands beside the file into it
-        return Path(shutil.copy(examples, tmp_path / "own.db"))
 
 
 @pytest.fixture

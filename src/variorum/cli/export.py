@@ -132,6 +132,8 @@ def command(
         try:
             _write(made, format, tables, output, bom=bom)
         except OSError as error:
+            if output == "-":  # a pipe that was closed is no error of the user's
+                raise
             raise UsageError(f"cannot write {output}: {error.strerror}", "choose another file with -o") from None
     return 0
 

@@ -20,6 +20,7 @@ from variorum.publish.cite import (
     make_cited_claim,
 )
 from variorum.publish.jsonl import find_settled
+from variorum.show.words import outlet_of
 from variorum.values import show
 
 FORMS = tuple(CITATIONS)
@@ -79,7 +80,7 @@ def find_cited_claim(ledger: Ledger, given: str, *, accessed: str, place: str = 
             claim=claim.id,
             quote=claim.quote,
             source=claim.source,
-            outlet=article.outlet or article.url or article.id,
+            outlet=outlet_of(article),
             report=f"R{ledger.article_number(article.id)}",
             headline=article.title,
             published=(article.published or "")[:10],

@@ -78,9 +78,16 @@ class Export:
                 number += len(part.events)
                 yield part
 
+        failed: OSError | None = None
         with self.ledger.snapshot():
             for piece in writer.load()(replace(self.issue, parts=counted), table):
-                out.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
+                try:
+                    out.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
+                except OSError as error:  # of the file, and none of the ledger's
+                    failed = error
+                    break
+        if failed is not None:
+            raise failed
         return number
 
 

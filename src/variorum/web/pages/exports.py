@@ -67,7 +67,13 @@ def read_exports(asked: Asked) -> Page:
         "columns": {table: [_column(one) for one in COLUMNS[table]] for table in TABLES},
         "redacted_at_most": REDACTED_AT_MOST,
     }
-    shown: Row = {"kinds": [kind for kind in load_schema().kinds.values() if not kind.background], "states": STATES}
+    shown: Row = {
+        "groups": [
+            {"format": name, "what": format.what, "files": [row for row in data["files"] if row["format"] == name]}
+            for name, format in FORMATS.items()
+        ]
+    }
+    shown |= {"kinds": [kind for kind in load_schema().kinds.values() if not kind.background], "states": STATES}
     shown |= {"chosen": {name: values[0] for name, values in kept.items()}}
     rows = [{"table": table, **row} for table in TABLES for row in data["columns"][table]]
     return Page("exports.html", "Exports", data, shown, rows=rows)
