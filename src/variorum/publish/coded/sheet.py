@@ -92,7 +92,8 @@ def write_sheet(issue: Issue, sheet: Sheet) -> Iterator[str]:
     if left:
         why = ", ".join(f"{count} {words}" for words, count in left.most_common())
         are = "is" if left.total() == 1 else "are"
-        issue.tell(f"{left.total()} of {number} events {are} left out, which {sheet.project} does not hold: {why}.")
+        told = f"{left.total()} of {number} events {are} left out, which {sheet.project} does not hold: {why}."
+        issue.leave_out(left.total(), told)
 
 
 def own_cells(case: Case, sheet: Sheet, row: Row, claims: str, remarks: tuple[str, ...]) -> Row:
