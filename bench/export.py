@@ -32,7 +32,7 @@ from variorum.resolve.asof import settle_event
 EVENTS = 10_000  # the smaller ledger has two pages then, the least that memory can be judged by
 TIMES_SMALLER = 10
 GROWS = 1.1  # an export whose memory grows by more than this over ten times the events does not stream
-MENTIONS = 3.1  # of an event in the made world, with some to spare
+MENTIONS = 3.2  # of an event in the made world, with some to spare
 # A program is counted with the most that whoever started it held: this one is held small.
 LAUNCHER = """
 import os, sys

@@ -123,7 +123,7 @@ def command(
     with open_ledger(ledger_at) as ledger:
         wanted = _request(ledger, named, chosen, as_of=as_of, recorded=recorded, redacted=redacted)
         now = datetime.now(UTC)
-        made = make_export(ledger, wanted, config=settings(), today=now.date().isoformat(), tell=note)
+        made = make_export(ledger, wanted, config=settings(), today=now.date().isoformat(), leave_out=_say_left)
         if made.lying is not None and made.lying.apart:
             say_apart(made.lying, make_labels(ledger))
         if recorded is None and not is_finished(ledger):
@@ -174,6 +174,10 @@ def _request(
         events = [find_one_event(ledger, word) for word in named]
     frozen = any(version_of(word) is not None for word in named)
     return Requested(events, frozen, chosen, as_of, record, redacted)
+
+
+def _say_left(_: int, words: str) -> None:
+    note(words)
 
 
 def _check_output(output: str, ledger_at: str) -> None:

@@ -75,7 +75,7 @@ def read_few(ledger: Ledger, events: Sequence[Event], *, frozen: bool, dated: bo
     else:
         claims = pick_claims(ledger, [mention.id for mention in mentions])
     copies = pick_copies(ledger, reports)
-    printed = {id for tie in between.related for id in (tie.article_id, *tie.articles)} if dated else set()
+    printed = {id for tie in between.related for id in (tie.article_id, *tie.articles)}
     articles = pick_articles(ledger, reports | printed | {copy.original_id for copy in copies})
     subjects = {claim.id for claim in claims} | {mention.id for mention in mentions} | {one.id for one in articles}
     return Material(
