@@ -44,6 +44,7 @@ golden: setup
 
 docs: setup
 	$(BIN)/python docs/reference/generate.py
+	$(BIN)/python docs/notebook.py
 
 # Builds the wheel, installs it where nothing else is, tries it there, and says how large and how quick it is.
 wheel: setup

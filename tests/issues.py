@@ -170,5 +170,12 @@ def ask(*, redacted: bool = False, none: bool = False) -> Asked:
         rows = part.events
         return {row.id: Cited(f"EV-{row.id[4:]}", row.title, "", row.version, DAY, HASH, DAY, "") for row in rows}
 
-    asked.issue = replace(asked.issue, parts=parts, cited=cited, ledger=HASH, made=DAY, tell=asked.told.append)
+    asked.issue = replace(
+        asked.issue,
+        parts=parts,
+        cited=cited,
+        ledger=HASH,
+        made=DAY,
+        leave_out=lambda _, words: asked.told.append(words),
+    )
     return asked

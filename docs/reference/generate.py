@@ -11,6 +11,7 @@ they were while nothing else changes.
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import re
@@ -65,6 +66,7 @@ def pages() -> dict[Path, str]:
         HERE / "relations.md": "\n".join([MADE, *_relations()]) + "\n",
         HERE / "views.md": "\n".join([MADE, *views.page()]) + "\n",
         views.DATASETTE: views.metadata(),
+        HERE / "library.md": "\n".join([MADE, *_library()]) + "\n",
         HERE / "vocabulary.md": "\n".join([MADE, *_vocabulary()]) + "\n",
         ROOT / "src" / "variorum" / "publish" / "vocabulary.ttl": "".join(write_turtle()),
     }
@@ -277,6 +279,81 @@ def _relations() -> Iterator[str]:
     yield from _table(["rule", "means"], [[f"`{name}`", text] for name, text in RULES.items()])
 
 
+# Module of the library -> the classes and functions of it that people meet.
+LIBRARY: Mapping[str, tuple[str, ...]] = {
+    "opening": ("open", "run"),
+    "ledger": ("Ledger",),
+    "listing": ("Listing",),
+    "event": ("Event", "Contradiction"),
+    "when": ("When", "Where"),
+    "field": ("Field", "Value"),
+    "claim": ("Claim",),
+    "report": ("Report",),
+    "why": ("Why",),
+    "differences": ("Differences",),
+    "pictures": ("Picture",),
+}
+
+
+def _library() -> Iterator[str]:
+    from variorum.library.tables import OWN_COLUMNS
+    from variorum.pipeline.tabling import COLUMNS
+
+    yield "# The library"
+    yield ""
+    yield "From the docstrings of `src/variorum/library`. How the parts work together is in"
+    yield "[the library](../library.md)."
+    for module, wanted in LIBRARY.items():
+        path = ROOT / "src" / "variorum" / "library" / f"{module}.py"
+        text = path.read_text(encoding="utf-8")
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name in wanted:
+                yield from _documented(node, text.splitlines())
+    yield ""
+    yield "## Tables"
+    yield ""
+    yield "`ledger.columns(NAME)` gives the same."
+    for name, columns in {**COLUMNS, **OWN_COLUMNS}.items():
+        yield ""
+        yield f"### {name}"
+        yield ""
+        yield from _table(["column", "type", "means"], [[f"`{one.name}`", one.type, one.means] for one in columns])
+
+
+def _documented(node: ast.ClassDef | ast.FunctionDef, lines: Sequence[str]) -> Iterator[str]:
+    """Write a class with its members, or a function."""
+    signature = f"variorum.{_signature(node)}" if isinstance(node, ast.FunctionDef) else node.name
+    yield from ("", f"## {node.name}", "", *((f"`{signature}`", "") if signature != node.name else ()), _said(node))
+    if isinstance(node, ast.FunctionDef):
+        return
+    rows = []
+    for one in node.body:
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and one.target.id[0] != "_":
+            comment = lines[one.lineno - 1].partition("  # ")[2]
+            rows.append([f"`.{one.target.id}`", f"`{ast.unparse(one.annotation)}`", comment])
+        elif isinstance(one, ast.FunctionDef) and ast.get_docstring(one) and one.name[0] != "_":
+            made = any(isinstance(mark, ast.Name) and "property" in mark.id for mark in one.decorator_list)
+            gives = ast.unparse(one.returns) if one.returns is not None else ""
+            rows.append([f"`.{one.name if made else _signature(one)}`", f"`{gives}`", _said(one)])
+    yield ""
+    yield from _table(["member", "gives", "means"], rows)
+
+
+def _signature(node: ast.FunctionDef) -> str:
+    given = [one.arg for one in node.args.args if one.arg != "self"]
+    defaults = [None] * (len(given) - len(node.args.defaults)) + [ast.unparse(one) for one in node.args.defaults]
+    words = [name if default is None else f"{name}={default}" for name, default in zip(given, defaults)]
+    named = [
+        one.arg if default is None else f"{one.arg}={ast.unparse(default)}"
+        for one, default in zip(node.args.kwonlyargs, node.args.kw_defaults)
+    ]
+    return f"{node.name}({', '.join([*words, *(['*'] if named else []), *named])})"
+
+
+def _said(node: ast.ClassDef | ast.FunctionDef) -> str:
+    return " ".join((ast.get_docstring(node) or "").split())
+
+
 def _vocabulary() -> Iterator[str]:
     known = load_vocabulary()
     yield "# The vocabulary of linked data"
@@ -340,7 +417,7 @@ def shown_pages() -> list[Path]:
     """Give the pages with commands: the README, the tutorial, the guides and the rules of views."""
     folders = (ROOT / "docs" / "how-to", ROOT / "docs" / "rules")
     guides = [path for folder in folders for path in sorted(folder.glob("*.md"))]
-    return [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *guides]
+    return [ROOT / "README.md", ROOT / "docs" / "tutorial.md", ROOT / "docs" / "library.md", *guides]
 
 
 @dataclass
@@ -381,7 +458,7 @@ def scratch() -> Iterator[Scratch]:
         stack.enter_context(mock.patch.dict(os.environ, {**kept, "COLUMNS": "80"}, clear=True))
         clock = mock.Mock(wraps=datetime)
         clock.now.side_effect = made.now
-        for module in ("cli.run", "cli.deciding", "ledger.transactions"):
+        for module in ("cli.run", "library.opening", "cli.deciding", "ledger.transactions"):
             stack.enter_context(mock.patch.object(import_module(f"variorum.{module}"), "datetime", clock))
         today = mock.Mock(wraps=datetime)
         today.now.side_effect = made.today

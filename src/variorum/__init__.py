@@ -6,23 +6,30 @@ The public names; each is imported when it is first used, so that the command li
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from variorum.errors import VariorumError as VariorumError
+    from variorum.library.claim import Claim as Claim
+    from variorum.library.event import Event as Event
+    from variorum.library.field import Field as Field
+    from variorum.library.ledger import Ledger as Ledger
+    from variorum.library.opening import open as open
+    from variorum.library.opening import run as run
+    from variorum.library.report import Report as Report
 
 __version__ = "0.1.0"
 
 # Public name -> the module it lives in.
 _HOME = {
-    "Article": "variorum.model",
-    "Claim": "variorum.model",
-    "Event": "variorum.model",
-    "Judgement": "variorum.model",
-    "Ledger": "variorum.ledger",
-    "Mention": "variorum.model",
-    "Ruling": "variorum.model",
+    "Claim": "variorum.library.claim",
+    "Event": "variorum.library.event",
+    "Field": "variorum.library.field",
+    "Ledger": "variorum.library.ledger",
+    "Report": "variorum.library.report",
     "VariorumError": "variorum.errors",
-    "edition": "variorum.pipeline",
-    "follow": "variorum.pipeline",
-    "run": "variorum.pipeline",
+    "open": "variorum.library.opening",
+    "run": "variorum.library.opening",
 }
 
 __all__ = ["__version__", *_HOME]

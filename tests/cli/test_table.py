@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from variorum.cli.table import emit, fit, lay_out, width
+from variorum.cli.table import emit, lay_out
 from variorum.pipeline.labels import shorten
+from variorum.show.textcells import fit, width
 from variorum.show.words import plain
 
 

@@ -53,6 +53,7 @@ CITED = Cited(
 CLAIM = CitedClaim(
     claim="clm_7K3QM2ZV9D0XW5TA",
     quote="At least 39 people were killed",
+    states="killed = at least 39",
     source="Marenian health ministry",
     outlet="Tarn Post",
     report="R7",
@@ -134,7 +135,8 @@ def test_what_is_no_version_day_or_hash_is_not_cited(wrong: dict[str, object]) -
 # ---------------------------------------------------------------- a claim
 def test_the_text_of_a_claim_names_words_speaker_report_place_and_ledger() -> None:
     assert cite_text(CLAIM) == (
-        "“At least 39 people were killed”, Marenian health ministry. In: Tarn Post, R7 (Shelling hits a market), "
+        "“At least 39 people were killed” (killed = at least 39), "
+        "Marenian health ministry. In: Tarn Post, R7 (Shelling hits a market), "
         "2 May 2031, characters 40–70. Claim clm_7K3QM2ZV9D0XW5TA of EV-7K3Q@4, ledger 9c1e9c1e9c1e…, "
         "accessed 2031-05-09."
     )
@@ -143,7 +145,8 @@ def test_the_text_of_a_claim_names_words_speaker_report_place_and_ledger() -> No
 def test_an_outlet_that_speaks_itself_is_named_as_the_one_who_said_it() -> None:
     own = replace(CLAIM, source="", event="", headline="", published="")
     assert cite_text(own).startswith(
-        "“At least 39 people were killed”, Tarn Post, in its own voice. In: Tarn Post, R7, undated, characters 40–70. "
+        "“At least 39 people were killed” (killed = at least 39), "
+        "Tarn Post, in its own voice. In: Tarn Post, R7, undated, characters 40–70. "
         "Claim clm_7K3QM2ZV9D0XW5TA, ledger"
     )
     assert csl_object(own)["author"] == [{"literal": "Tarn Post"}]

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from variorum.cli.table import fit, lay_out, width
+from variorum.cli.table import lay_out
 from variorum.pipeline import Edition
 from variorum.pipeline.labels import Labels
 from variorum.show.quotes import cut_passage
 from variorum.show.table import Line, View
+from variorum.show.textcells import fit, width
 from variorum.show.words import OWN_VOICE, SIGN_WORDS, SIGNS, day_of, independence, outlet_of, plain, plural, short
 
 WIDEST_VALUE = 44  # columns; a longer value is cut here and stands in full under --quotes and --json

@@ -24,6 +24,7 @@ from variorum.cli.options import (
 )
 from variorum.config import settings
 from variorum.errors import UsageError
+from variorum.pipeline.wholefile import write_whole
 from variorum.show.states import STATES
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def command(
     with open_ledger(ledger_at) as ledger:
         wanted = _request(ledger, named, chosen, as_of=as_of, recorded=recorded, redacted=redacted)
         now = datetime.now(UTC)
-        made = make_export(ledger, wanted, config=settings(), today=now.date().isoformat(), tell=note)
+        made = make_export(ledger, wanted, config=settings(), today=now.date().isoformat(), leave_out=_say_left)
         if made.lying is not None and made.lying.apart:
             say_apart(made.lying, make_labels(ledger))
         if recorded is None and not is_finished(ledger):
@@ -175,6 +176,10 @@ def _request(
     return Requested(events, frozen, chosen, as_of, record, redacted)
 
 
+def _say_left(_: int, words: str) -> None:
+    note(words)
+
+
 def _check_output(output: str, ledger_at: str) -> None:
     if output != "-" and os.path.realpath(output) in {
         os.path.realpath(ledger_at + end) for end in ("", "-wal", "-shm")
@@ -205,7 +210,7 @@ def _write(made: Export, format: str, tables: tuple[str, ...], output: str, *, b
         out.write(mark)
         count = made.write(format, out, table=tables[0] if tables else "")
 
-    _write_whole(Path(os.path.realpath(output)), write)
+    write_whole(Path(os.path.realpath(output)), write)
     note(f"Wrote {output}: {plural(count, 'event')}.")
     if format in ("csv", "hxl"):
         note(f"all tables, with what their columns mean: variorum export {format} -o FOLDER/")
@@ -232,23 +237,7 @@ def _write_folder(made: Export, format: str, tables: tuple[str, ...], folder: Pa
             out.write(mark)
             count = max(count, made.write(format, out, table=table))
 
-        _write_whole(folder / f"{table}.{ending}", write)
-    _write_whole(folder / COLUMNS_FILE, lambda out: _pour(out, mark, lambda out: made.write_columns(out, tables)))
+        write_whole(folder / f"{table}.{ending}", write)
+    write_whole(folder / COLUMNS_FILE, lambda out: _pour(out, mark, lambda out: made.write_columns(out, tables)))
     names = ", ".join([*(f"{table}.{ending}" for table in tables), COLUMNS_FILE])
     note(f"Wrote {folder}{os.sep}: {names}; {plural(count, 'event')}.")
-
-
-def _write_whole(target: Path, write: Callable[[BinaryIO], None]) -> None:
-    """Write a file whole or not at all, so that one that exists is complete; a device or a pipe as it is."""
-    if target.exists() and not target.is_file():
-        with target.open("wb") as stream:
-            write(stream)
-        return
-    part = target.with_name(target.name + ".part")
-    try:
-        with part.open("wb") as stream:
-            write(stream)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from variorum.cli.table import fit, width
 from variorum.pipeline import Figure
 from variorum.pipeline.labels import Labels
 from variorum.show.table import View
+from variorum.show.textcells import fit, width
 from variorum.show.words import plain
 from variorum.values import show
 

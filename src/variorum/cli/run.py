@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
 from variorum.cli.options import is_quiet, json_option, ledger_option, ledger_place, note
 from variorum.config import settings
+from variorum.pipeline.paths import check_paths
 
 FAILED = 3
 
@@ -42,7 +42,7 @@ def command(
     Running it again reads only what is new; nothing already written is lost when it is stopped.
     The network is used only where a language model is set to read (llm_url): the texts are then sent to it.
     """
-    _check_paths(paths)
+    check_paths(paths)
     place = ledger_place(ledger_named, output)
     config = settings() if reader is None else replace(settings(), reader=reader)
     workers = workers if workers is not None else config.workers
@@ -72,15 +72,6 @@ def command(
 
         click.echo(json.dumps(report_object(report), ensure_ascii=False, indent=1))
     return FAILED if report.problems else 0
-
-
-def _check_paths(paths: tuple[str, ...]) -> None:
-    """Refuse a missing path or feed before a ledger is made."""
-    for path in paths:
-        if path != "-" and not Path(path).exists() and not Path(path).is_symlink():
-            from variorum.pipeline.feeds import find_feed
-
-            find_feed(path)
 
 
 def _progress() -> Callable[[str, int, int], None] | None:

@@ -28,18 +28,5 @@ def command(query: str, ledger_given: str | None, ledger_named: str | None, form
         query = sys.stdin.read()
     with open_ledger(ledger_named, ledger_given) as ledger:
         result = ledger.sql(query)
-    names = _distinct(result.columns)
-    emit([dict(zip(names, row)) for row in result.rows], dict(zip(names, result.columns)), form)
+    emit([dict(zip(result.keys, row)) for row in result.rows], dict(zip(result.keys, result.columns)), form)
     return 0
-
-
-def _distinct(columns: tuple[str, ...]) -> list[str]:
-    """Give a key for every column: a query may call two by one name."""
-    names: list[str] = []
-    for name in columns:
-        key, again = name, 1
-        while key in names:
-            again += 1
-            key = f"{name}_{again}"
-        names.append(key)
-    return names

@@ -7,12 +7,12 @@ import io
 import json
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
 
+from variorum.show.textcells import fit, width
 from variorum.show.words import plain
 
 Row = Mapping[str, Any]
@@ -60,24 +60,3 @@ def lay_out(rows: Sequence[Sequence[str]], headings: Sequence[str], right: Seque
         cells = [fit(cell, size, right=side) for cell, size, side in zip(row, widths, aligned)]
         line = "  ".join(cells).rstrip()
         yield click.style(line, bold=True) if number == 0 else line
-
-
-def width(text: str) -> int:
-    """Give the number of terminal columns a text takes: two for wide signs, none for combining ones."""
-    return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
-    )
-
-
-def fit(text: str, size: int, *, right: bool = False) -> str:
-    """Pad or cut a text to a number of terminal columns."""
-    room = size - width(text)
-    if room >= 0:
-        return " " * room + text if right else text + " " * room
-    kept, used = "", 0
-    for sign in text:
-        used += width(sign)
-        if used > size - 1:
-            break
-        kept += sign
-    return kept + "…" + " " * (size - 1 - width(kept))

@@ -123,6 +123,18 @@ class SqlResult:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """A key for every column: a query may call two by one name."""
+        names: list[str] = []
+        for name in self.columns:
+            key, again = name, 1
+            while key in names:
+                again += 1
+                key = f"{name}_{again}"
+            names.append(key)
+        return tuple(names)
+
 
 @dataclass(frozen=True, slots=True)
 class Pointed:

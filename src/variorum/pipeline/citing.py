@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from variorum.errors import UnknownIdError, UsageError
 from variorum.ledger import Ledger
 from variorum.ledger.picked import pick_version_times
+from variorum.model import Claim
 from variorum.pipeline.editions import edition
 from variorum.pipeline.labels import EVENT, REPORT, find_one_event, label_events, make_labels, version_of
 from variorum.publish import Edition, event_object
@@ -20,6 +21,7 @@ from variorum.publish.cite import (
     make_cited_claim,
 )
 from variorum.publish.jsonl import find_settled
+from variorum.schema import load_schema
 from variorum.show.words import outlet_of
 from variorum.values import show
 
@@ -79,6 +81,7 @@ def find_cited_claim(ledger: Ledger, given: str, *, accessed: str, place: str = 
         CitedClaim(
             claim=claim.id,
             quote=claim.quote,
+            states=_states(claim),
             source=claim.source,
             outlet=outlet_of(article),
             report=f"R{ledger.article_number(article.id)}",
@@ -92,6 +95,14 @@ def find_cited_claim(ledger: Ledger, given: str, *, accessed: str, place: str = 
             link=f"{place}/claims/{claim.id}" if place else "",
         )
     )
+
+
+def _states(claim: Claim) -> str:
+    """Say what is read from the words of a claim: "killed (civilians) = at least 39, hedged"."""
+    scope = f" ({claim.scope})" if claim.scope not in (None, "all") else ""
+    stance = {"asserts": "", "hedges": ", hedged", "denies": ", denied"}[claim.stance]
+    kind = load_schema().properties[claim.prop].type
+    return f"{claim.prop.replace('_', ' ')}{scope} = {show(kind, claim.value)}{stance}"
 
 
 def cite_events(ledger: Ledger, published: Edition, hash: str, accessed: str) -> dict[str, Cited]:

@@ -70,7 +70,7 @@ class Export:
         """
         writer = find_writer(format)
         table = table or next(iter(writer.tables), "")
-        number = 0
+        number = left = 0
 
         def counted() -> Iterator[Edition]:
             nonlocal number
@@ -79,9 +79,14 @@ class Export:
                 number += len(part.events)
                 yield part
 
+        def leave_out(count: int, words: str) -> None:
+            nonlocal left
+            left = count
+            self.issue.leave_out(count, words)
+
         failed: OSError | None = None
         with self.ledger.snapshot():
-            for piece in writer.load()(replace(self.issue, parts=counted), table):
+            for piece in writer.load()(replace(self.issue, parts=counted, leave_out=leave_out), table):
                 try:
                     out.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
                 except OSError as error:  # of the file, and none of the ledger's
@@ -89,16 +94,21 @@ class Export:
                     break
         if failed is not None:
             raise failed
-        return number
+        return number - left
 
 
 def make_export(
-    ledger: Ledger, wanted: Requested, *, config: Config, today: str, tell: Callable[[str], None] = tell_nobody
+    ledger: Ledger,
+    wanted: Requested,
+    *,
+    config: Config,
+    today: str,
+    leave_out: Callable[[int, str], None] = tell_nobody,
 ) -> Export:
     """Find what is to be exported; little is read before it is written.
 
-    In: what is wanted, the settings (whom to believe, whom to redact), the ISO day of today, and whom to tell what a
-    format leaves out. Raises UsageError for
+    In: what is wanted, the settings (whom to believe, whom to redact), the ISO day of today, and whom to tell how
+    many events a format leaves out, and why. Raises UsageError for
     a place the gazetteer does not know and a kind the schema does not have, ConfigError for what is withheld and is not
     there.
     """
@@ -128,7 +138,7 @@ def make_export(
         today,
         tuple(config.credible_sources),
         None if lying is None else lying.redacted,
-        tell,
+        leave_out,
     )
     return Export(ledger, issue, lying)
 

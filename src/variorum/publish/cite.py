@@ -67,6 +67,7 @@ class CitedClaim:
 
     claim: str  # clm_7K3Q…
     quote: str
+    states: str  # what is read from the words: "killed = at least 39, hedged"
     source: str  # who said it, as named in the report; "" is the outlet's own voice
     outlet: str  # who printed it
     report: str  # label of the report: R7
@@ -162,7 +163,8 @@ def cite_text(cited: Citable) -> str:
     else:
         whose = cited.said_by if cited.source else f"{cited.said_by}, in its own voice"
         of = f" of {cited.event}" if cited.event else ""
-        told = f"{cited.heading}, {whose}. In: {cited.where}. Claim {cited.claim}{of}, {ledger}"
+        words = f"{cited.heading} ({_one_line(cited.states)})"
+        told = f"{words}, {whose}. In: {cited.where}. Claim {cited.claim}{of}, {ledger}"
     return " ".join(
         part for part in (told, _left_out(cited.redacted) and f"{_left_out(cited.redacted)}.", cited.link) if part
     )
@@ -196,7 +198,9 @@ def _bibtex_event(cited: Cited) -> dict[str, str]:
 
 def _bibtex_claim(cited: CitedClaim) -> dict[str, str]:
     of = f" of {cited.event}" if cited.event else ""
-    note = f"Claim {cited.claim}{of}, in {cited.where}, ledger {cited.ledger}, accessed {cited.accessed}"
+    read = _one_line(cited.states)
+    where = f"in {cited.where}, ledger {cited.ledger}, accessed {cited.accessed}"
+    note = f"Claim {cited.claim}{of}, read as {read}, {where}"
     found = {"author": f"{{{bibtex_escape(cited.said_by)}}}"}  # one name, whatever commas and "and" stand in it
     if cited.published:
         day = date.fromisoformat(cited.published)
@@ -246,6 +250,7 @@ def _ris_claim(cited: CitedClaim) -> list[tuple[str, str]]:
         ("T2", _one_line(cited.headline or cited.report)),
         ("PB", _one_line(cited.outlet)),
         *(_ris_day(cited.published) if cited.published else []),
+        ("N1", f"Read as {_one_line(cited.states)}"),
         ("N1", f"In: {cited.where}"),
         *([("N1", f"Claim of {cited.event}")] if cited.event else []),
     ]
@@ -290,7 +295,8 @@ def _csl_claim(cited: CitedClaim) -> dict[str, Any]:
     }
     if cited.published:
         found["issued"] = {"date-parts": [_parts(cited.published)]}
-    return found | ({"note": f"Claim of {cited.event}"} if cited.event else {})
+    of = f"; claim of {cited.event}" if cited.event else ""
+    return found | {"note": f"Read as {_one_line(cited.states)}{of}"}
 
 
 def cite_csl(cited: Citable) -> str:

@@ -62,15 +62,27 @@ FORMATS: Mapping[str, Format] = {
         "variorum.publish.jsonld:write_jsonld",
     ),
     "ucdp": Format(
-        *("csv", "text/csv" + TEXT, "Rows in the columns of UCDP GED, by its rules."),
+        *(
+            "csv",
+            "text/csv" + TEXT,
+            "Rows in the columns of UCDP GED, by its rules; events that it does not hold are left out.",
+        ),
         "variorum.publish.coded:write_ucdp",
     ),
     "acled": Format(
-        *("csv", "text/csv" + TEXT, "Rows in the columns of ACLED, by its rules."),
+        *(
+            "csv",
+            "text/csv" + TEXT,
+            "Rows in the columns of ACLED, by its rules; events that it does not hold are left out.",
+        ),
         "variorum.publish.coded:write_acled",
     ),
     "airwars": Format(
-        *("csv", "text/csv" + TEXT, "Rows in the columns of Airwars, by its rules."),
+        *(
+            "csv",
+            "text/csv" + TEXT,
+            "Rows in the columns of Airwars, by its rules; events that it does not hold are left out.",
+        ),
         "variorum.publish.coded:write_airwars",
     ),
     "timelinejs": Format(

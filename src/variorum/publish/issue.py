@@ -15,7 +15,7 @@ from variorum.publish.profile import Redacted
 from variorum.publish.rules.account import Account
 
 
-def tell_nobody(words: str) -> None:
+def tell_nobody(number: int, words: str) -> None:
     """Say nothing."""
 
 
@@ -31,7 +31,7 @@ class Issue:
     made: str  # ISO day of the export
     credible: tuple[str, ...] = ()  # sources that the user believes, for Airwars' grading
     redacted: Redacted | None = None  # what was left out for sharing; None: nothing
-    tell: Callable[[str], None] = tell_nobody  # what a format cannot hold, once, at the end
+    leave_out: Callable[[int, str], None] = tell_nobody  # how many events a format cannot hold, and why, at the end
 
 
 def issue_of(edition: Edition) -> Issue:

@@ -47,7 +47,9 @@ def write_timelinejs(issue: Issue, table: str = "") -> Iterator[str]:
             before = ",\n"
     yield '\n], "title": ' + _written(_title(issue, undated, named)) + "}\n"
     if undated:
-        issue.tell(f"{undated} undated {_events(undated)} left out of the slides, and named on the title slide")
+        issue.leave_out(
+            undated, f"{undated} undated {_events(undated)} left out of the slides, and named on the title slide"
+        )
 
 
 def _written(node: Any) -> str:

@@ -7,6 +7,7 @@ fading ends is "about", a hollow bar is a month or a year. An event without a da
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,17 @@ class Moment:
     exactness: Exactness = "day"
     lineages: int = 1
     href: str = ""  # within the same site; "" for nowhere
+
+
+def exactness(value: str, first: date, last: date) -> Exactness:
+    """Say in which form a date is drawn: a month and a year are hollow, one that is only bounded has fading ends."""
+    if first == last:
+        return "day"
+    if ";after=" in value:
+        return "about"
+    if re.fullmatch(r"\d{4}", value):
+        return "year"
+    return "month" if re.fullmatch(r"\d{4}-\d\d", value) else "range"
 
 
 TIMELINE_HEADS = ("number", "event", "from", "to", "how exact", "lineages")

@@ -98,6 +98,8 @@ TYPES = [
     ("territory.lost", {"actor": ["Syrian army"]}, "Battles", "Non-state actor overtakes territory"),
     ("territory.taken", {"actor": ["Jazira Army"]}, "Battles", ""),
     ("agreement", {}, "Strategic developments", "Agreement"),
+    ("transfer.arrived", {}, "Strategic developments", "Other"),
+    ("attack", {"target": ["Syrian army"]}, "Battles", "Armed clash"),
 ]
 
 
@@ -117,6 +119,18 @@ def test_a_car_bomb_that_one_voice_calls_a_suicide_bomb_is_one() -> None:
 def test_an_attack_on_fighters_alone_is_a_battle() -> None:
     view = acled_view(account(says("4", scope="combatants"), kind="attack"))
     assert (view.event_type, view.sub_event_type) == ("Battles", "Armed clash")
+
+
+KILLED_IN_A_SIEGE = [("combatants", "Battles", "Armed clash"), ("all", "Strategic developments", "Other")]
+
+
+@pytest.mark.parametrize(("scope", "event_type", "sub_event_type"), KILLED_IN_A_SIEGE)
+def test_a_siege_in_which_fighters_alone_died_is_a_battle_and_other_deaths_are_left_to_a_person(
+    scope: str, event_type: str, sub_event_type: str
+) -> None:
+    view = acled_view(account(says("22", scope=scope), kind="siege.broken"))
+    assert (view.event_type, view.sub_event_type) == (event_type, sub_event_type)
+    assert any(words.startswith("event_type") for words in view.remarks)
 
 
 def test_a_protest_at_which_people_were_hurt_is_left_to_a_person() -> None:
@@ -147,7 +161,14 @@ def test_geo_precision_follows_from_the_place(place: str, precision: int) -> Non
     assert acled_view(account(place=place)).geo_precision == precision
 
 
-CODES = [("Syrian army", 1), ("Islamic State", 2), ("Turkey", 8), ("Jazira Army", None), ("soldiers", None)]
+CODES = [
+    ("Syrian army", 1),
+    ("Islamic State", 2),
+    ("Turkey", 8),
+    ("US-led coalition", 8),
+    ("Jazira Army", None),
+    ("soldiers", None),
+]
 
 
 @pytest.mark.parametrize(("actor", "code"), CODES)
@@ -168,3 +189,40 @@ def test_who_claims_it_is_an_actor() -> None:
 def test_without_day_and_place_the_columns_stay_empty() -> None:
     view = acled_view(account(date=None, place=None))
     assert (view.event_date, view.year, view.location, view.geo_precision) == ("", None, "", None)
+
+
+ACTORS = [
+    ("clash", {"actor": ["Syria", "Syrian rebels"]}, "Syria", "Syrian rebels"),
+    ("clash", {"actor": ["Syria", "Syrian army"]}, "Syria", ""),
+    ("clash", {"actor": ["Hill Force", "gunmen"]}, "Hill Force", "gunmen"),
+    ("ceasefire", {"party": ["Hill Force", "Vale Force"]}, "Hill Force", "Vale Force"),
+    ("agreement", {"party": ["soldiers"], "actor": ["soldiers"]}, "soldiers", ""),
+    ("release", {"actor": ["Hill Force", "Vale Force"]}, "Hill Force", "Vale Force"),
+    ("abduction", {"actor": ["gunmen", "Hill Force"]}, "Hill Force", "Civilians (Syria)"),
+    ("attack", {"target": ["Syrian army"]}, "", "Syrian army"),
+    ("strike", {"actor": ["Turkey"], "target": ["Turkey"]}, "Turkey", ""),
+    ("protest", {"actor": ["Hill Union"]}, "Protesters (Syria)", ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "settled", "actor1", "actor2"), ACTORS)
+def test_the_actors_are_the_sides_or_who_did_it_and_whom_it_hit(
+    kind: str, settled: dict[str, list[str]], actor1: str, actor2: str
+) -> None:
+    view = acled_view(account(kind=kind, **settled))  # type: ignore[arg-type]
+    assert (view.actor1, view.actor2) == (actor1, actor2)
+
+
+def test_only_whom_the_same_source_names_is_associated() -> None:
+    one, two = says("Turkey", "clinic", prop="actor"), says("Hill Force", "monitor", prop="actor")
+    rivals = acled_view(account(one, two, actor=["Turkey", "Hill Force"]))
+    assert rivals.assoc_actor_1 == ""
+    assert "actor1: other voices name Hill Force" in rivals.remarks
+    both = acled_view(account(one, says("Hill Force", "clinic", prop="actor"), actor=["Turkey", "Hill Force"]))
+    assert both.assoc_actor_1 == "Hill Force"
+
+
+def test_the_notes_tell_who_names_whom_and_what_else_was_counted() -> None:
+    view = acled_view(account(says("Turkey", "clinic", prop="actor"), says("1", prop="missing", scope="women")))
+    assert "Who acted, by source: Turkey (clinic, in Tarn Post)." in view.notes
+    assert "Missing, by source: 1 woman (clinic, in Tarn Post)." in view.notes

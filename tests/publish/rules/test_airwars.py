@@ -100,3 +100,25 @@ STATUS = [
 @pytest.mark.parametrize(("statements", "status"), STATUS)
 def test_the_status_of_a_strike_follows_from_who_says_so(statements: list[Statement], status: str) -> None:
     assert airwars_view(account(*statements, kind="strike"), ("clinic", "monitor")).strike_status == status
+
+
+def test_civilians_whom_nobody_counts_are_at_least_the_largest_part_of_them() -> None:
+    view = airwars_view(account(says("6"), says("2", scope="children"), says("1", scope="women")))
+    first = view.harm[0]
+    assert (first.who, first.killed_min, first.killed_max) == ("civilian non-combatants", 2, None)
+
+
+def test_where_nobody_died_no_civilian_did() -> None:
+    (harm,) = airwars_view(account(says("0"))).harm
+    assert (harm.who, harm.killed_min, harm.killed_max) == ("civilian non-combatants", 0, 0)
+
+
+def test_a_states_opposition_does_not_speak_for_the_state() -> None:
+    told = [says("9", "Syrian opposition", scope="civilians"), says("Syria", "Syrian opposition", prop="actor")]
+    view = airwars_view(account(*told, kind="strike"))
+    assert ([one.type for one in view.belligerents], view.proposed_grading) == (["Suspected"], "Weak")
+
+
+@pytest.mark.parametrize(("kind", "status"), [("strike", "Single source claim"), ("execution", ""), ("talks", "")])
+def test_a_status_is_said_of_strikes_alone(kind: str, status: str) -> None:
+    assert airwars_view(account(CLINIC, kind=kind)).strike_status == status

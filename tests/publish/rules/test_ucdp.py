@@ -66,6 +66,18 @@ def test_best_is_the_sum_of_the_deaths_by_side(statements: list[Statement]) -> N
 VIOLENCE = [
     ("clash", {"actor": ["Islamic State", "Syrian army"]}, [], 1, "Syrian army", "Islamic State"),
     ("clash", {"actor": ["Hill Force", "Vale Force"]}, [], None, "Hill Force", "Vale Force"),
+    ("clash", {"actor": ["Syria", "Syrian rebels"]}, [], 1, "Syria", "Syrian rebels"),
+    ("clash", {"actor": ["Islamic State", "Syrian government"]}, [], 1, "Syrian government", "Islamic State"),
+    (
+        "strike",
+        {"actor": ["US-led coalition"], "target": ["Islamic State"]},
+        [],
+        1,
+        "US-led coalition",
+        "Islamic State",
+    ),
+    ("clash", {"actor": ["Islamist coalition", "Islamic State"]}, [], None, "Islamist coalition", "Islamic State"),
+    ("clash", {"actor": ["Syria", "Syrian army"]}, [], None, "Syria", ""),
     ("strike", {"actor": ["Syrian army"], "target": ["Islamic State"]}, [], 1, "Syrian army", "Islamic State"),
     ("execution", {"actor": ["Islamic State"]}, [says("9", scope="civilians")], 3, "Islamic State", "Civilians"),
     ("execution", {"actor": ["soldiers"]}, [says("9", scope="civilians")], None, "", "Civilians"),
@@ -110,3 +122,31 @@ def test_a_round_up_of_other_events_is_not_clear() -> None:
     found = account(says("12"))
     found.event["related"].append({"name": "part of", "left": "evt_2", "right": "evt_1"})
     assert ucdp_view(found).event_clarity == 2
+
+
+def test_whoever_else_is_named_is_told() -> None:
+    assert "sides: also named: Russia" in ucdp_view(account(actor=["Turkey", "Russia"], kind="strike")).remarks
+
+
+def test_the_lists_of_sources_have_one_item_a_text_in_one_order() -> None:
+    view = ucdp_view(account(says("12", ""), says("9", "", outlet="Hill; Wire")))
+    assert view.source_office == "Tarn Post;Hill, Wire"
+    assert view.source_date == "2031-05-02;2031-05-02"
+    assert view.source_article == '"Tarn Post,2031-05-02,Tarn Post reports";"Hill, Wire,2031-05-02,Hill, Wire reports"'
+
+
+FOUGHT = [("siege.broken", "4", True), ("abduction", "1", True), ("siege.broken", "0", False), ("talks", "4", False)]
+
+
+@pytest.mark.parametrize(("kind", "killed", "fought"), FOUGHT)
+def test_a_siege_or_an_abduction_is_a_use_of_armed_force_where_people_died(
+    kind: str, killed: str, fought: bool
+) -> None:
+    view = ucdp_view(account(says(killed), kind=kind))
+    assert any(words.startswith("GED codes no event") for words in view.remarks) is not fought
+
+
+def test_in_one_sided_violence_all_dead_but_the_attackers_are_civilians() -> None:
+    told = [says("6"), says("9", "mayor", scope="civilians", outlet="Hill Wire"), says("6", "clinic")]
+    view = ucdp_view(account(*told, says("1", scope="attackers"), kind="attack", actor=["Islamic State"]))
+    assert (view.type_of_violence, view.best, view.deaths_a, view.deaths_civilians) == (3, 6, 1, 5)

@@ -38,7 +38,8 @@ def account(
     """An event of one kind with its settled values, and what is said of it."""
     days = None if date is None else {"value": date, "low": low or date, "high": high or date}
     where = None if place is None else {
-        "name": "Aleppo", "shown": "Aleppo", "lat": 36.2, "lon": 37.16, "admin1": "Aleppo", "country_name": country,
+        "name": "Aleppo", "shown": "Aleppo", "admin1": "Aleppo", "country_name": country,
+        "lat": 36.2, "lon": 37.16, "radius_km": 8.0,
     }  # fmt: skip
     values = {"place": [place] if place else [], **settled}
     event: dict[str, Any] = {

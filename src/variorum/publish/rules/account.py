@@ -11,7 +11,13 @@ from typing import Any
 
 from variorum.model import Stance
 from variorum.values import show
-from variorum.values.name import compare_name
+from variorum.values.name import compare_name, kind_of
+
+REBEL = frozenset({"rebel", "jihadist"})  # kinds of body
+# Of one person: "1 woman".
+ONE = {"men": "man", "women": "woman", "children": "child"} | {
+    f"{who}s": who for who in ("civilian", "combatant", "journalist", "medic", "attacker")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +95,21 @@ def _original_last(one: Printed) -> bool:
     return one.article == one.lineage
 
 
+def is_one(left: str, right: str) -> bool:
+    """Tell whether two names are of one body, or of a body and a part of it; a state's rebels are no part of it."""
+    if left == right:
+        return True
+    within = compare_name(left, right) in ("equal", "inside", "contains")
+    return within and (kind_of(left) in REBEL) == (kind_of(right) in REBEL)
+
+
 def same_source(left: Statement, right: Statement) -> bool:
     """Tell whether two voices are one source: one name, or a body and the state or force that it is part of."""
     if left.own != right.own:
         return False
     if left.own:
         return left.voice == right.voice
-    return compare_name(left.voice, right.voice) in ("equal", "inside", "contains")
+    return is_one(left.voice, right.voice)
 
 
 def voices(statements: Iterable[Statement]) -> list[list[Statement]]:
@@ -118,7 +132,8 @@ def independent(statements: Iterable[Statement]) -> int:
 
 def told(statement: Statement) -> str:
     """Give a statement in words: "at least 12 civilians (health ministry, in Tarn Post)"."""
-    scope = "" if statement.scope == "all" else f" {statement.scope}"
+    whom = ONE.get(statement.scope, statement.scope) if statement.value == "1" else statement.scope
+    scope = "" if whom == "all" else f" {whom}"
     hedge = ", hedged" if statement.stance == "hedges" else ""
     return f"{show('count', statement.value)}{scope} ({statement.said_by}{hedge})"
 

@@ -12,16 +12,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from variorum.publish.rules.account import Account, listed
+from variorum.publish.rules.account import REBEL, Account, is_one, listed
 from variorum.publish.rules.sides import (
-    REBEL,
+    DIRECT_HARM,
+    DIRECTED,
     STATE,
     actors,
     civilians_hit,
     combatants_hit,
+    is_alliance,
     is_armed,
     is_state,
+    named_actors,
     target_bodies,
+    together,
 )
 from variorum.publish.rules.tolls import Toll, bounds_in_words, tolls_of, totals
 from variorum.schema import load_schema
@@ -32,8 +36,11 @@ from variorum.values.name import compare_name, kind_of
 # A plural is kept as twice its word ("dozens" is 24 or more); ACLED codes the word once: 10, 12, 100 by its fatality
 # page, and by the same step 20 and 1,000.
 PLURAL = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands)\b", re.I)
+COUNTED = ("killed", "injured", "missing", "detained", "released", "displaced")  # told in the notes
 TWICE = frozenset({20, 24, 40, 200, 2_000, 20_000, 200_000})
 EXPLOSIONS, BATTLES = "Explosions/Remote violence", "Battles"
+CIVILIANS, PROTESTS, STRATEGIC = "Violence against civilians", "Protests", "Strategic developments"
+ARMED_CLASH = "Armed clash"
 AIR, SHELLING = "Air/drone strike", "Shelling/artillery/missile attack"
 BURIED, SUICIDE = "Remote explosive/landmine/IED", "Suicide bomb"
 # Path of weapons.toml -> sub-event; the longest path that fits decides.
@@ -64,9 +71,9 @@ BY_WEAPON = {
 DISORDER = {
     BATTLES: "Political violence",
     EXPLOSIONS: "Political violence",
-    "Violence against civilians": "Political violence",
-    "Protests": "Demonstrations",
-    "Strategic developments": "Strategic developments",
+    CIVILIANS: "Political violence",
+    PROTESTS: "Demonstrations",
+    STRATEGIC: STRATEGIC,
 }
 
 
@@ -84,6 +91,7 @@ class AcledView:
     assoc_actor_1: str
     inter1: int | None
     actor2: str
+    assoc_actor_2: str
     inter2: int | None
     civilian_targeting: str
     country: str
@@ -110,9 +118,8 @@ def acled_view(account: Account) -> AcledView:
     event_type, sub_event_type = _types(account, remarks)
     day, time_precision = _day(event, remarks)
     place = event["place"] or {}
-    first, others = _first_actor(account, remarks)
-    second, second_code = _second_actor(account, event_type)
-    targeting = event_type == "Violence against civilians" or (event_type == EXPLOSIONS and second_code == 7)
+    first, second = _actors(account, event_type, remarks)
+    targeting = event_type == CIVILIANS or (event_type == EXPLOSIONS and second.code == 7)
     where = account.values("place")
     if place and acled_geo_precision(where[0]) == 3:
         remarks.append("geo_precision 3: ACLED writes the provincial capital; here stands the middle of the area")
@@ -123,11 +130,12 @@ def acled_view(account: Account) -> AcledView:
         disorder_type=DISORDER.get(event_type, ""),
         event_type=event_type,
         sub_event_type=sub_event_type,
-        actor1=first,
-        assoc_actor_1="; ".join(others),
-        inter1=_inter(first, place.get("country_name")),
-        actor2=second,
-        inter2=second_code,
+        actor1=first.name,
+        assoc_actor_1="; ".join(first.beside),
+        inter1=first.code,
+        actor2=second.name,
+        assoc_actor_2="; ".join(second.beside),
+        inter2=second.code,
         civilian_targeting="Civilian targeting" if targeting else "",
         country=place.get("country_name") or "",
         admin1=place.get("admin1") or "",
@@ -216,15 +224,30 @@ def _types(account: Account, remarks: list[str]) -> tuple[str, str]:
             return event_type, ""
     if kind == "attack" and told:
         return EXPLOSIONS, told[0]
-    if kind == "attack" and combatants_hit(account) and not civilians_hit(account):
-        remarks.append("event_type: only combatants are reported hit, which ACLED codes as a battle")
-        return BATTLES, "Armed clash"
+    if kind == "attack" and not civilians_hit(account):
+        if combatants_hit(account):
+            remarks.append("event_type: only combatants are reported hit, which ACLED codes as a battle")
+            return BATTLES, ARMED_CLASH
+        if any(is_armed(name) for name in target_bodies(account)):
+            remarks.append("event_type: an armed body is reported attacked and no civilian hit: a battle")
+            return BATTLES, ARMED_CLASH
+    if event_type == STRATEGIC and account.said("killed"):
+        return _deadly(account, sub, remarks)
     if kind in ("territory.taken", "territory.lost"):
         return _territory(account, kind, remarks)
     if kind == "protest" and (account.said("killed") or account.said("injured")):
         remarks.append("sub_event_type: people were hurt: an intervention, excessive force or a riot; a person decides")
         return event_type, ""
     return event_type, sub
+
+
+def _deadly(account: Account, sub: str, remarks: list[str]) -> tuple[str, str]:
+    """Give the types of what would be a strategic development, were nobody killed in it."""
+    if combatants_hit(account) and not civilians_hit(account):
+        remarks.append("event_type: fighters are reported killed in it, which ACLED codes as a battle")
+        return BATTLES, ARMED_CLASH
+    remarks.append(f"event_type: people are reported killed, and {STRATEGIC} are without violence; a person decides")
+    return STRATEGIC, sub
 
 
 def _by_weapon(account: Account) -> list[str]:
@@ -272,28 +295,54 @@ def _day(event: Any, remarks: list[str]) -> tuple[str, int | None]:
     return (low + (high - low) / 2).isoformat(), code
 
 
-def _first_actor(account: Account, remarks: list[str]) -> tuple[str, list[str]]:
-    names = actors(account)
-    if not names:
-        remarks.append("actor1: no report names who did it")
-        return "", []
-    if account.event["kind"] == "clash":
-        return names[0], []
-    return names[0], names[1:]
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    name: str = ""
+    code: int | None = None
+    beside: tuple[str, ...] = ()  # who is associated with it
 
 
-def _second_actor(account: Account, event_type: str) -> tuple[str, int | None]:
-    """Give the other side: a second side of a clash, the body hit, or the civilians hit."""
+def _actors(account: Account, event_type: str, remarks: list[str]) -> tuple[_Actor, _Actor]:
+    """Give both actors: who did it and whom it hit; in a clash or a deal the sides; bodies with a name come first."""
     country = (account.event["place"] or {}).get("country_name")
-    names = actors(account)
-    bodies = [name for name in target_bodies(account) if name not in names]
-    if account.event["kind"] == "clash" and len(names) > 1:
-        return names[1], _inter(names[1], country)
-    if civilians_hit(account) and not combatants_hit(account) and event_type != "Protests":
-        return f"Civilians ({country})" if country else "Civilians", 7
-    if bodies:
-        return bodies[0], _inter(bodies[0], country)
-    return "", None
+    of_country = f" ({country})" if country else ""
+    named = named_actors(account)
+    if event_type == PROTESTS:  # whoever calls for it, those who protest are the actor
+        return _Actor(f"Protesters{of_country}", 6, tuple(named)), _Actor()
+    sides = _sides(account, event_type, named)
+    if len(sides) > 1:
+        first, second, *others = sides
+        if others:
+            remarks.append(f"actor2: also named: {'; '.join(others)}")
+        return _Actor(first, _inter(first, country)), _Actor(second, _inter(second, country))
+    doers = named or actors(account) or sides
+    rivals = [name for name in named[1:] if not together(account, named[0], name)]
+    if not doers:
+        remarks.append("actor1: no report names who did it")
+    if rivals:
+        remarks.append(f"actor1: other voices name {'; '.join(rivals)}")
+    beside = tuple(name for name in named[1:] if name not in rivals)
+    one = _Actor(doers[0], _inter(doers[0], country), beside) if doers else _Actor()
+    bodies = [name for name in target_bodies(account) if not any(is_one(name, doer) for doer in doers)]
+    if event_type == CIVILIANS:
+        if not civilians_hit(account) and not account.said("detained", *DIRECT_HARM):
+            remarks.append("actor2: no report counts those hit; events of this type are of civilians")
+        return one, _Actor(f"Civilians{of_country}", 7, tuple(bodies))
+    if event_type == EXPLOSIONS and civilians_hit(account) and not combatants_hit(account):
+        return one, _Actor(f"Civilians{of_country}", 7, tuple(bodies))
+    return one, _Actor(bodies[0], _inter(bodies[0], country), tuple(bodies[1:])) if bodies else _Actor()
+
+
+def _sides(account: Account, event_type: str, named: list[str]) -> list[str]:
+    """Give those who met where nobody did it to another: the sides of a clash, the parties of a deal."""
+    kind = account.event["kind"]
+    if kind in DIRECTED or (event_type == BATTLES and kind not in ("clash", "ceasefire.broken")):
+        return []
+    others = [name for name in account.values("party") if not any(is_one(name, one) for one in named)]
+    sides = list(dict.fromkeys([*named, *others]))
+    if len(sides) > 1:
+        return sides
+    return list(dict.fromkeys([*sides, *(name for name in actors(account) if not name[:1].isupper())]))
 
 
 def _inter(name: str, country: str | None) -> int | None:
@@ -301,7 +350,7 @@ def _inter(name: str, country: str | None) -> int | None:
     kind = kind_of(name) if name else "unknown"
     if kind in REBEL:
         return 2
-    if kind == "coalition":
+    if is_alliance(name):
         return 8
     if kind in STATE and country is not None:
         return {"equal": 1, "inside": 1, "disjoint": 8}.get(compare_name(name, country))
@@ -309,14 +358,17 @@ def _inter(name: str, country: str | None) -> int | None:
 
 
 def _notes(account: Account, figures: list[Toll]) -> str:
-    """Tell the event and its dispute: every figure with its source, and who denies."""
+    """Tell the event and its dispute: every figure with its source, who is named by whom, and who denies."""
     parts = [f"{account.event['title']}."]
-    killed = [*figures, *tolls_of(account, "killed")]
-    if killed:
-        parts.append(f"Killed, by source: {listed(toll.words for toll in killed)}.")
-    injured = tolls_of(account, "injured", "all", "civilians", "combatants", "children")
-    if injured:
-        parts.append(f"Injured, by source: {listed(toll.words for toll in injured)}.")
+    doers = [f"{one.value} ({one.said_by})" for prop in ("actor", "responsibility") for one in account.said(prop)]
+    if doers:
+        parts.append(f"Who acted, by source: {listed(doers)}.")
+    if account.values("party"):
+        parts.append(f"Parties: {listed(account.values('party'))}.")
+    for prop in COUNTED:
+        tolls = [*(figures if prop == "killed" else ()), *tolls_of(account, prop)]
+        if tolls:
+            parts.append(f"{prop.capitalize()}, by source: {listed(toll.words for toll in tolls)}.")
     deniers = [one.said_by for prop in ("responsibility", "actor") for one in account.denied(prop)]
     if deniers:
         parts.append(f"Responsibility is denied by {listed(deniers)}.")

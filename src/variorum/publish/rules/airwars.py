@@ -8,11 +8,11 @@ without one nothing is graded that needs it.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from variorum.publish.rules.account import Account, Statement, independent, listed, voices
-from variorum.publish.rules.sides import DIRECT_HARM, DIRECTED, combatants_hit
-from variorum.publish.rules.tolls import bounds_in_words, highest, lowest, tolls_of
+from variorum.publish.rules.account import Account, Statement, independent, is_one, listed, voices
+from variorum.publish.rules.sides import CIVILIAN_PARTS, DIRECT_HARM, DIRECTED, combatants_hit
+from variorum.publish.rules.tolls import Toll, bounds_in_words, highest, lowest, tolls_of
 from variorum.values.name import compare_name
 
 CLASSES = {
@@ -22,6 +22,7 @@ CLASSES = {
     "men": "men",
     "belligerents": "combatants",
 }
+STRIKES = frozenset({"strike", "bombing", "chemical_attack"})  # kinds of event of which a status is said
 STATUS = {
     "Confirmed": "Declared strike",
     "Fair": "Likely strike",
@@ -95,10 +96,25 @@ def airwars_view(account: Account, credible: Collection[str] = ()) -> AirwarsVie
 def _harm(account: Account) -> list[Harm]:
     rows = []
     for who, scope in CLASSES.items():
-        killed, injured = (tolls_of(account, prop, scope) for prop in ("killed", "injured"))
+        killed, injured = (_tolls(account, prop, scope) for prop in ("killed", "injured"))
         if killed or injured:
             rows.append(Harm(who, lowest(killed), highest(killed), lowest(injured), highest(injured)))
     return rows
+
+
+def _tolls(account: Account, prop: str, scope: str) -> list[Toll]:
+    """Give the figures for a class.
+
+    Civilians whom no voice counts are at least the largest part that one counts, and none where nobody was harmed.
+    """
+    found = tolls_of(account, prop, scope)
+    if found or scope != "civilians":
+        return found
+    parts = [toll for part in CIVILIAN_PARTS for toll in tolls_of(account, prop, part) if toll.least]
+    if parts:
+        return [replace(max(parts, key=lambda toll: toll.least or 0), most=None, open_above=True)]
+    everybody = tolls_of(account, prop)
+    return everybody if {toll.most for toll in everybody} == {0} else []
 
 
 def _remarks(account: Account) -> list[str]:
@@ -109,6 +125,9 @@ def _remarks(account: Account) -> list[str]:
         if people:
             told = listed(toll.words for toll in people)
             words.append(f"{prop}, of whom is not told, so in no class: {told}")
+        if not tolls_of(account, prop, "civilians"):
+            largest = listed(toll.words for toll in _tolls(account, prop, "civilians") if toll.least)
+            words += [f"{prop}: no report counts the civilians; they are at least {largest}"] * bool(largest)
         for scope in CLASSES.values():
             words.extend(bounds_in_words(tolls_of(account, prop, scope), prop))
     return words
@@ -122,7 +141,7 @@ def _belligerents(account: Account) -> list[Belligerent]:
     for name in dict.fromkeys(one.value for one in said):
         naming = [one for one in said if one.value == name]
         itself = any(_is_itself(one) and one.stance == "asserts" for one in naming)
-        deniers = [one for one in denied if compare_name(one.value, name) in ("equal", "inside", "contains")]
+        deniers = [one for one in denied if is_one(one.value, name)]
         found.append(
             Belligerent(name, "Known" if itself else "Suspected", listed(one.said_by for one in naming), bool(deniers))
         )
@@ -131,7 +150,7 @@ def _belligerents(account: Account) -> list[Belligerent]:
 
 def _is_itself(statement: Statement) -> bool:
     """Tell whether a body speaks of itself: the group claims it, the ministry says its own state's aircraft did it."""
-    return not statement.own and compare_name(statement.voice, statement.value) in ("equal", "inside", "contains")
+    return not statement.own and is_one(statement.voice, statement.value)
 
 
 def _grade(account: Account, belligerents: list[Belligerent], credible: Collection[str]) -> tuple[str, str]:
@@ -183,7 +202,7 @@ def _rivals(account: Account, belligerents: list[Belligerent]) -> str:
     named = {one.name for one in belligerents if one.name[:1].isupper()}  # "soldiers" rivals nobody
     for index, left in enumerate(naming):
         for right in naming[index + 1 :]:
-            apart = compare_name(left.value, right.value) in ("disjoint", "unknown")
+            apart = not is_one(left.value, right.value) and compare_name(left.value, right.value) != "overlaps"
             both = {left.value, right.value} <= named and len(voices([left, right])) == 2
             together = any({left.value, right.value} <= {one.value for one in group} for group in voices(naming))
             if apart and both and not together:
@@ -192,7 +211,9 @@ def _rivals(account: Account, belligerents: list[Belligerent]) -> str:
 
 
 def _status(account: Account, belligerents: list[Belligerent], grading: str) -> str:
-    """Give the status of the strike: declared where a belligerent says it did it, else as the grading has it."""
+    """Give the status of a strike: declared where a belligerent says it did it, else as the grading has it."""
+    if account.event["kind"] not in STRIKES:
+        return ""
     if any(one.type == "Known" for one in belligerents) and grading != "Contested":
         return "Declared strike"
     if not grading and account.statements and independent(account.statements) == 1:
@@ -201,7 +222,7 @@ def _status(account: Account, belligerents: list[Belligerent], grading: str) -> 
 
 
 def _among(name: str, bodies: list[str]) -> bool:
-    return any(compare_name(name, body) in ("equal", "inside", "contains") for body in bodies)
+    return any(is_one(name, body) for body in bodies)
 
 
 def _folded(names: Collection[str]) -> frozenset[str]:

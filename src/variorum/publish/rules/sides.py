@@ -5,22 +5,37 @@ Invariant: a body whose nature the table of names does not hold has no nature he
 
 from __future__ import annotations
 
-from variorum.publish.rules.account import Account
+from variorum.publish.rules.account import REBEL, Account, is_one, voices
 from variorum.values.name import find_names, kind_of
 from variorum.values.nametable import load_names
 
-STATE = frozenset({"state", "state forces", "ministry"})
-REBEL = frozenset({"rebel", "jihadist"})
+STATE = frozenset({"state", "state forces", "ministry", "government"})
 ARMED = REBEL | {"militia", "coalition"}
 # Kinds of event in which one side does something to another; in a clash all who are named are sides.
 DIRECTED = frozenset({"strike", "bombing", "attack", "execution", "chemical_attack", "abduction", "destruction"})
-DIRECT_HARM = ("civilians", "children", "women", "journalists", "medics")
+CIVILIAN_PARTS = ("children", "women", "journalists", "medics")
+DIRECT_HARM = ("civilians", *CIVILIAN_PARTS)
 
 
 def actors(account: Account) -> list[str]:
     """Give who did it by what is affirmed: those named as actors, then those who claimed it."""
     claimed = [one.value for one in account.said("responsibility")]
     return list(dict.fromkeys([*account.values("actor"), *claimed]))
+
+
+def named_actors(account: Account) -> list[str]:
+    """Give the bodies with a name that did it, one for each: a state beside its own navy is no second body."""
+    found: list[str] = []
+    for name in actors(account):
+        if name[:1].isupper() and not any(is_one(name, other) for other in found):
+            found.append(name)
+    return found
+
+
+def together(account: Account, left: str, right: str) -> bool:
+    """Tell whether one voice names both bodies; whom different voices name may be rivals."""
+    naming = voices([*account.said("actor"), *account.said("responsibility")])
+    return any({left, right} <= {one.value for one in group} for group in naming)
 
 
 def target_bodies(account: Account) -> list[str]:
@@ -30,10 +45,15 @@ def target_bodies(account: Account) -> list[str]:
 
 def is_state(name: str) -> bool:
     """Tell whether a body is known to be a state or a part of one; "the Jazira Army" may be anybody's."""
-    if kind_of(name) in ("state", "ministry"):
+    if kind_of(name) in STATE - {"state forces"}:
         return True
     owned = name in load_names()["part_of"] or any(found.extra.get("state") for found in find_names(name))
     return kind_of(name) == "state forces" and owned
+
+
+def is_alliance(name: str) -> bool:
+    """Tell whether a body is an alliance of states by the table of names; an "Islamist coalition" is none."""
+    return name in load_names()["coalition"]
 
 
 def is_armed(name: str) -> bool:

@@ -9,20 +9,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from variorum.publish.rules.account import Account, voices
+from variorum.publish.rules.account import Account, is_one, voices
 from variorum.publish.rules.sides import (
+    CIVILIAN_PARTS,
     DIRECTED,
-    actors,
     civilians_hit,
     combatants_hit,
+    is_alliance,
     is_armed,
     is_state,
+    named_actors,
     target_bodies,
 )
 from variorum.publish.rules.tolls import Toll, add, bounds_in_words, highest, lowest, tolls_of, totals
 from variorum.schema import load_schema
 from variorum.values.area import ucdp_where_prec
 from variorum.values.date import date_precision, show_date
+from variorum.values.name import kind_of
+
+UNDATED = "undated"  # in the lists of sources, whose items stand in one order
+# Kinds that are a use of armed force where people are killed in it, and none where nobody is.
+FOUGHT = frozenset(
+    {
+        *("siege.laid", "siege.broken", "territory.taken", "territory.lost", "territory.advance"),
+        *("ceasefire.broken", "abduction", "destruction"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,9 @@ def ucdp_view(account: Account) -> UcdpView:
     place, day = event["place"] or {}, event["date"] or {}
     where = account.values("place")
     sides = _sides(account)
+    others = named_actors(account)[1:] if account.event["kind"] in DIRECTED else named_actors(account)[2:]
+    if others:
+        remarks.append(f"sides: also named: {'; '.join(others)}")
     tolls = _tolls(account, remarks)
     chosen = choose(tolls)
     best = chosen.least if chosen is not None else None
@@ -105,11 +120,11 @@ def ucdp_view(account: Account) -> UcdpView:
         side_a=sides.a,
         side_b=sides.b,
         number_of_sources=len(originals),
-        source_article="; ".join(f"{one.outlet}, {one.day or 'undated'}, “{one.title}”" for one in originals),
-        source_office="; ".join(dict.fromkeys(one.outlet for one in originals)),
-        source_date="; ".join(one.day or "undated" for one in originals),
-        source_headline="; ".join(one.title for one in originals),
-        source_original="; ".join(dict.fromkeys(one.voice for one in account.statements if not one.own)),
+        source_article=";".join(f'"{_item(one.outlet)},{one.day or UNDATED},{_item(one.title)}"' for one in originals),
+        source_office=";".join(_item(one.outlet) for one in originals),
+        source_date=";".join(one.day or UNDATED for one in originals),
+        source_headline=";".join(_item(one.title) for one in originals),
+        source_original=", ".join(dict.fromkeys(_item(one.voice) for one in account.statements if not one.own)),
         where_prec=ucdp_where_prec(where[0]) if where else None,
         where_coordinates=place.get("name") or "",
         where_description=place.get("shown") or "",
@@ -130,6 +145,18 @@ def ucdp_view(account: Account) -> UcdpView:
         low=lowest(tolls),
         remarks=(*remarks, *account.set_aside(("killed",)), *account.ruled),
     )
+
+
+def _item(words: str) -> str:
+    """Give words as one item of a list with semicolons."""
+    return words.replace(";", ",")
+
+
+def is_fought(account: Account) -> bool:
+    """Tell whether an event is a use of armed force: by its kind, or by fighters or others killed in fighting."""
+    kind: str = account.event["kind"]
+    killed = any(toll.most for toll in tolls_of(account, "killed"))
+    return load_schema().kinds[kind].ucdp or (killed and (kind in FOUGHT or combatants_hit(account)))
 
 
 def choose(tolls: Sequence[Toll]) -> Toll | None:
@@ -197,22 +224,24 @@ def _explain(account: Account, tolls: Sequence[Toll], chosen: Toll | None, remar
         remarks.append("best: no death; GED holds events with at least one")
     elif len({toll.least for toll in tolls}) > 1:
         remarks.append(f"best: {chosen.words}, chosen by most voices, then the last said, then the lowest")
-    if chosen is not None and not load_schema().kinds[account.event["kind"]].ucdp:
+    if chosen is not None and not is_fought(account):
         remarks.append(f"GED codes no event for the kind {account.event['kind']} alone")
     remarks.extend(bounds_in_words(tolls))
 
 
 def _deaths(account: Account, best: int, sides: _Sides, remarks: list[str]) -> _Deaths:
     """Share the best figure out by side: what no report gives to a side or to civilians is unknown."""
-    civilians = _part(account, "civilians", "children", "women", "journalists", "medics")
+    civilians = _part(account, "civilians", *CIVILIAN_PARTS)
     fighters = _part(account, "combatants")
+    if sides.type_of_violence == 3:
+        own = min(_part(account, "attackers"), best)
+        if civilians != best - own:
+            remarks.append("deaths_civilians: in one-sided violence all dead but the attackers are civilians")
+        return _Deaths(own, 0, best - own, 0)
     if civilians + fighters > best:
         remarks.append(f"deaths by side: the parts, {civilians} and {fighters}, exceed {best}; left in deaths_unknown")
         return _Deaths(0, 0, 0, best)
     own = min(_part(account, "attackers"), best - civilians - fighters)
-    if sides.type_of_violence == 3 and civilians < best - own:
-        civilians = best - own
-        remarks.append("deaths_civilians: in one-sided violence all dead but the attackers are civilians")
     if fighters and not sides.combatants_are:
         remarks.append(f"deaths by side: of which side the {fighters} combatants were is not told; in deaths_unknown")
     a = own + (fighters if sides.combatants_are == "a" else 0)
@@ -230,16 +259,16 @@ def _part(account: Account, scope: str, *within: str) -> int:
 
 def _sides(account: Account) -> _Sides:
     """Give the sides: in a clash those named, else who did it and whom it hit; of a state and rebels the state is a."""
-    names = [name for name in actors(account) if name[:1].isupper()]  # a side is a body with a name, not "soldiers"
-    bodies = [name for name in target_bodies(account) if name not in names]
+    names = named_actors(account)  # a side is a body with a name, not "soldiers"
+    bodies = [name for name in target_bodies(account) if not any(is_one(name, other) for other in names)]
     if account.event["kind"] not in DIRECTED:
         if len(names) < 2 or account.event["kind"] != "clash":
             return _Sides(None, names[0] if names else "", "", "")
-        a, b = sorted(names[:2], key=lambda name: not is_state(name))
+        a, b = sorted(names[:2], key=lambda name: not _of_states(name))
         return _Sides(_fought(a, b), a, b, "")
     doer = names[0] if names else ""
     if bodies and (combatants_hit(account) or not civilians_hit(account)):
-        if doer and is_state(bodies[0]) and not is_state(doer):
+        if doer and _of_states(bodies[0]) and not _of_states(doer):
             return _Sides(_fought(bodies[0], doer), bodies[0], doer, "a")
         return _Sides(_fought(doer, bodies[0]), doer, bodies[0], "b")
     if civilians_hit(account) and not combatants_hit(account):
@@ -251,7 +280,13 @@ def _fought(a: str, b: str) -> int | None:
     """Give 1 where a state is one of two armed sides, 2 where neither is; None where the nature of one is not known."""
     if not (a and b and is_armed(a) and is_armed(b)):
         return None
-    return 1 if is_state(a) or is_state(b) else 2
+    if _of_states(a) or _of_states(b):
+        return 1
+    return None if "coalition" in (kind_of(a), kind_of(b)) else 2  # of whom it is one is not known
+
+
+def _of_states(name: str) -> bool:
+    return is_state(name) or is_alliance(name)
 
 
 def _clarity(account: Account, remarks: list[str]) -> int:

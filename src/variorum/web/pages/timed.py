@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from variorum.pipeline.exploring import Explored
-from variorum.show.timelinestrip import SINGLY, Exactness, Link, Moment, bin_words, count_moments, draw_timeline
+from variorum.show.timelinestrip import SINGLY, Link, Moment, bin_words, count_moments, draw_timeline, exactness
 from variorum.show.words import plural
 from variorum.web.asking import Asked
 
@@ -90,14 +89,3 @@ def _bins(asked: Asked, moments: list[Moment]) -> list[dict[str, Any]]:
     unit, bins = count_moments(moments)
     link = _link(asked)
     return [{"when": bin_words(first, unit), "href": link(first, last), "events": n} for first, last, n in bins]
-
-
-def exactness(value: str, first: date, last: date) -> Exactness:
-    """Say in which form a date is drawn: a month and a year are hollow, one that is only bounded has fading ends."""
-    if first == last:
-        return "day"
-    if ";after=" in value:
-        return "about"
-    if re.fullmatch(r"\d{4}", value):
-        return "year"
-    return "month" if re.fullmatch(r"\d{4}-\d\d", value) else "range"
