@@ -1,4 +1,4 @@
-"""Counts the kinds of errors of reading on the marked reports of gold/disagreement, which anybody has: by claim and by event.
+"""Counts the kinds of errors of reading on the marked reports of gold/disagreement: by claim and by event.
 
 Every claim that people marked is looked for among those read, by its words: found, or missed, or with another value,
 scope or source. What is read where nothing is marked is an error too. Reports of one event that no event of the program

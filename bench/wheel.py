@@ -94,7 +94,11 @@ def try_it(python: str, folder: Path) -> str:
     reports = HOME / "examples" / "reports"
     done = subprocess.run(
         [python, "-m", "variorum", "run", str(reports), "-o", "ledger.db", "--workers", "1"],
-        **{"cwd": folder, "capture_output": True, "text": True, "encoding": "utf-8", "check": False},  # type: ignore[arg-type]
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,  # type: ignore[arg-type]
     )
     lines = [line for line in done.stderr.splitlines() if line.startswith("Events")]
     return lines[0] if done.returncode == 0 and lines else ""

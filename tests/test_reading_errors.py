@@ -31,9 +31,8 @@ def test_the_page_has_ten() -> None:
 def test_a_passage_is_read_as_the_page_says(passage: re.Match[str]) -> None:
     words = " ".join(line.removeprefix("> ") for line in passage["words"].splitlines())
     text = f"Attack near Tell Hamra\n\nTELL HAMRA, Syria - Shells hit the market of Tell Hamra. {words}\n"
-    article = make_article(
-        url="file:a.txt", text=text, title="Attack near Tell Hamra", published="2021-11-17", sha256="0" * 64, fetched_at=""
-    )
+    of = {"title": "Attack near Tell Hamra", "published": "2021-11-17", "sha256": "0" * 64, "fetched_at": ""}
+    article = make_article(url="file:a.txt", text=text, **of)
     found = read_article(article, open_gazetteer(), BOTH)
     rows = [shown(claim) for claim in sorted(found.claims, key=lambda row: row.start) if claim.prop not in NOT_SHOWN]
     assert (rows or ["nothing"]) == passage["read"].splitlines()

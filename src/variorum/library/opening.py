@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from variorum.config import settings
 from variorum.library.ledger import Ledger
@@ -41,7 +40,7 @@ def run(folder: Place | Sequence[Place], *, out: Place | None = None, workers: i
     reader = choose_reader(config, place)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with Store.open(place, create=True) as store:
-        paths = [Path(path) for path in given]
+        paths = [os.fspath(path) for path in given]  # as text: it can name a feed
         read_all(paths, store, now=now, reader=reader, workers=workers, keep_raw=config.keep_raw)
     return open(place)
 
