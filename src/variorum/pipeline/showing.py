@@ -82,4 +82,4 @@ def _report_slices(whole: Edition) -> Iterator[Edition]:
         yield replace(whole, events=(), articles={one.id: one for one in some})
 
 
-__all__: Sequence[str] = ("PART", "Shown", "find_shown")
+__all__ = ["PART", "Redacted", "Shown", "find_shown"]

@@ -6,12 +6,12 @@ Invariant: a row holds what the list, the map and the line of time show of an ev
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from variorum.pipeline.exploring import Explored, place_words, spot_of
+from variorum.pipeline.exploring import Explored, place_words
 from variorum.pipeline.labels import Labels
 from variorum.schema import load_schema
 from variorum.show.outlines import Bounds, open_outlines
@@ -35,9 +35,7 @@ def write_data(found: Explored, labels: Labels) -> Iterator[tuple[str, str]]:
     """Give the scripts of a site's explorer, each by the name of its file."""
     pins = make_pins(found)
     by_number = {pin[0]: pin[2:6] for pin in pins["events"]}
-    rows = [
-        [*row, by_number.get(number)] for number, row in enumerate(make_rows(found, labels), start=1)
-    ]
+    rows = [[*row, by_number.get(number)] for number, row in enumerate(make_rows(found, labels), start=1)]
     data = {
         "columns": COLUMNS,
         "rows": rows,
@@ -59,7 +57,9 @@ def make_rows(found: Explored, labels: Labels) -> Iterator[list[Any]]:
     for entry, row in zip(found.entries, found.rows(ids)):
         id = entry.id
         first, last = entry.first_day, entry.last_day
-        exact = exactness(row["date"] or "", date.fromisoformat(first), date.fromisoformat(last)) if first and last else ""
+        exact = (
+            exactness(row["date"] or "", date.fromisoformat(first), date.fromisoformat(last)) if first and last else ""
+        )
         yield [
             labels.events.get(id, id),
             row["what"],
@@ -94,11 +94,17 @@ def _outlines() -> str:
 
 def find_towns(pins: list[Any]) -> list[list[Any]]:
     """Give the largest towns around the pins and of the world: name, name in Arabic script, degrees, people."""
-    towns = {(town.name, town.lat, town.lon): town for town in open_outlines().towns_in(Bounds(-180, -85, 180, 85), WORLD_TOWNS)}
+    towns = {
+        (town.name, town.lat, town.lon): town
+        for town in open_outlines().towns_in(Bounds(-180, -85, 180, 85), WORLD_TOWNS)
+    }
     if pins:
         lats, lons = [pin[LAT] for pin in pins], [pin[LON] for pin in pins]
         box = Bounds(
-            max(-180, min(lons) - AROUND), max(-85, min(lats) - AROUND), min(180, max(lons) + AROUND), min(85, max(lats) + AROUND)
+            max(-180, min(lons) - AROUND),
+            max(-85, min(lats) - AROUND),
+            min(180, max(lons) + AROUND),
+            min(85, max(lats) + AROUND),
         )
         towns |= {(town.name, town.lat, town.lon): town for town in open_outlines().towns_in(box, TOWNS)}
     rows = [[town.name, town.arabic, round(town.lat, 3), round(town.lon, 3), town.people] for town in towns.values()]

@@ -1,6 +1,7 @@
 """The pages of the reports in a site in files: their quotes with who says them, and a few words around each.
 
-Invariant: no page holds the text of a report, which is another's: at most MOST_SHOWN of it stands there beside quotes.
+Invariant: no page holds the text of a report, which is another's: a few words stand beside its quotes, fewer in a
+short one.
 """
 
 from __future__ import annotations
@@ -15,10 +16,9 @@ from variorum.show.words import short
 from variorum.values import show
 from variorum.web.asking import Asked, Page
 from variorum.web.folder.spool import Spool
-from variorum.web.pages.passages import IN_FILES, cut_windows, quote_windows
+from variorum.web.pages.passages import cut_short, quote_windows
 
 Row = dict[str, Any]
-MOST_SHOWN = 0.6  # of a text; where the words around its quotes would make more, fewer stand around them, or none
 LISTED = 50  # reports of one page of the list
 NO_TITLE, WITHHELD = "no title", "[withheld]"
 
@@ -28,7 +28,10 @@ def spool_event(spool: Spool, label: str, found: Mapping[str, Any]) -> None:
     for id in found["articles"]:
         claims = [claim for claim in found["claims"] if claim["article"] == id]
         rows = [
-            {name: claim[name] for name in ("id", "prop", "scope", "value", "stance", "source", "quote", "start", "end")}
+            {
+                name: claim[name]
+                for name in ("id", "prop", "scope", "value", "stance", "source", "quote", "start", "end")
+            }
             for claim in claims
         ]
         spool.add(id, {"label": label, "title": found["title"], "kind": found["kind"], "claims": rows})
@@ -82,25 +85,22 @@ def _sources(claims: Iterable[Row]) -> list[Row]:
 
 def _blocks(text: str, claims: Sequence[Row]) -> list[Row]:
     """Give the stretches of a report that stand on its page, each with the claims whose quotes begin in it."""
-    windows = _windows(text, claims) if text else quote_windows(claims)
     blocks = []
-    for window in windows:
+    for window in cut_short(text, claims) if text else quote_windows(claims):
         pieces = window["pieces"]
         opens = [id for piece in pieces for id in piece.closes]
         order = sorted(dict.fromkeys(opens), key=[claim["id"] for claim in claims].index)
         blocks.append(
-            {"pieces": pieces, "start": "", "end": "", "opens": order, "before": window["opens"], "after": window["ends"]}
+            {
+                "pieces": pieces,
+                "start": "",
+                "end": "",
+                "opens": order,
+                "before": window["opens"],
+                "after": window["ends"],
+            }
         )
     return blocks
-
-
-def _windows(text: str, claims: Sequence[Row]) -> list[Row]:
-    windows: list[Row] = []
-    for around in (IN_FILES, IN_FILES // 2, 0):
-        windows = cut_windows(text, claims, around)
-        if sum(window["end"] - window["start"] for window in windows) <= MOST_SHOWN * len(text):
-            break
-    return windows
 
 
 def find_copies(asked: Asked, copies: Iterable[Copy]) -> dict[str, Row]:
@@ -151,4 +151,3 @@ def lay_out_reports(asked: Asked, rows: Sequence[Row], number: int, total: int) 
         "reports": rows,
     }
     return Page("reports.html", "Reports", data, {"sought": "", "outlets": (), "languages": ()})
-

@@ -52,7 +52,7 @@ POLICY = (
 )
 STATICS = (
     *("variorum.css", "explorer.css", "mark.svg", "keys.js", "variorum.js", "basemap.js", "pins.js", "worldmap.js"),
-    *("sifted.js", "strip.js", "offline.js", "inside.js"),
+    *("brush.js", "sifted.js", "strip.js", "offline.js", "inside.js"),
     *("vendor/leaflet.js", "vendor/leaflet.css", "vendor/leaflet-LICENSE"),
 )
 Tell = Callable[[str], None]
@@ -167,9 +167,10 @@ class _Writer:
         day = (found["date"] or {}).get("low") or ""
         written = () if self.shown.redacted else (found["place"] or {}).get("as_written", ())
         self.inside.add(("e", label, found["title"], place, day), (found["title"], place, *written))
+        withheld = self.shown.redacted.withheld if self.shown.redacted else frozenset()
         seen: set[tuple[str, str]] = set()
         for claim in found["claims"]:
-            if (claim["article"], claim["quote"]) in seen:
+            if (claim["article"], claim["quote"]) in seen or claim["article"] in withheld:
                 continue
             seen.add((claim["article"], claim["quote"]))
             report = asked.labels.articles[claim["article"]]
@@ -256,7 +257,9 @@ class _Writer:
         self.target.write(MARK, to_json(mark))
 
 
-def write_site(ledger: Ledger, config: Config, out: str, *, title: str = "", redacted: bool = False, tell: Tell) -> Made:
+def write_site(
+    ledger: Ledger, config: Config, out: str, *, title: str = "", redacted: bool = False, tell: Tell
+) -> Made:
     """Write the site of a ledger into a folder, whole or not at all; `tell` is told how far it is.
 
     Raises UsageError for a folder that cannot be made or holds something else, ConfigError as sharing does.
@@ -287,4 +290,3 @@ def write_site(ledger: Ledger, config: Config, out: str, *, title: str = "", red
         first = writer.asked("/")
         writer.draw(first, lay_out_list(first, Looked(found)))  # the last file: a folder with it is whole
         return Made(writer.events, len(writer.order), target.files, target.size, shown)
-

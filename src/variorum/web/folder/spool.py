@@ -11,6 +11,8 @@ from collections import defaultdict
 from types import TracebackType
 from typing import Any
 
+from variorum.errors import UsageError
+
 
 class Spool:
     """Rows by key, in the order in which they came; a file that is gone when it is closed."""
@@ -27,10 +29,14 @@ class Spool:
         self._file.close()
 
     def add(self, key: str, row: object) -> None:
-        """Keep a row."""
+        """Keep a row. Raises UsageError where there is no room for it."""
         body = json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        self._file.seek(self._end)
-        self._file.write(body)
+        try:
+            self._file.seek(self._end)
+            self._file.write(body)
+        except OSError as error:
+            where = tempfile.gettempdir()
+            raise UsageError(f"cannot write to {where}: {error.strerror}", "make room there, or set TMPDIR") from None
         self._at[key].append((self._end, len(body)))
         self._end += len(body)
 

@@ -28,15 +28,19 @@ class Target:
     """A site that is being written."""
 
     folder: Path
+    given: str  # as the person named it
     files: int = 0
     size: int = 0  # bytes
 
     def write(self, name: str, text: str | bytes) -> None:
-        """Write one file."""
+        """Write one file. Raises UsageError where it cannot be written."""
         body = text.encode("utf-8", "replace") if isinstance(text, str) else text
         path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(body)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+        except OSError as error:  # said here: around it is a reading of the ledger, which takes it for one of its own
+            raise _refuse(self.given, error) from None
         self.files += 1
         self.size += len(body)
 
@@ -54,16 +58,14 @@ def replacing(given: str) -> Iterator[Target]:
         for left in (part, old):
             shutil.rmtree(left, ignore_errors=True)  # of a run that was killed
         part.mkdir()
-        yield Target(part)
+        yield Target(part, given)
         if out.exists():
             out.rename(old)
         part.rename(out)
     except OSError as error:
         if not out.exists() and old.exists():
             old.rename(out)
-        raise UsageError(
-            f"cannot write {given}: {error.strerror}", "name a folder in one that can be written, with room for it"
-        ) from None
+        raise _refuse(given, error) from None
     finally:
         for left in (part, old):
             shutil.rmtree(left, ignore_errors=True)
@@ -77,7 +79,9 @@ def check_replaceable(out: Path, given: str) -> None:
         return
     if not out.is_dir():
         raise UsageError(f"{given} is a file", "name a new folder")
-    names = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink())
+    names = sorted(
+        path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir() or path.is_symlink()
+    )
     if names and not _is_mark(out / MARK):
         raise UsageError(f"{given} is a folder that holds {names[0]}, and no site", "name a new folder")
     foreign = [name for name in names if _OURS.fullmatch(name) is None]
@@ -91,3 +95,8 @@ def _is_mark(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return isinstance(found, dict) and found.get("made_by") == "variorum site"
+
+
+def _refuse(given: str, error: OSError) -> UsageError:
+    why = error.strerror or str(error)
+    return UsageError(f"cannot write {given}: {why}", "name a folder in one that can be written, with room for it")

@@ -13,7 +13,7 @@ from variorum.show.table import make_view
 from variorum.show.words import said_by
 from variorum.web.asking import Asked, Moved, Page
 from variorum.web.pages.beside import find_beside
-from variorum.web.pages.passages import AROUND, IN_FILES, make_passages, quote_passages
+from variorum.web.pages.passages import make_passages, quote_passages
 from variorum.web.pages.pictures import add_bars, draw_tolls, draw_where
 from variorum.web.pages.reports import make_lineages, name_reports
 from variorum.web.pages.support import group_lines
@@ -69,8 +69,7 @@ def lay_out(asked: Asked, published: Edition, known: Event, event: Event, *, fro
     if published.redacted is not None:
         passages = quote_passages(published, found, reports)
     else:
-        around = AROUND if asked.folder is None else IN_FILES
-        passages = make_passages(published, found, reports, around=around)
+        passages = make_passages(published, found, reports, in_files=asked.folder is not None)
     shown = {
         "view": view,
         "numbers": numbers,

@@ -10,12 +10,17 @@ from variorum.show.marks import Mark, Piece, cut_at_marks, find_source, make_win
 
 Row = dict[str, Any]
 AROUND = 160  # characters shown on either side of a quote
-IN_FILES = 60  # the same where the page goes out in a site of files: the texts are others'
+IN_FILES = (
+    60,
+    40,
+    20,
+)  # the same in a site of files: the first with which no more than MOST_SHOWN of a text stands there
+MOST_SHOWN = 0.6  # of a text: it is its publisher's
 MOST = 40  # reports whose words are on the page itself: a page of 60 KB; the others are one link away
 
 
 def make_passages(
-    published: Edition, found: Mapping[str, Any], reports: Mapping[str, Row], *, around: int = AROUND
+    published: Edition, found: Mapping[str, Any], reports: Mapping[str, Row], *, in_files: bool = False
 ) -> list[Row]:
     """Give for each report its stretches with every quote of the event marked, and the claims behind the marks.
 
@@ -25,7 +30,7 @@ def make_passages(
     for claim in found["claims"]:
         claims.setdefault(claim["article"], []).append(claim)
     order = sorted(reports, key=lambda id: (reports[id]["copy_of"] is not None, list(reports).index(id)))
-    return [_passage(published, id, claims.get(id, []), reports[id], around) for id in order[:MOST]]
+    return [_passage(published, id, claims.get(id, []), reports[id], in_files) for id in order[:MOST]]
 
 
 def quote_passages(published: Edition, found: Mapping[str, Any], reports: Mapping[str, Row]) -> list[Row]:
@@ -55,16 +60,26 @@ def quote_windows(claims: Sequence[Mapping[str, Any]]) -> list[Row]:
     return windows
 
 
-def _passage(published: Edition, id: str, claims: list[Mapping[str, Any]], report: Row, around: int) -> Row:
+def _passage(published: Edition, id: str, claims: list[Mapping[str, Any]], report: Row, in_files: bool) -> Row:
     return {
         "report": report,
         "lang": published.articles[id].lang,
         "sha256": published.articles[id].sha256,
-        "windows": cut_windows(published.articles[id].text, claims, around),
+        "windows": (cut_short if in_files else cut_windows)(published.articles[id].text, claims),
     }
 
 
-def cut_windows(text: str, claims: Sequence[Mapping[str, Any]], around: int) -> list[Row]:
+def cut_short(text: str, claims: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """Give the stretches around quotes that a site of files shows: of a short text fewer words stand beside them."""
+    windows: list[Row] = []
+    for around in IN_FILES:
+        windows = cut_windows(text, claims, around)
+        if sum(window["end"] - window["start"] for window in windows) <= MOST_SHOWN * len(text):
+            break
+    return windows
+
+
+def cut_windows(text: str, claims: Sequence[Mapping[str, Any]], around: int = AROUND) -> list[Row]:
     """Give the stretches of a text around the quotes of claims, with quotes and sources marked."""
     marks = [Mark(claim["start"], claim["end"], claim["id"]) for claim in claims]
     whole = (0, len(text))
@@ -80,7 +95,5 @@ def cut_windows(text: str, claims: Sequence[Mapping[str, Any]], around: int) -> 
             "start": window[0],
             "end": window[1],
         }
-        for window in make_windows(
-            text, [(mark.start, mark.end) for mark in marks if mark.what == "value"], around
-        )
+        for window in make_windows(text, [(mark.start, mark.end) for mark in marks if mark.what == "value"], around)
     ]
