@@ -103,6 +103,21 @@ def test_every_link_leads_into_the_folder_and_to_what_is_there(site_in_files: Pa
     assert dead == []
 
 
+def test_long_lists_are_cut_into_pages_that_lead_to_each_other(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("pages.looking.SIZE", "folder.site.SIZE", "folder.site.LISTED", "folder.reports.LISTED"):
+        monkeypatch.setattr(f"variorum.web.{name}", 10)
+    with Ledger.open(demo, readonly=True) as ledger:
+        made = write(ledger, tmp_path / "site")
+    pages = {path.name: Links(text).links for path, text in pages_of(tmp_path / "site").items()}
+    assert {"events-2.html", "events-3.html", "reports-2.html", "reports-3.html"} <= pages.keys()
+    assert {"index.html", "events-3.html", "index.html#state=single"} <= pages["events-2.html"]
+    assert {"reports.html", "reports-3.html"} <= pages["reports-2.html"]
+    rows = [link for name in ("index.html", "events-2.html", "events-3.html") for link in pages[name]]
+    assert len({link for link in rows if link.startswith("events/")}) == made.events
+
+
 def test_every_event_and_every_quote_of_the_ledger_is_there(site_in_files: Path, demo: Path) -> None:
     with Ledger.open(demo, readonly=True) as ledger:
         published = edition(ledger)

@@ -38,7 +38,7 @@ class Places:
 
         Raises LookupError for a page that no site in files has.
         """
-        kept = dict(parameters)
+        kept = {name: value[0] if isinstance(value, list) else value for name, value in parameters.items()}
         page, kind = int(str(kept.pop("page", None) or 1)), str(kept.pop("kind", ""))
         to = self.root(here) + self.file_of(path, page=page, kind=kind)
         if path == "/search" and kept:

@@ -41,7 +41,7 @@ from variorum.web.pages.looking import SIZE
 from variorum.web.pages.sources import lay_out_outlets, lay_out_voices
 from variorum.web.rendering import render, to_json
 from variorum.web.sheets import SHEET
-from variorum.web.standing import Standing
+from variorum.web.standing import Head, Standing
 from variorum.web.viewer import Viewer
 
 TITLE = "Variorum"
@@ -74,6 +74,7 @@ class _State:
     """What pages ask of the app that serves them."""
 
     standing: Standing
+    head: Head
 
 
 @dataclass(slots=True)
@@ -122,7 +123,7 @@ class _Writer:
             "asked": asked,
             "viewer": asked.viewer,
             "known": True,
-            "head": asked.standing.head(),
+            "head": self.state.head,
             "ledger_name": "",
             "path": asked.path,
             "page_forms": (),
@@ -228,7 +229,7 @@ class _Writer:
     def write_sources(self) -> None:
         """Write the outlets and the voices."""
         outlets, voices = self.sources.count(self.ledger)
-        row = self.ledger.head()[0]
+        row = self.state.head.number
         for number in range(1, max(1, -(-len(outlets.rows) // SHEET)) + 1):
             asked = self.asked("/sources", page=str(number))
             self.draw(asked, lay_out_outlets(asked, outlets, row))
@@ -245,11 +246,11 @@ class _Writer:
             self.target.write(f"data/{name}", text)
         for name in STATICS:
             self.target.write(f"static/{name}", (STATIC / name).read_bytes())
-        number, digest = self.ledger.head()
+        head = self.state.head
         told = self.shown.redacted
         mark = {
             "made_by": "variorum site",
-            "ledger": {"row": number, "hash": digest},
+            "ledger": {"row": head.number, "hash": head.hash},
             "events": self.events,
             "reports": len(self.order),
             "redacted": None if told is None else told.profile,
@@ -280,7 +281,7 @@ def write_site(
             inside=inside,
             tell=tell,
             labels=make_labels(ledger),
-            state=_State(Standing(ledger)),
+            state=_State(Standing(ledger), Head(*ledger.head())),
         )
         found = writer.write_events()
         writer.write_reports()

@@ -10,6 +10,7 @@ from typing import Any
 from variorum.errors import UnknownIdError
 from variorum.ledger.outlets import count_beside, count_languages
 from variorum.ledger.picked import pick_events_of, pick_mentions, pick_waiting
+from variorum.ledger.reportlist import titles_of
 from variorum.model import Event
 from variorum.pipeline import Edition
 from variorum.pipeline.tracing import find_decided
@@ -105,6 +106,7 @@ def near_misses(asked: Asked, event_id: str, mentions: tuple[str, ...]) -> list[
     article_of = {
         m.id: m.article_id for m in pick_mentions(asked.ledger, {i for r in pairs for i in (r.left, r.right)})
     }
+    titles = titles_of(asked.ledger, {*event_of.values()})
     rows: dict[str, Row] = {}
     for row in pairs:
         ours, theirs = (row.left, row.right) if row.left in mentions else (row.right, row.left)
@@ -114,7 +116,7 @@ def near_misses(asked: Asked, event_id: str, mentions: tuple[str, ...]) -> list[
         rows[other] = {
             "id": other,
             "label": asked.labels.events.get(other, other),
-            "title": asked.ledger.event(other).title,
+            "title": titles[other],
             "score": row.score,
             "why": row.note or "not enough to join",
             "left": asked.labels.articles[article_of[ours]],
