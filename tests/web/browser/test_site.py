@@ -88,7 +88,8 @@ def test_every_kind_of_page_runs_without_an_error_and_axe_finds_nothing(open_fil
         page.goto(f"{site.as_uri()}/{name}")
         assert page.locator("h1").count() == 1, name
         page.evaluate(axe)
-        for scheme, size, options in (("light", WIDE, LOOKS if name in AS_SERVED else EVERY), ("dark", NARROW, LOOKS)):
+        dark = ("dark", NARROW, LOOKS)
+        for scheme, size, options in [dark] if name in AS_SERVED else [("light", WIDE, EVERY), dark]:
             look(page, scheme, size)
             faults += [f"{name} {scheme}: {one}" for one in find_violations(page, options | quiet)]
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0], name
