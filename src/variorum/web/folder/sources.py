@@ -21,7 +21,7 @@ from variorum.pipeline.spokespeople import SpeakerRow, make_speakers
 class Sources:
     """Names of outlets and voices as the pages give them, gathered while these are drawn."""
 
-    outlets: dict[str, str] = field(default_factory=dict)  # by article id
+    printed: dict[str, tuple[str, str]] = field(default_factory=dict)  # article id -> outlet and language
     spoken: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # voice, article, property -> claims
 
     def hear(self, found: Mapping[str, Any]) -> None:
@@ -32,13 +32,15 @@ class Sources:
 
     def print(self, article: Article) -> None:
         """Take in who printed an article."""
-        self.outlets[article.id] = article.outlet
+        self.printed[article.id] = article.outlet, article.lang
 
     def count(self, ledger: Ledger) -> tuple[Outlets, list[SpeakerRow]]:
         """Count outlets and voices."""
-        printed = {
-            row.id: row._replace(outlet=self.outlets[row.id]) for row in read_printed(ledger) if row.id in self.outlets
-        }
+        printed = {}
+        for row in read_printed(ledger):
+            if row.id in self.printed:
+                outlet, lang = self.printed[row.id]
+                printed[row.id] = row._replace(outlet=outlet, lang=lang)
         told = [(event, article) for event, article in read_told(ledger) if article in printed]
         spoken = [Spoken(*key, claims) for key, claims in sorted(self.spoken.items())]
         return make_outlets(printed, told, list(read_days(ledger))), make_speakers(printed, spoken)

@@ -21,6 +21,7 @@
   function hashWith(change) {
     const next = new URLSearchParams(wanted);
     next.delete("page");
+    next.delete("all");
     Object.keys(change).forEach(function (name) {
       if (change[name] === null || change[name] === "") { next.delete(name); } else { next.set(name, change[name]); }
     });
