@@ -37,6 +37,7 @@ LAUNCH = (  # the first two for machines that run as root or have no graphics; t
     "--disable-sync",
 )
 ELSEWHERE = re.compile(r"^(?!https?://127\.0\.0\.1[:/]|data:|blob:|about:)")
+NO_FILE = re.compile(r"^(?!file:|data:|blob:|about:)")  # for pages that are files: no machine is asked at all
 STARTING_S = 30.0
 WIDE, NARROW = (1360, 900), (480, 900)  # pixels
 
@@ -67,7 +68,7 @@ class Noticed:
         return [*(f"asked another machine: {address}" for address in self.elsewhere), *errors]
 
 
-def watch(context: BrowserContext, noticed: Noticed) -> None:
+def watch(context: BrowserContext, noticed: Noticed, elsewhere: re.Pattern[str] = ELSEWHERE) -> None:
     """Refuse and note every request of a context to another machine, and note its errors."""
 
     def refuse(route: Route) -> None:
@@ -82,7 +83,7 @@ def watch(context: BrowserContext, noticed: Noticed) -> None:
         page.on("pageerror", lambda error: noticed.errors.append(f"script: {error}"))
         page.on("websocket", lambda one: noticed.elsewhere.append(one.url))
 
-    context.route(ELSEWHERE, refuse)
+    context.route(elsewhere, refuse)
     context.on("console", note)
     context.on("page", follow)
 

@@ -1,6 +1,7 @@
 """Pictures of every page over the sample reports, for docs/browser.md: `make screenshots`.
 
-A ledger of the sample reports with a few decisions (bench/demo.py), a server over it, a Chromium that looks:
+A ledger of the sample reports with a few decisions (bench/demo.py), a server over it, the same as a site in files, and
+a Chromium that looks:
 docs/pictures/NAME.png. Each page once, wide and light; those of ALSO also dark or in a narrow window. A picture is cut
 at TALLEST and holds few colours, so that it is at most LARGEST bytes. What is in docs/pictures and is no picture of a
 page any more is taken away.
@@ -11,6 +12,7 @@ Needs a Chromium (`apt-get install chromium`, or its path in VARIORUM_CHROMIUM) 
 from __future__ import annotations
 
 import io
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,18 +26,29 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT)]  # `bench`
 
 from bench.addresses import PAGES, Known, find_addresses, read_known  # noqa: E402
-from bench.browsing import LAUNCH, NO_CHROMIUM, Noticed, context_options, find_chromium, serve, watch  # noqa: E402
+from bench.browsing import (  # noqa: E402
+    ELSEWHERE,
+    LAUNCH,
+    NO_CHROMIUM,
+    NO_FILE,
+    Noticed,
+    context_options,
+    find_chromium,
+    serve,
+    watch,
+)
 from bench.demo import make_demo  # noqa: E402
 
 from variorum.config import Config  # noqa: E402
 from variorum.ledger import Ledger  # noqa: E402
 from variorum.web.app import Site, make_server  # noqa: E402
+from variorum.web.folder.site import write_site  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 NOW = "2026-01-01T09:00:00+00:00"
 TALLEST = 1_300  # pixels
 LARGEST = 120_000  # bytes of one picture
-ALL_LARGEST = 3_000_000  # bytes of all
+ALL_LARGEST = 3_300_000  # bytes of all
 SETTLES_MS = 600  # until a map is drawn
 COLOURS = (128, 64, 32)  # the first that makes it small enough
 
@@ -72,11 +85,17 @@ def find_shots(known: Known) -> Iterator[Shot]:
     yield Shot("event-as-of", f"/events/{known.event}?as_of={known.first_day}")
 
 
-def take(browser: Browser, address: str, shot: Shot) -> bytes:
+def find_site_shots(known: Known) -> Iterator[Shot]:
+    """Give the pictures of the same ledger as a site in files."""
+    yield Shot("site", "index.html")
+    yield Shot("site-event", f"events/{known.event}.html")
+
+
+def take(browser: Browser, address: str, shot: Shot, elsewhere: re.Pattern[str] = ELSEWHERE) -> bytes:
     """Take one picture; give it as a small PNG. Raises RuntimeError where the page has a fault."""
     noticed = Noticed()
     context = browser.new_context(base_url=address, **context_options(**shot.options))
-    watch(context, noticed)
+    watch(context, noticed, elsewhere)
     page = context.new_page()
     page.goto(shot.address)
     page.wait_for_timeout(SETTLES_MS)
@@ -115,12 +134,15 @@ def main() -> int:
         place = Path(folder) / "ledger.db"
         make_demo(place, now=NOW)
         with Ledger.open(place) as ledger:
-            shots = list(find_shots(read_known(ledger)))
+            known = read_known(ledger)
+            write_site(ledger, Config(), f"{folder}/site", title="Sample reports", tell=lambda _: None)
         with serve(make_server(Site(str(place), "m.k."), Config())) as address:
             browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
-            for shot in shots:
+            site = f"{(Path(folder) / 'site').as_uri()}/"
+            pages = [(shot, address, ELSEWHERE) for shot in find_shots(known)]
+            for shot, base, elsewhere in (*pages, *((shot, site, NO_FILE) for shot in find_site_shots(known))):
                 path = PICTURES / f"{shot.name}.png"
-                written[path] = path.write_bytes(take(browser, address, shot))
+                written[path] = path.write_bytes(take(browser, base, shot, elsewhere))
                 print(f"{written[path]:>8,}  docs/pictures/{path.name}  {shot.address}")
             browser.close()
     for path in PICTURES.glob("*.png"):

@@ -8,20 +8,15 @@ from pathlib import Path
 import pytest
 
 import variorum
-from variorum.ledger import Ledger as Store
-from variorum.pipeline import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOW = "2031-05-03T10:00:00+00:00"
 
 
 @pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(examples: Path) -> Path:
     """The file of the ledger; no test writes to it."""
-    place = tmp_path_factory.mktemp("library") / "examples.db"
-    with Store.open(place, create=True) as store:
-        run([EXAMPLES], store, now=NOW, workers=1)
-    return place
+    return examples
 
 
 @pytest.fixture(scope="session")

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from variorum.cli.options import note
 from variorum.show.words import plural
 
 if TYPE_CHECKING:
-    from variorum.pipeline import Edition
+    from variorum.pipeline.exporting import Redacted
 
 BY_RULES = (
     "note: names are found by rules and a small tagger, and some are missed: read what you share before you share it"
 )
 
 
-def say_redacted(published: Edition) -> None:
-    """Say on stderr what was left out of an edition, and what nobody may take on trust."""
+class Published(Protocol):
+    """What goes out: an edition, an issue of one, the pages of a site."""
+
+    @property
+    def redacted(self) -> Redacted | None:
+        """What was left out of it."""
+
+
+def say_redacted(published: Published) -> None:
+    """Say on stderr what was left out of what goes out, and what nobody may take on trust."""
     told = published.redacted
     if told is None:
         return

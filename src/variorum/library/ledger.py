@@ -6,6 +6,7 @@ Invariant: nothing here writes to a ledger; a view of an earlier day knows nothi
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -218,7 +219,8 @@ class Ledger:
         """Write all events in a format of `variorum export` to a file; of csv, hxl and parquet one `table`.
 
         With `redacted`, as with `--redact`: without names of private people, long quotes and withheld reports. Gives
-        the path. Raises UsageError for a format or table that is none, and for a file that cannot be written.
+        the path; warns of events that the format does not hold. Raises UsageError for a format or table that is none,
+        and for a file that cannot be written.
         """
         from variorum.config import settings
         from variorum.pipeline.exporting import Requested, find_writer, make_export
@@ -232,7 +234,7 @@ class Ledger:
         if os.path.realpath(target) in own:
             raise UsageError(f"{target} is the ledger itself", "choose another file")
         wanted = Requested(as_of=self._source.day, redacted=redacted)
-        made = make_export(self._source.store, wanted, config=settings(), today=today())
+        made = make_export(self._source.store, wanted, config=settings(), today=today(), leave_out=_warn)
 
         def write(out: BinaryIO) -> None:
             made.write(fmt, out, table=table)
@@ -322,3 +324,8 @@ def _check_field(given: str | None) -> None:
     properties = load_schema().properties
     if given is not None and given not in properties:
         raise UsageError(f"no field is called {given}", f"choose one of {', '.join(properties)}")
+
+
+def _warn(_: int, words: str) -> None:
+    """Warn of events that a format does not hold."""
+    warnings.warn(words, stacklevel=2)

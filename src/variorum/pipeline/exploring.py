@@ -6,7 +6,7 @@ is asked of the index, and only events whose reports lie on both sides of that d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -123,6 +123,12 @@ class Explored:
         """Give the time at which the ledger first held events."""
         return entries.read_named(self.ledger, ids)
 
+    def killed_at_least(self, ids: Collection[str]) -> dict[str, float]:
+        """Give the least that the figure of the killed means which a list shows; -1 where there is none."""
+        killed = entries.read_settled(self.ledger, "killed", self._rest(ids))
+        killed |= {id: self._told[id].killed for id in ids if id in self._told}
+        return {id: _at_least(killed.get(id, ())) for id in ids}
+
     def counts(self) -> tuple[int, int]:
         """Count the reports that tell of these events, and the independent texts among them, each once."""
         if self._index is not None:
@@ -154,6 +160,15 @@ def explore(ledger: Ledger, wanted: Wanted) -> Explored:
     kept = _fit(found, wanted)
     index = found._index if len(kept) == len(found.entries) else None
     return replace(found, entries=tuple(_sorted(found, kept, wanted.sort)), _index=index)
+
+
+def explore_parts(ledger: Ledger, parts: Iterable[Edition]) -> Explored:
+    """Give the events of editions, each seen once, as one set to look at; what they were made from is let go."""
+    told: dict[str, _Told] = {}
+    for published in parts:
+        told |= {event.id: _tell(published, event) for event in published.events}
+    found = sorted((one.entry for one in told.values()), key=lambda entry: entry.order)
+    return Explored(ledger, tuple(found), is_finished(ledger), {}, False, told)
 
 
 def _find(ledger: Ledger, wanted: Wanted, finished: bool) -> Explored:
@@ -255,10 +270,8 @@ def _sorted(found: Explored, kept: list[Entry], sort: Sort) -> list[Entry]:
     if sort == "lineages":
         return sorted(kept, key=lambda entry: -entry.lineages)
     if sort == "killed":
-        ids = [entry.id for entry in kept]
-        killed = entries.read_settled(found.ledger, "killed", found._rest(ids))
-        killed |= {id: told.killed for id, told in found._told.items()}
-        return sorted(kept, key=lambda entry: -_at_least(killed.get(entry.id, ())))
+        least = found.killed_at_least([entry.id for entry in kept])
+        return sorted(kept, key=lambda entry: -least[entry.id])
     return kept
 
 

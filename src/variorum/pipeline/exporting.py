@@ -30,6 +30,7 @@ from variorum.publish.columns import COLUMNS, TABLES, TYPE_WORDS, Column
 from variorum.publish.csv import write_dictionary
 from variorum.publish.formats import FORMATS
 from variorum.publish.issue import tell_nobody
+from variorum.publish.profile import Redacted
 from variorum.publish.select import Selection
 
 
@@ -124,7 +125,7 @@ def make_export(
 
     def reports() -> Iterator[Edition]:
         if lying is not None:
-            return iter((replace(lying, events=()),))
+            return _report_slices(lying)
         if wanted.whole:
             return _report_parts(ledger, page_articles(ledger))
         return _report_parts(ledger, _told(parts()))
@@ -179,6 +180,12 @@ def _slices(whole: Edition) -> Iterator[Edition]:
         yield replace(whole, events=whole.events[start : start + PAGE])
 
 
+def _report_slices(whole: Edition) -> Iterator[Edition]:
+    ids = sorted(whole.articles, key=lambda id: (whole.articles[id].published or "9999", id))
+    for start in range(0, len(ids), PAGE):
+        yield replace(whole, events=(), articles={id: whole.articles[id] for id in ids[start : start + PAGE]})
+
+
 def _read_parts(ledger: Ledger, wanted: Requested, chosen: Chosen) -> Iterator[Edition]:
     if wanted.events is not None:
         yield from _slices(edition(ledger, wanted.events))
@@ -209,6 +216,8 @@ __all__ = [
     "TYPE_WORDS",
     "Column",
     "Export",
+    "Issue",
+    "Redacted",
     "Requested",
     "find_writer",
     "make_export",

@@ -157,6 +157,8 @@ def frame(request: Request, asked: Asked | None, page: Page) -> dict[str, Any]:
     return {
         "page": page,
         "asked": asked,
+        "static_at": "/static/",
+        "folder": None,
         "viewer": viewer,
         "known": known,
         "head": standing.head() if known else None,

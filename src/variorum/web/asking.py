@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from urllib.parse import quote, urlencode
 
 from variorum.config import Config
@@ -39,6 +39,17 @@ class Parameter:
 AS_OF = Parameter("as_of", "day", "Only what had been published by the end of this day.")
 
 
+class Folder(Protocol):
+    """A site in files: where its pages lie, and whether names were left out of it."""
+
+    @property
+    def redacted(self) -> bool:
+        """Tell whether it is for sharing: no page may say what the editions do not."""
+
+    def address(self, here: str, path: str, parameters: Mapping[str, object]) -> str:
+        """Give the way from one page to another, each by its address on a server."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One request for a page."""
@@ -54,11 +65,17 @@ class Asked:
     forms: tuple[Form, ...] = ("html", "json")  # that this page has
     now: str = ""  # ISO 8601 date-time of the request
     state: Any = None  # of the app
+    folder: Folder | None = None  # where the page is one of a site in files; None: it is served
 
     @property
     def standing(self) -> Any:
         """What is worked out once for a state of the ledger (standing.Standing)."""
         return self.state.standing
+
+    @property
+    def redacted(self) -> bool:
+        """Tell whether the page may say only what a redacted edition does."""
+        return self.folder is not None and self.folder.redacted
 
     def is_copy(self, label: str) -> bool:
         """Tell whether a report, R7, is a copy or rewrite of another: no page shows one as independent."""
@@ -80,7 +97,13 @@ class Asked:
         return self.one("as_of")
 
     def link(self, path: str, **parameters: object) -> str:
-        """Give an address on this server that keeps the as-of day; parameters that are None are left out."""
+        """Give an address on this server that keeps the as-of day; parameters that are None are left out.
+
+        In a site of files it is the way to the file, from the file of this page.
+        """
+        if self.folder is not None:
+            given = {name: value for name, value in parameters.items() if value is not None and value != ""}
+            return self.folder.address(self.path, path, given)
         query: list[tuple[str, str]] = []
         if self.as_of is not None and "as_of" not in parameters:
             query.append(("as_of", self.as_of))
@@ -91,9 +114,15 @@ class Asked:
 
     def source_at(self, name: str, kind: str) -> str:
         """Give the address of an outlet or a voice: in the query where no path keeps its name."""
+        if self.folder is not None:
+            return self.link("/search", q=name)
         if "/" in name or name in (".", "..") or name.endswith(ENDINGS):
             return self.link("/source", name=name, kind=kind)
         return self.link(f"/sources/{name}", kind=kind)
+
+    def claim_at(self, id: str, report: str) -> str:
+        """Give the address of a claim: its page, or in a site of files its place on the page of its report."""
+        return self.link(f"/claims/{id}") if self.folder is None else f"{self.link(f'/reports/{report}')}#{id}"
 
     def here(self, **parameters: object) -> str:
         """Give the address of this page with some parameters changed; None takes one out."""

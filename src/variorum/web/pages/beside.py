@@ -10,6 +10,8 @@ from typing import Any
 from variorum.errors import UnknownIdError
 from variorum.ledger.outlets import count_beside, count_languages
 from variorum.ledger.picked import pick_events_of, pick_mentions, pick_waiting
+from variorum.ledger.reportlist import titles_of
+from variorum.model import Event
 from variorum.pipeline import Edition
 from variorum.pipeline.tracing import find_decided
 from variorum.schema import load_schema
@@ -25,16 +27,22 @@ WEEK = timedelta(days=7)
 MOST = 12  # outlets named
 
 
-def find_beside(asked: Asked, published: Edition, found: Mapping[str, Any], *, today: bool) -> Row:
-    """Give what stands beside an event; what follows from the ledger of today only where the page is of today."""
+def find_beside(asked: Asked, published: Edition, known: Event, found: Mapping[str, Any], *, today: bool) -> Row:
+    """Give what stands beside an event; what follows from the ledger of today only where the page is of today.
+
+    A site in files says nothing of the desk, and a redacted one only what stands in the edition.
+    """
     beside: Row = {"not_stated": not_stated(found), "gives_no": gives_no(asked, published, found)}
     beside |= _between(asked, found)
-    if today:
+    if today and not asked.redacted:
         beside |= {
             "not_reported": not_reported(asked, published, found),
-            "near": near_misses(asked, found["id"], published.events[0].mentions),
-            "decisions": decisions_on(asked, published, found),
+            "near": near_misses(asked, found["id"], known.mentions),
         }
+    if asked.folder is not None:
+        return beside
+    if today:
+        beside["decisions"] = decisions_on(asked, known, found)
     if today or asked.as_of:  # a frozen version says nothing that a later reading can change
         beside["held_back"] = held_back(asked, found)
     return beside
@@ -98,6 +106,7 @@ def near_misses(asked: Asked, event_id: str, mentions: tuple[str, ...]) -> list[
     article_of = {
         m.id: m.article_id for m in pick_mentions(asked.ledger, {i for r in pairs for i in (r.left, r.right)})
     }
+    titles = titles_of(asked.ledger, {*event_of.values()})
     rows: dict[str, Row] = {}
     for row in pairs:
         ours, theirs = (row.left, row.right) if row.left in mentions else (row.right, row.left)
@@ -107,7 +116,7 @@ def near_misses(asked: Asked, event_id: str, mentions: tuple[str, ...]) -> list[
         rows[other] = {
             "id": other,
             "label": asked.labels.events.get(other, other),
-            "title": asked.ledger.event(other).title,
+            "title": titles[other],
             "score": row.score,
             "why": row.note or "not enough to join",
             "left": asked.labels.articles[article_of[ours]],
@@ -116,9 +125,9 @@ def near_misses(asked: Asked, event_id: str, mentions: tuple[str, ...]) -> list[
     return list(rows.values())
 
 
-def decisions_on(asked: Asked, published: Edition, found: Mapping[str, Any]) -> list[Row]:
+def decisions_on(asked: Asked, known: Event, found: Mapping[str, Any]) -> list[Row]:
     """Give every decision on an event's mentions, claims and reports, the newest first, those taken back too."""
-    wanted = {*published.events[0].mentions, *(claim["id"] for claim in found["claims"]), *found["articles"]}
+    wanted = {*known.mentions, *(claim["id"] for claim in found["claims"]), *found["articles"]}
     rows = find_decided(asked.ledger, wanted, asked.labels, taken_back=True, every_row=False)
     return [asdict(row) for row in reversed(rows)]
 
@@ -145,7 +154,7 @@ def _between(asked: Asked, found: Mapping[str, Any]) -> Row:
         ahead = tie["left"] == found["id"]
         other = tie["right"] if ahead else tie["left"]
         try:
-            title = asked.ledger.event(other).title
+            title = "" if asked.redacted else asked.ledger.event(other).title
         except UnknownIdError:
             continue
         related.append(

@@ -13,7 +13,7 @@ from variorum.show.table import make_view
 from variorum.show.words import said_by
 from variorum.web.asking import Asked, Moved, Page
 from variorum.web.pages.beside import find_beside
-from variorum.web.pages.passages import make_passages
+from variorum.web.pages.passages import make_passages, quote_passages
 from variorum.web.pages.pictures import add_bars, draw_tolls, draw_where
 from variorum.web.pages.reports import make_lineages, name_reports
 from variorum.web.pages.support import group_lines
@@ -65,11 +65,15 @@ def lay_out(asked: Asked, published: Edition, known: Event, event: Event, *, fro
         apart = sorted(published.apart.get(event.id, ()))
         data["hidden"] = len(gone.difference(apart))
         data["apart"] = [{"id": id, "label": asked.labels.articles[id]} for id in apart]
-    data |= find_beside(asked, published, found, today=not (frozen or asked.as_of))
+    data |= find_beside(asked, published, known, found, today=not (frozen or asked.as_of))
+    if published.redacted is not None:
+        passages = quote_passages(published, found, reports)
+    else:
+        passages = make_passages(published, found, reports, in_files=asked.folder is not None)
     shown = {
         "view": view,
         "numbers": numbers,
-        "passages": make_passages(published, found, reports, numbers),
+        "passages": passages,
         "articles": published.articles,
         "frozen": frozen,
         "fields": add_bars(groups),

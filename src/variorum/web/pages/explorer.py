@@ -36,7 +36,11 @@ COLUMNS = (
 
 def read_explorer(asked: Asked) -> Page:
     """Read the list with its map and its line of time; as data, all rows that fit, or the page that is asked for."""
-    looked = look(asked)
+    return lay_out_list(asked, look(asked))
+
+
+def lay_out_list(asked: Asked, looked: Looked) -> Page:
+    """Lay out the list of what was found."""
     found = looked.found
     if asked.form == "geojson":
         return Page("explorer.html", "Events", {}, features=make_features(found))
@@ -64,7 +68,11 @@ def read_explorer(asked: Asked) -> Page:
 
 def read_map(asked: Asked) -> Page:
     """Read the map in full size; as data, every event that fits, short enough for five thousand of them."""
-    looked = look(asked)
+    return lay_out_map(asked, look(asked))
+
+
+def lay_out_map(asked: Asked, looked: Looked) -> Page:
+    """Lay out the map of what was found."""
     found = looked.found
     if asked.form == "json":
         return Page("map.html", "Map", make_pins(found), compact=True)
@@ -80,7 +88,11 @@ def read_map(asked: Asked) -> Page:
 
 def read_timeline(asked: Asked) -> Page:
     """Read the line of time in full size, with its figures."""
-    looked = look(asked)
+    return lay_out_timeline(asked, look(asked))
+
+
+def lay_out_timeline(asked: Asked, looked: Looked) -> Page:
+    """Lay out the line of time of what was found."""
     found = looked.found
     data = {**_heads(asked, looked), **make_times(asked, found)}
     if asked.form == "json":
@@ -111,7 +123,7 @@ def _heads(asked: Asked, looked: Looked) -> Row:
 
 def _say_unfinished(asked: Asked, found: Explored) -> str:
     """Say what is stored and not worked out yet where these are decisions; nothing of reports or another program."""
-    if found.finished:
+    if found.finished or asked.folder is not None:
         return ""
     working: str = asked.state.desks.followup.words()
     waiting = 0 if working else count_waiting(asked.ledger)

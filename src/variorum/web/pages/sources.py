@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from variorum.pipeline.outlets import OutletRow, Outlets, count_outlets
@@ -83,7 +83,11 @@ def read_sources(asked: Asked) -> Page:
 
 def _outlets(asked: Asked) -> Page:
     kept = keep_outlets(asked)
-    found: Outlets = kept.what
+    return lay_out_outlets(asked, kept.what, kept.number)
+
+
+def lay_out_outlets(asked: Asked, found: Outlets, counted_at: int) -> Page:
+    """Lay out a sheet of outlets, as counted at a row of the log."""
     named = keep_named(asked, found.rows, lambda row: (row.outlet,))
     sort = asked.one("sort") if asked.one("sort") in OUTLET_KEYS else "reports"
     sheet = cut_sheet(asked, sorted(named, key=OUTLET_KEYS[sort or "reports"]))
@@ -91,7 +95,7 @@ def _outlets(asked: Asked) -> Page:
     data = {
         "kind": "outlets",
         "as_of": asked.as_of,
-        "counted_at": kept.number,
+        "counted_at": counted_at,
         "total": sheet.total,
         "unnamed": found.unnamed,
         "outlets": rows,
@@ -109,7 +113,11 @@ def _outlets(asked: Asked) -> Page:
 
 def _voices(asked: Asked) -> Page:
     kept = keep_speakers(asked)
-    found: list[SpeakerRow] = kept.what
+    return lay_out_voices(asked, kept.what, kept.number)
+
+
+def lay_out_voices(asked: Asked, found: Sequence[SpeakerRow], counted_at: int) -> Page:
+    """Lay out a sheet of voices, as counted at a row of the log."""
     named = keep_named(asked, found, lambda row: (row.source,))
     sort = asked.one("sort") if asked.one("sort") in VOICE_KEYS else "claims"
     sheet = cut_sheet(asked, sorted(named, key=VOICE_KEYS[sort or "claims"]))
@@ -117,7 +125,7 @@ def _voices(asked: Asked) -> Page:
     data = {
         "kind": "voices",
         "as_of": asked.as_of,
-        "counted_at": kept.number,
+        "counted_at": counted_at,
         "total": sheet.total,
         "voices": rows,
     }

@@ -72,7 +72,7 @@ def _row(line: Line, reports: Mapping[str, Row], numbers: Mapping[str, str]) -> 
         "one_source": line.one_source,
         "sources": list(line.sources),
         "reports": [{"label": row["label"], "is_copy": row["copy_of"] is not None} for row in chips],
-        "wordings": _wordings(line, numbers),
+        "wordings": _wordings(line, reports, numbers),
         "claims": [
             {
                 "id": claim["id"],
@@ -87,13 +87,23 @@ def _row(line: Line, reports: Mapping[str, Row], numbers: Mapping[str, str]) -> 
     }
 
 
-def _wordings(line: Line, numbers: Mapping[str, str]) -> list[Row]:
+def _wordings(line: Line, reports: Mapping[str, Row], numbers: Mapping[str, str]) -> list[Row]:
     """Give each distinct quote of a value once, with the numbers of the claims that have it, the commonest first."""
     found: dict[str, list[Mapping[str, object]]] = {}
     for claim in line.claims:
         found.setdefault(" ".join(str(claim["quote"]).split()), []).append(claim)
     rows = [
-        {"quote": quote, "claims": [{"id": claim["id"], "number": numbers[str(claim["id"])]} for claim in claims]}
+        {
+            "quote": quote,
+            "claims": [
+                {
+                    "id": claim["id"],
+                    "number": numbers[str(claim["id"])],
+                    "report": reports[str(claim["article"])]["label"],
+                }
+                for claim in claims
+            ],
+        }
         for quote, claims in found.items()
     ]
     return sorted(rows, key=lambda row: -len(row["claims"]))

@@ -172,48 +172,14 @@
 
   // ---------------------------------------------------------------- a stretch of time
 
-  function dayAt(strip, x) {
-    const from = Date.parse(strip.dataset.first + "Z"), to = Date.parse(strip.dataset.last + "Z");
-    const left = Number(strip.dataset.left), right = Number(strip.dataset.right);
-    const share = Math.max(0, Math.min(1, (x - left) / (right - left)));
-    return new Date(from + share * (to - from)).toISOString().slice(0, 10);
-  }
-
   function enliven() {
     document.querySelectorAll(".brush-said, .in-view").forEach(function (one) { one.hidden = false; });
     const strip = document.querySelector("#strip svg");
     if (!strip || !document.querySelector(".brush-said")) { return; }
-    let from = null, shade = null;
-    function at(event) {
-      const edge = strip.getBoundingClientRect();
-      return (event.clientX - edge.left) / edge.width * strip.viewBox.baseVal.width;
-    }
-    function end() { from = null; if (shade) { shade.remove(); shade = null; } }
-    strip.addEventListener("pointerdown", function (event) { if (!event.button) { from = at(event); } });
-    strip.addEventListener("dragstart", function (event) { event.preventDefault(); });
-    strip.addEventListener("pointermove", function (event) {
-      const x = at(event);
-      if (from === null || (!shade && Math.abs(x - from) < 6)) { return; }
-      if (!shade) {
-        strip.setPointerCapture(event.pointerId);
-        shade = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-        shade.setAttribute("class", "brush");
-        shade.setAttribute("y", "0");
-        shade.setAttribute("height", String(strip.viewBox.baseVal.height));
-        strip.append(shade);
-      }
-      shade.setAttribute("x", String(Math.min(x, from)));
-      shade.setAttribute("width", String(Math.abs(x - from)));
-    });
-    strip.addEventListener("pointercancel", end);
-    strip.addEventListener("pointerup", function (event) {
-      const begun = from, drawn = shade, x = at(event);
-      end();
-      if (!drawn) { return; }
-      strip.addEventListener("click", function (click) { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
+    window.variorumBrush.watch(strip, function (first, last) {
       load(withQuery(function (wanted) {
-        wanted.set("since", dayAt(strip, Math.min(x, begun)));
-        wanted.set("until", dayAt(strip, Math.max(x, begun)));
+        wanted.set("since", first);
+        wanted.set("until", last);
       }), "push");
     });
   }

@@ -2,7 +2,10 @@
 // Reading needs none of it.
 (function () {
   "use strict";
-  var PLACES = { e: "/", r: "/review", m: "/map", t: "/timeline", s: "/sources", h: "/history" };
+  var root = document.body.dataset.root; // of a site in files
+  var PLACES = root === undefined
+    ? { e: "/", r: "/review", m: "/map", t: "/timeline", s: "/sources", h: "/history" }
+    : { e: root + "index.html", r: root + "reports.html", m: root + "map.html", t: root + "timeline.html", s: root + "sources.html" };
   var EVERY = 5000; // milliseconds between two looks at whether the ledger grew
 
   var keys = window.variorumKeys;
@@ -23,11 +26,14 @@
     } else if (act === "go") {
       going = true;
       setTimeout(function () { going = false; }, 1500);
-    } else if (act === "keys") {
+    } else if (act === "keys" && root === undefined) {
       event.preventDefault();
       location.href = "/keys";
     }
   });
+
+  // What only scripts can do is hidden where there are none.
+  document.querySelectorAll("[data-scripts]").forEach(function (one) { one.hidden = false; });
 
   // A button to print, and what is folded away printed with the rest where a stylesheet cannot unfold it.
   document.querySelectorAll("[data-print]").forEach(function (button) {

@@ -141,6 +141,13 @@
       const west = Math.max(-180, bounds.getWest()), east = Math.min(180, bounds.getEast());
       if (west >= east) { return; }
       const box = [west, Math.max(-85, bounds.getSouth()), east, Math.min(85, bounds.getNorth())].map(function (d) { return d.toFixed(2); });
+      if (window.variorumTowns) { // a site in files: all of them are here, the largest first
+        state.towns = window.variorumTowns.filter(function (town) {
+          return town[3] >= west && town[3] <= east && bounds.contains([town[2], town[3]]);
+        }).slice(0, Math.min(200, Math.ceil(size.x * size.y / ROOM)));
+        draw();
+        return;
+      }
       fetch("/towns.json?bbox=" + box.join(",") + "&most=" + Math.min(200, Math.ceil(size.x * size.y / ROOM)))
         .then(function (answer) { return answer.ok ? answer.json() : null; })
         .then(function (found) { if (found && turn === asked) { state.towns = found.towns; draw(); } })
@@ -148,11 +155,14 @@
     }
     map.on("moveend", function () { nameTowns(); tell.moved(); });
 
-    fetch(OUTLINES).then(function (answer) { return answer.json(); }).then(function (outlines) {
+    function ground(outlines) {
       state.base = base.read(outlines);
       draw();
       holder.dataset.ready = "1";
-    });
+    }
+    if (window.variorumOutlines) { ground(window.variorumOutlines); } else {
+      fetch(OUTLINES).then(function (answer) { return answer.json(); }).then(ground);
+    }
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 
     return {

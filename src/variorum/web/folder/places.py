@@ -1,0 +1,68 @@
+"""Where each page of a site in files lies, and the way from one to another. No reading, no writing.
+
+Invariant: a file's name holds no word of a report, and only letters, digits, dots and hyphens, so that every system
+keeps it; a page that the site does not have is an error, never a dead link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from variorum.pipeline.labels import Labels
+
+NAMES = {
+    "/": "index",
+    "/map": "map",
+    "/timeline": "timeline",
+    "/reports": "reports",
+    "/sources": "sources",
+    "/search": "search",
+    "/about": "about",
+}
+SIFTED = ("/", "/map", "/timeline")  # pages whose script keeps their filters behind the #
+_ONE = re.compile(r"/(events|reports)/([A-Z0-9-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of one site."""
+
+    labels: Labels
+    redacted: bool = False
+
+    def address(self, here: str, path: str, parameters: Mapping[str, object]) -> str:
+        """Give the way from the page at one address to that at another, as a relative link.
+
+        Raises LookupError for a page that no site in files has.
+        """
+        kept = {name: value[0] if isinstance(value, list) else value for name, value in parameters.items()}
+        page, kind = int(str(kept.pop("page", None) or 1)), str(kept.pop("kind", ""))
+        to = self.root(here) + self.file_of(path, page=page, kind=kind)
+        if path == "/search" and kept:
+            return f"{to}?{urlencode({'q': str(kept['q'])})}"
+        if path in SIFTED and kept:
+            return f"{to}#{urlencode([(name, str(value)) for name, value in kept.items()], quote_via=quote)}"
+        return to
+
+    def file_of(self, path: str, *, page: int = 1, kind: str = "") -> str:
+        """Give the name of a page's file, from the folder of the site. Raises LookupError."""
+        one = _ONE.fullmatch(path)
+        if one is not None:
+            return f"{one[1]}/{self._label(one[2])}.html"
+        name = "voices" if path == "/sources" and kind == "voices" else NAMES.get(path)
+        if name is None:
+            raise LookupError(f"a site in files has no page {path}")
+        if page > 1:
+            name = f"{'events' if name == 'index' else name}-{page}"
+        return f"{name}.html"
+
+    def root(self, here: str) -> str:
+        """Give the way from the page at an address to the folder of the site: "" or "../"."""
+        return "../" if _ONE.fullmatch(here) else ""
+
+    def _label(self, name: str) -> str:
+        """Give the label of an event that a link names by its whole id."""
+        return self.labels.events.get(f"evt_{name[3:]}", name) if len(name) > 12 and name.startswith("EV-") else name
