@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 
 from factories import NOW
 from variorum.ledger import Ledger
+from variorum.pipeline.citing import find_cited_claim, write_citations
 from variorum.pipeline.deciding import Who, decide, reject
 from web.conftest import OpenSite
 
@@ -106,3 +108,12 @@ def test_a_mistyped_id_is_answered_with_near_ones(site: TestClient, known: Known
     told = site.get(f"/claims/{typed}")
     assert told.status_code == 404
     assert known.claim in told.text
+
+
+def test_a_claim_is_cited_on_its_page_as_on_the_command_line(site: TestClient) -> None:
+    ledger = site.app.state.ledger  # type: ignore[attr-defined]
+    claim = next(claim for claim in ledger.claims() if claim.source)
+    given = site.get(f"/claims/{claim.id}.json").json()["citations"]
+    told = write_citations(find_cited_claim(ledger, claim.id, accessed=datetime.now(UTC).date().isoformat()))
+    assert given == dict(told)
+    assert "clm_" in given["bibtex"]

@@ -130,7 +130,6 @@ def test_the_form_filters_by_words_kind_place_and_day(open_file: OpenFile) -> No
     expect(page.locator(".none-fits")).to_be_visible()
     page.locator("#off-all").click()
     page.locator("#f-kind").select_option("strike")
-    page.locator("#f-kind").press("Enter")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.locator("#off-kind")).to_be_visible()
     assert page.locator("#strip a").count() >= 2

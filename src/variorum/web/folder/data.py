@@ -16,9 +16,9 @@ from variorum.pipeline.labels import Labels
 from variorum.schema import load_schema
 from variorum.show.outlines import Bounds, open_outlines
 from variorum.show.states import STATE_WORDS, STATES
+from variorum.show.timelinestrip import exactness
 from variorum.web.folder.scripts import to_script
 from variorum.web.pages.mapped import make_pins
-from variorum.web.pages.timed import exactness
 
 STATIC = Path(__file__).parents[1] / "static"
 LAT, LON = 2, 3  # of a pin

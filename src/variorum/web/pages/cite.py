@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -34,10 +35,15 @@ def read_citation(asked: Asked) -> Page:
         "csl_item": csl_object(cited),
     }
     shown: dict[str, Any] = {
-        "areas": [
-            {"code": name, "name": NAMES[name], "text": text, "lines": min(14, text.count("\n") + 2)}
-            for name, text in forms.items()
-        ],
+        "areas": make_areas(forms),
         "frozen": version_of(given) is not None,
     }
     return Page("cite.html", f"Cite {cited.name}", data, shown)
+
+
+def make_areas(forms: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give citations in their forms as fields to copy from."""
+    return [
+        {"code": name, "name": NAMES[name], "text": text, "lines": min(14, text.count("\n") + 2)}
+        for name, text in forms.items()
+    ]

@@ -9,6 +9,7 @@ from variorum.errors import UnknownIdError
 from variorum.ledger.picked import pick_articles, pick_claims, pick_events_of, pick_mentions, pick_readings
 from variorum.model import Article, Claim, Event, Reading, Relation
 from variorum.pipeline.byhand import is_by_hand, reader_of
+from variorum.pipeline.citing import find_cited_claim, write_citations
 from variorum.pipeline.tracing import find_decided
 from variorum.schema import load_schema
 from variorum.show.annotation import make_annotation
@@ -16,6 +17,7 @@ from variorum.show.marks import Mark, cut_at_marks, find_source, make_windows
 from variorum.show.words import OWN_VOICE, SIGN_WORDS, SIGNS, outlet_of
 from variorum.values import show
 from variorum.web.asking import Asked, Page
+from variorum.web.pages.cite import make_areas
 from variorum.web.pages.report import is_late
 
 Row = dict[str, Any]
@@ -57,7 +59,9 @@ def read_claim(asked: Asked) -> Page:
         "decisions": [asdict(row) for row in find_decided(asked.ledger, [claim.id], asked.labels, taken_back=True)],
         "annotation": make_annotation(claim, article, number=number, words=words, reader=_reader(readings)),
     }
-    return Page("claim.html", f"{words} ({number})", data, {"passage": _passage(claim, article)})
+    data["citations"] = dict(write_citations(find_cited_claim(asked.ledger, claim.id, accessed=asked.now[:10])))
+    shown = {"passage": _passage(claim, article), "areas": make_areas(data["citations"])}
+    return Page("claim.html", f"{words} ({number})", data, shown)
 
 
 def shown_value(claim: Claim) -> str:
