@@ -476,6 +476,8 @@ def run_command(args: Sequence[str], head: int | None = None) -> str:
     with redirect_stdout(results), redirect_stderr(results if head is None else notes):
         call([*args])
     shown = _printed(results)
+    if "a fault in the program" in shown:  # a page is no place for it
+        raise RuntimeError(f"variorum {' '.join(args)}: {shown}")
     return shown if head is None else "".join(shown.splitlines(keepends=True)[:head]) + _printed(notes)
 
 

@@ -16,7 +16,7 @@ from variorum.errors import UsageError
 from variorum.ledger import Ledger
 from variorum.pipeline import Edition, edition, event_object
 from variorum.publish import issue_of, write
-from variorum.publish.csv import COLUMNS_OF
+from variorum.publish.columns import COLUMNS
 from variorum.publish.geojson import write_geojson
 from variorum.schema import load_schema
 
@@ -195,9 +195,9 @@ def test_csv_tables_are_views_of_the_objects(published: Edition, objects: list[d
     assert [row["id"] for row in claims] == [claim["id"] for event in objects for claim in event["claims"]]
     assert len(values) == sum(len(event["values"]) for event in objects)
     assert [list(rows[0]) for rows in (events, claims, values)] == [
-        list(COLUMNS_OF["events"]),
-        list(COLUMNS_OF["claims"]),
-        list(COLUMNS_OF["values"]),
+        [column.name for column in COLUMNS["events"]],
+        [column.name for column in COLUMNS["claims"]],
+        [column.name for column in COLUMNS["values"]],
     ]
 
 
@@ -209,7 +209,7 @@ def test_csv_of_claims_keeps_every_word_of_a_quote(published: Edition) -> None:
 
 def test_csv_of_reports_holds_all_that_events_rest_on(published: Edition, objects: list[dict[str, Any]]) -> None:
     rows = table(published, "reports")
-    assert list(rows[0]) == list(COLUMNS_OF["reports"])
+    assert list(rows[0]) == [column.name for column in COLUMNS["reports"]]
     assert {id for event in objects for id in event["articles"]} <= {row["id"] for row in rows}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,16 @@ def test_who_asks_while_enough_files_are_made_is_told_to_come_again(
         told = site.get("/exports/geojson")
         assert (told.status_code, "try again in a minute" in told.text) == (503, True)
     assert site.get("/exports/geojson").status_code == 200
+
+
+def test_events_that_a_format_does_not_hold_are_counted_in_the_answer(site: TestClient) -> None:
+    found = site.get("/exports/ucdp")
+    assert re.match(
+        r"\d+ of 27 events are left out, which UCDP GED does not hold: ", found.headers["x-variorum-left-out"]
+    )
+    assert "x-variorum-left-out" not in site.get("/exports/jsonl").headers
+
+
+@pytest.mark.parametrize("query", ["place=Nowhereville", "kind=nonsense"])
+def test_what_no_file_can_be_chosen_by_is_refused_on_the_page_too(site: TestClient, query: str) -> None:
+    assert site.get(f"/exports?{query}").status_code == 400

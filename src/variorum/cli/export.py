@@ -120,16 +120,16 @@ def command(
         raise UsageError("events are named, and others are chosen by what they are", "do one of the two")
     ledger_at = ledger_place(ledger_named, places[0] if places else None)
     _check_output(output, ledger_at)
-    with open_ledger(ledger_at) as ledger:
+    with open_ledger(ledger_at) as ledger, ledger.snapshot():
         wanted = _request(ledger, named, chosen, as_of=as_of, recorded=recorded, redacted=redacted)
         now = datetime.now(UTC)
         made = make_export(ledger, wanted, config=settings(), today=now.date().isoformat(), leave_out=_say_left)
-        if made.lying is not None and made.lying.apart:
-            say_apart(made.lying, make_labels(ledger))
+        if made.whole is not None and made.whole.apart:
+            say_apart(made.whole, make_labels(ledger))
         if recorded is None and not is_finished(ledger):
             note(UNFINISHED)
-        if made.lying is not None:
-            say_redacted(made.lying)
+        if made.whole is not None:
+            say_redacted(made.whole)
         try:
             _write(made, format, tables, output, bom=bom)
         except OSError as error:
@@ -228,6 +228,7 @@ def _write_folder(made: Export, format: str, tables: tuple[str, ...], folder: Pa
     from variorum.show.words import plural
 
     folder.mkdir(parents=True, exist_ok=True)
+    replaced = [path.name for path in sorted(folder.iterdir()) if path.is_file()]
     ending = find_writer(format).ending
     count = 0
     for table in tables:
@@ -241,3 +242,6 @@ def _write_folder(made: Export, format: str, tables: tuple[str, ...], folder: Pa
     write_whole(folder / COLUMNS_FILE, lambda out: _pour(out, mark, lambda out: made.write_columns(out, tables)))
     names = ", ".join([*(f"{table}.{ending}" for table in tables), COLUMNS_FILE])
     note(f"Wrote {folder}{os.sep}: {names}; {plural(count, 'event')}.")
+    again = [name for name in replaced if name in names.split(", ")]
+    if again:
+        note(f"note: {', '.join(again)} stood there and {'was' if len(again) == 1 else 'were'} replaced")

@@ -14,8 +14,8 @@ from variorum.values import interval, show
 
 if TYPE_CHECKING:
     from variorum.library.event import Event
+    from variorum.library.ledgerview import LedgerView
     from variorum.library.report import Report
-    from variorum.library.source import Source
     from variorum.model import Claim as Row
     from variorum.model import Stance
 
@@ -27,7 +27,7 @@ LINE = 60  # characters of a quote on one line
 class Claim:
     """One claim; its promise is that `claim.report.text[claim.start:claim.end] == claim.quote`."""
 
-    _source: Source = field(compare=False)
+    _ledger: LedgerView = field(compare=False)
     _row: Row
     _article: str
     _event: str | None  # id of the event that its mention belongs to
@@ -101,12 +101,12 @@ class Claim:
     @property
     def report(self) -> Report:
         """The report in which the words stand."""
-        return self._source.report(self._article)
+        return self._ledger.report(self._article)
 
     @property
     def event(self) -> Event | None:
         """The event that the claim is about; None for background and for what is in no event."""
-        return None if self._event is None else self._source.find_event(self._event)
+        return None if self._event is None else self._ledger.find_event(self._event)
 
     @property
     def sha256(self) -> str:

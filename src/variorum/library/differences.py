@@ -67,7 +67,7 @@ def compare(left: Ledger, right: Ledger) -> Differences:
     One ledger on two days is compared by what had been printed by each; two ledgers by their reports, what people
     decided, and their events, matched by the words that they share. Raises UsageError for views of two ledgers.
     """
-    if left.name != right.name and (left._source.day or right._source.day):
+    if left.name != right.name and (left._view.day or right._view.day):
         raise UsageError("two ledgers are compared as they stand", "leave out as_of")
     return _two_days(left, right) if left.name == right.name else _two_ledgers(left, right)
 
@@ -78,19 +78,17 @@ def _two_days(left: Ledger, right: Ledger) -> Differences:
     from variorum.pipeline.foresight import changes, now_state
 
     before, after = (
-        now_state(side._source.store)
-        if side._source.day is None
-        else state_printed(side._source.store, side._source.day)
+        now_state(side._view.store) if side._view.day is None else state_printed(side._view.store, side._view.day)
         for side in (left, right)
     )
-    told = tuple(change_lines(changes(before, after), after, right._source.labels))
+    told = tuple(change_lines(changes(before, after), after, right._view.labels))
     reports = [{report.label for report in side.reports()} for side in (left, right)]
     only = [tuple(sorted(one - other, key=lambda label: int(label[1:]))) for one, other in (reports, reports[::-1])]
     return Differences(_side(left), _side(right), only[0], only[1], (), (), told)
 
 
 def _side(ledger: Ledger) -> str:
-    return ledger.name if ledger._source.day is None else f"{ledger.name} as known on {ledger._source.day}"
+    return ledger.name if ledger._view.day is None else f"{ledger.name} as known on {ledger._view.day}"
 
 
 def _two_ledgers(left: Ledger, right: Ledger) -> Differences:
@@ -100,15 +98,15 @@ def _two_ledgers(left: Ledger, right: Ledger) -> Differences:
     from variorum.pipeline.labels import Labels, shorten
     from variorum.pipeline.wordlines import word_line
 
-    found = compare_ledgers(left._source.store, right._source.store)
-    after = now_state(right._source.store)
-    labels = Labels(ChainMap(dict(left._source.labels.events), shorten(after.events)), left._source.labels.articles)
+    found = compare_ledgers(left._view.store, right._view.store)
+    after = now_state(right._view.store)
+    labels = Labels(ChainMap(dict(left._view.labels.events), shorten(after.events)), left._view.labels.articles)
     said = [
-        tuple(f"{row.name}  {word_line(side._source.store, row.what, side._source.labels)}" for row in rows)
+        tuple(f"{row.name}  {word_line(side._view.store, row.what, side._view.labels)}" for row in rows)
         for side, rows in ((left, found.said_left), (right, found.said_right))
     ]
     reports = [
-        tuple(side._source.labels.articles[id] for id in ids)
+        tuple(side._view.labels.articles[id] for id in ids)
         for side, ids in ((left, found.only_left), (right, found.only_right))
     ]
     told = tuple(change_lines(found.changes, after, labels))

@@ -17,10 +17,10 @@ from variorum.show.words import plain, plural
 if TYPE_CHECKING:
     from variorum.library.claim import Claim
     from variorum.library.frames import Row
+    from variorum.library.ledgerview import LedgerView
     from variorum.library.listing import Listing
     from variorum.library.pictures import Picture
     from variorum.library.report import Report
-    from variorum.library.source import Source
     from variorum.library.why import Why
     from variorum.model import Event as Stored
     from variorum.pipeline import Edition
@@ -39,8 +39,8 @@ class Contradiction:
 class Event:
     """One event, as it stands or as it was known on the day of its ledger's view."""
 
-    def __init__(self, source: Source, published: Edition, stored: Stored) -> None:
-        self._source = source
+    def __init__(self, ledger: LedgerView, published: Edition, stored: Stored) -> None:
+        self._ledger = ledger
         self._published = published
         self._stored = stored
 
@@ -51,8 +51,8 @@ class Event:
 
     @property
     def label(self) -> str:
-        """Its short name in this source: EV-7K3Q."""
-        return self._source.labels.events.get(self.id, self.id)
+        """Its short name in this ledger: EV-7K3Q."""
+        return self._ledger.labels.events.get(self.id, self.id)
 
     @property
     def version(self) -> int:
@@ -87,17 +87,17 @@ class Event:
     @cached_property
     def claims(self) -> Listing[Claim]:
         """Every claim of the event, by report and place in the text."""
-        return self._source.listed_claims([(self.id, id) for id in self._claims], dict(self._claims))
+        return self._ledger.listed_claims([(self.id, id) for id in self._claims], dict(self._claims))
 
     @cached_property
     def reports(self) -> Listing[Report]:
         """The reports of the event, earliest published first."""
-        return self._source.listed_reports(self._object["articles"])
+        return self._ledger.listed_reports(self._object["articles"])
 
     @property
     def lineages(self) -> tuple[tuple[Report, ...], ...]:
         """The reports by lineage: each original, where it reports the event, before its copies."""
-        return tuple(tuple(map(self._source.report, ids)) for ids in self._object["lineages"])
+        return tuple(tuple(map(self._ledger.report, ids)) for ids in self._object["lineages"])
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -118,21 +118,21 @@ class Event:
         """What each source said of killed, injured, missing, displaced and detained people, in order of publication."""
         from variorum.library.tables import toll_rows
 
-        return self._source.listed_rows("toll", toll_rows(self._figures, self._source.labels.articles))
+        return self._ledger.listed_rows("toll", toll_rows(self._figures, self._ledger.labels.articles))
 
     @property
     def history(self) -> Listing[Row]:
         """The versions of the event, oldest first, each with when it was recorded and what changed."""
         from variorum.library.tables import history_rows
 
-        return self._source.listed_rows("history", history_rows(self._source.store, self.id, self._source.labels))
+        return self._ledger.listed_rows("history", history_rows(self._ledger.store, self.id, self._ledger.labels))
 
     def cite(self, form: str = "text", *, accessed: str | None = None) -> str:
         """Give the citation of this version: `text`, `bibtex`, `ris` or `csl`.
 
         `accessed` is the ISO day of access, today where it is left out. Raises UsageError for another form.
         """
-        return self._source.cite(f"{self.label}@{self.version}", form, accessed)
+        return self._ledger.cite(f"{self.label}@{self.version}", form, accessed)
 
     def why(self, a: Report | str, b: Report | str) -> Why:
         """Say why two reports are together in an event, or are not: `event.why("R1", "R7")`.
@@ -142,7 +142,7 @@ class Event:
         """
         from variorum.library.why import explain_pair
 
-        return explain_pair(self._source, a, b, frozenset(self._stored.mentions))
+        return explain_pair(self._ledger, a, b, frozenset(self._stored.mentions))
 
     def plot(self) -> Picture:
         """Draw the tolls over time and the map in one picture."""
@@ -180,7 +180,7 @@ class Event:
         voices, mentions = self._published.voices, self._published.mentions
         return {
             row.id: Claim(
-                self._source, row, mentions[row.mention_id].article_id, self.id, voices.get(row.id, row.source)
+                self._ledger, row, mentions[row.mention_id].article_id, self.id, voices.get(row.id, row.source)
             )
             for row in self._published.claims_of(self._stored)
         }
@@ -198,7 +198,7 @@ class Event:
     def _toll_points(self) -> list[Any]:
         from variorum.pipeline.tollpoints import make_points
 
-        return make_points(self._figures, self._source.labels.articles)
+        return make_points(self._figures, self._ledger.labels.articles)
 
     # ------------------------------------------------------------ display
 

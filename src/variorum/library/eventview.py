@@ -43,7 +43,7 @@ def _html(event: Event) -> str:
     where, tolls = draw_place(event), draw_tolls(event)
     figures = "".join(figure(one.svg, one.caption) for one in (*tolls, where))
     small = element("small", words(f"  version {event.version}"), cls="soft")
-    asked = event._source.day
+    asked = event._ledger.day
     return fragment(
         element("p", words(plain(f"{event.label}  {event.title}")) + small, cls="head", dir="auto"),
         paragraph(f"As known on {asked}; later reports are left out.", "warn") if asked else "",
@@ -108,7 +108,7 @@ def _hidden(text: str) -> str:
 
 
 def _chips(event: Event, value: Value) -> str:
-    labels = event._source.labels.articles
+    labels = event._ledger.labels.articles
     first = {ids[0] for ids in event._object["lineages"]}
     articles = dict.fromkeys(claim._article for claim in value.claims)
     ordered = sorted(articles, key=lambda id: (id not in first, int(labels[id][1:])))
@@ -128,7 +128,7 @@ def _quotes(value: Value) -> str:
 
 
 def _reports(event: Event) -> Iterator[Mapping[str, Any]]:
-    labels, root = event._source.labels.articles, {copy.article_id: copy for copy in event._published.copies}
+    labels, root = event._ledger.labels.articles, {copy.article_id: copy for copy in event._published.copies}
     for id in event._object["articles"][:MOST]:
         row = event._published.articles[id]
         copied = f"copy of {labels[root[id].original_id]}" if id in root else "original"
@@ -143,7 +143,7 @@ def _report_rows(event: Event) -> Iterator[str]:
 
 def _markdown(event: Event) -> str:
     view = event._view
-    labels = event._source.labels.articles
+    labels = event._ledger.labels.articles
     rows = [
         [
             SIGNS.get(value.relation, ""),

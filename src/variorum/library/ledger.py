@@ -18,9 +18,9 @@ from variorum.library.claim import Claim
 from variorum.library.display import Shown, bundle, escape_markdown, fragment, paragraph
 from variorum.library.event import Event
 from variorum.library.frames import Row
+from variorum.library.ledgerview import LedgerView, today
 from variorum.library.listing import Listing
 from variorum.library.report import Report
-from variorum.library.source import Source, today
 from variorum.show.words import plain, plural
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Ledger:
     """What was read, what follows, and what waits for a person. Close it, or open it in a `with` block."""
 
     def __init__(self, store: Store, day: str | None = None) -> None:
-        self._source = Source(store, day)  # ISO day; None is today
+        self._view = LedgerView(store, day)  # ISO day; None is today
 
     # ------------------------------------------------------------ lists
 
@@ -68,9 +68,9 @@ class Ledger:
             until=read_day("until", until),
             state=None if state is None else _state(state),
             min_lineages=min_lineages,
-            story=None if story is None else find_one_story(self._source.store, story).id,
+            story=None if story is None else find_one_story(self._view.store, story).id,
         )
-        return self._source.listed_events(self._source.explore(chosen).ids)
+        return self._view.listed_events(self._view.explore(chosen).ids)
 
     def reports(
         self, *, outlet: str | None = None, lang: str | None = None, since: Day | None = None, until: Day | None = None
@@ -78,14 +78,14 @@ class Ledger:
         """Give the reports that fit by number: of an outlet, in a language (ISO 639-1), published between two days."""
         first, last = read_day("since", since), read_day("until", until)
         found = []
-        for row in self._source.store.articles():
+        for row in self._view.store.articles():
             day = (row.published or "")[:10]
             fits = outlet is None or row.outlet.casefold() == outlet.casefold()
             fits = fits and (lang is None or row.lang == lang)
             fits = fits and (first is None or day >= first) and (last is None or "" < day <= last)
-            if fits and self._source.known(row):
+            if fits and self._view.known(row):
                 found.append(row.id)
-        return self._source.listed_reports(found)
+        return self._view.listed_reports(found)
 
     def claims(
         self,
@@ -109,9 +109,9 @@ class Ledger:
 
         if report is not None:
             own = report if isinstance(report, Report) else self.report(report)
-            return self._source.listed_claims([(c._event, c.id) for c in self._source.claims_of(own.id) if fits(c)])
-        every = self._source.read_events(self._source.explore(None).ids)
-        return self._source.listed_claims(
+            return self._view.listed_claims([(c._event, c.id) for c in self._view.claims_of(own.id) if fits(c)])
+        every = self._view.read_events(self._view.explore(None).ids)
+        return self._view.listed_claims(
             [(event.id, c.id) for event in every for c in event._claims.values() if fits(c)]
         )
 
@@ -125,16 +125,16 @@ class Ledger:
         _check_field(field)
         keys = [
             (event.id, place)
-            for event in self._source.read_events(self._source.explore(None).ids)
+            for event in self._view.read_events(self._view.explore(None).ids)
             for place, row in enumerate(event._object["values"])
             if field in (None, row["prop"]) and status in (None, row["status"])
         ]
 
         def read(some: Sequence[tuple[str, int]]) -> list[Value]:
-            events = {event.id: event for event in self._source.read_events(dict.fromkeys(id for id, _ in some))}
+            events = {event.id: event for event in self._view.read_events(dict.fromkeys(id for id, _ in some))}
             return [events[id]._values[place] for id, place in some]
 
-        return Listing(keys, read, values_table(self._source))
+        return Listing(keys, read, values_table(self._view))
 
     def queue(self, kind: str | None = None) -> Listing[Row]:
         """Give what waits for a person, most useful first: all, or of one kind. Raises UsageError for no such kind."""
@@ -145,12 +145,12 @@ class Ledger:
         if asked is not None and asked not in KINDS:
             raise UsageError(f"no kind of question is called {kind}", f"choose one of {', '.join(KINDS)}")
         kinds = KINDS if asked is None else [asked]
-        return self._source.listed_rows("queue", queue_rows(self._source.store, kinds, self._source.labels))
+        return self._view.listed_rows("queue", queue_rows(self._view.store, kinds, self._view.labels))
 
     def problems(self) -> Listing[Row]:
         """Give what could not be read, with cause and remedy."""
-        rows = [{name: getattr(row, name) for name in row.__slots__} for row in self._source.store.problems()]
-        return self._source.listed_rows("problems", rows)
+        rows = [{name: getattr(row, name) for name in row.__slots__} for row in self._view.store.problems()]
+        return self._view.listed_rows("problems", rows)
 
     def sql(self, query: str) -> Listing[Row]:
         """Answer a query in SQL, which cannot write; views for people are v_events v_claims v_values v_reports …
@@ -159,9 +159,9 @@ class Ledger:
         """
         from variorum.library.tables import answer_table
 
-        found = self._source.store.sql(query)
+        found = self._view.store.sql(query)
         rows = [dict(zip(found.keys, row)) for row in found.rows]
-        return Listing(rows, list, answer_table(found.keys, rows, self._source.attrs("sql")))
+        return Listing(rows, list, answer_table(found.keys, rows, self._view.attrs("sql")))
 
     def columns(self, table: str = "events") -> Listing[Row]:
         """Give the dictionary of a table: name, type and meaning of each column. Raises UsageError for no such table.
@@ -171,7 +171,7 @@ class Ledger:
         from variorum.library.tables import columns_of
 
         rows = [{"name": one.name, "type": one.type, "meaning": one.means} for one in columns_of(table)]
-        return self._source.listed_rows("columns", rows)
+        return self._view.listed_rows("columns", rows)
 
     # ------------------------------------------------------------ one record
 
@@ -180,15 +180,15 @@ class Ledger:
 
         Raises UnknownIdError with near ids for what is not there, or was not reported by the day of this view.
         """
-        return self._source.find_event(id)
+        return self._view.find_event(id)
 
     def report(self, id: str) -> Report:
         """Give a report by R7 or its id. Raises UnknownIdError with near ids for what is not there, or came later."""
-        return self._source.find_report(id)
+        return self._view.find_report(id)
 
     def claim(self, id: str) -> Claim:
         """Give a claim by its id, `clm_…`. Raises UnknownIdError with near ids for what is not there, or came later."""
-        return self._source.find_claim(id)
+        return self._view.find_claim(id)
 
     # ------------------------------------------------------------ pictures
 
@@ -202,18 +202,18 @@ class Ledger:
         """Draw all events along a line of time: a mark each, or counts where they are many."""
         from variorum.library.pictures import draw_times
 
-        return draw_times(self._source.explore(None))
+        return draw_times(self._view.explore(None))
 
     # ------------------------------------------------------------ the whole
 
     @property
     def name(self) -> str:
         """The file of the ledger, or its address without a password."""
-        return self._source.store.name
+        return self._view.store.name
 
     def as_of(self, day: Day | None) -> Ledger:
         """Give the same ledger as known at the end of a day, without what was published later; None is today."""
-        return Ledger(self._source.store, read_day("as_of", day))
+        return Ledger(self._view.store, read_day("as_of", day))
 
     def export(self, fmt: str, path: str | os.PathLike[str], table: str = "", *, redacted: bool = False) -> Path:
         """Write all events in a format of `variorum export` to a file; of csv, hxl and parquet one `table`.
@@ -233,16 +233,17 @@ class Ledger:
         own = {os.path.realpath(self.name + end) for end in ("", "-wal", "-shm")}
         if os.path.realpath(target) in own:
             raise UsageError(f"{target} is the ledger itself", "choose another file")
-        wanted = Requested(as_of=self._source.day, redacted=redacted)
-        made = make_export(self._source.store, wanted, config=settings(), today=today(), leave_out=_warn)
+        wanted = Requested(as_of=self._view.day, redacted=redacted)
 
         def write(out: BinaryIO) -> None:
             made.write(fmt, out, table=table)
 
-        try:
-            write_whole(target, write)
-        except OSError as error:
-            raise UsageError(f"cannot write {target}: {error.strerror}", "choose another file") from None
+        with self._view.store.snapshot():
+            made = make_export(self._view.store, wanted, config=settings(), today=today(), leave_out=_warn)
+            try:
+                write_whole(target, write)
+            except OSError as error:
+                raise UsageError(f"cannot write {target}: {error.strerror}", "choose another file") from None
         return target
 
     def diff(self, other: Ledger) -> Differences:
@@ -256,11 +257,11 @@ class Ledger:
 
     def check(self) -> list[str]:
         """Prove every quote, hash, id and row; gives a line a fault, none for a sound ledger."""
-        return self._source.store.check()
+        return self._view.store.check()
 
     def close(self) -> None:
         """Close the ledger; views of a day are closed with it."""
-        self._source.store.close()
+        self._view.store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -274,10 +275,10 @@ class Ledger:
 
     @property
     def _told(self) -> str:
-        if self._source.day is not None:
+        if self._view.day is not None:
             told = f"{plural(len(self.events()), 'event')}, {plural(len(self.reports()), 'report')}"
-            return f"{told}, as known on {self._source.day}"
-        counts = self._source.store.counts()
+            return f"{told}, as known on {self._view.day}"
+        counts = self._view.store.counts()
         parts = [plural(counts[row], noun) for row, noun in COUNTED.items() if counts[row] or noun != "problem"]
         return ", ".join(parts)
 

@@ -13,8 +13,8 @@ from variorum.show.words import day_of, outlet_of, plain, short
 if TYPE_CHECKING:
     from variorum.library.claim import Claim
     from variorum.library.event import Event
+    from variorum.library.ledgerview import LedgerView
     from variorum.library.listing import Listing
-    from variorum.library.source import Source
     from variorum.model import Article
 
 TEXT = 6_000  # characters of a text shown in a notebook
@@ -24,7 +24,7 @@ TEXT = 6_000  # characters of a text shown in a notebook
 class Report:
     """One report as it was read. Its text never changes; a page that changed is another report."""
 
-    _source: Source = field(compare=False)
+    _ledger: LedgerView = field(compare=False)
     _row: Article
 
     @property
@@ -34,8 +34,8 @@ class Report:
 
     @property
     def label(self) -> str:
-        """Its short name in this source: R7."""
-        return self._source.labels.articles[self._row.id]
+        """Its short name in this ledger: R7."""
+        return self._ledger.labels.articles[self._row.id]
 
     @property
     def outlet(self) -> str:
@@ -80,28 +80,28 @@ class Report:
     @property
     def copy_of(self) -> Report | None:
         """The report that it reprints or rewrites; None for an original."""
-        root = self._source.root(self.id)
-        return None if root == self.id else self._source.report(root)
+        root = self._ledger.root(self.id)
+        return None if root == self.id else self._ledger.report(root)
 
     @property
     def lineage(self) -> tuple[Report, ...]:
         """The original and its copies, this one among them."""
-        return self._source.lineage(self.id)
+        return self._ledger.lineage(self.id)
 
     @property
     def claims(self) -> Listing[Claim]:
         """What it claims, in the order of the text; what it tells as background too."""
-        return self._source.listed_claims([(claim._event, claim.id) for claim in self._source.claims_of(self.id)])
+        return self._ledger.listed_claims([(claim._event, claim.id) for claim in self._ledger.claims_of(self.id)])
 
     @property
     def events(self) -> Listing[Event]:
         """The events that it reports."""
-        return self._source.events_of(self.id)
+        return self._ledger.events_of(self.id)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the report with its text."""
         names = ("id", "outlet", "title", "text", "published", "published_basis", "url", "lang", "sha256")
-        root = self._source.root(self.id)
+        root = self._ledger.root(self.id)
         return {"label": self.label} | {name: getattr(self._row, name) for name in names} | {
             "original": None if root == self.id else root
         }  # fmt: skip

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from variorum.library.claim import Claim
     from variorum.library.event import Event
     from variorum.library.field import Value
+    from variorum.library.ledgerview import LedgerView
     from variorum.library.report import Report
-    from variorum.library.source import Source
     from variorum.pipeline import Figure
     from variorum.pipeline.labels import Labels
 
@@ -84,9 +84,9 @@ def columns_of(table: str) -> Sequence[Column]:
 # ---------------------------------------------------------------- the four tables of an export
 
 
-def events_table(source: Source) -> Table:
+def events_table(ledger: LedgerView) -> Table:
     """Give the table of events."""
-    return Table("Events", COLUMNS["events"], _event_rows, _show_event, EVENT_HEADS, source.attrs("events"), True)
+    return Table("Events", COLUMNS["events"], _event_rows, _show_event, EVENT_HEADS, ledger.attrs("events"), True)
 
 
 EVENT_HEADS = ("", "Event", "Date", "Killed", "Reports", "Lineages", "What")
@@ -103,9 +103,9 @@ def _show_event(event: Event) -> Row:
     return dict(zip(EVENT_HEADS, cells))
 
 
-def claims_table(source: Source) -> Table:
+def claims_table(ledger: LedgerView) -> Table:
     """Give the table of claims."""
-    return Table("Claims", COLUMNS["claims"], _claim_rows, _show_claim, CLAIM_HEADS, source.attrs("claims"))
+    return Table("Claims", COLUMNS["claims"], _claim_rows, _show_claim, CLAIM_HEADS, ledger.attrs("claims"))
 
 
 CLAIM_HEADS = ("Field", "Value", "Said by", "Report", "Words")
@@ -131,12 +131,12 @@ def _show_claim(claim: Claim) -> Row:
     return dict(zip(CLAIM_HEADS, (claim.prop.replace("_", " ") + scope, value, said, claim.report.label, claim.quote)))
 
 
-def values_table(source: Source) -> Table:
+def values_table(ledger: LedgerView) -> Table:
     """Give the table of settled values."""
 
     def rows(values: Sequence[Value]) -> Iterator[Row]:
         by_event: dict[str, dict[tuple[str, str | None, str], Row]] = {}
-        for event in source.read_events(dict.fromkeys(value.event for value in values)):
+        for event in ledger.read_events(dict.fromkeys(value.event for value in values)):
             found = event_rows(event._published, event._stored, "values")
             by_event[event.id] = {(row["prop"], row["scope"], row["value"]): row for row in found}
         for value in values:
@@ -145,20 +145,20 @@ def values_table(source: Source) -> Table:
     def shown(value: Value) -> Row:
         name = value.prop.replace("_", " ") + (f" ({value.scope})" if value.scope not in (None, "all") else "")
         said = "; ".join(one or OWN_VOICE for one in value.speakers)
-        label = source.labels.events.get(value.event, value.event)
+        label = ledger.labels.events.get(value.event, value.event)
         return dict(zip(VALUE_HEADS, (label, name, value.words, value.status, value.lineages, said)))
 
-    return Table("Values", COLUMNS["values"], rows, shown, VALUE_HEADS, source.attrs("values"))
+    return Table("Values", COLUMNS["values"], rows, shown, VALUE_HEADS, ledger.attrs("values"))
 
 
 VALUE_HEADS = ("Event", "Field", "Value", "Status", "Lineages", "Said by")
 
 
-def reports_table(source: Source) -> Table:
+def reports_table(ledger: LedgerView) -> Table:
     """Give the table of reports."""
 
     def rows(reports: Sequence[Report]) -> Iterator[Row]:
-        copies = source.copies([report.id for report in reports])
+        copies = ledger.copies([report.id for report in reports])
         for report in reports:
             copy = copies.get(report.id)
             found: dict[str, Any] = {name: getattr(report._row, name) for name in names}
@@ -167,7 +167,7 @@ def reports_table(source: Source) -> Table:
             yield found
 
     names = [one.name for one in COLUMNS["reports"] if one.name not in ("original", "share")]
-    return Table("Reports", COLUMNS["reports"], rows, _show_report, REPORT_HEADS, source.attrs("reports"))
+    return Table("Reports", COLUMNS["reports"], rows, _show_report, REPORT_HEADS, ledger.attrs("reports"))
 
 
 REPORT_HEADS = ("Report", "Date", "Outlet", "Language", "Title")

@@ -14,8 +14,8 @@ from variorum.show.evidencelines import change_lines, evidence_lines
 from variorum.show.words import day_of, outlet_of, plain, short
 
 if TYPE_CHECKING:
+    from variorum.library.ledgerview import LedgerView
     from variorum.library.report import Report
-    from variorum.library.source import Source
     from variorum.pipeline import Pair
 
 
@@ -88,7 +88,7 @@ class Why:
         return bundle(Shown(str(self), self._repr_html_(), block + "\n"))
 
 
-def explain_pair(source: Source, a: Report | str, b: Report | str, inside: frozenset[str]) -> Why:
+def explain_pair(ledger: LedgerView, a: Report | str, b: Report | str, inside: frozenset[str]) -> Why:
     """Hold the two reports' closest mentions against each other; of those `inside` an event where a report has any.
 
     Raises UnknownIdError for what is not there, UsageError for two without mentions to compare.
@@ -98,20 +98,20 @@ def explain_pair(source: Source, a: Report | str, b: Report | str, inside: froze
 
     sides = []
     for given in (a, b):
-        found = _mentions(source, given)
+        found = _mentions(ledger, given)
         sides.append([id for id in found if id in inside] or found)
-    pairs = find_pairs(source.store, *sides, every=False)
+    pairs = find_pairs(ledger.store, *sides, every=False)
     if not pairs:
         names = " and ".join(one if isinstance(one, str) else one.label for one in (a, b))
         raise UsageError(f"{names} have no two mentions of events to compare", "see what each says: report.claims")
     pair = pairs[0]
     heads, labels = [], []
     for id in (pair.left, pair.right):
-        mention = source.store.mention(id)
-        row = source.report(mention.article_id)._row
-        labels.append(source.labels.articles[row.id])
+        mention = ledger.store.mention(id)
+        row = ledger.report(mention.article_id)._row
+        labels.append(ledger.labels.articles[row.id])
         heads.append(f"{labels[-1]:<5}{plain(outlet_of(row))}, {day_of(row)}  “{short(plain(mention.quote), 96)}”")
-    told = say_verdict(pair, source.labels, nearest=source.day is None)
+    told = say_verdict(pair, ledger.labels, nearest=ledger.day is None)
     return Why(
         (labels[0], labels[1]),
         pair.joined,
@@ -124,13 +124,13 @@ def explain_pair(source: Source, a: Report | str, b: Report | str, inside: froze
     )
 
 
-def _mentions(source: Source, given: Report | str) -> list[str]:
+def _mentions(ledger: LedgerView, given: Report | str) -> list[str]:
     from variorum.ledger.picked import pick_mentions
     from variorum.pipeline.named import mentions_of
 
     name = given if isinstance(given, str) else given.id
-    found = pick_mentions(source.store, mentions_of(source.store, name))
-    known = [row.id for row in found if source.known(source.report(row.article_id)._row)]
+    found = pick_mentions(ledger.store, mentions_of(ledger.store, name))
+    known = [row.id for row in found if ledger.known(ledger.report(row.article_id)._row)]
     if found and not known:
-        raise UnknownIdError(f"{name} appeared after {source.day}", "ask the ledger of today")
+        raise UnknownIdError(f"{name} appeared after {ledger.day}", "ask the ledger of today")
     return known

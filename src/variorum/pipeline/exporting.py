@@ -57,7 +57,7 @@ class Export:
 
     ledger: Ledger
     issue: Issue
-    lying: Edition | None = None  # all of it, where it lies in memory
+    whole: Edition | None = None  # all of it, where all is in memory
 
     def write_columns(self, out: BinaryIO, tables: Sequence[str]) -> None:
         """Write what the columns of tables mean, as a table of its own."""
@@ -67,6 +67,7 @@ class Export:
     def write(self, format: str, out: BinaryIO, *, table: str = "") -> int:
         """Write it in one format, of one table where the format has several; gives how many events went in.
 
+        Call it in the snapshot in which the export was made, so that the hash it names is that of what it holds.
         Raises UsageError for a format or table that no writer knows, OSError for what cannot be written.
         """
         writer = find_writer(format)
@@ -114,34 +115,34 @@ def make_export(
     there.
     """
     with ledger.snapshot():
-        lying = None if _can_stream(ledger, wanted) else _read(ledger, wanted, config)
-        chosen = find_chosen(ledger, wanted.chosen) if lying is None and wanted.events is None else Chosen()
+        whole = None if _can_stream(ledger, wanted) else _read(ledger, wanted, config)
+        chosen = find_chosen(ledger, wanted.chosen) if whole is None and wanted.events is None else Chosen()
         _, hash = ledger.head()
 
     def parts() -> Iterator[Edition]:
-        if lying is not None:
-            return _slices(lying)
+        if whole is not None:
+            return _slices(whole)
         return _read_parts(ledger, wanted, chosen)
 
     def reports() -> Iterator[Edition]:
-        if lying is not None:
-            return _report_slices(lying)
+        if whole is not None:
+            return _report_slices(whole)
         if wanted.whole:
             return _report_parts(ledger, page_articles(ledger))
         return _report_parts(ledger, _told(parts()))
 
     issue = Issue(
-        parts,
-        reports,
-        lambda part, event: account(part, event, part.rulings),
-        lambda part: cite_events(ledger, part, hash, today),
-        hash,
-        today,
-        tuple(config.credible_sources),
-        None if lying is None else lying.redacted,
-        leave_out,
+        parts=parts,
+        reports=reports,
+        account=lambda part, event: account(part, event, part.rulings),
+        cited=lambda part: cite_events(ledger, part, hash, today),
+        ledger=hash,
+        made=today,
+        credible=tuple(config.credible_sources),
+        redacted=None if whole is None else whole.redacted,
+        leave_out=leave_out,
     )
-    return Export(ledger, issue, lying)
+    return Export(ledger, issue, whole)
 
 
 def write_edition(published: Edition, format: str, *, table: str = "events") -> Iterator[str]:

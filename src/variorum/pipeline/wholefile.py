@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 
@@ -13,10 +15,13 @@ def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
         with target.open("wb") as stream:
             write(stream)
         return
-    part = target.with_name(target.name + ".part")
+    # A name that nobody else has: what a person keeps beside it is theirs, and two at once do not meet.
+    part = target.with_name(f".{target.name}.{token_hex(4)}.part")
     try:
-        with part.open("wb") as stream:
+        with part.open("xb") as stream:
             write(stream)
+        if target.exists():
+            shutil.copymode(target, part)  # a file that only its owner may read stays one
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -121,7 +121,7 @@ def make_cited_claim(cited: CitedClaim) -> CitedClaim:
     if _CLAIM.fullmatch(cited.claim) is None:
         raise UsageError(f"{cited.claim} is no claim", "cite one as clm_ and sixteen characters")
     if not 0 <= cited.start <= cited.end:
-        raise UsageError(f"{cited.start} to {cited.end} are no words of a report", f"variorum trace {cited.claim}")
+        raise UsageError(f"{cited.start} to {cited.end} are no words of a report", f"variorum show {cited.claim}")
     return cited
 
 

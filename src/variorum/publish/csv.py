@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from variorum.publish.columns import COLUMNS, TYPE_WORDS
+from variorum.publish.columns import TYPE_WORDS
 from variorum.publish.issue import Issue
 from variorum.publish.tables import Row, columns_of, rows_of
 from variorum.values.sheetcell import guard_cell
-
-COLUMNS_OF: Mapping[str, Mapping[str, str]] = {
-    table: {column.name: column.means for column in columns} for table, columns in COLUMNS.items()
-}
 
 
 def write_csv(issue: Issue, table: str = "events") -> Iterator[str]:
@@ -48,4 +44,4 @@ def _cell(value: Any) -> Any:
     return guard_cell(value) if isinstance(value, str) else value
 
 
-__all__ = ["COLUMNS_OF", "Row", "columns_of", "line", "rows_of", "write_csv", "write_dictionary"]
+__all__ = ["Row", "columns_of", "line", "rows_of", "write_csv", "write_dictionary"]

@@ -131,6 +131,8 @@ def send(found: Download) -> Response:
     """Give the response that sends a file piece by piece, drawn in a thread of its own."""
     named = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
     headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
+    if found.left:
+        headers["X-Variorum-Left-Out"] = found.left.encode("ascii", "replace").decode()
     return StreamingResponse(found.pieces, media_type=found.media, headers=headers)
 
 

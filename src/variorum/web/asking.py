@@ -171,6 +171,7 @@ class Download:
     name: str
     media: str
     pieces: Iterable[bytes]
+    left: str = ""  # what is said of events that the format does not hold
 
 
 @dataclass(frozen=True, slots=True)

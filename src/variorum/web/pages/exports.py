@@ -14,8 +14,10 @@ from variorum.errors import LedgerBusyError, UnknownIdError, UsageError
 from variorum.pipeline import Requested, make_export
 from variorum.pipeline.exporting import COLUMNS, FORMATS, TABLES, TYPE_WORDS, Column
 from variorum.pipeline.finished import is_finished
+from variorum.pipeline.listing import find_chosen
 from variorum.pipeline.labels import find_one_event, version_of
 from variorum.schema import load_schema
+from variorum.show.states import STATES
 from variorum.web.asking import Asked, Download, Page, Parameter
 from variorum.web.pages.looking import read_selection
 
@@ -26,13 +28,12 @@ IN_TABLE = {
     "values": "One row a settled value, with what supports it and what stands against it.",
     "reports": "One row a report, with what it is a copy of.",
 }
-STATES = ("single", "agrees", "contradicts", "revised", "impossible", "overlaps", "refines", "drift in copies")
 WHICH = (
     Parameter("place", "text", "Only events in or near this place."),
     Parameter("kind", "choice", "Only of this kind.", choices=tuple(load_schema().kinds)),
     Parameter("since", "day", "Only events from this day on."),
     Parameter("until", "day", "Only events until this day."),
-    Parameter("state", "choice", "Only events of one lineage, or with such a relation.", choices=STATES),
+    Parameter("state", "choice", "Only events of one lineage, or with such a relation.", choices=tuple(STATES)),
     Parameter("min_lineages", "count", "Only events of so many independent texts."),
     Parameter("event", "text", "Only this event.", many=True),
     Parameter("redact", "flag", "1: without names of private people, long quotes and withheld reports."),
@@ -47,6 +48,7 @@ PIECE = 1 << 16
 
 def read_exports(asked: Asked) -> Page:
     """Read which files can be had, and what their columns mean."""
+    find_chosen(asked.ledger, read_selection(asked))  # what no file can be chosen by is refused here already
     number, digest = asked.ledger.head()
     size = asked.standing.size()
     kept = {name: value for name in (one.name for one in WHICH) if (value := asked.query.get(name))}
@@ -108,22 +110,29 @@ def read_download(asked: Asked) -> Download:
     if not _MAKING.acquire(timeout=PATIENCE_S):
         raise LedgerBusyError("files are being made for others", "try again in a minute")
     try:
-        pieces = _make(asked, name, table or "", redacted=redacted)
+        with asked.ledger.snapshot():  # the row in the file's name is that of what it holds
+            number, _ = asked.ledger.head()
+            pieces, left = _make(asked, name, table or "", redacted=redacted)
     finally:
         _MAKING.release()
-    number, _ = asked.ledger.head()
     what = f"{name}-{table or next(iter(format.tables), 'events')}"
     marks = [f"row{number}", *([f"as-of-{asked.as_of}"] if asked.as_of else []), *(["redacted"] if redacted else [])]
-    return Download(f"variorum-{what}-{'-'.join(marks)}.{format.ending}", format.media, pieces)
+    return Download(f"variorum-{what}-{'-'.join(marks)}.{format.ending}", format.media, pieces, " ".join(left))
 
 
-def _make(asked: Asked, name: str, table: str, *, redacted: bool) -> Iterator[bytes]:
-    """Make one file, on the disk where it is large, and give its bytes."""
+def _make(asked: Asked, name: str, table: str, *, redacted: bool) -> tuple[Iterator[bytes], list[str]]:
+    """Make one file, on the disk where it is large; gives its bytes, and what is said of events it does not hold."""
     given = asked.query.get("event", ())
     events = [find_one_event(asked.ledger, one) for one in given] or None
     frozen = any(version_of(one) is not None for one in given)
     wanted = Requested(events, frozen, read_selection(asked), asked.as_of, redacted=redacted)
-    made = make_export(asked.ledger, wanted, config=asked.config, today=asked.now[:10])
+    left: list[str] = []
+    made = make_export(
+        *(asked.ledger, wanted),
+        config=asked.config,
+        today=asked.now[:10],
+        leave_out=lambda _, words: left.append(words),
+    )
     # Starlette sends an answer from other threads, and a ledger's snapshot belongs to one.
     file = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 – closed once it is sent
     try:
@@ -132,7 +141,7 @@ def _make(asked: Asked, name: str, table: str, *, redacted: bool) -> Iterator[by
         file.close()
         raise
     file.seek(0)
-    return _read(file)
+    return _read(file), left
 
 
 def _read(file: BinaryIO) -> Iterator[bytes]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HELD = 500  # reports kept in memory; their texts are most of a ledger
 
 
-class Source:
+class LedgerView:
     """A stored ledger, as it stands or as known at the end of a day."""
 
     def __init__(self, store: Store, day: str | None = None) -> None:
