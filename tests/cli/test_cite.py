@@ -68,3 +68,11 @@ def test_what_cannot_be_cited_is_said(cli: Cli, examples: Path, given: list[str]
 @pytest.mark.parametrize("address", ["ledger.example", "javascript:alert(1)", "https://a b"])
 def test_an_address_that_is_none_is_refused(cli: Cli, examples: Path, claim: Claim, address: str) -> None:
     assert cli("cite", claim.id, examples, "--served-at", address).code == 2
+
+
+def test_the_ledger_may_be_named_first(cli: Cli, examples: Path, events: list[Event]) -> None:
+    assert cli("cite", examples, label(events[0])).out == cli("cite", label(events[0]), examples).out != ""
+
+
+def test_what_is_named_twice_is_cited_once(cli: Cli, examples: Path, claim: Claim) -> None:
+    assert cli("cite", claim.id, claim.id, examples).out == cli("cite", claim.id, examples).out

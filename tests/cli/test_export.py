@@ -179,3 +179,42 @@ def test_of_events_that_were_chosen_only_their_reports_go_out(cli: Cli, examples
 def test_a_mark_for_excel_stands_first_in_a_file(cli: Cli, examples: Path) -> None:
     cli("export", "csv", examples, "--bom", "-o", "events.csv")
     assert Path("events.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
+
+
+def test_as_of_a_day_no_version_is_named_and_the_day_is(cli: Cli, examples: Path) -> None:
+    rows = [json.loads(line) for line in cli("export", "jsonl", examples, "--as-of", "2021-11-08").out.splitlines()]
+    assert rows
+    assert {(row["version"], row["as_of"]) for row in rows} == {(None, "2021-11-08")}
+    table = list(csv.DictReader(io.StringIO(cli("export", "csv", examples, "--as-of", "2021-11-08").out)))
+    assert {(row["version"], row["known_on"]) for row in table} == {("", "2021-11-08")}
+    assert json.loads(cli("export", "geojson", examples, "--as-of", "2021-11-08").out)["as_of"] == "2021-11-08"
+    assert "As known on 8 November 2021" in cli("export", "digest", examples, "--as-of", "2021-11-08").out
+
+
+def test_a_reference_is_of_a_version_and_not_of_a_day(cli: Cli, examples: Path) -> None:
+    told = cli("export", "bibtex", examples, "--as-of", "2021-11-08")
+    assert told.code == 2
+    assert "--recorded" in told.err
+
+
+def test_an_event_that_is_named_twice_goes_out_once(cli: Cli, examples: Path, events: list[Event]) -> None:
+    told = cli("export", "jsonl", examples, label(events[0]), label(events[0]))
+    assert len(told.out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("given", [["csv", "-o", ""], ["jsonl", "-o", "folder/"]])
+def test_a_name_that_is_no_file_is_refused(cli: Cli, examples: Path, given: list[str]) -> None:
+    assert cli("export", given[0], examples, *given[1:]).code == 2
+    assert list(Path().iterdir()) == []
+
+
+def test_what_stood_in_a_folder_and_was_replaced_is_named(cli: Cli, examples: Path) -> None:
+    Path("tables").mkdir()
+    Path("tables/events.csv").write_text("mine", encoding="utf-8")
+    assert "events.csv stood there and was replaced" in cli("export", "csv", examples, "-o", "tables/").err
+
+
+def test_what_a_person_keeps_beside_a_file_stays(cli: Cli, examples: Path) -> None:
+    Path("a.csv.part").write_text("mine", encoding="utf-8")
+    cli("export", "csv", examples, "-o", "a.csv")
+    assert Path("a.csv.part").read_text(encoding="utf-8") == "mine"

@@ -137,3 +137,20 @@ def test_a_ledger_is_one_line_and_closes(place: Path) -> None:
     with variorum.open(place) as ledger:
         assert "\n" not in repr(ledger)
         assert "27 events, 27 reports" in repr(ledger)
+
+
+def test_a_ledger_that_was_closed_answers_no_more(own_examples: Path) -> None:
+    with variorum.open(own_examples) as ledger:
+        day = ledger.as_of("2022-01-01")
+        event = ledger.events()[0]
+    for ask in (ledger.events, ledger.check, day.events, lambda: event.cite()):
+        with pytest.raises(variorum.VariorumError, match="was closed"):
+            ask()
+
+
+def test_a_view_of_a_day_tells_nothing_of_today(ledger: variorum.Ledger) -> None:
+    day = ledger.as_of("2021-11-10")
+    event = day.events()[0]
+    for ask in (day.queue, day.problems, lambda: day.sql("SELECT 1"), lambda: event.history, event.cite):
+        with pytest.raises(variorum.VariorumError, match="of today, and this view is of 2021-11-10"):
+            ask()

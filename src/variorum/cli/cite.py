@@ -50,11 +50,16 @@ def command(what: tuple[str, ...], ledger_named: str | None, form: str, served_a
     \b
     variorum cite EV-7K3Q@2 --form bibtex >> references.bib
     """
-    from variorum.pipeline.citing import csl_object, find_citable, is_citable, write_citations
+    from variorum.pipeline.citing import csl_object, find_citable, is_named, write_citations
 
-    last = what[-1]
-    place = last if len(what) > 1 and (Path(last).exists() or not is_citable(last)) else None
-    names = what[:-1] if place is not None else what
+    places = [word for word in what if Path(word).exists() or not is_named(word)]
+    names = list(dict.fromkeys(word for word in what if word not in places))
+    if len(places) > 1 or not names:
+        raise UsageError(
+            f"two ledgers are named: {places[0]} and {places[1]}" if len(places) > 1 else "nothing is named to cite",
+            "name one ledger, and an event (EV-7K3Q), a version (EV-7K3Q@2) or a claim (clm_…)",
+        )
+    place = places[0] if places else None
     today = datetime.now(UTC).date().isoformat()
     with open_ledger(ledger_place(ledger_named, place)) as ledger, ledger.snapshot():
         found: list[Citable] = [find_citable(ledger, name, accessed=today, place=served_at) for name in names]

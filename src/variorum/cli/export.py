@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
@@ -119,7 +119,7 @@ def command(
     if named and chosen != Selection():
         raise UsageError("events are named, and others are chosen by what they are", "do one of the two")
     ledger_at = ledger_place(ledger_named, places[0] if places else None)
-    _check_output(output, ledger_at)
+    _check_output(output, ledger_at, folder=bool(tables))
     with open_ledger(ledger_at) as ledger, ledger.snapshot():
         wanted = _request(ledger, named, chosen, as_of=as_of, recorded=recorded, redacted=redacted)
         now = datetime.now(UTC)
@@ -172,6 +172,8 @@ def _request(
         events = [found for word in named if (found := find_recorded(ledger, word, record)) is not None]
     elif named:
         events = [find_one_event(ledger, word) for word in named]
+    if events is not None:  # named twice, it goes out once
+        events = list({(event.id, event.version): event for event in events}.values())
     frozen = any(version_of(word) is not None for word in named)
     return Requested(events, frozen, chosen, as_of, record, redacted)
 
@@ -180,7 +182,11 @@ def _say_left(_: int, words: str) -> None:
     note(words)
 
 
-def _check_output(output: str, ledger_at: str) -> None:
+def _check_output(output: str, ledger_at: str, *, folder: bool) -> None:
+    if not output.strip():
+        raise UsageError("-o names no file", "give it a name, or leave it out")
+    if output.endswith(("/", os.sep)) and not folder:
+        raise UsageError(f"{output} is a folder, and what is asked for is one file", "give the file a name")
     if output != "-" and os.path.realpath(output) in {
         os.path.realpath(ledger_at + end) for end in ("", "-wal", "-shm")
     }:
@@ -198,7 +204,11 @@ def _write(made: Export, format: str, tables: tuple[str, ...], output: str, *, b
         if not text and sys.stdout.isatty():
             raise UsageError(f"{format} is no text for a terminal", "write it to a file with -o")
         sys.stdout.flush()
-        _pour(sys.stdout.buffer, mark, lambda out: made.write(format, out, table=tables[0] if tables else ""))
+        _pour(
+            getattr(sys.stdout, "buffer", None) or cast(BinaryIO, _Text()),
+            mark,
+            lambda out: made.write(format, out, table=tables[0] if tables else ""),
+        )
         return
     if tables and (output.endswith(("/", os.sep)) or Path(output).is_dir()):
         _write_folder(made, format, tables, Path(output), mark)
@@ -214,6 +224,17 @@ def _write(made: Export, format: str, tables: tuple[str, ...], output: str, *, b
     note(f"Wrote {output}: {plural(count, 'event')}.")
     if format in ("csv", "hxl"):
         note(f"all tables, with what their columns mean: variorum export {format} -o FOLDER/")
+
+
+class _Text:
+    """A stream of bytes over a standard output that takes text alone, as one that another program put there."""
+
+    def write(self, data: bytes) -> int:
+        sys.stdout.write(data.decode("utf-8"))
+        return len(data)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
 
 
 def _pour(out: BinaryIO, mark: bytes, write: Callable[[BinaryIO], object]) -> None:

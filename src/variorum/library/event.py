@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from variorum.library.days import Day, given_day
 from variorum.library.display import bundle
 from variorum.library.eventview import show_event
 from variorum.library.field import Field, make_fields, make_values
@@ -125,14 +126,17 @@ class Event:
         """The versions of the event, oldest first, each with when it was recorded and what changed."""
         from variorum.library.tables import history_rows
 
+        self._ledger.of_today("the history of an event")
         return self._ledger.listed_rows("history", history_rows(self._ledger.store, self.id, self._ledger.labels))
 
-    def cite(self, form: str = "text", *, accessed: str | None = None) -> str:
+    def cite(self, form: str = "text", *, accessed: Day | None = None) -> str:
         """Give the citation of this version: `text`, `bibtex`, `ris` or `csl`.
 
-        `accessed` is the ISO day of access, today where it is left out. Raises UsageError for another form.
+        `accessed` is the day of access, today where it is left out. Raises UsageError for another form, and in a view
+        of an earlier day: what is cited is a version as it was recorded.
         """
-        return self._ledger.cite(f"{self.label}@{self.version}", form, accessed)
+        self._ledger.of_today("a citation")
+        return self._ledger.cite(f"{self.label}@{self.version}", form, given_day("accessed", accessed))
 
     def why(self, a: Report | str, b: Report | str) -> Why:
         """Say why two reports are together in an event, or are not: `event.why("R1", "R7")`.

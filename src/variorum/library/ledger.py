@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from variorum.errors import LedgerError, UsageError
 from variorum.library.claim import Claim
+from variorum.library.days import Day, given_day
 from variorum.library.display import Shown, bundle, escape_markdown, fragment, paragraph
 from variorum.library.event import Event
 from variorum.library.frames import Row
@@ -24,20 +24,18 @@ from variorum.library.report import Report
 from variorum.show.words import plain, plural
 
 if TYPE_CHECKING:
-    from variorum.ledger import Ledger as Store
     from variorum.library.differences import Differences
     from variorum.library.field import Value
     from variorum.library.pictures import Picture
 
-Day = date | str
 COUNTED = {"event": "event", "article": "report", "live claims": "claim", "problem": "problem"}
 
 
 class Ledger:
     """What was read, what follows, and what waits for a person. Close it, or open it in a `with` block."""
 
-    def __init__(self, store: Store, day: str | None = None) -> None:
-        self._view = LedgerView(store, day)  # ISO day; None is today
+    def __init__(self, view: LedgerView) -> None:
+        self._view = view
 
     # ------------------------------------------------------------ lists
 
@@ -64,8 +62,8 @@ class Ledger:
         chosen = Selection(
             place=place,
             kind=kind,
-            since=read_day("since", since),
-            until=read_day("until", until),
+            since=given_day("since", since),
+            until=given_day("until", until),
             state=None if state is None else _state(state),
             min_lineages=min_lineages,
             story=None if story is None else find_one_story(self._view.store, story).id,
@@ -76,7 +74,7 @@ class Ledger:
         self, *, outlet: str | None = None, lang: str | None = None, since: Day | None = None, until: Day | None = None
     ) -> Listing[Report]:
         """Give the reports that fit by number: of an outlet, in a language (ISO 639-1), published between two days."""
-        first, last = read_day("since", since), read_day("until", until)
+        first, last = given_day("since", since), given_day("until", until)
         found = []
         for row in self._view.store.articles():
             day = (row.published or "")[:10]
@@ -141,6 +139,7 @@ class Ledger:
         from variorum.library.tables import queue_rows
         from variorum.pipeline import KINDS
 
+        self._view.of_today("what waits for a person")
         asked = None if kind is None else kind.replace("-", " ")
         if asked is not None and asked not in KINDS:
             raise UsageError(f"no kind of question is called {kind}", f"choose one of {', '.join(KINDS)}")
@@ -149,16 +148,18 @@ class Ledger:
 
     def problems(self) -> Listing[Row]:
         """Give what could not be read, with cause and remedy."""
+        self._view.of_today("the list of problems")
         rows = [{name: getattr(row, name) for name in row.__slots__} for row in self._view.store.problems()]
         return self._view.listed_rows("problems", rows)
 
     def sql(self, query: str) -> Listing[Row]:
         """Answer a query in SQL, which cannot write; views for people are v_events v_claims v_values v_reports …
 
-        Raises UsageError for a query that the database refuses.
+        Raises UsageError for a query that the database refuses, and in a view of an earlier day.
         """
         from variorum.library.tables import answer_table
 
+        self._view.of_today("what SQL is asked")
         found = self._view.store.sql(query)
         rows = [dict(zip(found.keys, row)) for row in found.rows]
         return Listing(rows, list, answer_table(found.keys, rows, self._view.attrs("sql")))
@@ -213,7 +214,7 @@ class Ledger:
 
     def as_of(self, day: Day | None) -> Ledger:
         """Give the same ledger as known at the end of a day, without what was published later; None is today."""
-        return Ledger(self._view.store, read_day("as_of", day))
+        return Ledger(LedgerView(self._view.store, given_day("as_of", day), self._view.closed))
 
     def export(self, fmt: str, path: str | os.PathLike[str], table: str = "", *, redacted: bool = False) -> Path:
         """Write all events in a format of `variorum export` to a file; of csv, hxl and parquet one `table`.
@@ -235,15 +236,25 @@ class Ledger:
             raise UsageError(f"{target} is the ledger itself", "choose another file")
         wanted = Requested(as_of=self._view.day, redacted=redacted)
 
+        left: list[str] = []
+
         def write(out: BinaryIO) -> None:
             made.write(fmt, out, table=table)
 
         with self._view.store.snapshot():
-            made = make_export(self._view.store, wanted, config=settings(), today=today(), leave_out=_warn)
+            made = make_export(
+                self._view.store,
+                wanted,
+                config=settings(),
+                today=today(),
+                leave_out=lambda _, words: left.append(words),
+            )
             try:
                 write_whole(target, write)
             except OSError as error:
                 raise UsageError(f"cannot write {target}: {error.strerror}", "choose another file") from None
+        for words in left:
+            warnings.warn(words, stacklevel=2)
         return target
 
     def diff(self, other: Ledger) -> Differences:
@@ -261,7 +272,9 @@ class Ledger:
 
     def close(self) -> None:
         """Close the ledger; views of a day are closed with it."""
-        self._view.store.close()
+        if not self._view.closed.is_set():
+            self._view.store.close()
+            self._view.closed.set()
 
     def __enter__(self) -> Self:
         return self
@@ -297,18 +310,6 @@ class Ledger:
         return bundle(Shown(repr(self), self._repr_html_(), told))
 
 
-def read_day(name: str, given: Day | None) -> str | None:
-    """Give a day as ISO 8601. Raises UsageError for what is none."""
-    if given is None:
-        return None
-    if isinstance(given, datetime):
-        given = given.date()
-    try:
-        return date.fromisoformat(str(given)).isoformat()
-    except ValueError:
-        raise UsageError(f"{name} {given} is not a day", "write it as 2017-09-14") from None
-
-
 def _state(given: str) -> str:
     """Give the state that a word begins: contradict for contradicts."""
     from variorum.show.states import STATES
@@ -325,8 +326,3 @@ def _check_field(given: str | None) -> None:
     properties = load_schema().properties
     if given is not None and given not in properties:
         raise UsageError(f"no field is called {given}", f"choose one of {', '.join(properties)}")
-
-
-def _warn(_: int, words: str) -> None:
-    """Warn of events that a format does not hold."""
-    warnings.warn(words, stacklevel=2)

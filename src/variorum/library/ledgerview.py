@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from threading import Event as Event_
 from typing import TYPE_CHECKING, Any
 
-from variorum.errors import UnknownIdError, UsageError
+from variorum.errors import LedgerError, UnknownIdError, UsageError
 from variorum.library.claim import Claim
 from variorum.library.event import Event
 from variorum.library.frames import Row
@@ -30,10 +31,25 @@ HELD = 500  # reports kept in memory; their texts are most of a ledger
 class LedgerView:
     """A stored ledger, as it stands or as known at the end of a day."""
 
-    def __init__(self, store: Store, day: str | None = None) -> None:
-        self.store = store
+    def __init__(self, store: Store, day: str | None = None, closed: Event_ | None = None) -> None:
+        self._store = store
+        self.closed = closed or Event_()  # one for all views of a ledger
         self.day = day  # ISO day; None is today
         self._held: dict[str, Report] = {}
+
+    @property
+    def store(self) -> Store:
+        """The stored ledger. Raises LedgerError once it was closed."""
+        if self.closed.is_set():
+            raise LedgerError(f"{self._store.name} was closed", "open it again: variorum.open(…)")
+        return self._store
+
+    def of_today(self, what: str) -> None:
+        """Refuse what only a ledger of today can tell. Raises UsageError in a view of an earlier day."""
+        if self.day is not None:
+            raise UsageError(
+                f"{what} is of today, and this view is of {self.day}", "ask the ledger of today: as_of(None)"
+            )
 
     # ------------------------------------------------------------ one record
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from variorum.config import settings
 from variorum.library.ledger import Ledger
+from variorum.library.ledgerview import LedgerView
 
 Place = str | os.PathLike[str]
 
@@ -20,7 +21,7 @@ def open(place: Place | None = None) -> Ledger:
     """
     from variorum.ledger import Ledger as Store
 
-    return Ledger(Store.open(_place(place), readonly=True))
+    return Ledger(LedgerView(Store.open(_place(place), readonly=True)))
 
 
 def run(folder: Place | Sequence[Place], *, out: Place | None = None, workers: int = 1) -> Ledger:

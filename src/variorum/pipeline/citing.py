@@ -47,9 +47,9 @@ def find_cited(ledger: Ledger, given: str, *, accessed: str, place: str = "") ->
     return make_cited(Cited(label, event.title, when, event.version, at[:10], hash, accessed, link if place else ""))
 
 
-def is_citable(given: str) -> bool:
-    """Tell whether a word looks like the name of an event, a version or a claim."""
-    return EVENT.fullmatch(given) is not None or given.startswith("clm_")
+def is_named(given: str) -> bool:
+    """Tell whether a word looks like the name of an event, a version, a claim or a report."""
+    return bool(EVENT.fullmatch(given) or REPORT.fullmatch(given)) or given.startswith(("clm_", "art_"))
 
 
 def find_citable(ledger: Ledger, given: str, *, accessed: str, place: str = "") -> Citable:
@@ -138,6 +138,6 @@ __all__ = [
     "find_citable",
     "find_cited",
     "find_cited_claim",
-    "is_citable",
+    "is_named",
     "write_citations",
 ]

@@ -139,6 +139,7 @@ def make_export(
         ledger=hash,
         made=today,
         credible=tuple(config.credible_sources),
+        as_of=wanted.as_of,
         redacted=None if whole is None else whole.redacted,
         leave_out=leave_out,
     )
@@ -171,6 +172,7 @@ def _read(ledger: Ledger, wanted: Requested, config: Config) -> Edition:
         frozen=wanted.frozen,
         recorded=wanted.recorded,
     )
+    found = replace(found, as_of=wanted.as_of)
     if wanted.whole:
         found = with_all_articles(ledger, found, wanted.recorded)
     return share(ledger, found, config, whole=wanted.whole) if wanted.redacted else found

@@ -342,6 +342,11 @@ def write_csl(issue: Issue, table: str = "") -> Iterator[str]:
 
 
 def _each(issue: Issue) -> Iterator[Cited]:
+    if issue.as_of is not None:
+        raise UsageError(
+            "a citation is of a version as it was recorded, and as_of asks for a day of publication",
+            "leave it out, or go back to what the ledger had recorded: --recorded TIME",
+        )
     profile = issue.redacted.profile if issue.redacted is not None else ""
     for part in issue.parts():
         known = issue.cited(part)

@@ -32,7 +32,11 @@ TYPE_WORDS: Mapping[ColumnType, str] = {
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "events": (
         Column("id", "id", "event id; stays valid after merges through redirects"),
-        Column("version", "whole", "version of the event, raised with every change of what it says"),
+        Column(
+            "version",
+            "whole",
+            "version of the event, raised with every change of what it says; empty as of an earlier day",
+        ),
         Column("kind", "text", "event kind, a key of the schema"),
         Column("title", "text", "short title made from the values"),
         Column("date", "text", "date as settled, canonical"),
@@ -45,7 +49,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("lon", "decimal", "longitude, WGS 84"),
         Column("radius_km", "decimal", "radius of the place or of its uncertainty, kilometres"),
         Column("admin1", "text", "province"),
-        Column("country", "text", "ISO 3166-1 alpha-2"),
+        Column("country", "text", "ISO 3166-1 alpha-2; NA is Namibia"),
         Column("killed", "text", "settled figure of the widest scope, canonical: 39.. is at least 39"),
         Column("killed_of", "text", "whom that figure counts"),
         Column("killed_low", "whole", "lowest bound among the settled figures for killed of the widest scope"),
@@ -111,6 +115,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("share", "decimal", "share of its wording that stands in the original"),
     ),
 }
+# Stands last but for that in every table of an issue of an earlier day, and in no other.
+AS_OF = Column("known_on", "day", "what had been published by this day; no version of the ledger says the same")
 # Stands last in every table of a redacted issue, and in no other.
 REDACTED = Column("redacted", "text", "the profile; withheld where the report is known by its id alone")
 TABLES = tuple(COLUMNS)

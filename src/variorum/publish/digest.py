@@ -18,6 +18,7 @@ from variorum.publish.eventwords import (
 )
 from variorum.publish.issue import Issue
 from variorum.publish.jsonl import event_object
+from variorum.values import show
 
 UNDATED = "Undated"
 HELD = 500  # lines that wait for the end of a day: more, and a heading is written a second time
@@ -59,6 +60,8 @@ def _opening(issue: Issue) -> str:
     told = ["What follows is what reports say and on whose word; nothing of it was checked on the spot."]
     if issue.ledger:
         told.append(f"Ledger {issue.ledger[:SHORT]}…, {issue.made}.")
+    if issue.as_of is not None:
+        told.append(f"As known on {show('date', issue.as_of)}: what was published later is left out.")
     if issue.redacted is not None:
         told.append(f"Redacted by the profile {issue.redacted.profile}.")
     return " ".join(told) + "\n"

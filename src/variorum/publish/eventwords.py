@@ -63,19 +63,25 @@ def say_what(found: Mapping[str, Any], *, dated: bool) -> str:
 
 
 def say_tolls(values: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Say how many people were harmed, each property by the figures of its widest scope."""
+    """Say how many people were harmed, each property by the figures of its widest scope.
+
+    Where nobody counts everybody, civilians and combatants are told both: either alone would read as the whole.
+    """
     told = []
     for prop, verb in HARM.items():
-        rows = [row for row in values if row["prop"] == prop and row["support"]]
-        if not rows:
-            continue
-        widest = min((row["scope"] or "all" for row in rows), key=_width)
-        rows, words = [row for row in rows if (row["scope"] or "all") == widest], widest.replace("+", " and ")
-        figures = " or ".join(dict.fromkeys(_figure(row["value"]) for row in rows))
-        whom = "" if widest == "all" else f" of the {words}" if figures == "nobody" else f" {words}"
-        contested = " (contested)" if any(row["status"] == "contested" for row in rows) else ""
-        told.append(f"{figures}{whom} {verb}{contested}")
+        found = [row for row in values if row["prop"] == prop and row["support"]]
+        scopes = sorted({row["scope"] or "all" for row in found}, key=_width)
+        for scope in [one for one in scopes if {scopes[0], one} <= {"civilians", "combatants"}] or scopes[:1]:
+            told.append(_toll(verb, scope, [row for row in found if (row["scope"] or "all") == scope]))
     return told
+
+
+def _toll(verb: str, scope: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    words = scope.replace("+", " and ")
+    figures = " or ".join(dict.fromkeys(_figure(row["value"]) for row in rows))
+    whom = "" if scope == "all" else f" of the {words}" if figures == "nobody" else f" {words}"
+    contested = " (contested)" if any(row["status"] == "contested" for row in rows) else ""
+    return f"{figures}{whom} {verb}{contested}"
 
 
 def _figure(value: str) -> str:

@@ -15,7 +15,11 @@ def write_geojson(issue: Issue, table: str = "") -> Iterator[str]:
 
     Order is longitude, latitude in WGS 84 (RFC 7946 §4); `radius_km` and `precision` say how far the point reaches.
     """
-    opening = '{"type": "FeatureCollection", "features": [\n'
+    told: dict[str, str] = {} if issue.as_of is None else {"as_of": issue.as_of}
+    told |= {} if issue.redacted is None else {"redacted": issue.redacted.profile}
+    # Members that RFC 7946 §6.1 allows beside its own; readers that know none pass over them.
+    marks = "".join(f"{json.dumps(name)}: {json.dumps(value)}, " for name, value in told.items())
+    opening = '{"type": "FeatureCollection", ' + marks + '"features": [\n'
     for part in issue.parts():
         for event in objects(part):
             yield opening + json.dumps(make_feature(event, redacted=issue.redacted is not None), ensure_ascii=False)
@@ -44,6 +48,7 @@ def make_feature(event: dict[str, Any], *, redacted: bool = False) -> dict[str, 
             "lineages": len(event["lineages"]),
             "reports": len(event["articles"]),
             "contested": sorted({row["prop"] for row in event["relations"] if row["name"] == "contradicts"}),
+            **({"as_of": event["as_of"]} if "as_of" in event else {}),
             **({"redacted": True} if redacted else {}),
         },
     }

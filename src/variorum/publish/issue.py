@@ -30,6 +30,7 @@ class Issue:
     ledger: str  # hash at which the ledger's log stands
     made: str  # ISO day of the export
     credible: tuple[str, ...] = ()  # sources that the user believes, for Airwars' grading
+    as_of: str | None = None  # ISO day whose knowledge it is; None: as the ledger stands
     redacted: Redacted | None = None  # what was left out for sharing; None: nothing
     leave_out: Callable[[int, str], None] = tell_nobody  # how many events a format cannot hold, and why, at the end
 

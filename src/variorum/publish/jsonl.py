@@ -43,6 +43,7 @@ class Edition:
     rulings: Sequence[Ruling] = ()  # people's words on claims that count
     apart: Mapping[str, Sequence[str]] = field(default_factory=dict)  # event id -> articles not yet joined on the day
     redacted: Redacted | None = None  # what was left out for sharing; None: nothing
+    as_of: str | None = None  # ISO day whose knowledge an export is of: then no version of the ledger says the same
 
     def claims_of(self, event: Event) -> list[Claim]:
         """Give the claims of an event's mentions in order of article and place in the text."""
@@ -128,7 +129,7 @@ def event_object(edition: Edition, event: Event) -> dict[str, Any]:
     return {
         "schema": load_schema().version,
         "id": event.id,
-        "version": event.version,
+        "version": event.version if edition.as_of is None else None,
         "kind": event.kind,
         "title": event.title,
         "date": date_object(edition, event, by_id),
@@ -188,6 +189,7 @@ def event_object(edition: Edition, event: Event) -> dict[str, Any]:
             }
             for claim in claims
         ],
+        **({} if edition.as_of is None else {"as_of": edition.as_of}),
         **_redaction(edition, event),
     }
 

@@ -90,6 +90,7 @@ def _nodes(issue: Issue) -> Iterator[Node]:
         for event in part.events:
             found = event_object(part, event)
             name = names[event.id].name if event.id in names else None
+            name = None if part.as_of is not None else name
             yield _event_node(part, event, found) | told({"identifier": name, "prov:wasGeneratedBy": settling})
             yield from agent_nodes(found)
             links = _links(event)
@@ -118,6 +119,7 @@ def _head(issue: Issue) -> Iterator[Node]:
             "dateCreated": moment(issue.made or None),
             "prov:wasDerivedFrom": ledger,
             "redacted": True if redacted else None,
+            "knownOn": issue.as_of,
             "redactionProfile": redacted.profile if redacted else None,
             "quoteLimit": redacted.quote_limit if redacted else None,
         }
@@ -161,7 +163,8 @@ def _event_node(part: Edition, event: Event, found: Mapping[str, Any]) -> Node:
             "@type": ["Event", "prov:Entity"],
             "additionalType": concept("kind", event.kind),
             "name": event.title,
-            "version": event.version,
+            "version": found["version"],
+            "knownOn": part.as_of,
             **_dates(found["date"]),
             "location": _place_node(event.id, found["place"]),
             "subjectOf": [record(id) for id in found["articles"]],

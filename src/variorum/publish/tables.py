@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from variorum.errors import UsageError
-from variorum.publish.columns import COLUMNS, REDACTED, Column
+from variorum.publish.columns import AS_OF, COLUMNS, REDACTED, Column
 from variorum.publish.issue import Issue
 from variorum.publish.jsonl import Edition, objects
 from variorum.publish.profile import Redacted
@@ -24,7 +24,8 @@ def columns_of(issue: Issue, table: str) -> Sequence[Column]:
     """Give the columns of a table of an issue, in order. Raises UsageError for a table that is none."""
     if table not in COLUMNS:
         raise UsageError(f"there is no table {table}", f"choose one of {', '.join(COLUMNS)}")
-    return COLUMNS[table] if issue.redacted is None else (*COLUMNS[table], REDACTED)
+    dated = () if issue.as_of is None else (AS_OF,)
+    return (*COLUMNS[table], *dated, *(() if issue.redacted is None else (REDACTED,)))
 
 
 def rows_of(issue: Issue, table: str) -> Iterator[Row]:
@@ -41,6 +42,8 @@ def parts_of(issue: Issue, table: str) -> Iterator[Edition]:
 def part_rows(issue: Issue, part: Edition, table: str) -> Iterator[Row]:
     """Give the rows of a table that one edition of an issue has."""
     for row in _MAKERS[table](part):
+        if issue.as_of is not None:
+            row = {**row, AS_OF.name: issue.as_of}
         yield row if issue.redacted is None else _marked(row, table, issue.redacted)
 
 

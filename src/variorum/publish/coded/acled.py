@@ -35,13 +35,15 @@ def code_acled(case: Case) -> Row | Left:
         return Left("without a day, week or month")
     if view.latitude is None or view.longitude is None:
         return Left("without a place on the map")
+    if case.account.event["place"]["precision"] == "country":
+        return Left("known by its country alone")
     where = case.account.values("place")
     row: Row = {name: value for name, value in asdict(view).items() if name in COLUMNS}
     row |= {
         "event_id_cnty": case.name,
         "interaction": interaction(view.inter1, view.inter2),
         "admin2": view.location if where and ucdp_where_prec(where[0], case.part.gazetteer) == 3 else "",
-        "timestamp": _seconds(case.cited.version_day) if case.cited is not None else None,
+        "timestamp": _seconds(case.cited.version_day) if case.cited is not None and case.part.as_of is None else None,
     }
     return row | own_cells(case, ACLED, row, case.claims("killed"), view.remarks)
 

@@ -51,6 +51,8 @@ def code_airwars(case: Case) -> Row | Left:
         return Left("without a day")
     if place.get("lat") is None or place.get("lon") is None:
         return Left("without a place on the map")
+    if place["precision"] == "country":
+        return Left("known by its country alone")
     sources, names = case.account.originals, _belligerents(view)
     row: Row = {
         "post_id": case.number,

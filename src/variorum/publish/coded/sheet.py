@@ -86,6 +86,10 @@ def write_sheet(issue: Issue, sheet: Sheet) -> Iterator[str]:
             if isinstance(row, Left):
                 left[row.why] += 1
                 continue
+            if issue.as_of is not None:
+                row["variorum_remarks"] = " | ".join(
+                    str(part) for part in (f"as known on {issue.as_of}", row["variorum_remarks"]) if part
+                )
             if issue.redacted is not None:
                 row[REDACTED] = issue.redacted.profile
             yield line([row.get(column) for column in columns])
@@ -102,7 +106,7 @@ def own_cells(case: Case, sheet: Sheet, row: Row, claims: str, remarks: tuple[st
     told = [*remarks, *([f"left for a coder: {', '.join(open_)}"] if open_ else [])]
     return {
         "variorum_event": case.event.id,
-        "variorum_version": case.event.version,
+        "variorum_version": case.event.version if case.part.as_of is None else None,
         "variorum_claims": claims,
         "variorum_remarks": " | ".join(told),
     }

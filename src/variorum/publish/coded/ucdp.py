@@ -50,7 +50,9 @@ def code_ucdp(case: Case) -> Row | Left:
     if not is_fought(case.account):
         return Left("without a use of armed force")
     view = ucdp_view(case.account)
-    if view.best is None or not view.high:
+    if view.best is None and view.high:
+        return Left("with no least number of dead")
+    if not view.high:
         return Left("without a death")
     if not (view.date_start and view.date_end) or _days(view) > YEAR_DAYS:
         return Left("without a day or year")

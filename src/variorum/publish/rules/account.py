@@ -74,6 +74,17 @@ class Account:
         """Give what is denied of a property."""
         return [one for one in self.statements if one.prop == prop and one.stance == "denies"]
 
+    def denials(self) -> list[str]:
+        """Say who denies what: responsibility, and figures of dead and injured."""
+        words = []
+        deniers = [*self.denied("responsibility"), *self.denied("actor")]
+        if deniers:
+            words.append(f"responsibility is denied by {listed(one.said_by for one in deniers)}")
+        for prop in ("killed", "injured"):
+            told = listed(f"{show('count', one.value)} ({one.said_by})" for one in self.denied(prop))
+            words += [f"{prop} is denied: {told}"] * bool(told)
+        return words
+
     def values(self, prop: str) -> list[str]:
         """Give the settled values of a property that something supports, the first to print first."""
         return [row["value"] for row in self.event["values"] if row["prop"] == prop and row["support"]]

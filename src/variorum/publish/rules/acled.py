@@ -369,7 +369,5 @@ def _notes(account: Account, figures: list[Toll]) -> str:
         tolls = [*(figures if prop == "killed" else ()), *tolls_of(account, prop)]
         if tolls:
             parts.append(f"{prop.capitalize()}, by source: {listed(toll.words for toll in tolls)}.")
-    deniers = [one.said_by for prop in ("responsibility", "actor") for one in account.denied(prop)]
-    if deniers:
-        parts.append(f"Responsibility is denied by {listed(deniers)}.")
+    parts.extend(f"{words[:1].upper()}{words[1:]}." for words in account.denials())
     return " ".join(parts)

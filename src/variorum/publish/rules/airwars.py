@@ -118,8 +118,7 @@ def _tolls(account: Account, prop: str, scope: str) -> list[Toll]:
 
 
 def _remarks(account: Account) -> list[str]:
-    deniers = [*account.denied("responsibility"), *account.denied("actor")]
-    words = [f"responsibility is denied by {listed(one.said_by for one in deniers)}"] if deniers else []
+    words = account.denials()
     for prop in ("killed", "injured"):
         people = tolls_of(account, prop, "all")
         if people:

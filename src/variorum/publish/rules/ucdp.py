@@ -143,13 +143,13 @@ def ucdp_view(account: Account) -> UcdpView:
         best=best,
         high=highest([*tolls, *tolls_of(account, "killed", "civilians", "combatants")]),
         low=lowest(tolls),
-        remarks=(*remarks, *account.set_aside(("killed",)), *account.ruled),
+        remarks=(*remarks, *account.denials(), *account.set_aside(("killed",)), *account.ruled),
     )
 
 
 def _item(words: str) -> str:
-    """Give words as one item of a list with semicolons."""
-    return words.replace(";", ",")
+    """Give words as one item of a list with semicolons and quotation marks."""
+    return words.replace(";", ",").replace('"', "'")
 
 
 def is_fought(account: Account) -> bool:
@@ -243,7 +243,7 @@ def _deaths(account: Account, best: int, sides: _Sides, remarks: list[str]) -> _
         return _Deaths(0, 0, 0, best)
     own = min(_part(account, "attackers"), best - civilians - fighters)
     if fighters and not sides.combatants_are:
-        remarks.append(f"deaths by side: of which side the {fighters} combatants were is not told; in deaths_unknown")
+        remarks.append(f"deaths by side: of which side the {fighters} combatants were is not read; in deaths_unknown")
     a = own + (fighters if sides.combatants_are == "a" else 0)
     b = fighters if sides.combatants_are == "b" else 0
     return _Deaths(a, b, civilians, best - civilians - a - b)

@@ -14,8 +14,8 @@ from variorum.errors import LedgerBusyError, UnknownIdError, UsageError
 from variorum.pipeline import Requested, make_export
 from variorum.pipeline.exporting import COLUMNS, FORMATS, TABLES, TYPE_WORDS, Column
 from variorum.pipeline.finished import is_finished
-from variorum.pipeline.listing import find_chosen
 from variorum.pipeline.labels import find_one_event, version_of
+from variorum.pipeline.listing import find_chosen
 from variorum.schema import load_schema
 from variorum.show.states import STATES
 from variorum.web.asking import Asked, Download, Page, Parameter
