@@ -19,7 +19,8 @@ from typing import Any
 from variorum.extract.characters import DROPPED, IDEOGRAPHS, MARKS, ORDERED, PUNCTUATION, SPACES, spell_class
 
 LONGEST_WORD = 100  # characters; a longer word is unknown as a whole
-REMEMBERED = 1 << 15  # runs of characters: the words of some hundred articles
+REMEMBERED = 1 << 14  # runs of characters: the words of some hundred articles
+LONGEST_REMEMBERED = 30  # characters: what is remembered stays under some 50 MB, whatever texts hold; as a rule it is 5
 SETTINGS = {
     "normalizer": {
         "type": "BertNormalizer",
@@ -88,8 +89,7 @@ class WordPieces:
     def _cut_stretch(self, text: str, low: int, high: int, found: Cut) -> None:
         for match in self._runs.finditer(text, low, high):
             run, base = match.group(), match.start()
-            # a longer run is not remembered, so that what is remembered stays small whatever a text holds
-            for id, start, end, first in (self._cut_known if len(run) <= LONGEST_WORD else self._cut_run)(run):
+            for id, start, end, first in (self._cut_known if len(run) <= LONGEST_REMEMBERED else self._cut_run)(run):
                 found.ids.append(id)
                 found.offsets.append((base + start, base + end))
                 found.first.append(first)
