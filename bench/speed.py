@@ -76,7 +76,7 @@ def run(data: Path) -> dict[str, Any]:
         piece
         for article in articles
         for piece in cut(
-            model.tokenizer, article.text, [(one.start, one.end) for one in split_sentences(article.text)], WINDOW
+            model.vocabulary, article.text, [(one.start, one.end) for one in split_sentences(article.text)], WINDOW
         )
     ]
     order = sorted(windows, key=lambda piece: len(piece.ids))

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from training.reader.model import LINKS, SEQUENCES, WORDS
 from training.reader.sets import Example
 from variorum.extract.pieces import LOWER, Pieces, cut
+from variorum.extract.wordpieces import WordPieces
 
 IGNORE = -100
 DATES = re.compile(
@@ -33,10 +33,10 @@ class Window:
     links: list[tuple[int, int, int]]  # role, from piece, to piece (0: nothing)
 
 
-def windows(tokenizer: Tokenizer, example: Example, size: int, draw: random.Random) -> Iterator[Window]:
+def windows(vocabulary: WordPieces, example: Example, size: int, draw: random.Random) -> Iterator[Window]:
     """Give the windows of one example; those that teach nothing are left out."""
     text = _recase(example, draw)
-    for piece in cut(tokenizer, text, _sentences(text), size):
+    for piece in cut(vocabulary, text, _sentences(text), size):
         window = _teach(example, piece)
         if window is not None:
             yield window

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from training.reader import markup, sets
 from training.reader.batches import IGNORE, Window, batches, windows
 from training.reader.model import LINK_SIZE, LINKS, Tagger, layout, load_base
+from variorum.extract.wordpieces import read_wordpieces
 
 WEIGHT = {
     "things": 1.0,
@@ -137,9 +137,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     draw = random.Random(options.seed)
-    tokenizer = Tokenizer.from_file(str(options.tokenizer))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    vocabulary = read_wordpieces(options.tokenizer.read_text(encoding="utf-8"))
     examples = sets.public(options.data)
     if options.stage == "all":
         examples += sets.reports(markup.HERE / "reports", COPIES, options.seed, markup.load_fillers())
@@ -148,7 +146,7 @@ def main() -> None:
         row
         for example in examples
         for _ in range(times.get(example.origin.split("/")[0], 1))
-        for row in windows(tokenizer, example, options.window, draw)
+        for row in windows(vocabulary, example, options.window, draw)
     ]
     size: dict[str, int] = {}
     for example in examples:

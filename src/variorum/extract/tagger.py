@@ -21,11 +21,11 @@ import numpy as np
 
 from variorum.errors import VariorumError
 from variorum.extract.pieces import Pieces, Span, cut
+from variorum.extract.wordpieces import WordPieces, read_wordpieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
 
 WINDOW = 192  # pieces; training cuts the same way, and a longer window costs more than it finds
 BATCH = 2048  # pieces that go through the encoder at once: larger only takes more memory
@@ -162,7 +162,7 @@ def tag(text: str, sentences: Sequence[Span]) -> Tags:
     windows = [
         piece
         for low, high in _runs(sentences)
-        for piece in _shifted(cut(model.tokenizer, *_part(text, sentences, low, high), WINDOW), sentences[low][0])
+        for piece in _shifted(cut(model.vocabulary, *_part(text, sentences, low, high), WINDOW), sentences[low][0])
     ]
     return model.read(text, windows)
 
@@ -195,7 +195,7 @@ def _softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
 class Model:
     """The loaded weights: what cuts a text into pieces, what reads them, and what the outputs mean."""
 
-    tokenizer: Tokenizer
+    vocabulary: WordPieces
     session: InferenceSession
     layout: Layout
 
@@ -277,10 +277,9 @@ def load_tagger() -> Model:
 
 def _load(folder: Traversable) -> Model:
     from onnxruntime import InferenceSession, SessionOptions
-    from tokenizers import Tokenizer
 
     told: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    vocabulary = read_wordpieces((folder / "tokenizer.json").read_text(encoding="utf-8"))
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
@@ -292,7 +291,7 @@ def _load(folder: Traversable) -> Model:
         tuple(told["links"]),
         told["link_size"],
     )
-    return Model(tokenizer, session, layout)
+    return Model(vocabulary, session, layout)
 
 
 def weights_match() -> bool:

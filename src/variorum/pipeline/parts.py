@@ -24,7 +24,6 @@ PACKAGES = {
     "rapidfuzz": "rapidfuzz",
     "rensa": "rensa",
     "onnxruntime": "onnxruntime",
-    "tokenizers": "tokenizers",
     "argon2-cffi": "argon2",
     "starlette": "starlette",
     "jinja2": "jinja2",
