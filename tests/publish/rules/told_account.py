@@ -39,7 +39,7 @@ def account(
     days = None if date is None else {"value": date, "low": low or date, "high": high or date}
     where = None if place is None else {
         "name": "Aleppo", "shown": "Aleppo", "admin1": "Aleppo", "country_name": country,
-        "lat": 36.2, "lon": 37.16, "radius_km": 8.0,
+        "lat": 36.2, "lon": 37.16, "radius_km": 8.0, "precision": "exact",
     }  # fmt: skip
     values = {"place": [place] if place else [], **settled}
     event: dict[str, Any] = {
