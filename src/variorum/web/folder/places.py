@@ -23,7 +23,11 @@ NAMES = {
     "/about": "about",
 }
 SIFTED = ("/", "/map", "/timeline")  # pages whose script keeps their filters behind the #
-_ONE = re.compile(r"/(events|reports)/([A-Z0-9-]+)")
+EVENTS, VOICES = "events", "voices"  # the later pages of the first, and the second kind of sources
+_EACH = r"events/EV-[0-9A-Z]+|reports/R[0-9]+"
+_ONE = re.compile(f"/(?:{_EACH})")
+# A pattern of every name that `file_of` gives.
+PAGE_FILE = rf"(?:{_EACH}|(?:{'|'.join([*NAMES.values(), EVENTS, VOICES])})(?:-[0-9]+)?)\.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,14 @@ class Places:
 
     def file_of(self, path: str, *, page: int = 1, kind: str = "") -> str:
         """Give the name of a page's file, from the folder of the site. Raises LookupError."""
-        one = _ONE.fullmatch(path)
-        if one is not None:
-            return f"{one[1]}/{self._label(one[2])}.html"
-        name = "voices" if path == "/sources" and kind == "voices" else NAMES.get(path)
+        if _ONE.fullmatch(path):
+            _, folder, label = path.split("/")
+            return f"{folder}/{self._label(label)}.html"
+        name = VOICES if path == "/sources" and kind == "voices" else NAMES.get(path)
         if name is None:
             raise LookupError(f"a site in files has no page {path}")
         if page > 1:
-            name = f"{'events' if name == 'index' else name}-{page}"
+            name = f"{EVENTS if name == NAMES['/'] else name}-{page}"
         return f"{name}.html"
 
     def root(self, here: str) -> str:

@@ -32,7 +32,7 @@ from variorum.web.folder.reports import (
 )
 from variorum.web.folder.sources import Sources
 from variorum.web.folder.spool import Spool
-from variorum.web.folder.target import MARK, Target, replacing
+from variorum.web.folder.target import MADE_BY, MARK, Target, replacing
 from variorum.web.pages.about import read_about
 from variorum.web.pages.event import lay_out
 from variorum.web.pages.explorer import lay_out_list, lay_out_map, lay_out_timeline
@@ -249,7 +249,7 @@ class _Writer:
         head = self.state.head
         told = self.shown.redacted
         mark = {
-            "made_by": "variorum site",
+            "made_by": MADE_BY,
             "ledger": {"row": head.number, "hash": head.hash},
             "events": self.events,
             "reports": len(self.order),
