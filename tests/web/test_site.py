@@ -22,7 +22,7 @@ from variorum.pipeline import edition, run
 from variorum.pipeline.labels import make_labels
 from variorum.web.folder.found import shard_of
 from variorum.web.folder.scripts import to_script
-from variorum.web.folder.site import Made, write_site
+from variorum.web.folder.site import Made, read_title, write_site
 from variorum.web.pages.passages import MOST_SHOWN, cut_short
 
 OpenSite = Callable[[Path], TestClient]
@@ -118,6 +118,8 @@ def test_long_lists_are_cut_into_pages_that_lead_to_each_other(
         made = write(ledger, tmp_path / "site")
     pages = {path.name: Links(text).links for path, text in pages_of(tmp_path / "site").items()}
     assert {"events-2.html", "events-3.html", "reports-2.html", "reports-3.html"} <= pages.keys()
+    told = (tmp_path / "site" / "map.html").read_text(encoding="utf-8")
+    assert f"Drawn here: the first 10 of {made.events} events." in told
     assert {"index.html", "events-3.html", "index.html#state=single"} <= pages["events-2.html"]
     assert {"reports.html", "reports-3.html"} <= pages["reports-2.html"]
     rows = [link for name in ("index.html", "events-2.html", "events-3.html") for link in pages[name]]
@@ -247,6 +249,25 @@ def test_a_withheld_report_gives_no_word(named: Ledger, tmp_path: Path) -> None:
     assert len(made.shown.redacted.withheld) == 1
     for name, text in words_of(tmp_path / "site"):
         assert [word for word in WITHHELD_WORDS if word in text] == [], name
+    # A link to the search stands where it finds another report by the source, and nowhere else.
+    pages = {path.stem: text for path, text in pages_of(tmp_path / "site").items()}
+    found = {
+        name: re.findall(r"<bdi>([^<]*)</bdi>: [^<]*· <a [^>]*>find it", pages[name]) for name in ("R1", "R2", "R3")
+    }
+    assert "<bdi>Tihama Observatory</bdi>: " in pages["R1"]
+    assert {name: sorted(one) for name, one in found.items()} == {
+        "R1": ["Salim Karro", "[person 2]"],
+        "R2": ["Salim Karro", "[person 2]"],
+        "R3": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [("  Coast  ", "Coast"), ("", "Variorum"), ("   ", "Variorum"), ("\x01\u200f ", "Variorum"), ("a\x01b", "a b")],
+)
+def test_a_title_without_words_is_the_usual_one(given: str, title: str) -> None:
+    assert read_title(given) == title
 
 
 # ---------------------------------------------------------------- hostile

@@ -1,4 +1,4 @@
-"""A site in files in a real browser, from file://: it runs, finds, and asks nobody anything."""
+"""A site in a folder in a real browser, from file://: it runs, finds, and asks nobody anything."""
 
 from __future__ import annotations
 
@@ -141,7 +141,9 @@ def test_a_filter_is_of_list_map_and_timeline_and_stands_in_the_address(open_fil
 
 def test_the_form_filters_by_words_kind_place_and_day(open_file: OpenFile) -> None:
     # What cannot be used is as if it were not there.
-    page = open_file("index.html#place=yemen&since=2019-03-10&bbox=1,2,3&min_lineages=abc&until=spring&state=none&sort=up")
+    page = open_file(
+        "index.html#place=yemen&since=2019-03-10&bbox=1,2,3&min_lineages=abc&until=spring&state=none&sort=up"
+    )
     page.wait_for_selector(READY)
     assert page.locator(".chips-set .set bdi").all_inner_texts() == ["in yemen", "since 2019-03-10"]
     assert page.locator("#f-place").input_value() == "yemen"

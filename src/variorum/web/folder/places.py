@@ -1,4 +1,4 @@
-"""Where each page of a site in files lies, and the way from one to another. No reading, no writing.
+"""Where each page of a site in a folder lies, and the way from one to another. No reading, no writing.
 
 Invariant: a file's name holds no word of a report, and only letters, digits, dots and hyphens, so that every system
 keeps it; a page that the site does not have is an error, never a dead link.
@@ -40,7 +40,7 @@ class Places:
     def address(self, here: str, path: str, parameters: Mapping[str, object]) -> str:
         """Give the way from the page at one address to that at another, as a relative link.
 
-        Raises LookupError for a page that no site in files has.
+        Raises LookupError for a page that no site in a folder has.
         """
         kept = {name: value[0] if isinstance(value, list) else value for name, value in parameters.items()}
         page, kind = int(str(kept.pop("page", None) or 1)), str(kept.pop("kind", ""))
@@ -58,7 +58,7 @@ class Places:
             return f"{folder}/{self._label(label)}.html"
         name = VOICES if path == "/sources" and kind == "voices" else NAMES.get(path)
         if name is None:
-            raise LookupError(f"a site in files has no page {path}")
+            raise LookupError(f"a site in a folder has no page {path}")
         if page > 1:
             name = f"{EVENTS if name == NAMES['/'] else name}-{page}"
         return f"{name}.html"

@@ -67,7 +67,7 @@ def _passage(published: Edition, id: str, claims: list[Mapping[str, Any]], repor
 
 
 def cut_short(text: str, claims: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """Give the stretches around quotes that a site in a folder shows: of a short text fewer words, or none, beside them."""
+    """Give the stretches around quotes that a site in a folder shows: in a short text fewer words, or none, around."""
     windows: list[Row] = []
     for around in IN_FOLDER:
         windows = cut_windows(text, claims, around)

@@ -1,4 +1,4 @@
-// The search inside a site in files. Words stand in scripts by their first letter, rows in scripts of some hundred; only
+// The search inside a site in a folder. Words stand in scripts by their first letter, rows in scripts of some hundred; only
 // those that are needed are loaded, as classic scripts: a page of a file may fetch nothing.
 (function () {
   "use strict";

@@ -1,4 +1,4 @@
-// The explorer of a site in files: map, list and line of time of the same events, sifted by what stands behind the # of
+// The explorer of a site in a folder: map, list and line of time of the same events, sifted by what stands behind the # of
 // the address. Nothing is fetched; what a page came with stays until somebody asks for something else.
 (function () {
   "use strict";

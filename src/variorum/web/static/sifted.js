@@ -1,4 +1,4 @@
-// The events of a site in files, sifted: what stands behind the # of the address says which, and in which order. Only
+// The events of a site in a folder, sifted: what stands behind the # of the address says which, and in which order. Only
 // data; nothing is drawn here.
 (function () {
   "use strict";
