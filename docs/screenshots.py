@@ -1,7 +1,7 @@
 """Pictures of every page over the sample reports, for docs/browser.md: `make screenshots`.
 
-A ledger of the sample reports with a few decisions (bench/demo.py), a server over it, the same as a site in files, and
-a Chromium that looks:
+A ledger of the sample reports with a few decisions (bench/demo.py), a server over it, the same as a site in a folder,
+and a Chromium that looks:
 docs/pictures/NAME.png. Each page once, wide and light; those of ALSO also dark or in a narrow window. A picture is cut
 at TALLEST and holds few colours, so that it is at most LARGEST bytes. What is in docs/pictures and is no picture of a
 page any more is taken away.
@@ -86,7 +86,7 @@ def find_shots(known: Known) -> Iterator[Shot]:
 
 
 def find_site_shots(known: Known) -> Iterator[Shot]:
-    """Give the pictures of the same ledger as a site in files."""
+    """Give the pictures of the same ledger as a site in a folder."""
     yield Shot("site", "index.html")
     yield Shot("site-event", f"events/{known.event}.html")
 

@@ -28,6 +28,7 @@ def test_the_pages_are_written_and_said_where(cli: Cli, examples: Path) -> None:
     [
         (("site", "."), "error: . is a folder that holds mine.txt, and no site"),
         (("site", "out", "--title", "x" * 101), "error: the title has 101 characters"),
+        (("site", "a" * 300), f"error: cannot write {'a' * 300}: File name too long"),
         (("site", "no/out"), "error: no/out cannot be made: there is no folder around it"),
     ],
 )

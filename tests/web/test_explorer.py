@@ -135,6 +135,10 @@ def test_pages_of_the_list_go_on_with_the_numbers(site: TestClient) -> None:
     assert first.xpath("//a[@rel='next']/@href") == ["/?size=10&page=2"]
     assert second.xpath("//a[@rel='prev']/@href") == ["/?size=10"]
     assert numbers(page(site, "/?size=10&page=999")) == whole[20:]
+    drawn = [one.xpath("string(//*[@id='drawn'])") for one in (first, second, page(site, "/"))]
+    assert f"the first 10 of {len(whole)} events" in drawn[0]
+    assert f"numbers 11 to 20 of {len(whole)} events" in drawn[1]
+    assert "Drawn here" not in drawn[2]
 
 
 def test_the_number_on_a_pin_is_the_number_in_the_list(site: TestClient) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from starlette.testclient import TestClient
 
 from hostile import find_intruders, own_elements, write_reports
 from publish.test_redact import PRIVATE, PUBLIC, REPORTS, WITHHELD_WORDS, holds
@@ -18,10 +19,13 @@ from variorum.config import Config
 from variorum.errors import UsageError
 from variorum.ledger import Ledger
 from variorum.pipeline import edition, run
+from variorum.pipeline.labels import make_labels
 from variorum.web.folder.found import shard_of
 from variorum.web.folder.scripts import to_script
-from variorum.web.folder.site import Made, write_site
+from variorum.web.folder.site import Made, read_title, write_site
+from variorum.web.pages.passages import MOST_SHOWN, cut_short
 
+OpenSite = Callable[[Path], TestClient]
 NOW = "2031-05-03T10:00:00+00:00"
 OF_THE_WORLD = ("towns.js", "outlines.js")  # the same places whatever the ledger
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")  # a file's name on every system
@@ -39,6 +43,7 @@ class Links(HTMLParser):
         super().__init__()
         self.links: set[str] = set()
         self.anchors: set[str] = set()
+        self.twice: set[str] = set()
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -46,6 +51,7 @@ class Links(HTMLParser):
             if name in ("href", "src", "action", "xlink:href") and value is not None:
                 self.links.add(value)
             if name == "id" and value:
+                self.twice |= self.anchors & {value}
                 self.anchors.add(value)
 
 
@@ -68,7 +74,7 @@ def words_of(site: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def site_in_files(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_in_a_folder(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the sample reports, written once; only to read."""
     out = tmp_path_factory.mktemp("files") / "site"
     with Ledger.open(demo, readonly=True) as ledger:
@@ -88,8 +94,8 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 # ---------------------------------------------------------------- whole
-def test_every_link_leads_into_the_folder_and_to_what_is_there(site_in_files: Path) -> None:
-    read = {path: Links(text) for path, text in pages_of(site_in_files).items()}
+def test_every_link_leads_into_the_folder_and_to_what_is_there(site_in_a_folder: Path) -> None:
+    read = {path: Links(text) for path, text in pages_of(site_in_a_folder).items()}
     dead = []
     for path, page in read.items():
         for link in page.links:
@@ -112,35 +118,77 @@ def test_long_lists_are_cut_into_pages_that_lead_to_each_other(
         made = write(ledger, tmp_path / "site")
     pages = {path.name: Links(text).links for path, text in pages_of(tmp_path / "site").items()}
     assert {"events-2.html", "events-3.html", "reports-2.html", "reports-3.html"} <= pages.keys()
+    told = (tmp_path / "site" / "map.html").read_text(encoding="utf-8")
+    assert f"Drawn here: the first 10 of {made.events} events." in told
     assert {"index.html", "events-3.html", "index.html#state=single"} <= pages["events-2.html"]
     assert {"reports.html", "reports-3.html"} <= pages["reports-2.html"]
     rows = [link for name in ("index.html", "events-2.html", "events-3.html") for link in pages[name]]
     assert len({link for link in rows if link.startswith("events/")}) == made.events
 
 
-def test_every_event_and_every_quote_of_the_ledger_is_there(site_in_files: Path, demo: Path) -> None:
+def test_every_event_and_every_quote_of_the_ledger_is_there(site_in_a_folder: Path, demo: Path) -> None:
     with Ledger.open(demo, readonly=True) as ledger:
         published = edition(ledger)
-    told = "\n".join(html.unescape(re.sub(r"<[^>]+>", "", text)) for text in pages_of(site_in_files).values())
+    told = "\n".join(html.unescape(re.sub(r"<[^>]+>", "", text)) for text in pages_of(site_in_a_folder).values())
     claims = [claim for event in published.events for claim in published.claims_of(event)]
     assert len(claims) > 100
     assert [event.title for event in published.events if event.title not in told] == []
     assert [claim.quote for claim in claims if " ".join(claim.quote.split()) not in " ".join(told.split())] == []
 
 
-def test_the_text_of_a_report_stays_in_the_ledger(site_in_files: Path, demo: Path) -> None:
-    pages = {path.name: re.sub(r"<[^>]+>", "", text) for path, text in pages_of(site_in_files).items()}
+class Runs:
+    """Every run of some words on a page, without its headings and the numbers of claims between the words."""
+
+    LONG = 6  # words: one that stands by itself is chance
+
+    def __init__(self, page: str) -> None:
+        plain = re.sub(r"<(h1|title|sup)\b.*?</\1>|<[^>]+>", "", page, flags=re.DOTALL)
+        self._runs = set(self._cut(html.unescape(plain).split()))
+
+    def _cut(self, words: list[str]) -> list[tuple[str, ...]]:
+        return [tuple(words[at : at + self.LONG]) for at in range(len(words) - self.LONG + 1)]
+
+    def share(self, text: str) -> float:
+        """Give the share of a text's letters that stand there, between 0 and 1."""
+        words = text.split()
+        there = {at + i for at, run in enumerate(self._cut(words)) if run in self._runs for i in range(self.LONG)}
+        return sum(len(words[at]) for at in there) / sum(map(len, words))
+
+
+def test_the_text_of_a_report_stays_in_the_ledger(site_in_a_folder: Path, demo: Path, open_site: OpenSite) -> None:
+    pages = {path.stem: Runs(text) for path, text in pages_of(site_in_a_folder).items()}
     with Ledger.open(demo, readonly=True) as ledger:
-        texts = [article.text for article in ledger.articles() if len(article.text) > 600]
-    told = [name for text in texts for name, page in pages.items() if text.strip()[:600] in html.unescape(page)]
-    assert len(texts) > 10
-    assert told == []
+        labels = make_labels(ledger)
+        texts = {labels.articles[article.id]: article.text for article in ledger.articles()}
+    assert len(texts) > 20
+    # Of some reports another page holds a little more: that of one that copies them, or of an event that both tell of.
+    told = {name: round(max(page.share(text) for page in pages.values()), 2) for name, text in texts.items()}
+    assert {name: share for name, share in told.items() if share > MOST_SHOWN + 0.1} == {}
+    own = {name: round(pages[name].share(text), 2) for name, text in texts.items()}
+    assert {name: share for name, share in own.items() if share > MOST_SHOWN + 0.01} == {}
+    assert 0.3 < own["R1"] < 1 < Runs(open_site(demo).get("/reports/R1").text).share(texts["R1"]) + 0.05
 
 
-def test_the_same_ledger_gives_the_same_bytes(site_in_files: Path, demo: Path, tmp_path: Path) -> None:
+def test_of_a_text_that_is_mostly_quoted_only_the_quotes_stand_there() -> None:
+    quotes = [f"({number} people were killed there)" for number in range(10, 20)]
+    text = " and so on, ".join(quotes)
+    claims = [
+        {"id": quote, "start": text.index(quote) + 1, "end": text.index(quote) + len(quote) - 1, "source": ""}
+        for quote in quotes
+    ]
+    shown = ["".join(piece.text for piece in window["pieces"]) for window in cut_short(text, claims)]
+    assert shown == [quote[1:-1] for quote in quotes]
+
+
+def test_no_id_stands_twice_on_a_page(site_in_a_folder: Path) -> None:
+    twice = {path.name: ids for path, text in pages_of(site_in_a_folder).items() if (ids := Links(text).twice)}
+    assert twice == {}
+
+
+def test_the_same_ledger_gives_the_same_bytes(site_in_a_folder: Path, demo: Path, tmp_path: Path) -> None:
     with Ledger.open(demo, readonly=True) as ledger:
         write(ledger, tmp_path / "again")
-    files = [{path.relative_to(one): path for path in one.rglob("*")} for one in (site_in_files, tmp_path / "again")]
+    files = [{path.relative_to(one): path for path in one.rglob("*")} for one in (site_in_a_folder, tmp_path / "again")]
     assert files[0].keys() == files[1].keys()
     assert [
         str(name)
@@ -149,20 +197,20 @@ def test_the_same_ledger_gives_the_same_bytes(site_in_files: Path, demo: Path, t
     ] == []
 
 
-def test_names_of_files_are_safe_everywhere_and_differ_in_more_than_case(site_in_files: Path) -> None:
-    names = [path.relative_to(site_in_files).as_posix() for path in site_in_files.rglob("*")]
+def test_names_of_files_are_safe_everywhere_and_differ_in_more_than_case(site_in_a_folder: Path) -> None:
+    names = [path.relative_to(site_in_a_folder).as_posix() for path in site_in_a_folder.rglob("*")]
     assert [name for name in names if not all(SAFE.fullmatch(part) for part in name.split("/"))] == []
     assert len({name.lower() for name in names}) == len(names)
 
 
-def test_a_page_allows_nothing_but_files_of_the_site(site_in_files: Path) -> None:
-    for path, text in pages_of(site_in_files).items():
+def test_a_page_allows_nothing_but_files_of_the_site(site_in_a_folder: Path) -> None:
+    for path, text in pages_of(site_in_a_folder).items():
         assert "default-src &#39;none&#39;; script-src &#39;self&#39; file:" in text, path.name
         assert find_intruders(as_served(text), OWN) == [], path.name
 
 
-def test_nothing_of_the_desk_is_on_any_page(site_in_files: Path) -> None:
-    for path, text in pages_of(site_in_files).items():
+def test_nothing_of_the_desk_is_on_any_page(site_in_a_folder: Path) -> None:
+    for path, text in pages_of(site_in_a_folder).items():
         assert [word for word in ("csrf", 'method="post"', "htmx.min.js", "/decide", "m.k.") if word in text] == [], (
             path.name
         )
@@ -201,6 +249,25 @@ def test_a_withheld_report_gives_no_word(named: Ledger, tmp_path: Path) -> None:
     assert len(made.shown.redacted.withheld) == 1
     for name, text in words_of(tmp_path / "site"):
         assert [word for word in WITHHELD_WORDS if word in text] == [], name
+    # A link to the search stands where it finds another report by the source, and nowhere else.
+    pages = {path.stem: text for path, text in pages_of(tmp_path / "site").items()}
+    found = {
+        name: re.findall(r"<bdi>([^<]*)</bdi>: [^<]*· <a [^>]*>find it", pages[name]) for name in ("R1", "R2", "R3")
+    }
+    assert "<bdi>Tihama Observatory</bdi>: " in pages["R1"]
+    assert {name: sorted(one) for name, one in found.items()} == {
+        "R1": ["Salim Karro", "[person 2]"],
+        "R2": ["Salim Karro", "[person 2]"],
+        "R3": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [("  Coast  ", "Coast"), ("", "Variorum"), ("   ", "Variorum"), ("\x01\u200f ", "Variorum"), ("a\x01b", "a b")],
+)
+def test_a_title_without_words_is_the_usual_one(given: str, title: str) -> None:
+    assert read_title(given) == title
 
 
 # ---------------------------------------------------------------- hostile

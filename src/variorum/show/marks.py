@@ -66,11 +66,12 @@ def cut_at_marks(text: str, marks: Iterable[Mark], start: int = 0, end: int | No
 def make_windows(text: str, spans: Sequence[tuple[int, int]], around: int) -> list[tuple[int, int]]:
     """Give the stretches of a text to show so that every span has `around` characters on either side.
 
-    Stretches that come near each other are one; each begins and ends between words.
+    Stretches that come near each other are one; each begins and ends between words, or with a span.
     """
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        first, last = _before_word(text, start - around), _after_word(text, end + around)
+        # No edge lies within a span: looking for the end of a word may lead into it.
+        first, last = min(start, _before_word(text, start - around)), max(end, _after_word(text, end + around))
         if found and first <= found[-1][1] + around // 2:
             found[-1] = (found[-1][0], max(last, found[-1][1]))
         else:

@@ -39,8 +39,8 @@ class Parameter:
 AS_OF = Parameter("as_of", "day", "Only what had been published by the end of this day.")
 
 
-class Folder(Protocol):
-    """A site in files: where its pages lie, and whether names were left out of it."""
+class FolderSite(Protocol):
+    """A site in a folder: where its pages lie, and whether names were left out of it."""
 
     @property
     def redacted(self) -> bool:
@@ -65,7 +65,7 @@ class Asked:
     forms: tuple[Form, ...] = ("html", "json")  # that this page has
     now: str = ""  # ISO 8601 date-time of the request
     state: Any = None  # of the app
-    folder: Folder | None = None  # where the page is one of a site in files; None: it is served
+    folder: FolderSite | None = None  # where the page is one of a site in a folder; None: it is served
 
     @property
     def standing(self) -> Any:
@@ -99,7 +99,7 @@ class Asked:
     def link(self, path: str, **parameters: object) -> str:
         """Give an address on this server that keeps the as-of day; parameters that are None are left out.
 
-        In a site of files it is the way to the file, from the file of this page.
+        In a site in a folder it is the way to the file, from the file of this page.
         """
         if self.folder is not None:
             given = {name: value for name, value in parameters.items() if value is not None and value != ""}
@@ -121,7 +121,7 @@ class Asked:
         return self.link(f"/sources/{name}", kind=kind)
 
     def claim_at(self, id: str, report: str) -> str:
-        """Give the address of a claim: its page, or in a site of files its place on the page of its report."""
+        """Give the address of a claim: its page, or in a site in a folder its place on the page of its report."""
         return self.link(f"/claims/{id}") if self.folder is None else f"{self.link(f'/reports/{report}')}#{id}"
 
     def here(self, **parameters: object) -> str:

@@ -1,4 +1,4 @@
-"""A site in files in a real browser, from file://: it runs, finds, and asks nobody anything."""
+"""A site in a folder in a real browser, from file://: it runs, finds, and asks nobody anything."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Ledger.open(place) as ledger:
         run([folder / "more.jsonl"], ledger, now=NOW, workers=1)
         write_site(ledger, Config(), str(folder / "site"), title="Two & more", tell=lambda _: None)
+    # The second page of the list, as if pages were of ten rows.
+    first = (folder / "site" / "index.html").read_text(encoding="utf-8")
+    second = first.replace('data-size="100"', 'data-size="10"').replace('data-page="1"', 'data-page="2"')
+    (folder / "site" / "events-2.html").write_text(second, encoding="utf-8")
     return folder / "site"
 
 
@@ -96,10 +100,11 @@ def test_every_kind_of_page_runs_without_an_error_and_axe_finds_nothing(open_fil
     assert not faults, "\n".join(faults)
 
 
-def test_a_filter_is_of_list_map_and_timeline_and_stands_in_the_address(open_file: OpenFile) -> None:
+def test_a_filter_is_of_list_map_and_timeline_and_stands_in_the_address(open_file: OpenFile, site: Path) -> None:
     page = open_file("index.html")
     page.wait_for_selector(READY)
-    whole = len(numbers(page))
+    whole, heading = len(numbers(page)), page.locator("#counts h1").inner_text()
+    assert re.fullmatch(r"\d+ events · \d+ reports · \d+ lineages", heading)
     assert 0 < pins(page) < whole
     page.locator("#set-single").click()
     expect(page.locator("#off-state")).to_be_visible()
@@ -112,14 +117,35 @@ def test_a_filter_is_of_list_map_and_timeline_and_stands_in_the_address(open_fil
         page.locator("#strip a").count() + int(re.findall(r"\d+", page.locator(".time-said").inner_text())[0]) == kept
     )
     assert set(page.locator(".events .tag").all_inner_texts()) == {"· one lineage"}
+    page.emulate_media(media="print")
+    assert not page.locator("#drawn").is_visible()  # it shows other numbers than the list
+    assert page.locator(".not-drawn").is_visible()
     page.go_back()
     expect(page.locator("#off-state")).to_have_count(0)
     assert len(numbers(page)) == whole
+    assert page.locator("#counts h1").inner_text() == heading
+    assert page.locator("#drawn").is_visible()
+    page.emulate_media(media="screen")
+    # Without a filter the list is that of the file, on a later page too.
+    page.goto(f"{site.as_uri()}/events-2.html#state=single")
+    page.wait_for_selector(READY)
+    assert numbers(page)[0] == "1"
+    page.locator("#off-state").click()
+    expect(page.locator("#e11")).to_be_visible()
+    assert numbers(page) == [str(number) for number in range(11, 21)]
+    page.go_back()
+    expect(page.locator("#off-state")).to_be_visible()
+    page.evaluate("location.hash = ''")
+    expect(page.locator("#e11")).to_be_visible()
 
 
 def test_the_form_filters_by_words_kind_place_and_day(open_file: OpenFile) -> None:
-    page = open_file("index.html#place=yemen&since=2019-03-10")
+    # What cannot be used is as if it were not there.
+    page = open_file(
+        "index.html#place=yemen&since=2019-03-10&bbox=1,2,3&min_lineages=abc&until=spring&state=none&sort=up"
+    )
     page.wait_for_selector(READY)
+    assert page.locator(".chips-set .set bdi").all_inner_texts() == ["in yemen", "since 2019-03-10"]
     assert page.locator("#f-place").input_value() == "yemen"
     found = page.locator(".events .day").all_inner_texts()
     assert found
@@ -163,6 +189,15 @@ def test_search_finds_words_however_they_are_written(open_file: OpenFile, typed:
     hit = page.locator("#inside-found li", has=page.locator("mark", has_text=marked)).first
     expect(hit).to_be_visible()
     assert (hit.locator("a").first.get_attribute("href") or "").startswith(leads)
+    page.evaluate("location.hash = '#q=%E2%98%82'")
+    expect(page.locator("#inside-said")).to_contain_text("Such signs are not searched for.")
+    page.locator("#search").fill("qq")
+    page.locator("#search").press("Enter")
+    expect(page.locator("#inside-said")).to_have_text("Nothing holds this word.")
+    page.go_back()
+    expect(page.locator("#search")).to_have_value("☂")
+    page.go_back()
+    expect(hit).to_be_visible()
     hit.locator("a").first.click()
     expect(page.locator("h1")).to_have_count(1)
 

@@ -1,4 +1,4 @@
-"""What the scripts of a site in files work on: every event as one short row, the ground of the map, names of towns.
+"""What the scripts of a site in a folder work on: every event as one short row, the ground of the map, names of towns.
 
 Invariant: a row holds what the list, the map and the line of time show of an event, and nothing else.
 """

@@ -1,4 +1,4 @@
-"""The search inside a site in files: which words stand in which event, quote or report, in small scripts.
+"""The search inside a site in a folder: which words stand in which event, quote or report, in small scripts.
 
 Invariant: a page loads the words of one letter and the rows that it shows, never the whole; a word is the same however
 it is written, as in the search of the ledger (ledger/words.py), and static/inside.js folds what is typed the same way.

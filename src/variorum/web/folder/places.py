@@ -1,4 +1,4 @@
-"""Where each page of a site in files lies, and the way from one to another. No reading, no writing.
+"""Where each page of a site in a folder lies, and the way from one to another. No reading, no writing.
 
 Invariant: a file's name holds no word of a report, and only letters, digits, dots and hyphens, so that every system
 keeps it; a page that the site does not have is an error, never a dead link.
@@ -23,7 +23,11 @@ NAMES = {
     "/about": "about",
 }
 SIFTED = ("/", "/map", "/timeline")  # pages whose script keeps their filters behind the #
-_ONE = re.compile(r"/(events|reports)/([A-Z0-9-]+)")
+EVENTS, VOICES = "events", "voices"  # the later pages of the first, and the second kind of sources
+_EACH = r"events/EV-[0-9A-Z]+|reports/R[0-9]+"
+_ONE = re.compile(f"/(?:{_EACH})")
+# A pattern of every name that `file_of` gives.
+PAGE_FILE = rf"(?:{_EACH}|(?:{'|'.join([*NAMES.values(), EVENTS, VOICES])})(?:-[0-9]+)?)\.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Places:
     def address(self, here: str, path: str, parameters: Mapping[str, object]) -> str:
         """Give the way from the page at one address to that at another, as a relative link.
 
-        Raises LookupError for a page that no site in files has.
+        Raises LookupError for a page that no site in a folder has.
         """
         kept = {name: value[0] if isinstance(value, list) else value for name, value in parameters.items()}
         page, kind = int(str(kept.pop("page", None) or 1)), str(kept.pop("kind", ""))
@@ -49,14 +53,14 @@ class Places:
 
     def file_of(self, path: str, *, page: int = 1, kind: str = "") -> str:
         """Give the name of a page's file, from the folder of the site. Raises LookupError."""
-        one = _ONE.fullmatch(path)
-        if one is not None:
-            return f"{one[1]}/{self._label(one[2])}.html"
-        name = "voices" if path == "/sources" and kind == "voices" else NAMES.get(path)
+        if _ONE.fullmatch(path):
+            _, folder, label = path.split("/")
+            return f"{folder}/{self._label(label)}.html"
+        name = VOICES if path == "/sources" and kind == "voices" else NAMES.get(path)
         if name is None:
-            raise LookupError(f"a site in files has no page {path}")
+            raise LookupError(f"a site in a folder has no page {path}")
         if page > 1:
-            name = f"{'events' if name == 'index' else name}-{page}"
+            name = f"{EVENTS if name == NAMES['/'] else name}-{page}"
         return f"{name}.html"
 
     def root(self, here: str) -> str:

@@ -1,4 +1,4 @@
-"""The pages of the reports in a site in files: their quotes with who says them, and a few words around each.
+"""The pages of the reports in a site in a folder: their quotes with who says them, and a few words around each.
 
 Invariant: no page holds the text of a report, which is another's: a few words stand beside its quotes, fewer in a
 short one.
@@ -6,7 +6,7 @@ short one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from variorum.model import Article, Copy
@@ -15,6 +15,7 @@ from variorum.schema import load_schema
 from variorum.show.words import short
 from variorum.values import show
 from variorum.web.asking import Asked, Page
+from variorum.web.folder.sources import Sources
 from variorum.web.folder.spool import Spool
 from variorum.web.pages.passages import cut_short, quote_windows
 
@@ -37,8 +38,10 @@ def spool_event(spool: Spool, label: str, found: Mapping[str, Any]) -> None:
         spool.add(id, {"label": label, "title": found["title"], "kind": found["kind"], "claims": rows})
 
 
-def lay_out_report(asked: Asked, article: Article, copies: Mapping[str, Any], events: Sequence[Row]) -> Page:
-    """Lay out the page of one report; `copies` says what it copies and what copies it."""
+def lay_out_report(
+    asked: Asked, article: Article, copies: Mapping[str, Any], events: Sequence[Row], sources: Sources
+) -> Page:
+    """Lay out the page of one report; `copies` says what it copies and what copies it, `sources` who speaks where."""
     label = asked.labels.articles[article.id]
     withheld = asked.redacted and not article.sha256
     title = WITHHELD if withheld else short(article.title, 100) or NO_TITLE
@@ -57,7 +60,7 @@ def lay_out_report(asked: Asked, article: Article, copies: Mapping[str, Any], ev
         "captures": [],
         "withdrawn": [],
         "same_address": [],
-        "sources": _sources(claims),
+        "sources": _count_sources(claims, lambda source: sources.is_found_beside(source, article.id)),
     }
     shown = {
         "title": title,
@@ -74,13 +77,16 @@ def _claim_row(claim: Row, numbers: Mapping[str, str]) -> Row:
     return {**claim, "number": numbers[claim["id"]], "shown": shown, "background": False, "by_person": False}
 
 
-def _sources(claims: Iterable[Row]) -> list[Row]:
+def _count_sources(claims: Iterable[Row], is_elsewhere: Callable[[str], bool]) -> list[Row]:
     counts: dict[str, int] = {}
     for claim in claims:
         if claim["source"]:
             counts[claim["source"]] = counts.get(claim["source"], 0) + 1
     order = sorted(counts, key=lambda source: (-counts[source], source))
-    return [{"source": one, "claims": counts[one], "named_in_others": None, "words": one} for one in order]
+    return [
+        {"source": one, "claims": counts[one], "named_in_others": None, "words": one if is_elsewhere(one) else ""}
+        for one in order
+    ]
 
 
 def _blocks(text: str, claims: Sequence[Row]) -> list[Row]:

@@ -6,6 +6,7 @@ shown, but labels and figures.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ from variorum.web.folder.reports import (
 )
 from variorum.web.folder.sources import Sources
 from variorum.web.folder.spool import Spool
-from variorum.web.folder.target import MARK, Target, replacing
+from variorum.web.folder.target import MADE_BY, MARK, Target, replacing
 from variorum.web.pages.about import read_about
 from variorum.web.pages.event import lay_out
 from variorum.web.pages.explorer import lay_out_list, lay_out_map, lay_out_timeline
@@ -174,6 +175,8 @@ class _Writer:
             if (claim["article"], claim["quote"]) in seen or claim["article"] in withheld:
                 continue
             seen.add((claim["article"], claim["quote"]))
+            if claim["source"]:
+                self.sources.find(claim["source"], claim["article"])
             report = asked.labels.articles[claim["article"]]
             self.inside.add(
                 ("q", label, report, claim["id"], claim["quote"], claim["source"], claim["outlet"]),
@@ -203,7 +206,7 @@ class _Writer:
         label = self.labels.articles[article.id]
         asked = self.asked(f"/reports/{label}")
         events = self.told.read(article.id)
-        self.draw(asked, lay_out_report(asked, article, copies, events))
+        self.draw(asked, lay_out_report(asked, article, copies, events, self.sources))
         self.listed.add(article.id, list_row(asked.labels, article, copies, events))
         self.sources.print(article)
         self.order.append((article.published or "", int(label[1:]), article.id))
@@ -249,13 +252,20 @@ class _Writer:
         head = self.state.head
         told = self.shown.redacted
         mark = {
-            "made_by": "variorum site",
+            "made_by": MADE_BY,
             "ledger": {"row": head.number, "hash": head.hash},
             "events": self.events,
             "reports": len(self.order),
             "redacted": None if told is None else told.profile,
         }
         self.target.write(MARK, to_json(mark))
+
+
+def read_title(given: str) -> str:
+    """Give the words at the head of every page: without control signs; the default where nothing else is left."""
+    # Signs that join or turn letters (Cf) belong to some languages' words; alone they show nothing.
+    words = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in given).strip()
+    return words if any(unicodedata.category(sign)[0] not in "CZM" for sign in words) else TITLE
 
 
 def write_site(
@@ -275,7 +285,7 @@ def write_site(
             ledger=ledger,
             config=config,
             shown=shown,
-            title=title or TITLE,
+            title=read_title(title),
             target=target,
             told=spools[0],
             listed=spools[1],

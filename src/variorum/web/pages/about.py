@@ -80,7 +80,7 @@ def read_about(asked: Asked) -> Page:
         "set_aside": list(ASIDE),
         "rules": [{"group": group, "word": word, "means": text} for group, word, text in explain_words()],
         "views": dict(VIEWS),
-        # What is installed where a site in files was written says nothing of the ledger.
+        # What is installed where a site in a folder was written says nothing of the ledger.
         "parts": [] if asked.folder else [part._asdict() for part in data_parts(asked.config)],
         "schema": load_schema().version,
         "read_with": list(last.figures.get("extractors", ())) if last is not None else [],

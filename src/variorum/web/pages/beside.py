@@ -30,7 +30,7 @@ MOST = 12  # outlets named
 def find_beside(asked: Asked, published: Edition, known: Event, found: Mapping[str, Any], *, today: bool) -> Row:
     """Give what stands beside an event; what follows from the ledger of today only where the page is of today.
 
-    A site in files says nothing of the desk, and a redacted one only what stands in the edition.
+    A site in a folder says nothing of the desk, and a redacted one only what stands in the edition.
     """
     beside: Row = {"not_stated": not_stated(found), "gives_no": gives_no(asked, published, found)}
     beside |= _between(asked, found)

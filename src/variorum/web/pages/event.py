@@ -69,7 +69,7 @@ def lay_out(asked: Asked, published: Edition, known: Event, event: Event, *, fro
     if published.redacted is not None:
         passages = quote_passages(published, found, reports)
     else:
-        passages = make_passages(published, found, reports, in_files=asked.folder is not None)
+        passages = make_passages(published, found, reports, in_folder=asked.folder is not None)
     shown = {
         "view": view,
         "numbers": numbers,

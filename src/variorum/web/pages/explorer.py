@@ -59,6 +59,7 @@ def lay_out_list(asked: Asked, looked: Looked) -> Page:
         return Page("explorer.html", "Events", data, rows=table, compact=len(rows) > size, columns=COLUMNS)
     shown = _shown(asked, looked) | {
         "map": draw_pins(asked, found, found.ids[start:stop], start),
+        "drawn": _say_drawn(len(found.entries), start, stop),
         "beside": looked.beside,
         "time": draw_time(asked, found),
         "first": start,
@@ -80,8 +81,8 @@ def lay_out_map(asked: Asked, looked: Looked) -> Page:
     start = size * (page - 1)
     shown = _shown(asked, looked) | {
         "map": draw_pins(asked, found, found.ids[start : start + size], start, large=True),
+        "drawn": _say_drawn(len(found.entries), start, start + size),
         "beside": looked.beside,
-        "first": start,
     }
     return Page("map.html", "Map", _heads(asked, looked), shown, status=_status(looked))
 
@@ -99,6 +100,14 @@ def lay_out_timeline(asked: Asked, looked: Looked) -> Page:
         return Page("timeline.html", "Timeline", data, compact=True)
     shown = _shown(asked, looked) | {"time": draw_time(asked, found, large=True)}
     return Page("timeline.html", "Timeline", data, shown, status=_status(looked))
+
+
+def _say_drawn(total: int, start: int, stop: int) -> str:
+    """Say which events a drawn map is of where these are not all; "" where they are."""
+    if start == 0 and stop >= total:
+        return ""
+    which = f"the first {stop:,}" if start == 0 else f"numbers {start + 1:,} to {min(stop, total):,}"
+    return f"Drawn here: {which} of {total:,} events. The others are on the maps of the list's other pages."
 
 
 def _rows(asked: Asked, found: Explored, start: int, stop: int) -> list[Row]:

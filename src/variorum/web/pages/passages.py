@@ -10,17 +10,14 @@ from variorum.show.marks import Mark, Piece, cut_at_marks, find_source, make_win
 
 Row = dict[str, Any]
 AROUND = 160  # characters shown on either side of a quote
-IN_FILES = (
-    60,
-    40,
-    20,
-)  # the same in a site of files: the first with which no more than MOST_SHOWN of a text stands there
-MOST_SHOWN = 0.6  # of a text: it is its publisher's
+# The same in a site in a folder, where no more than so much of a text stands, which is its publisher's: the first with
+# which that is so; at last quotes alone.
+IN_FOLDER, MOST_SHOWN = (60, 40, 20, 0), 0.6
 MOST = 40  # reports whose words are on the page itself: a page of 60 KB; the others are one link away
 
 
 def make_passages(
-    published: Edition, found: Mapping[str, Any], reports: Mapping[str, Row], *, in_files: bool = False
+    published: Edition, found: Mapping[str, Any], reports: Mapping[str, Row], *, in_folder: bool = False
 ) -> list[Row]:
     """Give for each report its stretches with every quote of the event marked, and the claims behind the marks.
 
@@ -30,7 +27,7 @@ def make_passages(
     for claim in found["claims"]:
         claims.setdefault(claim["article"], []).append(claim)
     order = sorted(reports, key=lambda id: (reports[id]["copy_of"] is not None, list(reports).index(id)))
-    return [_passage(published, id, claims.get(id, []), reports[id], in_files) for id in order[:MOST]]
+    return [_passage(published, id, claims.get(id, []), reports[id], in_folder) for id in order[:MOST]]
 
 
 def quote_passages(published: Edition, found: Mapping[str, Any], reports: Mapping[str, Row]) -> list[Row]:
@@ -60,19 +57,19 @@ def quote_windows(claims: Sequence[Mapping[str, Any]]) -> list[Row]:
     return windows
 
 
-def _passage(published: Edition, id: str, claims: list[Mapping[str, Any]], report: Row, in_files: bool) -> Row:
+def _passage(published: Edition, id: str, claims: list[Mapping[str, Any]], report: Row, in_folder: bool) -> Row:
     return {
         "report": report,
         "lang": published.articles[id].lang,
         "sha256": published.articles[id].sha256,
-        "windows": (cut_short if in_files else cut_windows)(published.articles[id].text, claims),
+        "windows": (cut_short if in_folder else cut_windows)(published.articles[id].text, claims),
     }
 
 
 def cut_short(text: str, claims: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """Give the stretches around quotes that a site of files shows: of a short text fewer words stand beside them."""
+    """Give the stretches around quotes that a site in a folder shows: in a short text fewer words, or none, around."""
     windows: list[Row] = []
-    for around in IN_FILES:
+    for around in IN_FOLDER:
         windows = cut_windows(text, claims, around)
         if sum(window["end"] - window["start"] for window in windows) <= MOST_SHOWN * len(text):
             break

@@ -1,4 +1,4 @@
-// The search inside a site in files. Words stand in scripts by their first letter, rows in scripts of some hundred; only
+// The search inside a site in a folder. Words stand in scripts by their first letter, rows in scripts of some hundred; only
 // those that are needed are loaded, as classic scripts: a page of a file may fetch nothing.
 (function () {
   "use strict";
@@ -126,24 +126,34 @@
     const forms = Array.from(new Set(Array.from(field.value.matchAll(WORD), function (match) { return fold(match[0]); }).filter(Boolean)));
     const mine = (turn += 1);
     list.replaceChildren();
-    if (!forms.length) { said.textContent = "Type a word of a title, a quote, a source, an outlet or a place."; return Promise.resolve(); }
+    if (!forms.length) {
+      said.textContent = (field.value.trim() ? "Such signs are not searched for. " : "") + "Type a word of a title, a quote, a source, an outlet or a place.";
+      return Promise.resolve();
+    }
     const shards = Array.from(new Set(forms.map(shardOf))).filter(function (shard) { return about.shards.includes(shard); });
     return Promise.all(shards.map(function (shard) { return load("words-" + shard); })).then(function () {
       if (mine !== turn) { return null; }
       const sets = forms.map(numbersOf);
       const numbers = Array.from(sets[0]).filter(function (number) { return sets.every(function (one) { return one.has(number); }); });
       numbers.sort(function (one, other) { return one - other; });
-      said.textContent = numbers.length === 0 ? "Nothing holds " + (forms.length > 1 ? "all these words" : "this word") + "; fewer letters find more."
+      said.textContent = numbers.length === 0 ? "Nothing holds " + (forms.length > 1 ? "all these words" : "this word") + (forms.some(function (form) { return Array.from(form).length > BEGINS; }) ? "; fewer letters find more." : ".")
         : "Found " + numbers.length.toLocaleString("en") + (numbers.length === 1 ? " time." : " times.");
       return show(numbers, forms, MOST);
     }).catch(function () { said.textContent = "A file of the search is missing from this copy."; });
   }
 
-  document.getElementById("inside").addEventListener("submit", function (sent) {
-    sent.preventDefault();
-    history.replaceState(null, "", "#q=" + encodeURIComponent(field.value));
-    look();
+  // Look for what the address asks for: behind its #, or after the ? with which another page sent it.
+  function follow() {
+    const behind = new URLSearchParams(location.hash.slice(1)), sent = new URLSearchParams(location.search);
+    field.value = behind.get("q") || (location.hash.startsWith("#q=") ? "" : sent.get("q")) || "";
+    return look();
+  }
+
+  document.getElementById("inside").addEventListener("submit", function (event) {
+    const hash = "#q=" + encodeURIComponent(field.value);
+    event.preventDefault();
+    if (location.hash === hash) { look(); } else { location.hash = hash; } // an entry of the history, and then `follow`
   });
-  field.value = new URLSearchParams(location.hash.slice(1)).get("q") || new URLSearchParams(location.search).get("q") || "";
-  (field.value ? look() : Promise.resolve()).then(function () { document.body.dataset.inside = "ready"; });
+  window.addEventListener("hashchange", function () { if (location.hash === "" || location.hash.startsWith("#q=")) { follow(); } });
+  (location.hash || location.search ? follow() : Promise.resolve()).then(function () { document.body.dataset.inside = "ready"; });
 }());

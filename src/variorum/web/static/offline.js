@@ -1,9 +1,11 @@
-// The explorer of a site in files: map, list and line of time of the same events, sifted by what stands behind the # of
+// The explorer of a site in a folder: map, list and line of time of the same events, sifted by what stands behind the # of
 // the address. Nothing is fetched; what a page came with stays until somebody asks for something else.
 (function () {
   "use strict";
   const sifted = window.variorumSifted, AT = sifted.AT, data = sifted.data, pins = window.variorumPins;
   const holder = document.getElementById("map"), SIZE = holder ? Number(holder.dataset.size) || 100 : 100, FEW = 12;
+  const PAGE = Number((document.getElementById("list") || { dataset: {} }).dataset.page) || 1; // of the list, that the file is
+  const whole = Array.from(document.querySelector("#counts h1").childNodes, function (node) { return node.cloneNode(true); });
   const signs = new Map(data.states.map(function (state) { return [state[0], state]; }));
   let world = null, wanted = new URLSearchParams(), rows = data.rows, timer = 0;
 
@@ -71,7 +73,9 @@
 
   function drawHead() {
     const head = document.querySelector("#counts h1"), all = rows.length === data.rows.length;
-    head.replaceChildren(make("strong", {}, plural(rows.length, "event")), all ? "" : make("small", {}, " of " + data.rows.length.toLocaleString("en")));
+    if (all) { head.replaceChildren.apply(head, whole.map(function (node) { return node.cloneNode(true); })); } else {
+      head.replaceChildren(make("strong", {}, plural(rows.length, "event")), make("small", {}, " of " + data.rows.length.toLocaleString("en")));
+    }
     document.getElementById("said").textContent = head.textContent.trim();
     const form = document.getElementById("filter");
     Array.from(form.elements).forEach(function (field) { if (field.name) { field.value = wanted.get(field.name) || ""; } });
@@ -111,10 +115,14 @@
     section.append(nav);
   }
 
+  // Whether the list is that of the file: with no filter and in no other order.
+  function isPlain() { return !wanted.get("sort") && !sifted.NAMES.some(function (name) { return wanted.get(name); }); }
+  function pageOf() { return Number(wanted.get("page")) || (isPlain() ? PAGE : 1); }
+
   function drawList() {
     const section = document.getElementById("list"), body = section && section.querySelector("tbody");
     if (!body) { return; }
-    const pages = Math.max(1, Math.ceil(rows.length / SIZE)), page = Math.min(pages, Math.max(1, Number(wanted.get("page")) || 1));
+    const pages = Math.max(1, Math.ceil(rows.length / SIZE)), page = Math.min(pages, pageOf());
     const start = SIZE * (page - 1);
     body.replaceChildren();
     rows.slice(start, start + SIZE).forEach(function (row, i) { body.append(drawRow(row, start + i + 1)); });
@@ -279,6 +287,7 @@
     drawTime();
     drawBeside();
     drawPins(fit && !wanted.has("bbox"));
+    document.body.classList.toggle("sifted", !isPlain() || pageOf() !== PAGE);
     const tick = document.getElementById("in-view"), back = focus && document.getElementById(focus);
     if (tick) { tick.checked = wanted.has("bbox"); }
     if (back) { back.focus({ preventScroll: true }); } else if (focus) { document.querySelector("#counts h1").focus(); }

@@ -1,4 +1,4 @@
-// The events of a site in files, sifted: what stands behind the # of the address says which, and in which order. Only
+// The events of a site in a folder, sifted: what stands behind the # of the address says which, and in which order. Only
 // data; nothing is drawn here.
 (function () {
   "use strict";
@@ -11,14 +11,33 @@
   // Letters as they are compared: no case, no marks.
   function fold(text) { return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(); }
 
+  function isDay(given) { return /^\d{4}-\d\d-\d\d$/.test(given) && !Number.isNaN(Date.parse(given)); }
+
+  // What can be used of a name; of any other than these all can.
+  const USABLE = {
+    state: function (given) { return data.states.some(function (state) { return state[0] === given; }); },
+    min_lineages: function (given) { return /^[1-9]\d{0,5}$/.test(given); },
+    since: isDay,
+    until: isDay,
+    bbox: function (given) { return box(given) !== null; },
+    sort: function (given) { return given === "lineages" || given === "killed"; },
+    time: function (given) { return given === "published" || given === "recorded"; },
+    page: function (given) { return /^[1-9]\d{0,5}$/.test(given); }
+  };
+
+  // Give what the address asks for; what cannot be used is as if it did not stand there.
   function readHash() {
-    const match = /^#(?!e\d+$|map=|main$)(.+)$/.exec(location.hash);
-    return new URLSearchParams(match ? match[1] : "");
+    const match = /^#(?!e\d+$|map=|main$)(.+)$/.exec(location.hash), wanted = new URLSearchParams(match ? match[1] : "");
+    Object.keys(USABLE).forEach(function (name) {
+      if (wanted.has(name) && !USABLE[name](wanted.get(name))) { wanted.delete(name); }
+    });
+    return wanted;
   }
 
+  // West, south, east, north; where west is more than east, it crosses the 180th meridian.
   function box(given) {
-    const edge = given.split(",").map(Number);
-    return edge.length === 4 && edge.every(Number.isFinite) ? edge : null;
+    const edge = given.split(",").map(function (part) { return part.trim() === "" ? NaN : Number(part); });
+    return edge.length === 4 && edge.every(Number.isFinite) && edge[1] <= edge[3] ? edge : null;
   }
 
   function tests(wanted) {
@@ -41,7 +60,9 @@
     if (edge) {
       found.push(function (row) {
         const spot = row[AT.spot];
-        return spot !== null && spot[0] >= edge[1] && spot[0] <= edge[3] && spot[1] >= edge[0] && spot[1] <= edge[2];
+        if (spot === null || spot[0] < edge[1] || spot[0] > edge[3]) { return false; }
+        const after = spot[1] >= edge[0], before = spot[1] <= edge[2];
+        return edge[0] <= edge[2] ? after && before : after || before;
       });
     }
     return found;

@@ -1,4 +1,4 @@
-// The line of time of a site in files, drawn anew for what was sifted; in the forms of show/timelinestrip.py, which draws
+// The line of time of a site in a folder, drawn anew for what was sifted; in the forms of show/timelinestrip.py, which draws
 // the one that a page comes with: a dot is a day, a bar a range, fading ends are "about", a hollow bar a month or year.
 (function () {
   "use strict";

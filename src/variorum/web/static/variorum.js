@@ -2,7 +2,7 @@
 // Reading needs none of it.
 (function () {
   "use strict";
-  var root = document.body.dataset.root; // of a site in files
+  var root = document.body.dataset.root; // of a site in a folder
   var PLACES = root === undefined
     ? { e: "/", r: "/review", m: "/map", t: "/timeline", s: "/sources", h: "/history" }
     : { e: root + "index.html", r: root + "reports.html", m: root + "map.html", t: root + "timeline.html", s: root + "sources.html" };

@@ -141,7 +141,7 @@
       const west = Math.max(-180, bounds.getWest()), east = Math.min(180, bounds.getEast());
       if (west >= east) { return; }
       const box = [west, Math.max(-85, bounds.getSouth()), east, Math.min(85, bounds.getNorth())].map(function (d) { return d.toFixed(2); });
-      if (window.variorumTowns) { // a site in files: all of them are here, the largest first
+      if (window.variorumTowns) { // a site in a folder: all of them are here, the largest first
         state.towns = window.variorumTowns.filter(function (town) {
           return town[3] >= west && town[3] <= east && bounds.contains([town[2], town[3]]);
         }).slice(0, Math.min(200, Math.ceil(size.x * size.y / ROOM)));
