@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 import factories as make
 from conftest import DATABASES, NewPlace
+from thorough import THOROUGH
 from variorum.errors import LedgerError, LedgerNewerError, LedgerWriteError, VariorumError
 from variorum.ledger import InputSeen, Ledger
 from variorum.ledger.check import find_faults
@@ -195,7 +196,7 @@ def test_a_bit_turned_in_any_column_is_found_and_named(engine: sa.Engine, table:
         tried = 0
         with at_hand(engine) as connection:
             rows = first_rows(connection, table)
-        if engine.dialect.name == "postgresql":
+        if engine.dialect.name == "postgresql" or not THOROUGH:
             rows = rows[-1:]  # the same program reads it, and slower
         for row in rows:
             for value in turned(row[column.name], column):

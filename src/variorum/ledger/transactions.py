@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -105,12 +105,14 @@ class Transactions:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Read one state of the ledger in the whole block, whatever others write meanwhile."""
-        with self._reading() as connection:
-            before, self._local.reader = getattr(self._local, "reader", None), connection
-            try:
-                yield
-            finally:
-                self._local.reader = before
+        # Closed by hand: what the block itself raises, of a file that is full, is no fault of the ledger's.
+        held = ExitStack()
+        before, self._local.reader = getattr(self._local, "reader", None), held.enter_context(self._reading())
+        try:
+            yield
+        finally:
+            self._local.reader = before
+            held.close()
 
     @contextmanager
     def _writer(self) -> Iterator[sa.Connection]:
