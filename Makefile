@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?= ../shared/data
-ON_BOTH := tests/cli tests/publish
+ON_BOTH := tests/cli tests/publish/test_publish.py tests/publish/test_redact.py tests/publish/test_round_trips.py tests/publish/test_coded.py
 
 .PHONY: demo test gate lint types setup clean golden docs screenshots wheel
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 import factories as make
 from conftest import DATABASES, NewPlace
-from thorough import THOROUGH
+from thorough import THOROUGH, part
 from variorum.errors import LedgerError, LedgerNewerError, LedgerWriteError, VariorumError
 from variorum.ledger import InputSeen, Ledger
 from variorum.ledger.check import find_faults
@@ -401,7 +401,7 @@ def test_a_bit_turned_in_the_file_is_found_or_changes_nothing(sqlite_file: Path,
     used = [at for at, byte in enumerate(whole) if byte]  # most of a page of so small a table is empty
     chance = random.Random(7)
     found = 0
-    for number in range(FLIPS):
+    for number in range(part(FLIPS)):
         path = tmp_path / f"{number}.db"
         at, bit = chance.choice(used), chance.randrange(8)
         path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << bit)]) + whole[at + 1 :])
@@ -413,4 +413,4 @@ def test_a_bit_turned_in_the_file_is_found_or_changes_nothing(sqlite_file: Path,
         assert faults or stored(path) == before, f"bit {bit} of byte {at} changes rows, and check finds nothing"
         found += bool(faults)
         path.unlink()
-    assert found > FLIPS // 2
+    assert found > part(FLIPS) // 2

@@ -18,7 +18,7 @@ import factories as make
 from conftest import DATABASES, NewPlace
 from factories import Step
 from invented import at, content, leads_to, tries, work_out
-from thorough import some
+from thorough import part, some
 from variorum.errors import LedgerError
 from variorum.ledger import Ledger
 from variorum.model import Capture, Extraction, Reading, make_reading
@@ -431,7 +431,7 @@ def play(place: str, history: Sequence[Step], start: int, *, end: int = 0) -> No
 
 
 @pytest.mark.parametrize("database", DATABASES)
-@tries(20)
+@tries(part(20))
 @given(shared=HISTORY, here=HISTORY, there=HISTORY, together=st.booleans())
 def test_merging_either_way_gives_the_same_events_and_twice_changes_nothing(
     empty_place: NewPlace,
