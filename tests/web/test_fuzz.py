@@ -28,7 +28,7 @@ from variorum.web.asking import Route
 from variorum.web.openapi import address_of, describe
 from variorum.web.routes import ACTS, ROUTES
 
-EXAMPLES = int(os.environ.get("VARIORUM_FUZZ_EXAMPLES", "5"))  # of each page, drawn from its description
+EXAMPLES = int(os.environ.get("VARIORUM_FUZZ_EXAMPLES", "3"))  # of each page, drawn from its description
 MOST = 15 * EXAMPLES  # nasty addresses of each page; there are some hundreds
 ANSWERS = {200, 303, 304, 307, 400, 403, 404, 405, 409, 410, 413, 414}
 ACTED = {200, 303, 400, 404, 409, 410, 413}  # 403 would say that no form was read
