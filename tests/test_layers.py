@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "variorum"
 NOUNS = {"errors", "model", "schema", "values"}
 VERBS = {"gather", "extract", "resolve", "publish", "show", "ledger"}
 JOINERS = {"config", "plugins", "pipeline"}
-FACES = {"cli", "web", "library"}
+FACES = {"cli", "web", "api"}
 ALLOWED = {
     **dict.fromkeys(NOUNS, NOUNS),
     **{verb: NOUNS | {verb} for verb in VERBS},

@@ -296,15 +296,15 @@ LIBRARY: Mapping[str, tuple[str, ...]] = {
 
 
 def _library() -> Iterator[str]:
-    from variorum.library.tables import OWN_COLUMNS
+    from variorum.api.tables import OWN_COLUMNS
     from variorum.pipeline.tabling import COLUMNS
 
     yield "# The library"
     yield ""
-    yield "From the docstrings of `src/variorum/library`. How the parts work together is in"
+    yield "From the docstrings of `src/variorum/api`. How the parts work together is in"
     yield "[the library](../library.md)."
     for module, wanted in LIBRARY.items():
-        path = ROOT / "src" / "variorum" / "library" / f"{module}.py"
+        path = ROOT / "src" / "variorum" / "api" / f"{module}.py"
         text = path.read_text(encoding="utf-8")
         for node in ast.parse(text).body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name in wanted:
@@ -462,7 +462,7 @@ def scratch() -> Iterator[Scratch]:
         stack.enter_context(mock.patch.dict(os.environ, {**kept, "COLUMNS": "80"}, clear=True))
         clock = mock.Mock(wraps=datetime)
         clock.now.side_effect = made.now
-        for module in ("cli.run", "library.opening", "cli.deciding", "ledger.transactions"):
+        for module in ("cli.run", "api.opening", "cli.deciding", "ledger.transactions"):
             stack.enter_context(mock.patch.object(import_module(f"variorum.{module}"), "datetime", clock))
         today = mock.Mock(wraps=datetime)
         today.now.side_effect = made.today

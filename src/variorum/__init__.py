@@ -9,27 +9,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from variorum.api.claim import Claim as Claim
+    from variorum.api.event import Event as Event
+    from variorum.api.field import Field as Field
+    from variorum.api.ledger import Ledger as Ledger
+    from variorum.api.opening import open as open
+    from variorum.api.opening import run as run
+    from variorum.api.report import Report as Report
     from variorum.errors import VariorumError as VariorumError
-    from variorum.library.claim import Claim as Claim
-    from variorum.library.event import Event as Event
-    from variorum.library.field import Field as Field
-    from variorum.library.ledger import Ledger as Ledger
-    from variorum.library.opening import open as open
-    from variorum.library.opening import run as run
-    from variorum.library.report import Report as Report
 
 __version__ = "0.1.0"
 
 # Public name -> the module it lives in.
 _HOME = {
-    "Claim": "variorum.library.claim",
-    "Event": "variorum.library.event",
-    "Field": "variorum.library.field",
-    "Ledger": "variorum.library.ledger",
-    "Report": "variorum.library.report",
+    "Claim": "variorum.api.claim",
+    "Event": "variorum.api.event",
+    "Field": "variorum.api.field",
+    "Ledger": "variorum.api.ledger",
+    "Report": "variorum.api.report",
     "VariorumError": "variorum.errors",
-    "open": "variorum.library.opening",
-    "run": "variorum.library.opening",
+    "open": "variorum.api.opening",
+    "run": "variorum.api.opening",
 }
 
 __all__ = ["__version__", *_HOME]

@@ -14,18 +14,17 @@ import click
 from variorum.cli.options import (
     UNFINISHED,
     as_of_option,
-    day_option,
     ledger_option,
     ledger_place,
     note,
     one_way_back,
     open_ledger,
     recorded_option,
+    selection_options,
 )
 from variorum.config import settings
 from variorum.errors import UsageError
 from variorum.pipeline.wholefile import write_whole
-from variorum.show.states import STATES
 
 if TYPE_CHECKING:
     from variorum.ledger import Ledger
@@ -45,17 +44,7 @@ BOM = b"\xef\xbb\xbf"
     default=None,
     help="Which table, with csv, hxl and parquet (default: events; into a folder: all).",
 )
-@click.option("--place", default=None, help="Only events in or near this place, by any spelling.")
-@click.option("--kind", default=None, help="Only this kind or family: strike, territory, territory.taken …")
-@day_option("--since", "Only events not before this day (ISO 8601).")
-@day_option("--until", "Only events not after this day.")
-@click.option(
-    "--state",
-    default=None,
-    type=click.Choice(list(STATES)),
-    help="Only events with such a relation; single: one lineage.",
-)
-@click.option("--min-indep", default=1, type=click.IntRange(1), help="Only events of so many independent lineages.")
+@selection_options
 @as_of_option
 @recorded_option
 @click.option(

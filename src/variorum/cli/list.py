@@ -9,7 +9,6 @@ import click
 from variorum.cli.options import (
     UNFINISHED,
     as_of_option,
-    day_option,
     ledger_argument,
     ledger_option,
     ledger_place,
@@ -18,6 +17,7 @@ from variorum.cli.options import (
     one_way_back,
     open_ledger,
     recorded_option,
+    selection_options,
 )
 from variorum.config import said
 from variorum.errors import UsageError
@@ -41,14 +41,7 @@ LEGEND = "  ".join(f"{sign} {STATE_WORDS[name]}" for name, sign in STATES.items(
 @click.command("list")
 @ledger_argument
 @ledger_option
-@click.option("--place", default=None, help="Events in or near this place, by any spelling.")
-@click.option("--kind", default=None, help="Kind or family: strike, territory, territory.taken …")
-@day_option("--since", "Not before this day (ISO 8601).")
-@day_option("--until", "Not after this day.")
-@click.option(
-    "--state", default=None, type=click.Choice(list(STATES)), help="Events with such a relation; single: one lineage."
-)
-@click.option("--min-indep", default=1, type=click.IntRange(1), help="At least so many independent lineages.")
+@selection_options
 @click.option("--story", default=None, metavar="ST-…", help="Events that a report of this story tells of.")
 @as_of_option
 @recorded_option

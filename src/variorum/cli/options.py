@@ -9,6 +9,7 @@ import click
 
 from variorum.config import settings
 from variorum.errors import UsageError
+from variorum.show.states import STATES
 
 if TYPE_CHECKING:  # `--help` of a verb starts without SQLAlchemy
     from datetime import datetime
@@ -55,6 +56,26 @@ def _check_day(_: click.Context, parameter: click.Parameter, day: str | None) ->
 def day_option(name: str, help: str) -> Decorator:
     """Make an option that takes a day."""
     return click.option(name, default=None, metavar="DATE", callback=_check_day, help=help)
+
+
+def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what chooses events by what they are: place, kind, days, state, lineages."""
+    options = (
+        click.option("--place", default=None, help="Events in or near this place, by any spelling."),
+        click.option("--kind", default=None, help="Kind or family: strike, territory, territory.taken …"),
+        day_option("--since", "Not before this day (ISO 8601)."),
+        day_option("--until", "Not after this day."),
+        click.option(
+            "--state",
+            default=None,
+            type=click.Choice(list(STATES)),
+            help="Events with such a relation; single: one lineage.",
+        ),
+        click.option("--min-indep", default=1, type=click.IntRange(1), help="At least so many independent lineages."),
+    )
+    for option in reversed(options):  # as decorators written one under the other
+        function = option(function)
+    return function
 
 
 as_of_option: Decorator = day_option("--as-of", "As known at the end of this day: later reports left out.")

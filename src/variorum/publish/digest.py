@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from variorum.publish.cite import SHORT
 from variorum.publish.eventwords import (
     say_backing,
     say_disputes,
+    say_export,
     say_sources,
     say_tolls,
     say_what,
@@ -18,7 +18,6 @@ from variorum.publish.eventwords import (
 )
 from variorum.publish.issue import Issue
 from variorum.publish.jsonl import event_object
-from variorum.values import show
 
 UNDATED = "Undated"
 HELD = 500  # lines that wait for the end of a day: more, and a heading is written a second time
@@ -33,7 +32,7 @@ def write_digest(issue: Issue, table: str = "") -> Iterator[str]:
     A month, "In March 2019", stands among the days at its first one.
     """
     yield "# Events in the news\n\n"
-    yield _opening(issue)
+    yield " ".join(say_export(issue)) + "\n"
     waiting: dict[str, list[str]] = {}  # by heading, of one first day
     day, last, count = "", "", 0
     for part in issue.parts():
@@ -54,17 +53,6 @@ def write_digest(issue: Issue, table: str = "") -> Iterator[str]:
     for heading, lines in waiting.items():
         yield from _section(heading, lines, again=heading == last)
     yield f"\n{count} {'event' if count == 1 else 'events'}.\n"
-
-
-def _opening(issue: Issue) -> str:
-    told = ["What follows is what reports say and on whose word; nothing of it was checked on the spot."]
-    if issue.ledger:
-        told.append(f"Ledger {issue.ledger[:SHORT]}…, {issue.made}.")
-    if issue.as_of is not None:
-        told.append(f"As known on {show('date', issue.as_of)}: what was published later is left out.")
-    if issue.redacted is not None:
-        told.append(f"Redacted by the profile {issue.redacted.profile}.")
-    return " ".join(told) + "\n"
 
 
 def _heading(found: Mapping[str, Any], days: tuple[str, str] | None) -> str:

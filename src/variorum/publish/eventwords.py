@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from variorum.publish.cite import sign_free
+from variorum.publish.cite import SHORT, sign_free
+from variorum.publish.issue import Issue
 from variorum.publish.tables import WIDEST
 from variorum.values import show
 
@@ -35,6 +36,19 @@ _STATED = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 def one_line(text: str) -> str:
     """Give a text on one line, without control and direction marks."""
     return " ".join(sign_free(text).split())
+
+
+def say_export(issue: Issue, *, whole_hash: bool = False) -> list[str]:
+    """Say of an export, in sentences, what it is: of which state of the ledger, of which day, redacted how."""
+    told = ["What reports say and on whose word; nothing of it was checked on the spot."]
+    if issue.ledger:
+        hash = issue.ledger if whole_hash else f"{issue.ledger[:SHORT]}…"
+        told.append(f"Ledger {hash}, {issue.made}.")
+    if issue.as_of is not None:
+        told.append(f"As known on {show('date', issue.as_of)}: what was published later is left out.")
+    if issue.redacted is not None:
+        told.append(f"Redacted by the profile {issue.redacted.profile}.")
+    return told
 
 
 def say_when(found: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from variorum.errors import UsageError
 from variorum.model import Event
 from variorum.publish.cite import Cited
 from variorum.publish.jsonl import Edition
@@ -36,10 +37,15 @@ class Issue:
 
 
 def issue_of(edition: Edition) -> Issue:
-    """Give an edition in memory as an issue of one part, for the formats that need neither accounts nor citations."""
+    """Give an edition in memory as an issue of one part.
+
+    It has no citations, and its account raises UsageError: both ask a ledger.
+    """
 
     def refuse(*_: object) -> Account:
-        raise NotImplementedError("an edition alone has no ledger to ask")
+        raise UsageError(
+            "rows by a rule of counting ask a ledger, and this is an edition alone", "write them by make_export"
+        )
 
     return Issue(
         lambda: iter((edition,)),

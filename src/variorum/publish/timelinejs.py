@@ -14,6 +14,7 @@ from variorum.publish.eventwords import (
     one_line,
     say_backing,
     say_disputes,
+    say_export,
     say_sources,
     say_tolls,
     say_what,
@@ -23,7 +24,6 @@ from variorum.publish.eventwords import (
 from variorum.publish.issue import Issue
 from variorum.publish.jsonl import event_object
 from variorum.schema import load_schema
-from variorum.values import show
 
 NAMED = 20  # undated events that are named on the title slide; more are counted
 
@@ -95,13 +95,7 @@ def _safe(text: str) -> str:
 
 
 def _title(issue: Issue, undated: int, named: list[str]) -> dict[str, Any]:
-    lines = ["What reports say and on whose word; nothing of it was checked on the spot."]
-    if issue.ledger:
-        lines.append(f"Ledger {issue.ledger}, {issue.made}.")
-    if issue.as_of is not None:
-        lines.append(f"As known on {show('date', issue.as_of)}: what was published later is left out.")
-    if issue.redacted is not None:
-        lines.append(f"Redacted by the profile {issue.redacted.profile}.")
+    lines = say_export(issue, whole_hash=True)
     if undated:
         more = f" and {undated - len(named)} more" if undated > len(named) else ""
         lines.append(f"{undated} undated {_events(undated)} without a slide: {'; '.join(named)}{more}.")

@@ -53,7 +53,7 @@ POLICY = (
 )
 STATICS = (
     *("variorum.css", "explorer.css", "mark.svg", "keys.js", "variorum.js", "basemap.js", "pins.js", "worldmap.js"),
-    *("brush.js", "sifted.js", "strip.js", "offline.js", "inside.js"),
+    *("brush.js", "numbered.js", "sifted.js", "strip.js", "offline.js", "inside.js"),
     *("vendor/leaflet.js", "vendor/leaflet.css", "vendor/leaflet-LICENSE"),
 )
 Tell = Callable[[str], None]

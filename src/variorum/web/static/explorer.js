@@ -127,18 +127,8 @@
     load(address, "replace").then(function () { if (document.getElementById("e" + number)) { goTo(number); } });
   }
 
-  function rowOf(target) { return target.closest ? target.closest("[data-number]") : null; }
-  function numberOf(target) {
-    const row = rowOf(target), link = target.closest && target.closest('#strip a[*|href^="#e"]');
-    return row ? Number(row.dataset.number) : link ? Number(link.getAttribute("href").slice(2)) : null;
-  }
-
-  ["mouseover", "focusin"].forEach(function (name) {
-    document.addEventListener(name, function (event) {
-      const number = numberOf(event.target);
-      if (number !== null) { highlight(number); }
-    });
-  });
+  const numberOf = window.variorumNumbered.numberOf;
+  window.variorumNumbered.follow(highlight);
 
   // ---------------------------------------------------------------- links and forms of this page
 

@@ -247,17 +247,8 @@
     row.querySelector("a").focus({ preventScroll: true });
   }
 
-  function numberOf(target) {
-    const row = target.closest && target.closest("[data-number]"), link = target.closest && target.closest('#strip a[*|href^="#e"]');
-    return row ? Number(row.dataset.number) : link ? Number(link.getAttribute("href").slice(2)) : null;
-  }
-
-  ["mouseover", "focusin"].forEach(function (name) {
-    document.addEventListener(name, function (event) {
-      const number = numberOf(event.target);
-      if (number !== null) { highlight(number); }
-    });
-  });
+  const numberOf = window.variorumNumbered.numberOf;
+  window.variorumNumbered.follow(highlight);
 
   document.addEventListener("click", function (event) {
     const link = event.target.closest("a[href], a[*|href]");

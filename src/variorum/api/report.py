@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from variorum.library.display import Shown, bundle, escape_markdown, fragment, paragraph
+from variorum.api.display import Shown, bundle, escape_markdown, fragment, paragraph
 from variorum.show.marks import Mark, cut_at_marks
 from variorum.show.svg import element, words
 from variorum.show.words import day_of, outlet_of, plain, short
 
 if TYPE_CHECKING:
-    from variorum.library.claim import Claim
-    from variorum.library.event import Event
-    from variorum.library.ledgerview import LedgerView
-    from variorum.library.listing import Listing
+    from variorum.api.claim import Claim
+    from variorum.api.event import Event
+    from variorum.api.ledgerview import LedgerView
+    from variorum.api.listing import Listing
     from variorum.model import Article
 
 TEXT = 6_000  # characters of a text shown in a notebook

@@ -11,12 +11,12 @@ from functools import cached_property
 from threading import Event as Event_
 from typing import TYPE_CHECKING, Any
 
+from variorum.api.claim import Claim
+from variorum.api.event import Event
+from variorum.api.frames import Row
+from variorum.api.listing import AT_ONCE, Listing
+from variorum.api.report import Report
 from variorum.errors import LedgerError, UnknownIdError, UsageError
-from variorum.library.claim import Claim
-from variorum.library.event import Event
-from variorum.library.frames import Row
-from variorum.library.listing import AT_ONCE, Listing
-from variorum.library.report import Report
 
 if TYPE_CHECKING:
     from variorum.ledger import Ledger as Store
@@ -123,13 +123,13 @@ class LedgerView:
 
     def listed_events(self, ids: Sequence[str]) -> Listing[Event]:
         """Give a list of events by their ids."""
-        from variorum.library.tables import events_table
+        from variorum.api.tables import events_table
 
         return Listing(ids, lambda some: list(self.read_events(some)), events_table(self))
 
     def listed_reports(self, ids: Sequence[str]) -> Listing[Report]:
         """Give a list of reports by their ids."""
-        from variorum.library.tables import reports_table
+        from variorum.api.tables import reports_table
 
         return Listing(ids, lambda some: [self.report(id) for id in some], reports_table(self))
 
@@ -137,7 +137,7 @@ class LedgerView:
         self, keys: Sequence[tuple[str | None, str]], known: Mapping[str, Claim] | None = None
     ) -> Listing[Claim]:
         """Give claims by the ids of event and claim; those `known` are not read again."""
-        from variorum.library.tables import claims_table
+        from variorum.api.tables import claims_table
 
         def read(some: Sequence[tuple[str | None, str]]) -> list[Claim]:
             if known is not None:
@@ -151,7 +151,7 @@ class LedgerView:
 
     def listed_rows(self, table: str, rows: Sequence[Row]) -> Listing[Row]:
         """Give a list of rows of a table that only the library has."""
-        from variorum.library.tables import columns_of, rows_table
+        from variorum.api.tables import columns_of, rows_table
 
         return Listing(rows, list, rows_table(table.capitalize(), columns_of(table), self.attrs(table)))
 

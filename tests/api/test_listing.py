@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 import variorum
-from variorum.library.frames import Table
-from variorum.library.listing import AT_ONCE, Listing
+from variorum.api.frames import Table
+from variorum.api.listing import AT_ONCE, Listing
 from variorum.pipeline.tabling import Column
 
 

@@ -9,10 +9,10 @@ import html5lib
 import pytest
 
 import variorum
+from api.conftest import NOW
 from hostile import MARK, STORY, TAGS, TURNED
-from library.conftest import NOW
+from variorum.api.display import MOST, escape_markdown
 from variorum.ledger import Ledger as Store
-from variorum.library.display import MOST, escape_markdown
 from variorum.pipeline import run
 
 KINDS = ("text/plain", "text/html", "text/markdown")

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from variorum.api.claim import value_words
+from variorum.api.frames import Row, Table, guess_columns
 from variorum.errors import UsageError
-from variorum.library.claim import value_words
-from variorum.library.frames import Row, Table, guess_columns
 from variorum.pipeline.tabling import COLUMNS, Column, event_rows
 from variorum.show.states import STATES
 from variorum.show.table import make_row
 from variorum.show.words import OWN_VOICE, day_of, outlet_of
 
 if TYPE_CHECKING:
+    from variorum.api.claim import Claim
+    from variorum.api.event import Event
+    from variorum.api.field import Value
+    from variorum.api.ledgerview import LedgerView
+    from variorum.api.report import Report
     from variorum.ledger import Ledger as Store
-    from variorum.library.claim import Claim
-    from variorum.library.event import Event
-    from variorum.library.field import Value
-    from variorum.library.ledgerview import LedgerView
-    from variorum.library.report import Report
     from variorum.pipeline import Figure
     from variorum.pipeline.labels import Labels
 

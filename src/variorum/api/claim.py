@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from variorum.library.display import Shown, bundle, escape_markdown, fragment, paragraph
+from variorum.api.display import Shown, bundle, escape_markdown, fragment, paragraph
 from variorum.schema import load_schema
 from variorum.show.quotes import Passage, cut_passage
 from variorum.show.svg import element, words
@@ -13,9 +13,9 @@ from variorum.show.words import OWN_VOICE, day_of, outlet_of, plain, short
 from variorum.values import interval, show
 
 if TYPE_CHECKING:
-    from variorum.library.event import Event
-    from variorum.library.ledgerview import LedgerView
-    from variorum.library.report import Report
+    from variorum.api.event import Event
+    from variorum.api.ledgerview import LedgerView
+    from variorum.api.report import Report
     from variorum.model import Claim as Row
     from variorum.model import Stance
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from variorum.api.display import Shown, bundle, listing_html, listing_markdown
 from variorum.errors import UsageError
-from variorum.library.display import Shown, bundle, listing_html, listing_markdown
 from variorum.show.words import plural
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-    from variorum.library.frames import Table
+    from variorum.api.frames import Table
 
 Record = TypeVar("Record", covariant=True)
 Row = Mapping[str, Any]
@@ -61,19 +61,19 @@ class Listing(Sequence[Record], Generic[Record]):
 
     def to_pandas(self) -> pandas.DataFrame:
         """Give a pandas frame. Raises ConfigError where pandas is not installed."""
-        from variorum.library.frames import to_pandas
+        from variorum.api.frames import to_pandas
 
         return to_pandas(self._table, self._rows())
 
     def to_polars(self) -> polars.DataFrame:
         """Give a Polars frame. Raises ConfigError where Polars is not installed."""
-        from variorum.library.frames import to_polars
+        from variorum.api.frames import to_polars
 
         return to_polars(self._table, self._rows())
 
     def to_arrow(self) -> pyarrow.Table:
         """Give an Arrow table. Raises ConfigError where pyarrow is not installed."""
-        from variorum.library.frames import to_arrow
+        from variorum.api.frames import to_arrow
 
         return to_arrow(self._table, self._rows())
 
@@ -82,7 +82,7 @@ class Listing(Sequence[Record], Generic[Record]):
 
         Raises UsageError for a list that is not of events, ConfigError where GeoPandas is not installed.
         """
-        from variorum.library.frames import to_geopandas
+        from variorum.api.frames import to_geopandas
 
         if not self._table.located:
             raise UsageError(

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from math import log
 from typing import TYPE_CHECKING, Any
 
+from variorum.api.display import Shown, bundle, figure, fragment, paragraph
 from variorum.errors import UnknownIdError, UsageError
-from variorum.library.display import Shown, bundle, figure, fragment, paragraph
 from variorum.show.charts import EvidenceStep, draw_waterfall
 from variorum.show.evidencelines import change_lines, evidence_lines
 from variorum.show.words import day_of, outlet_of, plain, short
 
 if TYPE_CHECKING:
-    from variorum.library.ledgerview import LedgerView
-    from variorum.library.report import Report
+    from variorum.api.ledgerview import LedgerView
+    from variorum.api.report import Report
     from variorum.pipeline import Pair
 
 

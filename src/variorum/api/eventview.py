@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from variorum.library.display import (
+from variorum.api.display import (
     MOST,
     Shown,
     escape_markdown,
@@ -17,13 +17,13 @@ from variorum.library.display import (
     table,
     tag,
 )
-from variorum.library.field import NOT_SETTLED
+from variorum.api.field import NOT_SETTLED
 from variorum.show.svg import element, words
 from variorum.show.words import OWN_VOICE, SIGN_WORDS, SIGNS, day_of, independence, outlet_of, plain, plural, short
 
 if TYPE_CHECKING:
-    from variorum.library.event import Event
-    from variorum.library.field import Value
+    from variorum.api.event import Event
+    from variorum.api.field import Value
 
 TONES = {"contradicts": "bad", "impossible": "bad", "agrees": "good", "refines": "good"}
 CHIPS = 8  # reports named beside a value
@@ -37,7 +37,7 @@ def show_event(event: Event) -> Shown:
 
 
 def _html(event: Event) -> str:
-    from variorum.library.pictures import draw_place, draw_tolls
+    from variorum.api.pictures import draw_place, draw_tolls
 
     view = event._view
     where, tolls = draw_place(event), draw_tolls(event)

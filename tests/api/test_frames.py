@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import variorum
-from variorum.library import frames
-from variorum.library.listing import Listing
+from variorum.api import frames
+from variorum.api.listing import Listing
 
 TABLES = ("events", "claims", "values", "reports")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import variorum
-from library.conftest import EXAMPLES
+from api.conftest import EXAMPLES
 
 
 def test_a_folder_becomes_a_ledger_and_what_was_read_is_passed_by(tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from variorum.library.claim import bounds_of, value_words
+from variorum.api.claim import bounds_of, value_words
 from variorum.schema import load_schema
 from variorum.show.table import WORST, Line
 from variorum.show.words import OWN_VOICE, plain, plural
 
 if TYPE_CHECKING:
-    from variorum.library.claim import Claim
+    from variorum.api.claim import Claim
 
 NOT_SETTLED = "not settled"  # the status of a value that stands against the settled one, or was given up
 POLICIES: Mapping[str, str] = {

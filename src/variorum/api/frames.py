@@ -12,8 +12,8 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from variorum.api.when import read_day
 from variorum.errors import ConfigError
-from variorum.library.when import read_day
 
 if TYPE_CHECKING:
     import geopandas

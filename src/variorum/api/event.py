@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from variorum.library.days import Day, given_day
-from variorum.library.display import bundle
-from variorum.library.eventview import show_event
-from variorum.library.field import Field, make_fields, make_values
-from variorum.library.when import When, Where, make_when, make_where
+from variorum.api.days import Day, given_day
+from variorum.api.display import bundle
+from variorum.api.eventview import show_event
+from variorum.api.field import Field, make_fields, make_values
+from variorum.api.when import When, Where, make_when, make_where
 from variorum.show.table import View, make_view
 from variorum.show.words import plain, plural
 
 if TYPE_CHECKING:
-    from variorum.library.claim import Claim
-    from variorum.library.frames import Row
-    from variorum.library.ledgerview import LedgerView
-    from variorum.library.listing import Listing
-    from variorum.library.pictures import Picture
-    from variorum.library.report import Report
-    from variorum.library.why import Why
+    from variorum.api.claim import Claim
+    from variorum.api.frames import Row
+    from variorum.api.ledgerview import LedgerView
+    from variorum.api.listing import Listing
+    from variorum.api.pictures import Picture
+    from variorum.api.report import Report
+    from variorum.api.why import Why
     from variorum.model import Event as Stored
     from variorum.pipeline import Edition
 
@@ -117,14 +117,14 @@ class Event:
     @property
     def toll(self) -> Listing[Row]:
         """What each source said of killed, injured, missing, displaced and detained people, in order of publication."""
-        from variorum.library.tables import toll_rows
+        from variorum.api.tables import toll_rows
 
         return self._ledger.listed_rows("toll", toll_rows(self._figures, self._ledger.labels.articles))
 
     @property
     def history(self) -> Listing[Row]:
         """The versions of the event, oldest first, each with when it was recorded and what changed."""
-        from variorum.library.tables import history_rows
+        from variorum.api.tables import history_rows
 
         self._ledger.of_today("the history of an event")
         return self._ledger.listed_rows("history", history_rows(self._ledger.store, self.id, self._ledger.labels))
@@ -144,13 +144,13 @@ class Event:
         Of a report that speaks of several events, what it says of this one is held against the other. Raises
         UnknownIdError for a report that is not there, UsageError for two without mentions to compare.
         """
-        from variorum.library.why import explain_pair
+        from variorum.api.why import explain_pair
 
         return explain_pair(self._ledger, a, b, frozenset(self._stored.mentions))
 
     def plot(self) -> Picture:
         """Draw the tolls over time and the map in one picture."""
-        from variorum.library.pictures import draw_event
+        from variorum.api.pictures import draw_event
 
         return draw_event(self)
 
@@ -179,7 +179,7 @@ class Event:
 
     @cached_property
     def _claims(self) -> Mapping[str, Claim]:
-        from variorum.library.claim import Claim
+        from variorum.api.claim import Claim
 
         voices, mentions = self._published.voices, self._published.mentions
         return {

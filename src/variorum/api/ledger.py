@@ -12,21 +12,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
+from variorum.api.claim import Claim
+from variorum.api.days import Day, given_day
+from variorum.api.display import Shown, bundle, escape_markdown, fragment, paragraph
+from variorum.api.event import Event
+from variorum.api.frames import Row
+from variorum.api.ledgerview import LedgerView, today
+from variorum.api.listing import Listing
+from variorum.api.report import Report
 from variorum.errors import LedgerError, UsageError
-from variorum.library.claim import Claim
-from variorum.library.days import Day, given_day
-from variorum.library.display import Shown, bundle, escape_markdown, fragment, paragraph
-from variorum.library.event import Event
-from variorum.library.frames import Row
-from variorum.library.ledgerview import LedgerView, today
-from variorum.library.listing import Listing
-from variorum.library.report import Report
 from variorum.show.words import plain, plural
 
 if TYPE_CHECKING:
-    from variorum.library.differences import Differences
-    from variorum.library.field import Value
-    from variorum.library.pictures import Picture
+    from variorum.api.differences import Differences
+    from variorum.api.field import Value
+    from variorum.api.pictures import Picture
 
 COUNTED = {"event": "event", "article": "report", "live claims": "claim", "problem": "problem"}
 
@@ -118,7 +118,7 @@ class Ledger:
 
         Raises UsageError for a field the schema does not have.
         """
-        from variorum.library.tables import values_table
+        from variorum.api.tables import values_table
 
         _check_field(field)
         keys = [
@@ -136,7 +136,7 @@ class Ledger:
 
     def queue(self, kind: str | None = None) -> Listing[Row]:
         """Give what waits for a person, most useful first: all, or of one kind. Raises UsageError for no such kind."""
-        from variorum.library.tables import queue_rows
+        from variorum.api.tables import queue_rows
         from variorum.pipeline import KINDS
 
         self._view.of_today("what waits for a person")
@@ -157,7 +157,7 @@ class Ledger:
 
         Raises UsageError for a query that the database refuses, and in a view of an earlier day.
         """
-        from variorum.library.tables import answer_table
+        from variorum.api.tables import answer_table
 
         self._view.of_today("what SQL is asked")
         found = self._view.store.sql(query)
@@ -169,7 +169,7 @@ class Ledger:
 
         Tables are events, claims, values, reports, and toll, history, queue, problems.
         """
-        from variorum.library.tables import columns_of
+        from variorum.api.tables import columns_of
 
         rows = [{"name": one.name, "type": one.type, "meaning": one.means} for one in columns_of(table)]
         return self._view.listed_rows("columns", rows)
@@ -195,13 +195,13 @@ class Ledger:
 
     def map(self) -> Picture:
         """Draw all events on a map; of some, `ledger.events(…)` gives them and `event.plot()` draws one."""
-        from variorum.library.pictures import draw_events
+        from variorum.api.pictures import draw_events
 
         return draw_events(self.events())
 
     def timeline(self) -> Picture:
         """Draw all events along a line of time: a mark each, or counts where they are many."""
-        from variorum.library.pictures import draw_times
+        from variorum.api.pictures import draw_times
 
         return draw_times(self._view.explore(None))
 
@@ -262,7 +262,7 @@ class Ledger:
 
         Raises UsageError for views of two ledgers.
         """
-        from variorum.library.differences import compare
+        from variorum.api.differences import compare
 
         return compare(self, other)
 

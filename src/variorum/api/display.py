@@ -15,7 +15,7 @@ from variorum.show.svg import element, words
 from variorum.show.words import plain, plural, short
 
 if TYPE_CHECKING:
-    from variorum.library.frames import Table
+    from variorum.api.frames import Table
 
 MOST = 40  # rows shown; a notebook keeps every output in its file
 LONG = 160  # characters of a cell in a list

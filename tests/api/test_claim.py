@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 import variorum
-from library.conftest import EXAMPLES
+from api.conftest import EXAMPLES
 
 
 def test_the_words_of_every_claim_stand_at_its_place_in_the_text(ledger: variorum.Ledger) -> None:

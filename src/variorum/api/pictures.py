@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from variorum.library.display import Shown, bundle, escape_markdown, figure, fragment
+from variorum.api.display import Shown, bundle, escape_markdown, figure, fragment
 from variorum.show.svg import element
 from variorum.show.words import plural
 
 if TYPE_CHECKING:
-    from variorum.library.event import Event
+    from variorum.api.event import Event
     from variorum.pipeline.exploring import Explored
 
 PAPER = "#fcfbf7"

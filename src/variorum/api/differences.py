@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from variorum.api.display import MOST, Shown, bundle, escape_markdown, fragment, more, paragraph
 from variorum.errors import UsageError
-from variorum.library.display import MOST, Shown, bundle, escape_markdown, fragment, more, paragraph
 from variorum.show.svg import element, words
 from variorum.show.words import plain, plural
 
 if TYPE_CHECKING:
-    from variorum.library.ledger import Ledger
+    from variorum.api.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True, repr=False)

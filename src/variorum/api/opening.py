@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from variorum.api.ledger import Ledger
+from variorum.api.ledgerview import LedgerView
 from variorum.config import settings
-from variorum.library.ledger import Ledger
-from variorum.library.ledgerview import LedgerView
 
 Place = str | os.PathLike[str]
 
