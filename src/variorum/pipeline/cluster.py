@@ -2,7 +2,7 @@
 
 Its workers need this package in the same version, one thread each, and the memory settings of
 `docs/how-to/run-on-a-cluster.md`. Invariant: what a worker answers was made by the very reader that was asked for
-(`pipeline/reading.py` has it checked in each process), so a cluster gives the ledger that this machine alone would give.
+(`pipeline/reading.py` has it checked in each process), so a cluster gives the ledger that one machine would give.
 """
 
 from __future__ import annotations

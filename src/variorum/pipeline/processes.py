@@ -46,7 +46,6 @@ class Processes:
         if self._pool is None:
             # spawn: a fork of a process with threads or an open database is unsafe, and spawn is the same everywhere.
             self._pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=begin_process)
-            self._given = 0
         self._given += 1
         known = {process.pid for process in active_children()}
         try:
@@ -83,7 +82,7 @@ class Processes:
             if process.is_alive():
                 process.kill()
                 process.join()
-        self._pool, self._begun = None, []
+        self._pool, self._begun, self._given = None, [], 0
 
 
 def begin_process() -> None:

@@ -68,8 +68,8 @@ def run(
 ) -> Report:
     """Read files, folders and feeds into a ledger and work out its events; `reader` is the built-in one unless given.
 
-    A feed is `NAME:PLACE`, with the name of a plugin; what exists as a file or folder is one, whatever its name. Without
-    paths what was added before is read. The work is done by an `engine`, or by so many `workers` of this machine, one a
+    A feed is `NAME:PLACE`, with the name of a plugin; what exists as a file or folder is one, whatever its name.
+    Without paths, what was added before is read. An `engine` does the work, else so many `workers` here, one a
     core where None. Without `keep_raw` the raw bytes of articles are not stored, only their hash.
 
     `now` is the ISO 8601 date-time to record. Raises UsageError for a path or feed that is not there, LedgerError when
@@ -94,7 +94,7 @@ def add(
 ) -> Report:
     """Take articles into a ledger, and neither read them nor work out events; arguments and errors as of `run`."""
     report = Report()
-    with _given(engine, None) as working, report.timed("Reading"):
+    with _given(engine, None), report.timed("Reading"):
         own = _own_files(ledger.name)
         feeds = dict(zip(paths, map(find_feed, paths)))
         inputs = [
