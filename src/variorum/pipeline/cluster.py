@@ -75,7 +75,8 @@ def open_cluster(address: str) -> Cluster:
     for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said here, in words
     try:
-        client = Client(address, timeout=CONNECTING_S, set_as_default=False)
+        connect: Any = Client
+        client = connect(address, timeout=CONNECTING_S, set_as_default=False)
     except (TimeoutError, OSError, ValueError) as error:
         raise VariorumError(
             f"no scheduler answers at {address}", "start one: dask scheduler; see docs/how-to/run-on-a-cluster.md"

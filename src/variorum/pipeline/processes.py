@@ -64,7 +64,7 @@ class Processes:
             process.join(LEAVING_S)
         codes = [process.exitcode for process in self._begun if process.exitcode]
         other = [code for code in codes if code != -signal.SIGTERM]
-        return _ending((other or codes or [None])[0])
+        return _ending(next(iter(other or codes), None))
 
     def renew(self) -> None:
         """Let the processes go; the next piece of work starts new ones."""
