@@ -27,7 +27,7 @@ ACTOR_PROPS = frozenset({"actor", "party"})
 TARGET_PROPS = frozenset({"target"})
 TOLL_PROPS = frozenset({"killed", "injured", "missing", "detained", "released", "displaced", "people", "vehicles"})
 AROUND = 4  # places or dates of the rest of a report that a mention is seen with
-_NO_STORY = Story({}, frozenset(), frozenset())
+NO_STORY = Story({}, frozenset(), frozenset())
 
 
 class Entry(Protocol):
@@ -127,7 +127,7 @@ class MentionView:
     grams: frozenset[int] = frozenset()  # hashes of three words running
     words: Mapping[str, float] = field(default_factory=dict)  # rare words of the passage, a vector of length one
     vector: NDArray[np.float32] | None = field(default=None, compare=False)  # what it means, of length one
-    story: Story = _NO_STORY  # the whole article
+    story: Story = NO_STORY  # the whole article
     siblings: int = 1  # mentions of events in the article, this one among them
 
     @property
@@ -259,7 +259,7 @@ def lay_out_views(told: Reports) -> list[MentionView]:
             grams=read_runs(mention.quote),
             words=read_words(mention.quote),
             vector=meanings[place],
-            story=told.stories.get(mention.article_id, _NO_STORY),
+            story=told.stories.get(mention.article_id, NO_STORY),
             siblings=siblings[mention.article_id],
         )
         views.append(_with_claims(view, told.claims.get(mention.id, ()), told.places))
