@@ -43,7 +43,7 @@ def test_articles_in_other_languages_are_kept_counted_and_not_read(ledger: Ledge
     ledger.add_articles([*articles(2), *articles(3, "pl")])
     report = run([], ledger, now="2031-05-03T10:00:00+00:00", workers=1)
     assert (report.articles, report.readings_new) == (5, 2)
-    assert {lang: len(numbers) for lang, numbers in report.foreign.items()} == {"pl": 3}
+    assert report.languages == {"pl": {"reports": 3, "first": [3, 4, 5]}}
 
 
 def test_a_failed_reading_is_a_problem_row_and_not_tried_again(ledger: Ledger) -> None:
