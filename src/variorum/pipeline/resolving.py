@@ -75,7 +75,8 @@ Row = TypeVar("Row", Mention, Claim, Article)
 
 def _with_one_copy(row: Row, **changed: str) -> Row:
     texts = {name: getattr(row, name) for name in _REPEATED[type(row)]}
-    return replace(row, **{name: sys.intern(text) for name, text in texts.items() if text is not None}, **changed)
+    once: dict[str, Any] = {name: sys.intern(text) for name, text in texts.items() if text is not None}
+    return replace(row, **(once | changed))
 
 
 def _without_text(article: Article) -> Article:
