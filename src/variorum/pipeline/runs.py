@@ -38,6 +38,7 @@ from variorum.resolve.resolution import Resolution
 from variorum.resolve.version import RESOLVER
 
 PROGRAM = f"variorum {__version__}"
+NAMED = 5  # reports of one language that are named
 TRIES = 5  # to work events out while others write theirs; each failed try means that another program came to its end
 
 
@@ -54,8 +55,8 @@ def run(
 ) -> Report:
     """Read files, folders and feeds into a ledger and work out its events; `reader` is the built-in one unless given.
 
-    A feed is `NAME:PLACE`, with the name of a plugin; what exists as a file or folder is one, whatever its name. Without
-    paths what was added before is read. The work is done by an `engine`, or by so many `workers` of this machine, one a
+    A feed is `NAME:PLACE`, with the name of a plugin; what exists as a file or folder is one, whatever its name.
+    Without paths, what was added before is read. An `engine` does the work, else so many `workers` here, one a
     core where None. Without `keep_raw` the raw bytes of articles are not stored, only their hash.
 
     `now` is the ISO 8601 date-time to record. Raises UsageError for a path or feed that is not there, LedgerError when
@@ -80,7 +81,7 @@ def add(
 ) -> Report:
     """Take articles into a ledger, and neither read them nor work out events; arguments and errors as of `run`."""
     report = Report()
-    with _given(engine, None) as working, report.timed("Reading"):
+    with _given(engine, None), report.timed("Reading"):
         own = _own_files(ledger.name)
         feeds = dict(zip(paths, map(find_feed, paths)))
         inputs = [
@@ -200,10 +201,13 @@ def _count(ledger: Ledger, report: Report, resolution: Resolution, held: Held) -
     spoken = {article_of[mention] for event in resolution.events for mention in event.mentions}
     report.silent = report.articles - len(spoken)
     numbers, heard = ledger.article_numbers(), set(article_of.values())
-    report.foreign = {}
+    report.languages = {}
     for article in held.articles:
         if article.lang not in {"", "en"} and article.id not in heard:
-            report.foreign.setdefault(article.lang, []).append(numbers[article.id])
+            unread = report.languages.setdefault(article.lang, {"reports": 0, "first": []})
+            unread["reports"] += 1
+            if len(unread["first"]) < NAMED:
+                unread["first"].append(numbers[article.id])
     report.relations = {}
     for event in resolution.events:
         for relation in event.relations:
@@ -235,7 +239,7 @@ def _figures(ledger: Ledger, report: Report) -> dict[str, Any]:
         "new articles": report.articles_new,
         "claims": report.claims,
         "events": report.events,
-        "in other languages": sum(map(len, report.foreign.values())),
+        "in other languages": sum(one["reports"] for one in report.languages.values()),
         "problems": len(report.problems),
         "extractors": sorted({reader_of(reading) for reading in ledger.readings()}),
         "resolver": RESOLVER,
