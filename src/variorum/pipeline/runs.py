@@ -157,10 +157,11 @@ def _work_out(
         tell("Copies", 0, len(held.articles))
         texts = read_texts(held, share, tell)
         copies = copies_of(held, texts, share)
+        stories = make_stories(held.articles, texts.counts)
+        texts = replace(texts, imprints=(), counts=())  # a third of what is held
     with report.timed("Events"):
         tell("Events", 0, len(held.articles))
         resolution = resolve_held(held, texts, copies, share, now=now)
-        stories = make_stories(held.articles, texts.counts)
         with ledger.writing():
             if _last_run(ledger) != held.run:
                 return False
