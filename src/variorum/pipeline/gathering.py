@@ -32,7 +32,11 @@ ASKED = 500  # inputs looked up in the ledger at a time
 MANY_IDS = 1_000  # articles of one input whose ids are remembered; an archive has millions
 OF_A_READING = frozenset({"reader-failed", "llm-held-back", "held-back"})  # codes whose place is an article, not a file
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]  # told of each step: its name, how much is done, and of how much
+
+
+def tell_nobody(stage: str, done: int, total: int) -> None:
+    """Pass progress over."""
 
 
 @dataclass(frozen=True, slots=True)
