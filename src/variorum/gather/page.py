@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,7 @@ DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,30})""", re.I
 )
 HTML_LANG = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([A-Za-z]{2,3})\b""", re.I)
+GIVEN_DATE = re.compile(r"""(?:published_time|datePublished)["'][^<>]{0,80}?(\d{4}-\d\d-\d\d)""")
 MIN_WORDS = 6  # fewer are a menu entry or "Loading"; the shortest body of 93 news pages has 18
 MIN_BODY = 300  # characters below which trafilatura asks its other body finders, and a bit
 MIN_BODY_SHARE = 0.4  # of the prose of the whole page
@@ -107,7 +109,7 @@ def _read_body(source: str, tree: Any, looks: Looks, now: str) -> Page:
         outlet,
         title,
         "\n".join(lines).strip(),
-        found["date"] or None,
+        _believed(found["date"], source),
         lang.group(1).lower() if lang else "",
     )
 
@@ -168,6 +170,14 @@ def _told() -> Iterator[None]:
         ) from error
 
 
+def _believed(day: str | None, source: str) -> str | None:
+    """Give the date that was found, unless only its month is: of a date that lies too late the first of its month is made."""
+    if day is None or not day.endswith("-01"):
+        return day
+    given = {match[1] for match in GIVEN_DATE.finditer(source)}
+    return None if any(one[:7] == day[:7] for one in given) and day not in given else day
+
+
 def _find_body(tree: Any, looks: Looks, now: str) -> dict[str, str | None]:
     found = first = _extract(tree, now, fast=True)
     if first is None or not _is_enough(first, looks):
@@ -185,7 +195,9 @@ def _extract(tree: Any, now: str, *, fast: bool) -> Any:
 
 
 def options(now: str) -> dict[str, Any]:
-    """Give the settings of trafilatura with which pages are read; no page is dated after the day of `now`."""
+    """Give the settings of trafilatura with which pages are read; no page is dated later than the day after `now`."""
+    # One day more than that on which the page was taken: it is tomorrow already where the outlet is.
+    latest = date.fromisoformat(now[:10]) + timedelta(days=1)
     return {
         "include_comments": False,
         # Reader comments and related-link blocks cost more than the few list items this drops: body F1 on the
@@ -194,7 +206,7 @@ def options(now: str) -> dict[str, Any]:
         "with_metadata": True,
         # original_date: the day it was published, not last changed. No extensive search: it takes any date it
         # can find in the body, and no date is better than a wrong one. max_date keeps the wall clock out.
-        "date_extraction_params": {"original_date": True, "extensive_search": False, "max_date": now[:10]},
+        "date_extraction_params": {"original_date": True, "extensive_search": False, "max_date": str(latest)},
     }
 
 

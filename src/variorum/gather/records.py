@@ -113,13 +113,12 @@ def _is_packed_whole(stream: BinaryIO) -> bool:
 
 def _plain(reader: Reader) -> Iterator[Record | Damage]:
     while reader.peek(1):
-        start = reader.place
         found = _one(reader)
         if found is None:
             return
         if isinstance(found, Damage):
-            reader.go(start + 1)
-            yield _seek_next(reader, start)
+            reader.go(found.start + 1)
+            yield _seek_next(reader, found.start)
         else:
             yield found
 

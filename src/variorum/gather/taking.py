@@ -106,8 +106,13 @@ def own_address(given: str, asked: str) -> str:
     """
     if not asked or not given:
         return given
-    from courlan import extract_domain
-
     if urlsplit(given).path.strip("/") == "" and urlsplit(asked).path.strip("/") != "":
         return asked
-    return given if extract_domain(given) == extract_domain(asked) else asked
+    return given if _site(given) == _site(asked) else asked
+
+
+def _site(address: str) -> str:
+    """Give the name under which a host is registered: two labels where the list of suffixes does not know it."""
+    from courlan import extract_domain
+
+    return extract_domain(address) or ".".join((urlsplit(address).hostname or "").split(".")[-2:])

@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from variorum.gather.files import Input, find_pieces, is_long
+from variorum.errors import UnreadableError
+from variorum.gather.files import Input, find_pieces, is_long, kind_of
 from variorum.gather.piece import Cut, Outcome, Passed, Piece
 from variorum.gather.taking import read_pieces
 from variorum.ledger import InputSeen, Ledger
 from variorum.model import Article, Capture, Problem
 from variorum.pipeline.counted import Counts, file_of, is_counted
+from variorum.pipeline.engine import Engine
 from variorum.pipeline.lostbytes import keep_lost
 from variorum.pipeline.reached import Place, find_place, goes_on, key_of, seen_rows
 from variorum.pipeline.report import Report
+from variorum.pipeline.streaming import Lost, work_through
 
 # Articles a transaction: small enough that a kill loses under a second of work, large enough that SQLite's sync is not
 # felt.
@@ -45,7 +48,6 @@ class Opened:
 
     number: int  # among the inputs
     place: Place
-    before: InputSeen | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,6 @@ class By:
     """Stands for an input that is passed by."""
 
     number: int
-    before: InputSeen
 
 
 Step = Cut | Opened | Closed | By
@@ -72,7 +73,7 @@ def gather(
     now: str,
     tell: Progress,
     keep_raw: bool = True,
-    engine: Any = None,
+    engine: Engine | None = None,
 ) -> None:
     """Read the inputs that are new or changed, and write their articles, how they came here, and problems.
 
@@ -81,7 +82,7 @@ def gather(
     """
     report.files = len(inputs)
     report.remote += [one.name for one in inputs if one.address]
-    taking = Taking(inputs, ledger, report, Batch(ledger, report, keep_raw), tell)
+    taking = Taking(inputs, Batch(ledger, report, keep_raw), tell)
     for step, found in _work(engine, _steps(inputs, ledger, now)):
         if isinstance(step, Opened):
             taking.open(step)
@@ -95,12 +96,10 @@ def gather(
     report.problems += taking.problems_of_skipped()
 
 
-def _work(engine: Any, steps: Iterator[Step]) -> Iterator[tuple[Step, Any]]:
+def _work(engine: Engine | None, steps: Iterator[Step]) -> Iterator[tuple[Step, Any]]:
     if engine is None:
         yield from ((step, read_pieces((step,))[0]) for step in steps)
         return
-    from variorum.pipeline.streaming import work_through
-
     yield from work_through(engine, read_pieces, steps, batch=SHARE)
 
 
@@ -110,19 +109,17 @@ def _steps(inputs: Sequence[Input], ledger: Ledger, now: str) -> Iterator[Step]:
     while some := list(islice(numbered, ASKED)):
         seen = ledger.find_seen(key for _, one in some for key in (key_of(one), goes_on(one)))
         for number, one in some:
-            before = seen.get(key_of(one))
             try:
-                place = find_place(one, before, seen.get(goes_on(one)))
+                place = find_place(one, seen.get(key_of(one)), seen.get(goes_on(one)))
             except UnreadableError as error:
-                place = Place(None)
-                yield Opened(number, place, before)
+                yield Opened(number, Place(None))
                 yield Passed(0, Problem(one.name, error.code, error.cause, error.remedy, now))
                 yield Closed()
                 continue
-            if before is not None and place.unchanged:
-                yield By(number, before)
+            if place.unchanged:
+                yield By(number)
                 continue
-            yield Opened(number, place, before)
+            yield Opened(number, place)
             yield from find_pieces(one, now=now, start=place.start)
             yield Closed()
 
@@ -130,16 +127,13 @@ def _steps(inputs: Sequence[Input], ledger: Ledger, now: str) -> Iterator[Step]:
 class Taking:
     """Goes through the outcomes, input by input, and has them written."""
 
-    def __init__(
-        self, inputs: Sequence[Input], ledger: Ledger, report: Report, batch: Batch, tell: Progress
-    ) -> None:
-        self.inputs, self.ledger, self.report, self.batch, self.tell = inputs, ledger, report, batch, tell
+    def __init__(self, inputs: Sequence[Input], batch: Batch, tell: Progress) -> None:
+        self.inputs, self.batch, self.tell = inputs, batch, tell
+        self.ledger, self.report = batch.ledger, batch.report
         names = {one.name for one in inputs}
         # Of all problems in the ledger those of the files given: they are in the report, or cleared.
-        self.known = [row for row in ledger.problems() if file_of(row) in names and row.code not in OF_A_READING]
+        self.known = [row for row in self.ledger.problems() if file_of(row) in names and row.code not in OF_A_READING]
         self.skipped: list[int] = []
-        self.long_skipped = False
-        self.one: Input | None = None
 
     def open(self, step: Opened) -> None:
         """Begin with an input."""
@@ -147,36 +141,119 @@ class Taking:
         self.tell("Reading", step.number, len(self.inputs))
         mine = [row for row in self.known if file_of(row) == self.one.name]
         again = step.place.start > 0
-        self.counts = Counts(self.one.name, mine if again else ())
-        if step.before is not None or mine:
-            # What is gone on with keeps its rows, but for the one that says where it ended.
-            self.batch.cleared += sorted({row.where for row in mine if not again or row.code in ENDED})
-        if again:
-            self.report.problems += [row for row in mine if row.code not in ENDED and not is_counted(row)]
+        # What is gone on with keeps its rows, but for the one that says where it ended.
+        stay = [row for row in mine if again and row.code not in ENDED]
+        self.counts = Counts(self.one.name, stay)
+        self.batch.cleared += sorted({row.where for row in mine if row not in stay})
+        self.report.problems += [row for row in stay if not is_counted(row)]
         self.ids: list[str] = []
-        self.count, self.reached, self.cuts = 0, step.place.start, 0
+        self.count, self.reached, self.cuts, self.ended = 0, step.place.start, 0, ""
 
     def pass_by(self, step: By) -> None:
         """Leave an input that was read before and did not change."""
         self.skipped.append(step.number)
         self.report.files_skipped += 1
 
-    def take(self, piece: Cut, found: Any) -> None:
+    def take(self, piece: Cut, found: Outcome | Lost) -> None:
         """Take in what a piece gave."""
-        assert self.one is not None
-        if isinstance(piece, Piece) and not isinstance(found, tuple | list):
-            found = (keep_lost(self.ledger.name, piece, found.cause),)
+        if isinstance(found, Lost):
+            found = (keep_lost(self.ledger.name, piece, found.cause),) if isinstance(piece, Piece) else ()
         for row in found:
             if isinstance(row, Problem):
-                self._problem(row)
-                continue
-            self.count += 1
-            if self.count <= MANY_IDS:
-                self.ids.append(row.article.id)
-            if isinstance(piece, Piece):
+                self._note(row)
+            elif isinstance(piece, Piece):
+                self.count += 1
+                if self.count <= MANY_IDS:
+                    self.ids.append(row.article.id)
                 self.batch.keep(row.capture, piece.data)
-            self.batch.articles.append(row.article)
-        self.reached = piece.end
+                self.batch.articles.append(row.article)
+        self.reached = max(self.reached, piece.end)
         self.cuts += 1
         if len(self.batch.articles) >= BATCH or self.cuts >= CUTS:
-            self._write()
+            self._remember(finished=False)
+            self.batch.write()
+
+    def close(self) -> None:
+        """End with an input."""
+        self._remember(finished=self.ended != "remote-failed")
+        self.report.problems += self.counts.told()
+        if len(self.batch.articles) + len(self.batch.seen) >= 2 * BATCH:
+            self.batch.write()
+
+    def _note(self, row: Problem) -> None:
+        if row.code in ENDED:
+            self.ended = row.code
+        if not self.counts.add(row):
+            self.batch.problems.append(row)
+            self.report.problems.append(row)
+
+    def _remember(self, *, finished: bool) -> None:
+        """Have it written how far the input was read, and what was counted in it."""
+        self.cuts = 0
+        long = is_long(self.one) and (kind_of(self.one) == "warc" or self.count > MANY_IDS or self.place.start > 0)
+        ids = () if long else tuple(self.ids)
+        if long or finished:
+            reached = self.reached if long else 0
+            self.batch.seen += seen_rows(self.one, self.place, reached, ids, finished=finished)
+        if self.counts.changed:
+            self.batch.cleared.append(self.counts.where)
+            self.batch.problems += self.counts.told()
+
+    def problems_of_skipped(self) -> list[Problem]:
+        """Give the problems that inputs passed by had when they were read.
+
+        They are still not in the ledger, so a run that was interrupted and finished later ends as one that was not.
+        """
+        skipped = [self.inputs[number] for number in self.skipped]
+        names = {one.name for one in skipped}
+        found = [row for row in self.known if file_of(row) in names]
+        failed = [row for row in self.ledger.problems() if row.code in OF_A_READING] if skipped else []
+        if not failed:
+            return found
+        of = {id: row.where for row in failed for id in (row.where, *self.ledger.printings(row.where))}
+        wheres: set[str] = set()
+        for start in range(0, len(skipped), ASKED):
+            for one in self.ledger.find_seen(map(key_of, skipped[start : start + ASKED])).values():
+                wheres |= {of[id] for id in one.article_ids if id in of}
+        # Which articles an archive gave is not remembered: of its kind all are told.
+        every = any(kind_of(one) == "warc" for one in skipped)
+        return found + [row for row in failed if every or row.where in wheres]
+
+
+class Batch:
+    """What waits to be written in one transaction."""
+
+    def __init__(self, ledger: Ledger, report: Report, keep_raw: bool) -> None:
+        self.ledger, self.report, self.keep_raw = ledger, report, keep_raw
+        self.captures: list[tuple[Capture, bytes | None]] = []
+        self.articles: list[Article] = []
+        self.seen: list[InputSeen] = []
+        self.problems: list[Problem] = []
+        self.cleared: list[str] = []
+
+    def keep(self, capture: Capture, data: bytes) -> None:
+        """Take in how an article came here."""
+        self.captures.append((capture, data if self.keep_raw else None))
+
+    def write_when_full(self) -> None:
+        """Write it where as many articles wait as one transaction takes."""
+        if len(self.articles) >= BATCH:
+            self.write()
+
+    def write(self) -> None:
+        """Write it all, or nothing."""
+        if not (self.articles or self.seen or self.problems or self.cleared):
+            return
+        with self.ledger.writing():
+            new = sum(self.ledger.clear_problems(where) for where in self.cleared)
+            added = self.ledger.add_articles(self.articles)
+            # An article of the next batch may have been told of already.
+            there = {article.id for article in self.articles}
+            self.ledger.add_captures(row for row in self.captures if row[0].article_id in there)
+            self.captures = [row for row in self.captures if row[0].article_id not in there]
+            new += self.ledger.add_problems(self.problems)
+            self.ledger.add_seen(self.seen)
+        self.report.articles_new += added
+        self.report.changed = self.report.changed or added + new + len(self.seen) > 0
+        for rows in (self.articles, self.seen, self.problems, self.cleared):
+            rows.clear()

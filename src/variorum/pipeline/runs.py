@@ -102,7 +102,7 @@ def add(
             for one in find_inputs(path for path, feed in feeds.items() if feed is None)
             if one.path == STDIN or Path(os.path.realpath(one.path)) not in own
         ]
-        gather(inputs, ledger, report, now=now, tell=progress, keep_raw=keep_raw)
+        gather(inputs, ledger, report, now=now, tell=progress, keep_raw=keep_raw, engine=working)
         for feed in feeds.values():
             if feed is not None:
                 gather_feed(feed, ledger, report, now=now, tell=progress)
