@@ -81,7 +81,9 @@ def _read_entry(entry: Any, feed: Any, piece: Piece) -> Taken | None:
         sha256=hashlib.sha256(piece.data).hexdigest(),
         fetched_at=piece.at,
     )
-    return taken(article, piece, asked=piece.asked or f"file:{piece.name}", final="" if url.startswith("file:") else url)
+    return taken(
+        article, piece, asked=piece.asked or f"file:{piece.name}", final="" if url.startswith("file:") else url
+    )
 
 
 def _body(entry: Any) -> str:

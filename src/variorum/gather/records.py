@@ -236,4 +236,3 @@ def _begins_record(data: bytes) -> bool:
         return zlib.decompressobj(31).decompress(data, 16).startswith(b"WARC/")
     except zlib.error:
         return False
-

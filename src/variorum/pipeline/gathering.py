@@ -35,6 +35,9 @@ ASKED = 500  # inputs looked up in the ledger at a time
 MANY_IDS = 1_000  # articles of one input whose ids are remembered; an archive has millions
 OF_A_READING = frozenset({"reader-failed", "llm-held-back", "held-back"})  # codes whose place is an article, not a file
 
+# Codes of a row that says where an input ended: it goes when the input is gone on with.
+ENDED = frozenset({"cut-off", "remote-failed"})
+
 Progress = Callable[[str, int, int], None]  # told of each step: its name, how much is done, and of how much
 
 
