@@ -65,9 +65,7 @@ def test_a_worker_that_dies_costs_only_its_piece(engine: Engine) -> None:
 
 def test_the_workers_go_on_after_a_death(engine: Engine) -> None:
     for _ in range(2):
-        assert (
-            sum(isinstance(one, Lost) for _, one in work_through(engine, mishaps.die_on_seven, range(60), batch=4)) == 1
-        )
+        assert sum(isinstance(one, Lost) for _, one in work_through(engine, mishaps.die_on_seven, range(60), batch=4)) == 1
     assert squares(engine, 50) == [n * n for n in range(50)]
 
 
@@ -117,10 +115,9 @@ def test_worn_processes_are_replaced_and_nothing_is_lost(monkeypatch: pytest.Mon
 
 
 def test_no_process_is_left_when_the_caller_stops() -> None:
-    with (
-        open_engine(workers=2) as opened,
-        closing(work_through(opened, mishaps.square, range(100), batch=4)) as results,
-    ):
+    with open_engine(workers=2) as opened, closing(work_through(opened, mishaps.square, range(100), batch=4)) as results:
         assert next(results) == (0, 0)
         assert multiprocessing.active_children() != []
     assert multiprocessing.active_children() == []
+
+

@@ -31,8 +31,8 @@ LANG = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 def find_lines(stream: BinaryIO, name: str, *, now: str, start: int = 0, far: bool = False) -> Iterator[Cut]:
     """Yield the lines of an open stream of bytes, from a byte that an earlier line ended at.
 
-    A line that is too long, and a file that breaks off or is empty, is told of. Lines of a `far` file, which is not read
-    from its beginning once more, go by their byte and not by their number.
+    A line that is too long, and a file that breaks off or is empty, is told of. Lines of a `far` file, which is not
+    read from its beginning once more, go by their byte and not by their number.
     """
     number, end, any_line = 0, start, start > 0
     try:

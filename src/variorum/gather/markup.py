@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-BLOCKS = frozenset(
-    "address article aside blockquote br caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li"
-    " main nav ol p pre section table td th tr ul".split()
-)
-SILENT = frozenset("script style template noscript iframe object svg head title".split())
+_BLOCKS = """
+address article aside blockquote br caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li
+main nav ol p pre section table td th tr ul
+"""
+_SILENT = "script style template noscript iframe object svg head title"
+BLOCKS, SILENT = frozenset(_BLOCKS.split()), frozenset(_SILENT.split())
 
 
 def plain_text(markup: str) -> str:

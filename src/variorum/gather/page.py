@@ -171,7 +171,7 @@ def _told() -> Iterator[None]:
 
 
 def _believed(day: str | None, source: str) -> str | None:
-    """Give the date that was found, unless only its month is: of a date that lies too late the first of its month is made."""
+    """Give the date that was found, unless it is the first of a month made of a date that lies too late."""
     if day is None or not day.endswith("-01"):
         return day
     given = {match[1] for match in GIVEN_DATE.finditer(source)}

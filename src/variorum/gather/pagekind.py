@@ -30,7 +30,8 @@ LIST_PATH = re.compile(
 )
 SEARCH_QUERY = re.compile(r"(?:^|&)(?:s|q|query|search)=", re.I)
 ERROR_TITLE = re.compile(
-    r"^\W*(?:error\W*)?(?:40[0134]|410|429|50[0-4])\b|\b(?:page|file|article|site|content) (?:was |can(?:no|')t be )?not found\b"
+    r"^\W*(?:error\W*)?(?:40[0134]|410|429|50[0-4])\b"
+    r"|\b(?:page|file|article|site|content) (?:was |can(?:no|')t be )?not found\b"
     r"|\bpage (?:can't|cannot) be found|^\W*(?:not found|forbidden|access denied|bad gateway|service unavailable"
     r"|gateway time-?out|internal server error|just a moment|attention required|are you a robot|robot check"
     r"|security check|pardon our interruption|one more step|checking your browser|ddos-guard|request blocked"
@@ -38,21 +39,24 @@ ERROR_TITLE = re.compile(
     re.I,
 )
 CONSENT = re.compile(
-    r"\bcookies?\b|\bconsent\b|\bGDPR\b|\bprivacy (?:policy|settings|notice)\b|\bour partners\b|\bpersonal(?:ised|ized)? data\b"
+    r"\bcookies?\b|\bconsent\b|\bGDPR\b|\bprivacy (?:policy|settings|notice)\b|\bour partners\b"
+    r"|\bpersonal(?:ised|ized)? data\b"
     r"|\bDatenschutz|\bconsentement\b|\bcookie-|\bjavascript\b.{0,40}\b(?:enable|disabled|turn)",
     re.I,
 )
 WALL = re.compile(
     r"\b(?:subscribe|sign in|log ?in|sign up|register|join)(?: now| today| here)? (?:or \w+ (?:in|up|now) )?to"
-    r" (?:continue|keep|finish|read (?:the|this) (?:full|rest|whole|article|story|more)|unlock|access (?:this|the) (?:article|story|content))"
+    r" (?:continue|keep|finish|read (?:the|this) (?:full|rest|whole|article|story|more)|unlock"
+    r"|access (?:this|the) (?:article|story|content))"
     r"|\bto (?:continue|keep) reading(?: this| the)?\b.{0,60}\b(?:subscri|log ?in|sign|register|account)"
-    r"|\bthis (?:article|content|story|page) is (?:only |exclusively )?(?:available )?(?:for|to|reserved for) (?:our |paid |registered )?"
-    r"(?:subscribers|members|premium|registered)"
+    r"|\bthis (?:article|content|story|page) is (?:only |exclusively )?(?:available )?(?:for|to|reserved for)"
+    r" (?:our |paid |registered )?(?:subscribers|members|premium|registered)"
     r"|\b(?:subscriber|member)s?[- ](?:only|exclusive)\b(?! (?:newsletter|event))"
     r"|\byou(?:'ve| have) (?:reached|used|read) (?:your|the|all)\b.{0,40}\b(?:free|monthly|limit)"
     r"|\b(?:remaining|last) free articles?\b|\bunlock (?:this|the full) (?:article|story)\b"
     r"|\bto read the (?:full|rest of the) (?:article|story)\b.{0,40}\b(?:subscri|log ?in|sign|regist)"
-    r"|\b(?:weiterlesen|vollständigen? artikel) mit\b|\bréservée? aux abonnés\b|\b(?:contenido )?exclusivo para suscriptores\b"
+    r"|\b(?:weiterlesen|vollständigen? artikel) mit\b|\bréservée? aux abonnés\b"
+    r"|\b(?:contenido )?exclusivo para suscriptores\b"
     r"|\briservato agli abbonati\b|\bматериал доступен (?:только )?(?:по подписке|подписчикам)\b",
     re.I,
 )

@@ -1,10 +1,10 @@
-"""An archive that lies elsewhere, `https://…` or `s3://…`, as a stream of bytes that can seek. Only when a person names one.
+"""An archive that lies elsewhere, `https://…` or `s3://…`, as a stream of bytes. Only when a person names one.
 
 What speaks to the servers is fsspec, an extra. Keys are looked for where its packages do: the AWS variables and files,
 `.netrc`, proxies of the environment; none is ever stored.
 
-Invariant: no more than `AHEAD + 1` blocks are in memory; every fault is an UnreadableError with its remedy, and what came
-before it counts.
+Invariant: no more than `AHEAD + 1` blocks are in memory; every fault is an UnreadableError with its remedy, and what
+came before it counts.
 
 Problem code: remote-failed.
 """
@@ -49,7 +49,7 @@ def open_remote(address: str) -> Iterator[BinaryIO]:
         ranged = bool(getattr(far, "size", None))
         raw = _Ranges(far, address) if ranged else _Stream(system, path, far, address)
         with ThreadPoolExecutor(1, "read-ahead") as pool, io.BufferedReader(_Raw(raw, pool), BLOCK // 16) as stream:
-            yield stream  # type: ignore[misc]
+            yield stream
 
 
 @contextmanager

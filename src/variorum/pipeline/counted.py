@@ -1,7 +1,7 @@
 """Problems of an archive's pages, counted: one row for each code, with how many and an example. No ledger in here.
 
-Of millions of pages a fifth are front pages, errors and walls, and a row for each would hide what matters. What may lose
-an article keeps a row of its own.
+Of millions of pages a fifth are front pages, errors and walls, and a row for each would hide what matters. What may
+lose an article keeps a row of its own.
 """
 
 from __future__ import annotations

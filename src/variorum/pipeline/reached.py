@@ -59,7 +59,7 @@ def find_place(one: Input, before: InputSeen | None, reached: InputSeen | None) 
 
 
 def seen_rows(one: Input, place: Place, reached: int, ids: tuple[str, ...], *, finished: bool) -> list[InputSeen]:
-    """Give the rows to write when an input was read up to a byte, or to its end; `reached` 0 says nothing of how far."""
+    """Give the rows to write when an input was read up to a byte, or to its end; at byte 0 how far is not said."""
     rows: list[InputSeen] = []
     size, changed = place.stamp or (0, 0)
     if reached:

@@ -74,7 +74,9 @@ def work_through(
             one.future.cancel()
 
 
-def map_over(engine: Engine, work: Callable[[Piece], Result], pieces: Iterable[Piece]) -> Generator[Result, None, None]:
+def map_over(
+    engine: Engine, work: Callable[[Piece], Result], pieces: Iterable[Piece]
+) -> Generator[Result, None, None]:
     """Yield what `work` gives for each piece, in order: the built-in `map`, shared out.
 
     Raises what `work` raises, and VariorumError where a worker dies over a piece twice.
