@@ -20,9 +20,10 @@ LONG = 80  # characters of a piece of text outside links that makes it a sentenc
 SHORT_BODY = 400  # characters of prose in one place; the shortest of 93 news articles has 450
 BLOG_BODY = 1_500  # and on a page whose address is that of a list: teasers reach 1,000
 MANY_LINKS = 25  # the 93 articles have 20 to 900, front pages 100 and more; fewer make no list
+MANY_PLACES = 10
 LINK_SHARE, LIST_SHARE = 0.5, 0.25  # of the characters; the second where the address is that of a list
 STUB_WORDS = 150  # what stands before a wall is cut after one to three paragraphs; more is an article to read
-ERROR_BODY = 700  # characters of prose up to which a page with the title of an error is one
+ERROR_BODY = 400  # characters of prose up to which a page with the title of an error is one
 LIST_PATH = re.compile(
     r"/(?:tags?|topics?|categor(?:y|ies)|authors?|search|labels?)(?:/[^/]*)?/?$"
     r"|/page/\d+/?$|^/(?:index\.\w+|home|news|en|[a-z]{2})?/?$",
@@ -77,6 +78,7 @@ class Looks:
     size: int  # characters of all text
     told: int  # characters of sentences outside links
     prose: int  # the most of them that stand in one place
+    places: int  # where sentences stand: an article has few, a list of teasers one each
     says_article: bool  # it says of itself that it is one
     password: bool  # it asks for one
 
@@ -101,7 +103,8 @@ def check_kind(looks: Looks, address: str) -> None:
     many = looks.linked > LIST_SHARE * looks.size
     if front or (is_list and many and not looks.says_article and looks.prose < BLOG_BODY):
         raise _no_article("a front page" if front else "a list of articles")
-    if not looks.says_article and looks.prose < SHORT_BODY and looks.linked > LINK_SHARE * looks.size:
+    scattered = looks.prose == 0 or (looks.prose < SHORT_BODY and looks.places >= MANY_PLACES)
+    if not looks.says_article and scattered and looks.linked > LINK_SHARE * looks.size:
         raise _no_article("a list of links")
 
 
@@ -142,7 +145,7 @@ def look(tree: Any, source: str) -> Looks:
     prose = max(places.values(), default=0)
     told = sum(places.values())
     marked = _says_article(tree, source)
-    return Looks(title, _own(tree), links, linked, size, told, prose, marked, _asks(tree))
+    return Looks(title, _own(tree), links, linked, size, told, prose, len(places), marked, _asks(tree))
 
 
 def _says_article(tree: Any, source: str) -> bool:
