@@ -16,6 +16,8 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from variorum.errors import ConfigError
+from variorum.gather.piece import Outcome, Piece
+from variorum.gather.taking import read_pieces
 from variorum.model import Article, Extraction, Problem
 from variorum.pipeline import BuiltIn, reading, streaming
 
@@ -50,6 +52,12 @@ def be_killed_on_seven(numbers: Sequence[int]) -> list[int]:
     if 7 in numbers:
         os.kill(os.getpid(), signal.SIGKILL)
     return [*numbers]
+
+
+def die_of_town_7(pieces: Sequence[object]) -> list[Outcome]:
+    if any(isinstance(piece, Piece) and "town7." in piece.asked for piece in pieces):
+        os._exit(6)
+    return read_pieces(pieces)
 
 
 def refuse(numbers: Sequence[int]) -> list[int]:
