@@ -110,10 +110,12 @@ class _Stream:
 
     def __init__(self, system: Any, path: str, far: Any, address: str) -> None:
         self.system, self.path, self.far, self.address = system, path, far, address
-        self.place = 0
+        self.place, self.size = 0, -1  # -1 while it is not known where it ends
 
     def block(self, start: int) -> bytes:
         """Give the block that begins at a byte; b"" at the end."""
+        if 0 <= self.size <= start:
+            return b""
 
         def ask() -> bytes:
             if self.far is None or self.place > start:
@@ -122,7 +124,10 @@ class _Stream:
                 while self.place < start and (passed := self.far.read(min(BLOCK, start - self.place))):
                     self.place += len(passed)
                 parts: list[bytes] = []
-                while (missing := BLOCK - sum(map(len, parts))) and (part := self.far.read(missing)):
+                while missing := BLOCK - sum(map(len, parts)):
+                    if not (part := self.far.read(missing)):
+                        self.size = self.place + sum(map(len, parts))
+                        break
                     parts.append(part)
             except Exception:
                 self.far = None  # the next try begins at the beginning
@@ -210,6 +215,8 @@ def _insist(ask: Callable[[], Answer], address: str) -> Answer:
 
 def _refusal(error: Exception, address: str) -> UnreadableError | None:
     """Give what there is to say of an error that another try would meet again."""
+    if isinstance(error, FileNotFoundError) and isinstance(error.__cause__, Exception):
+        error = error.__cause__  # fsspec says so of whatever goes wrong when it first asks for a page's size
     status = getattr(error, "status", None)
     if isinstance(error, FileNotFoundError) or status in (404, 410):
         return UnreadableError("there is no such file", "check the address", code="remote-failed")
