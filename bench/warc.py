@@ -4,7 +4,7 @@ The archive is made here: templates as news sites have them (menus, related stor
 this project's own varied reports, some sentences of other languages, and one page in five that is no article. Bare is
 `ArchiveIterator` and `bare_extraction` with the same options over every page of the same file, and nothing else: no
 ledger, no dates printed in the text, no languages. Each is run in a process of its own, in turn, and the least time
-counts. `VARIORUM_WARC=500` makes a smaller archive.
+counts: of one process that of the processor, of two that of the clock. `VARIORUM_WARC=500` makes a smaller archive.
 
 Memory is the most that the process of the gathering held, over archives of a tenth and of all pages.
 """
@@ -32,17 +32,18 @@ NOW = "2026-01-01T00:00:00Z"
 TAKEN = "2025-12-{:02}T06:00:00Z"
 NO_ARTICLE = 0.2
 FOREIGN = {
-    "es": "Tres personas murieron según las autoridades, pero los equipos de rescate no han llegado a la zona por la lluvia.",
+    "es": "Tres personas murieron según las autoridades, pero los equipos de rescate no han llegado a la zona.",
     "fr": "Trois personnes sont mortes selon les autorités, mais les secours ne sont pas encore arrivés dans la zone.",
-    "de": "Drei Menschen sind nach Angaben der Behörden gestorben, und die Helfer haben das Gebiet noch nicht erreicht.",
+    "de": "Drei Menschen sind nach Angaben der Behörden gestorben, und die Helfer sind noch nicht in dem Gebiet.",
     "pl": "Trzy osoby zginęły, jak podały władze, a ratownicy nie dotarli jeszcze do tego rejonu z powodu deszczu.",
     "id": "Tiga orang tewas menurut pihak berwenang, tetapi tim penyelamat belum tiba di daerah itu karena hujan.",
     "ru": "Три человека погибли, как сообщили власти, но спасатели ещё не добрались до этого района из-за дождя.",
 }
-WORDS = (
-    "market school river council season budget road league hospital film bridge harvest minister coach bank festival"
-    " storm court union museum harbour station election border price weather garden theatre company village"
-).split()
+_WORDS = """
+market school river council season budget road league hospital film bridge harvest minister coach bank festival
+storm court union museum harbour station election border price weather garden theatre company village
+"""
+WORDS = _WORDS.split()
 
 
 def headline(draw: random.Random) -> str:
@@ -120,7 +121,8 @@ def no_article(draw: random.Random) -> tuple[str, str, str]:
         status = draw.choice(("404 Not Found", "200 OK"))
         return f"/gone/{draw.randrange(10**6)}", status, frame(draw, "404: Page not found", inside)
     if kind == "wall":
-        inside = f"<article><h1>{headline(draw)}</h1><p>{headline(draw)}.</p><p>Subscribe to continue reading.</p></article>"
+        first = f"<h1>{headline(draw)}</h1><p>{headline(draw)}.</p>"
+        inside = f"<article>{first}<p>Subscribe to continue reading.</p></article>"
         return f"/premium/{draw.randrange(10**6)}", "200 OK", frame(draw, headline(draw), inside)
     cards = "".join(teaser(draw) for _ in range(draw.randint(30, 60)))
     path = "/" if kind == "front" else f"/tag/{draw.choice(WORDS)}"
@@ -208,7 +210,10 @@ def whole(path: Path, workers: int) -> int:
 
 
 def measure(how: str, path: Path) -> dict[str, float]:
-    """Give seconds, pages and the most memory in MB of one way to read an archive, in a new process."""
+    """Give seconds, pages and the most memory in MB of one way to read an archive, in a new process.
+
+    `worked` are the seconds of the processor, which other programs on the machine do not lengthen.
+    """
     command = [sys.executable, "-m", "bench.warc", how, str(path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout)
@@ -222,11 +227,11 @@ def main(how: str, path: Path) -> None:
     import trafilatura  # noqa: F401 - loading is measured of neither
 
     logging.disable(logging.CRITICAL)
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time()
     found = bare(path) if how == "bare" else whole(path, int(how))
-    seconds = time.perf_counter() - start
+    seconds, worked = time.perf_counter() - start, time.process_time() - before
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "found": found, "memory": memory}))
+    print(json.dumps({"seconds": seconds, "worked": worked, "found": found, "memory": memory}))
 
 
 def run(_: Path) -> dict[str, Any]:
@@ -243,6 +248,7 @@ def run(_: Path) -> dict[str, Any]:
                 found.append(measure(how, path))
         before = measure("1", small)
     least = {how: min(row["seconds"] for row in found) for how, found in rows.items()}
+    worked = {how: min(row["worked"] for row in rows[how]) for how in ("bare", "1")}
     memory = rows["1"][0]["memory"]
     lines = [
         f"{size:,} pages, {megabytes:.1f} MB: bare {size / least['bare']:.1f} pages a second,"
@@ -253,7 +259,8 @@ def run(_: Path) -> dict[str, Any]:
     return {
         "n": size,
         "metrics": {
-            "times_bare": round(least["bare"] / least["1"], 3),
+            "times_bare": round(worked["bare"] / worked["1"], 3),
+            "times_bare_by_the_clock": round(least["bare"] / least["1"], 3),
             "times_bare_of_two": round(least["bare"] / least["2"], 3),
             "pages_a_second": round(size / least["1"], 1),
             "pages_a_second_of_two": round(size / least["2"], 1),

@@ -18,7 +18,7 @@ from variorum.gather.files import Input, find_inputs, find_pieces, read_inputs
 from variorum.model import Article, Problem
 
 NOW = "2031-04-01T00:00:00Z"
-TOWNS = [f"Town{number}" for number in range(24)]
+TOWNS = [f"Town{number}" for number in range(12)]
 WHOLE = Archive().towns(*TOWNS).data
 
 
@@ -106,12 +106,14 @@ def test_an_archive_elsewhere_is_read_in_blocks(server: str, kind: str) -> None:
     assert ("all" in Server.asked) == (kind == "whole")
 
 
-def test_reading_goes_on_at_the_byte_where_it_was(server: str) -> None:
+def test_reading_goes_on_at_the_byte_where_it_was(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Server, "data", Archive().towns(*(f"Town{number}" for number in range(150))).data)
+    monkeypatch.setattr(remote, "BLOCK", 12_000)
     (one,) = find_inputs([f"{server}/parts/a.warc.gz"])
     pieces = list(find_pieces(one, now=NOW))
     Server.asked.clear()
-    assert list(find_pieces(one, now=NOW, start=pieces[20].end)) == pieces[21:]
-    between = {f"bytes={block}-{block + 1_499}" for block in range(7_500, pieces[20].end - 1_500, 1_500)}
+    assert list(find_pieces(one, now=NOW, start=pieces[140].end)) == pieces[141:]
+    between = {f"bytes={block}-{block + 11_999}" for block in range(60_000, pieces[140].end - 12_000, 12_000)}
     assert between
     assert not between & {*Server.asked}
 
