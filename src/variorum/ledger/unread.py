@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from variorum.ledger import rows
+from variorum.ledger import rows, texts
 from variorum.ledger.tables import article, reading
 from variorum.model import Article
 
@@ -44,7 +44,8 @@ def read_after(connection: sa.Connection, number: int, by: By, limit: int) -> li
     if not numbers:
         return []
     wanted = sa.select(article).where(article.c.number.in_(numbers)).order_by(article.c.number)
-    return [(row["number"], rows.read_article(row)) for row in connection.execute(wanted).mappings()]
+    found = texts.fill(connection, article, connection.execute(wanted).mappings())
+    return [(row["number"], rows.read_article(row)) for row in found]
 
 
 def count_unread(connection: sa.Connection, by: By) -> int:

@@ -13,6 +13,8 @@ from itertools import islice
 
 import sqlalchemy as sa
 
+from variorum.ledger import texts
+from variorum.ledger.rows import AnyRow
 from variorum.ledger.tables import article
 from variorum.ledger.words import read_words
 from variorum.model import Article
@@ -47,10 +49,16 @@ POSTGRESQL = (
 
 
 def create(connection: sa.Connection) -> None:
-    """Make the index, and fill it with the articles that are there."""
+    """Make the index for a ledger of version 4, and fill it with the articles that are there: all texts are inside."""
+    _make(connection)
+    query = sa.select(article.c.number, article.c.title, article.c.text).order_by(article.c.number)
+    with connection.execute(query, execution_options={"yield_per": BATCH}) as result:
+        _fill(connection, result.mappings())
+
+
+def _make(connection: sa.Connection) -> None:
     for statement in SQLITE if _is_sqlite(connection) else POSTGRESQL:
         connection.execute(sa.text(statement))
-    _fill(connection)
 
 
 def rebuild(connection: sa.Connection) -> None:
@@ -59,15 +67,17 @@ def rebuild(connection: sa.Connection) -> None:
         for statement in EMPTY:
             connection.execute(sa.text(statement))
     connection.execute(sa.text(f"DROP TABLE IF EXISTS {NAME}"))
-    create(connection)
+    _make(connection)
+    _fill(connection, texts.stream(connection, article, _WHOLE, dict))
 
 
-def _fill(connection: sa.Connection) -> None:
-    query = sa.select(article.c.number, article.c.title, article.c.text).order_by(article.c.number)
-    with connection.execute(query, execution_options={"yield_per": BATCH}) as result:
-        rows = iter(result)
-        while batch := list(islice(rows, BATCH)):
-            _write(connection, [(row.number, list_words(row.title, row.text)) for row in batch])
+_WHOLE = sa.select(article.c.title, *texts.TEXT_COLUMNS).order_by(article.c.number)
+
+
+def _fill(connection: sa.Connection, found: Iterable[AnyRow]) -> None:
+    rows = iter(found)
+    while batch := list(islice(rows, BATCH)):
+        _write(connection, [(row["number"], list_words(row["title"], row["text"])) for row in batch])
 
 
 def add_articles(connection: sa.Connection, new: Iterable[tuple[int, Article]]) -> None:
@@ -126,20 +136,18 @@ def find_faults(connection: sa.Connection) -> Iterator[str]:
         reason = str(error.orig).partition("\n")[0]
         yield f"the word index cannot be read ({reason}); {REBUILD}"
         return
-    query = sa.select(article.c.id, article.c.number, article.c.title, article.c.text).order_by(article.c.number)
     wrong = []
-    with connection.execute(query, execution_options={"yield_per": BATCH}) as result:
-        for row in result:
-            words = list_words(row.title, row.text)
-            if _is_sqlite(connection):
-                expected = sum(hash((word, place)) for place, word in enumerate(words))
-                form = None
-            else:
-                clipped, form = _clip(words)
-                expected = sum(hash((word, place)) for word, at in clipped.items() for place in at or (0,))
-            there = held.pop(row.number, 0), forms.get(row.number)
-            if there != (expected, form):
-                wrong.append(f"{row.id}: the word index does not hold its words; {REBUILD}")
+    for row in texts.stream(connection, article, _WHOLE, dict):
+        words = list_words(row["title"], row["text"])
+        if _is_sqlite(connection):
+            expected = sum(hash((word, place)) for place, word in enumerate(words))
+            form = None
+        else:
+            clipped, form = _clip(words)
+            expected = sum(hash((word, place)) for word, at in clipped.items() for place in at or (0,))
+        there = held.pop(row["number"], 0), forms.get(row["number"])
+        if there != (expected, form):
+            wrong.append(f"{row['id']}: the word index does not hold its words; {REBUILD}")
     wrong += [f"the word index holds words of R{number}, which is not in the ledger; {REBUILD}" for number in held]
     yield from wrong[:FAULTS]
     if len(wrong) > FAULTS:
