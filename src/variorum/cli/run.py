@@ -55,7 +55,7 @@ def command(
 
     began = time.perf_counter()
     chosen = choose_reader(config, place)
-    with Ledger.open(place, create=True) as ledger:
+    with Ledger.open(place, create=True, keep_texts=config.texts) as ledger:
         report = run(
             paths,
             ledger,

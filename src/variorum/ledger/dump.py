@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from variorum.ledger import texts
 from variorum.ledger.rows import AnyRow, canonical
 from variorum.ledger.seals import WRITTEN
-from variorum.ledger.tables import article, metadata, raw
+from variorum.ledger.tables import article, meta, metadata, raw
 
 
 def dump_lines(connection: sa.Connection) -> Iterator[str]:
@@ -20,6 +20,8 @@ def dump_lines(connection: sa.Connection) -> Iterator[str]:
         query = sa.select(table).order_by(*order)
         is_long = table is article or table is raw
         for row in texts.stream(connection, table, query, dict) if is_long else connection.execute(query).mappings():
+            if table is meta and row["key"] == texts.CHOICE:
+                continue  # where texts lie is no part of what a ledger says
             if table.name == "log" and row["kind"] == WRITTEN:
                 continue  # how many batches the same was written in depends on when the program was stopped
             yield f"{table.name} {canonical(_without_clock(table, row))}\n"

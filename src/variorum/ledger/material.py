@@ -17,6 +17,12 @@ from variorum.model import Article, Capture, Claim, Extraction, HeldBack, Mentio
 class Material(Transactions):
     """The part of a ledger that holds what was read."""
 
+    @property
+    def texts_at(self) -> str:
+        """The folder or address where texts and raw bytes lie; "" where they are in the ledger itself."""
+        store = self._held.store
+        return "" if store is None else store.address
+
     def add_article(self, article: Article) -> bool:
         """Write an article and number it; gives False when it is there already."""
         return self.add_articles([article]) == 1

@@ -90,7 +90,7 @@ class Folder:
         try:
             if place.exists() and place.stat().st_size == len(data):
                 return
-            _make_folder(place.parent)
+            make_folder(place.parent)
             handle, part = tempfile.mkstemp(dir=place.parent, prefix=f".{name[:8]}.")
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -171,7 +171,7 @@ class Remote:
         return {place.rpartition("/")[2].removesuffix(ENDING): int(row["size"]) for place, row in found.items()}
 
 
-def _make_folder(path: Path) -> None:
+def make_folder(path: Path) -> None:
     """Make a folder that outlives a power cut: each new name is synced in the folder that holds it."""
     missing = [one for one in (path, *path.parents) if not one.exists()]
     for one in reversed(missing):

@@ -301,10 +301,15 @@ def count_kept(connection: sa.Connection) -> Kept:
     store = held(connection).store
     if store is None:
         return Kept("", 0, 0)
-    known = {row.name: row.size for row in connection.execute(sa.select(pack.c.name, pack.c.size))}
+    known = list_packs(connection)
     there = store.sizes()
     spare = [size for name, size in there.items() if name not in known]
     return Kept(store.address, len(known), sum(known.values()), len(spare), sum(spare))
+
+
+def list_packs(connection: sa.Connection) -> dict[str, int]:
+    """Give the names of the packs that rows lead to, each with its size in bytes."""
+    return {row.name: row.size for row in connection.execute(sa.select(pack.c.name, pack.c.size))}
 
 
 def find_lost(connection: sa.Connection) -> dict[int, str]:
