@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from variorum.ledger import texts
 from variorum.ledger.rows import AnyRow
 from variorum.ledger.tables import article
-from variorum.ledger.words import read_words
+from variorum.ledger.words import read_forms
 from variorum.model import Article
 
 NAME = "article_words"
@@ -87,8 +87,8 @@ def add_articles(connection: sa.Connection, new: Iterable[tuple[int, Article]]) 
 
 def list_words(title: str, text: str) -> list[str]:
     """Give the folded words of an article in order: of its text, and of a title that does not stand in the text."""
-    words = [word.form for word in read_words(text)]
-    return words if title in text else [*words, BREAK, *(word.form for word in read_words(title))]
+    words = read_forms(text)
+    return words if title in text else [*words, BREAK, *read_forms(title)]
 
 
 def _write(connection: sa.Connection, new: list[tuple[int, list[str]]]) -> None:
