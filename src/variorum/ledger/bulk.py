@@ -63,9 +63,7 @@ def _read(connection: sa.Connection, ids: Sequence[str]) -> Iterator[tuple[str, 
 
 def _write(connection: sa.Connection, found: Sequence[Extraction]) -> None:
     """Write readings of which none has been before."""
-    live = (
-        Reading(one.reading.id, one.reading.article_id, one.reading.extractor, one.reading.version) for one in found
-    )
+    live = (replace(one.reading, superseded=False) for one in found)
     seals.insert(connection, reading, [rows.reading_row(one) for one in live])
     seals.insert_new(connection, mention, (rows.mention_row(row) for one in found for row in one.mentions))
     seals.insert_new(
