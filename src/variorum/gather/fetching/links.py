@@ -1,0 +1,188 @@
+"""What a feed or a sitemap lists: addresses of articles with what is said of them. Nothing is fetched here.
+
+Invariant: no entity of a document is ever expanded, and no more is looked at than the bounds allow; what is left out is
+counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from variorum.gather.fetching.addresses import Address, parse_address
+from variorum.gather.fetching.outcome import Unfetched
+from variorum.gather.published import parse_published
+
+HEAD = 4_096  # bytes in which the kind of a document shows itself
+# The first element behind declarations, comments and white space.
+ROOT = re.compile(rb"\s*(?:<\?[^>]{0,2000}\?>\s*|<!--.{0,3000}?-->\s*|<!DOCTYPE[^>]{0,2000}>\s*)*<(?:\w+:)?(\w+)", re.S)
+FEEDS = frozenset({b"rss", b"rdf", b"feed", b"channel"})
+SITEMAPS = {b"urlset": "sitemap", b"sitemapindex": "index"}
+END = re.compile(rb"</(?:item|entry)\s*>")
+NOT_A_FEED = "look at the address in a browser: it gives neither a feed nor a sitemap"
+MAX_TEXT = 200_000  # characters of an entry's own text
+MAX_WORDS = 500  # characters of a title
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One article that a feed or sitemap lists."""
+
+    address: str
+    title: str = ""
+    published: str = ""  # ISO 8601, "" where none is said
+    html: str = ""  # the entry's own text, as HTML; "" where there is only a teaser
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What one feed or sitemap lists."""
+
+    links: Sequence[Link]
+    title: str = ""  # of the feed
+    maps: Sequence[str] = ()  # further sitemaps, of an index
+    left_out: int = 0  # links over the bound
+    refused: int = 0  # links that are no addresses, or of another site than their sitemap
+
+
+def find_kind(body: bytes) -> str:
+    """Tell what a document is: feed, sitemap, index (of sitemaps), or "" for anything else."""
+    head = as_utf8(body[:HEAD]).removeprefix(b"\xef\xbb\xbf")
+    found = ROOT.match(head)
+    root = found[1].lower() if found else b""
+    return "feed" if root in FEEDS else SITEMAPS.get(root, "")
+
+
+def as_utf8(body: bytes) -> bytes:
+    """Give a document in UTF-16 as UTF-8, and any other as it is: what is looked for in its bytes is ASCII."""
+    if body[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        return body
+    text = body[: len(body) // 2 * 2].decode("utf-16", "replace")
+    return re.sub(r"^(\s*<\?xml[^>]*?)\s+encoding=(\"[^\"]*\"|'[^']*')", r"\1", text).encode()
+
+
+def read_feed(body: bytes, address: str, most: int) -> Listed:
+    """Give the articles of an RSS or Atom feed, in its order; raises Unfetched for what is none."""
+    import feedparser
+
+    body = _without_entities(body)
+    body, left_out = _shortened(body, most)
+    headers = {"content-type": "application/xml", "content-location": address}
+    # A stream, never the bytes: what looks like an address or a file name would be opened.
+    found = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
+    if not found.entries and not found.version:
+        raise Unfetched("fetch-feed", "the feed cannot be read", NOT_A_FEED, again=True)
+    links: dict[str, Link] = {}
+    refused = 0
+    for entry in found.entries[:most]:
+        try:
+            target = str(parse_address(entry.get("link") or _guid(entry), address))
+        except Unfetched:
+            refused += 1
+            continue
+        links.setdefault(target, Link(target, _line(entry.get("title")), _published(entry), _own_text(entry)))
+    left_out += max(0, len(found.entries) - most)
+    return Listed(list(links.values()), _line(found.feed.get("title")), left_out=left_out, refused=refused)
+
+
+def read_sitemap(body: bytes, address: Address, most: int) -> Listed:
+    """Give the pages or further sitemaps of a sitemap, newest first; raises Unfetched for what is none.
+
+    Only addresses of the sitemap's own host are taken, as sitemaps.org asks.
+    """
+    rows: list[tuple[str, str, str]] = []  # last change, address, title
+    left_out = refused = 0
+    index = find_kind(body) == "index"
+    for fields in _elements(_without_entities(body), b"sitemap" if index else b"url"):
+        try:
+            target = parse_address(fields.get("loc", ""), str(address))
+        except Unfetched:
+            refused += 1
+            continue
+        if target.host != address.host or target.port not in {address.port, 80, 443}:
+            refused += 1
+            continue
+        stamp = parse_published(fields.get("publication_date") or fields.get("lastmod") or "") or ""
+        rows.append((stamp, str(target), fields.get("title", "")))
+        if len(rows) > 2 * most + 1_000:  # the newest stand anywhere in it
+            rows, left_out = _newest(rows, most), left_out + len(rows) - most
+    newest = _newest(rows, most)
+    left_out += len(rows) - len(newest)
+    if index:
+        return Listed([], maps=[target for _, target, _ in newest], left_out=left_out, refused=refused)
+    # The last change of a page is no date of publication: only news sitemaps give one, and the page has its own.
+    return Listed([Link(target, _line(title)) for _, target, title in newest], left_out=left_out, refused=refused)
+
+
+def _newest(rows: list[tuple[str, str, str]], most: int) -> list[tuple[str, str, str]]:
+    unique = {row[1]: row for row in reversed(rows)}
+    return sorted(reversed(unique.values()), key=lambda row: row[0], reverse=True)[:most]
+
+
+def _elements(body: bytes, name: bytes) -> Iterator[dict[str, str]]:
+    """Yield the texts inside each element of a name, as a stream."""
+    from lxml import etree
+
+    wanted = name.decode()
+    try:
+        for _, element in etree.iterparse(
+            BytesIO(body), events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        ):
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if tag.rpartition("}")[2] != wanted:
+                continue
+            yield {
+                child.tag.rpartition("}")[2]: (child.text or "").strip()
+                for child in element.iter()
+                if isinstance(child.tag, str)
+            }
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise Unfetched("fetch-feed", f"the sitemap cannot be read: {error.msg}", NOT_A_FEED, again=True) from None
+
+
+def _without_entities(body: bytes) -> bytes:
+    """Give a document as it is; raises Unfetched where it declares entities, which no feed needs and bombs are made of."""
+    body = as_utf8(body)
+    if b"<!ENTITY" in body[: body.find(b">", HEAD) + 1 or None][:1_000_000] or b"<!ENTITY" in body[:1_000_000]:
+        raise Unfetched("fetch-feed", "it declares entities, by which a small file becomes a large one", NOT_A_FEED)
+    return body
+
+
+def _shortened(body: bytes, most: int) -> tuple[bytes, int]:
+    """Leave out what stands behind the first entries; parsing a hundred thousand takes minutes."""
+    ends = [found.end() for found in END.finditer(body)]
+    if len(ends) <= most:
+        return body, 0
+    return body[: ends[most - 1]] + body[ends[-1] :], len(ends) - most
+
+
+def _guid(entry: Any) -> str:
+    id = str(entry.get("id") or "")
+    return id if id.startswith(("http://", "https://")) else "none:"
+
+
+def _published(entry: Any) -> str:
+    for name in ("published", "updated", "created"):
+        found = parse_published(str(entry.get(name) or ""))
+        if found:
+            return found
+    return ""
+
+
+def _own_text(entry: Any) -> str:
+    """Give the entry's own text as HTML: its content where it has one, else its summary."""
+    parts = [part for part in entry.get("content") or () if "html" in (part.get("type") or "")] or [
+        *(entry.get("content") or ())
+    ]
+    own = max((str(part.get("value") or "") for part in parts), key=len, default="")
+    return max(own, str(entry.get("summary") or ""), key=len)[:MAX_TEXT]
+
+
+def _line(text: object) -> str:
+    return " ".join(str(text or "").split())[:MAX_WORDS]
