@@ -11,47 +11,52 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 from variorum.errors import ConfigError
 from variorum.model import Article, Extraction, Problem
-from variorum.pipeline import BuiltIn, reading
+from variorum.pipeline import BuiltIn, reading, streaming
 
 NOW = "2031-05-03T10:00:00+00:00"
 DEADLY = "This sentence ends the process that reads it."
 TOWNS = ("Homs", "Mosul", "Aden", "Goma", "Herat", "Tripoli", "Kharkiv", "Maiduguri")
 
 
-def square(number: int) -> int:
-    return number * number
+def square(numbers: Sequence[int]) -> list[int]:
+    return [number * number for number in numbers]
 
 
-def length(text: str) -> tuple[int, str]:
-    return len(text), text
+def length(texts: Sequence[str]) -> list[int]:
+    return [len(text) for text in texts]
 
 
-def die_on_seven(number: int) -> int:
+def who(numbers: Sequence[int]) -> list[int]:
+    return [os.getpid() for _ in numbers]
+
+
+def die_on_a_seven(number: int) -> int:
     if number == 7:
         os._exit(5)
     return number
 
 
-def be_killed_on_seven(number: int) -> int:
-    if number == 7:
+def die_on_seven(numbers: Sequence[int]) -> list[int]:
+    return [die_on_a_seven(number) for number in numbers]
+
+
+def be_killed_on_seven(numbers: Sequence[int]) -> list[int]:
+    if 7 in numbers:
         os.kill(os.getpid(), signal.SIGKILL)
-    return number
+    return [*numbers]
 
 
-def refuse(number: int) -> int:
-    raise ConfigError(f"no {number}", "give another")
+def refuse(numbers: Sequence[int]) -> list[int]:
+    raise ConfigError(f"no {numbers}", "give another")
 
 
-def nothing() -> None:
-    return None
-
-
-def die() -> None:
+def die(numbers: Sequence[int]) -> list[int]:
     os._exit(4)
 
 
@@ -104,5 +109,5 @@ if __name__ == "__main__":
     variorum.cli.run.datetime = SetClock  # type: ignore[misc]
     BuiltIn.__call__ = read_slowly  # type: ignore[method-assign]
     reading.BATCH_S = 0.1
-    reading.POOL_FROM = 2
+    streaming.FEW = 2
     variorum.cli.main(sys.argv[1:])

@@ -22,6 +22,7 @@ from variorum.errors import UnknownIdError, VariorumError
 # Verb -> its group in the help. The order is the order of a first session.
 VERBS = {
     "run": "Start",
+    "add": "Start",
     "serve": "Start",
     "list": "Look",
     "show": "Look",
@@ -51,6 +52,7 @@ VERBS = {
 }
 SUMMARIES = {
     "run": "read files or folders, work out the events, write a ledger",
+    "add": "take reports into a ledger, to be read later",
     "serve": "the pages of a ledger in the browser, on this machine",
     "list": "events, filtered",
     "show": "one event, report, claim or story",

@@ -20,17 +20,12 @@ NAMED = 5  # reports of one language named in a line
 
 def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Iterator[str]:
     """Give the lines of the summary."""
-    failed = {row.where for row in report.problems if row.code not in WITHOUT_TEXT}
-    empty = {row.where for row in report.problems} - failed
-    read = [plural(report.files - report.files_skipped, "file")]
-    if report.files_skipped:
-        read.append(f"{report.files_skipped:,} read before")
-    read += [f"{len(empty):,} without text"] * bool(empty) + [f"{len(failed):,} with problems"] * bool(failed)
+    failed, empty = _not_read(report)
     relations = report.relations
     foreign = sum(map(len, report.foreign.values()))
     silent = report.silent - foreign
     stages = {
-        "Reading": f"{', '.join(read)}; {plural(report.articles_new, 'new report')}",
+        "Reading": _read_words(report),
         "Copies": f"{plural(report.articles, 'report')} in {plural(report.lineages, 'independent lineage')} "
         f"({plural(report.copies, 'copy or rewrite', 'copies or rewrites')})",
         "Claims": f"{report.claims:,} found, each at its place in the text; {report.held_back:,} held back",
@@ -53,6 +48,43 @@ def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
     else:
         yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). {_network(report)}"
     yield from _next_lines(report, ledger, place, len(failed | empty))
+
+
+def add_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Iterator[str]:
+    """Give the lines of the summary where articles were taken in and not read."""
+    yield f"{'Reading':<9} {_read_words(report):<{WORDS_WIDE}} {_time(report.seconds['Reading']):>9}"
+    yield ""
+    if report.changed:
+        yield f"Wrote {ledger.name}{_size(place)} in {_time(seconds)}. {_network(report)}"
+    else:
+        yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). {_network(report)}"
+    failed, empty = _not_read(report)
+    if failed | empty:
+        yield _unread_words(said(place), len(failed | empty))
+    yield f"Next:  variorum run{_as_ledger(place)}"
+
+
+def _not_read(report: Report) -> tuple[set[str], set[str]]:
+    """Give what could not be read, or in part, and what has no text."""
+    failed = {row.where for row in report.problems if row.code not in WITHOUT_TEXT}
+    return failed, {row.where for row in report.problems} - failed
+
+
+def _read_words(report: Report) -> str:
+    failed, empty = _not_read(report)
+    read = [plural(report.files - report.files_skipped, "file")]
+    if report.files_skipped:
+        read.append(f"{report.files_skipped:,} read before")
+    read += [f"{len(empty):,} without text"] * bool(empty) + [f"{len(failed):,} with problems"] * bool(failed)
+    return f"{', '.join(read)}; {plural(report.articles_new, 'new report')}"
+
+
+def _unread_words(name: str, count: int) -> str:
+    return f"{plural(count, 'input')} not read, or in part:  variorum log{name} --problems"
+
+
+def _as_ledger(place: str) -> str:
+    return f" --ledger{said(place)}" if said(place) else ""
 
 
 def language_words(foreign: Mapping[str, Sequence[int]]) -> str:
@@ -83,7 +115,7 @@ def _next_lines(report: Report, ledger: Ledger, place: str, unread: int) -> Iter
         waiting = [f"{report.review[kind]:,} {kind}" for kind in order if kind in report.review]
         yield f"A person should look at: {' · '.join(waiting)}    variorum review{name}"
     if unread:
-        yield f"{plural(unread, 'input')} not read, or in part:  variorum log{name} --problems"
+        yield _unread_words(name, unread)
     steps = [f"variorum list{name}"]
     if report.telling:
         steps.append(f"variorum show {make_labels(ledger).events[report.telling]}{name} --quotes")

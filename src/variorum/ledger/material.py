@@ -5,9 +5,10 @@ Invariant: what a method reported as written survives the death of the program (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from variorum.ledger import readings
+from variorum.ledger import unread as left
 from variorum.ledger.records import InputSeen
 from variorum.ledger.transactions import Transactions
 from variorum.model import Article, Capture, Claim, Extraction, HeldBack, Mention, Reading
@@ -82,6 +83,21 @@ class Material(Transactions):
         """Yield the articles without a live reading by this version of an extractor."""
         with self._reading() as connection:
             yield from readings.read_unread(connection, extractor, version)
+
+    def unread_after(
+        self, number: int, extractor: str, version: str, limit: int, langs: Collection[str] | None = None
+    ) -> list[tuple[int, Article]]:
+        """Give the next articles without such a reading after a number, each with its own; at most `limit`.
+
+        A reader that does not read some languages gives `langs`; "" stands for those whose language is not known.
+        """
+        with self._reading() as connection:
+            return left.read_after(connection, number, left.reader_of(extractor, version, langs), limit)
+
+    def count_unread(self, extractor: str, version: str, langs: Collection[str] | None = None) -> int:
+        """Give how many articles have no such reading."""
+        with self._reading() as connection:
+            return left.count_unread(connection, left.reader_of(extractor, version, langs))
 
     def readings(self, article_id: str | None = None, *, live: bool = True) -> Iterator[Reading]:
         """Yield readings, by default those not superseded."""

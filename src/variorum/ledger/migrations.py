@@ -90,6 +90,13 @@ def migrate_8(_: sa.Connection) -> None:
     """Change no table: events have the name and point of their place in their view, and views are made anew below."""
 
 
+def migrate_9(connection: sa.Connection) -> None:
+    """Index articles and readings so that the unread ones are found without their texts."""
+    connection.execute(sa.text("DROP INDEX IF EXISTS reading_article"))
+    for table, name in ((tables.reading, "reading_live"), (tables.article, "article_unread")):
+        next(index for index in table.indexes if index.name == name).create(connection, checkfirst=True)
+
+
 def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str | None = None) -> None:
     kind = column.type.compile(connection.dialect)
     rest = "" if default is None else f" NOT NULL DEFAULT {default}"
@@ -97,7 +104,7 @@ def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str 
 
 
 MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
-    *(migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, migrate_6, migrate_7, migrate_8),
+    *(migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, migrate_6, migrate_7, migrate_8, migrate_9),
 )
 
 

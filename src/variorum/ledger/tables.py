@@ -40,6 +40,7 @@ article = sa.Table(
     _clock("fetched_at"),
     *_sealed(added=True),
     sa.Index("article_url", "url"),
+    sa.Index("article_unread", "number", "lang", "id"),
 )
 
 input_seen = sa.Table(
@@ -62,7 +63,7 @@ reading = sa.Table(
     _text("version"),
     _changing(sa.Column("superseded", sa.Boolean, nullable=False)),
     *_sealed(added=True),
-    sa.Index("reading_article", "article_id"),
+    sa.Index("reading_live", "article_id", "extractor", "version", "superseded"),
 )
 
 mention = sa.Table(

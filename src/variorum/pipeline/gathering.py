@@ -18,7 +18,11 @@ from variorum.pipeline.report import Report
 BATCH = 64
 OF_A_READING = frozenset({"reader-failed", "llm-held-back", "held-back"})  # codes whose place is an article, not a file
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]  # told of each step: its name, how much is done, and of how much
+
+
+def tell_nobody(stage: str, done: int, total: int) -> None:
+    """Pass progress over."""
 
 
 def gather(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,10 @@ from variorum.model import (
 )
 from variorum.pipeline.byhand import reader_of
 from variorum.pipeline.carrying import names_so_far
+from variorum.pipeline.engine import Engine, open_engine
 from variorum.pipeline.feeds import find_feed, gather_feed
 from variorum.pipeline.finished import state_of
-from variorum.pipeline.gathering import Progress, gather
+from variorum.pipeline.gathering import Progress, gather, tell_nobody
 from variorum.pipeline.indexing import index_ledger
 from variorum.pipeline.listing import has_index
 from variorum.pipeline.openpairs import open_pairs
@@ -60,20 +62,39 @@ def run(
     now: str,
     reader: Reader | None = None,
     workers: int | None = None,
-    progress: Progress | None = None,
+    engine: Engine | None = None,
+    progress: Progress = tell_nobody,
     keep_raw: bool = True,
 ) -> Report:
     """Read files, folders and feeds into a ledger and work out its events; `reader` is the built-in one unless given.
 
-    A feed is `NAME:PLACE`, with the name of a plugin; what exists as a file or folder is one, whatever its name.
-    Without `keep_raw` the raw bytes of articles are not stored, only their hash.
+    A feed is `NAME:PLACE`, with the name of a plugin; what exists as a file or folder is one, whatever its name. Without
+    paths what was added before is read. The work is done by an `engine`, or by so many `workers` of this machine, one a
+    core where None. Without `keep_raw` the raw bytes of articles are not stored, only their hash.
 
     `now` is the ISO 8601 date-time to record. Raises UsageError for a path or feed that is not there, LedgerError when
     the ledger cannot be written; one bad file becomes a Problem of the report and of the ledger.
     """
+    with _given(engine, workers) as working:
+        report = add(paths, ledger, now=now, engine=working, progress=progress, keep_raw=keep_raw)
+        with report.timed("Claims"):
+            extract(ledger, report, reader or BuiltIn(), working, now=now, tell=progress)
+        follow(ledger, report, command="run", now=now, tell=progress, engine=working)
+    return report
+
+
+def add(
+    paths: Sequence[Path | str],
+    ledger: Ledger,
+    *,
+    now: str,
+    engine: Engine | None = None,
+    progress: Progress = tell_nobody,
+    keep_raw: bool = True,
+) -> Report:
+    """Take articles into a ledger, and neither read them nor work out events; arguments and errors as of `run`."""
     report = Report()
-    tell = progress or (lambda stage, done, total: None)
-    with report.timed("Reading"):
+    with _given(engine, None) as working, report.timed("Reading"):
         own = _own_files(ledger.name)
         feeds = dict(zip(paths, map(find_feed, paths)))
         inputs = [
@@ -81,14 +102,15 @@ def run(
             for one in find_inputs(path for path, feed in feeds.items() if feed is None)
             if one.path == STDIN or Path(os.path.realpath(one.path)) not in own
         ]
-        gather(inputs, ledger, report, now=now, tell=tell, keep_raw=keep_raw)
+        gather(inputs, ledger, report, now=now, tell=progress, keep_raw=keep_raw)
         for feed in feeds.values():
             if feed is not None:
-                gather_feed(feed, ledger, report, now=now, tell=tell)
-    with report.timed("Claims"):
-        extract(ledger, report, reader or BuiltIn(), now=now, workers=workers, tell=tell)
-    follow(ledger, report, command="run", now=now, tell=tell)
+                gather_feed(feed, ledger, report, now=now, tell=progress)
     return report
+
+
+def _given(engine: Engine | None, workers: int | None) -> AbstractContextManager[Engine]:
+    return open_engine(workers=workers) if engine is None else nullcontext(engine)
 
 
 def _own_files(place: str) -> set[Path]:
@@ -98,7 +120,13 @@ def _own_files(place: str) -> set[Path]:
 
 
 def follow(
-    ledger: Ledger, report: Report, *, command: str, now: str, tell: Progress = lambda stage, done, total: None
+    ledger: Ledger,
+    report: Report,
+    *,
+    command: str,
+    now: str,
+    tell: Progress = tell_nobody,
+    engine: Engine | None = None,
 ) -> None:
     """Work out copies and events anew where articles, readings or decisions changed since they were worked out last.
 
