@@ -30,6 +30,7 @@ class Config:
     ledger: str = "ledger.db"  # file or postgresql:// URL
     workers: int | None = None  # processes that read articles; None is one a core
     engine: str = ""  # address of a Dask scheduler, tcp://host:8786; "" is processes of this machine
+    contact: str = ""  # how whoever fetches is reached: told to every server that `fetch` and `watch` ask
     rules: bool = True  # the reader's cue files and rules
     tagger: bool = True  # the reader's trained tagger
     keep_raw: bool = True  # the raw bytes of every article are stored with it, compressed

@@ -1,4 +1,4 @@
-"""Fetches what addresses and feeds list into a folder, which a run then reads. The network is used here and nowhere else.
+"""Fetches what addresses and feeds list into a folder, which a run then reads. Only this reaches pages of the network.
 
 Invariant: one program fetches into a folder at a time, and what one before it left torn is mended first.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from variorum.errors import UsageError
@@ -19,6 +19,8 @@ from variorum.gather.fetching.sources import FeedList, Source, make_sources, rea
 from variorum.gather.fetching.state import State, open_state
 from variorum.gather.fetching.tally import Tally, Tell
 
+__all__ = ["Limits", "Tally", "Ways", "fetch", "named_sources"]
+
 
 @dataclass(frozen=True, slots=True)
 class Ways:
@@ -27,7 +29,7 @@ class Ways:
     limits: Limits
     contact: str = ""
     network: Network | None = None  # None is that of this machine
-    clock: Clock = Clock()
+    clock: Clock = field(default_factory=Clock)
 
     def fetcher(self) -> Fetcher:
         """Make what asks addresses, for one run."""

@@ -1,10 +1,10 @@
 """WARC files of what was fetched (ISO 28500), one a round; and mending one that was torn. Nothing is fetched here.
 
-Invariant: a file that bears its final name is whole. It is written under a name that ends in `.open`; what a kill leaves
-of it is cut behind its last whole record and given its name.
+Invariant: a file that bears its final name is whole. It is written under a name that ends in `.open`; what a kill
+leaves of it is cut behind its last whole record and given its name.
 
-Each record is one gzip member. Bodies stand as they came over the wire, but for the chunks of the transfer, whose header
-is kept as `X-Crawler-Transfer-Encoding`, as in Common Crawl.
+Each record is one gzip member. Bodies stand as they came over the wire, but for the chunks of the transfer, whose
+header is kept as `X-Crawler-Transfer-Encoding`, as in Common Crawl.
 """
 
 from __future__ import annotations
@@ -185,5 +185,3 @@ def _line(text: str) -> str:
 def _clean(fields: Mapping[str, str]) -> dict[str, str]:
     """Give headers without line breaks: a title from a feed must not begin a header of its own."""
     return {name: _line(value) for name, value in fields.items() if _line(value)}
-
-

@@ -90,8 +90,8 @@ class Collector:
         self.state.clear_problem(source.address)
         if answer.page is not None:
             self._keep_page(Item(Link(source.address), source.address, 0), source, answer.page)
-        for address, fault in answer.faults:
-            self._problem(address, fault)
+        for address, met in answer.faults:
+            self._problem(address, met)
         if answer.listed.left_out:
             cause = f"it lists {answer.listed.left_out:,} more than are taken at a time: the rest is left out"
             self._problem(source.address, Unfetched("fetch-many", cause, "name a feed of its newest articles"))

@@ -10,6 +10,7 @@ read here in full. HTTP/1.1 without a kept connection is what a crawler that wai
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Sequence
@@ -133,10 +134,17 @@ async def _connect(
         except TimeoutError:
             words = f"no connection within {limits.connect_s:g} seconds"
         except OSError as error:
-            words = (error.strerror or type(error).__name__).lower()
-            if "connect call failed" in words or not error.errno:
-                words = "connection refused"
+            words = _say_refusal(error)
+            if secure and isinstance(error, ConnectionResetError):
+                words = "the handshake broke off"
     raise _unreachable(address, words)
+
+
+def _say_refusal(error: OSError) -> str:
+    if isinstance(error, ConnectionRefusedError):
+        return "connection refused"
+    # What asyncio says holds address and port once more.
+    return os.strerror(error.errno).lower() if error.errno else type(error).__name__
 
 
 def _unreachable(address: Address, words: str) -> Unfetched:
@@ -149,7 +157,7 @@ async def _talk(
     asked: tuple[Address, Headers, str, datetime],
     limits: Limits,
 ) -> Exchange:
-    address, headers, ip, at = asked
+    address, headers = asked[:2]
     talk = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.head_bytes)
     request = h11.Request(method="GET", target=address.target, headers=list(headers))
     writer.write((talk.send(request) or b"") + (talk.send(h11.EndOfMessage()) or b""))
@@ -164,6 +172,8 @@ async def _talk(
             received += len(data)
             if received > limits.wire_bytes + 2 * limits.head_bytes:
                 raise _too_large(limits.wire_bytes)
+            if not received:
+                raise Unfetched("fetch-broken", "the server closed without an answer", LOOK_AGAIN, again=True)
             talk.receive_data(data)
         elif isinstance(event, h11.Response):
             response = event
@@ -181,17 +191,13 @@ async def _talk(
             if response.status_code == 200:
                 await _check_end(reader, talk)
             return _made(asked, response, b"".join(parts), received, False)
-        elif isinstance(event, h11.ConnectionClosed):
-            raise Unfetched("fetch-broken", "the server closed without an answer", LOOK_AGAIN, again=True)
 
 
 def _made(
     asked: tuple[Address, Headers, str, datetime], response: h11.Response, body: bytes, received: int, cut: bool
 ) -> Exchange:
     address, headers, ip, at = asked
-    answered = tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw_items()
-    )
+    answered = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw_items())
     reason = response.reason.decode("latin-1")
     return Exchange(
         str(address), ip, at, (address.target, headers), response.status_code, reason, answered, body, received, cut

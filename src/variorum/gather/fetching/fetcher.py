@@ -5,15 +5,13 @@ Invariant: each hop of a redirect is judged as an address of its own; validators
 
 from __future__ import annotations
 
-
-
 from urllib.parse import urldefrag
 
 from variorum import __version__
 from variorum.gather.fetching.addresses import Address, Permission, parse_address
 from variorum.gather.fetching.exchange import LOOK_AGAIN, Limits, Network, exchange
 from variorum.gather.fetching.manners import Clock, Manners, backoff, parse_retry_after
-from variorum.gather.fetching.outcome import Exchange, Fetched, Headers, Known, Unfetched
+from variorum.gather.fetching.outcome import NOTHING_KNOWN, Exchange, Fetched, Headers, Known, Unfetched
 from variorum.gather.fetching.robots import MAX_BYTES, Book
 from variorum.gather.fetching.unpack import unpack
 
@@ -35,7 +33,7 @@ class Fetcher:
         self.book = Book(self._ask_robots, clock.elapsed)
         self.received: dict[str, int] = {}  # host -> bytes that came from it
 
-    async def fetch(self, asked: str, *, permission: Permission, known: Known = Known()) -> Fetched:
+    async def fetch(self, asked: str, *, permission: Permission, known: Known = NOTHING_KNOWN) -> Fetched:
         """Give what an address answers, with status 200, or 304 where `known` still holds.
 
         Raises Unfetched when it gives nothing, after as many tries as the limits say.
@@ -58,7 +56,7 @@ class Fetcher:
             permission.check(address)
             if robots:
                 await self._mind(address, permission)
-            answer = await self._ask(address, permission, known if not made else Known())
+            answer = await self._ask(address, permission, known if not made else NOTHING_KNOWN)
             made.append(answer)
             if answer.status not in REDIRECTS:
                 return self._judge(asked, address, made, known, robots)
@@ -74,7 +72,7 @@ class Fetcher:
         host.delay_s = max(host.delay_s, await self.book.check(address, permission))
 
     async def _ask_robots(self, place: Address, permission: Permission) -> Fetched:
-        return await self._follow(place, permission, Known(), robots=False)
+        return await self._follow(place, permission, NOTHING_KNOWN, robots=False)
 
     def begin_round(self) -> None:
         """Count bytes anew, and let go of what is not needed any more: memory must not grow from round to round."""
@@ -115,7 +113,7 @@ class Fetcher:
 
     def _judge(self, asked: str, address: Address, made: list[Exchange], known: Known, robots: bool) -> Fetched:
         answer = made[-1]
-        if answer.status == 304 and known != Known():
+        if answer.status == 304 and known != NOTHING_KNOWN:
             return Fetched(asked, str(address), tuple(made), b"", unchanged=True)
         if answer.status != 200:
             raise self._refusal(address, answer)
@@ -141,8 +139,8 @@ def _next(answer: Exchange) -> Address:
     if not target:
         raise Unfetched("fetch-redirects", "a redirect that leads nowhere", "look at it by hand")
     try:
-        return parse_address(urldefrag(target.encode("latin-1", "replace").decode("utf-8", "replace"))[0], answer.address)
+        return parse_address(
+            urldefrag(target.encode("latin-1", "replace").decode("utf-8", "replace"))[0], answer.address
+        )
     except Unfetched as fault:
         raise Unfetched(fault.code, f"redirected to what is not followed: {fault.cause}", fault.remedy) from None
-
-

@@ -21,6 +21,8 @@ HEAD = 4_096  # bytes in which the kind of a document shows itself
 ROOT = re.compile(rb"\s*(?:<\?[^>]{0,2000}\?>\s*|<!--.{0,3000}?-->\s*|<!DOCTYPE[^>]{0,2000}>\s*)*<(?:\w+:)?(\w+)", re.S)
 FEEDS = frozenset({b"rss", b"rdf", b"feed", b"channel"})
 SITEMAPS = {b"urlset": "sitemap", b"sitemapindex": "index"}
+PAGE = re.compile(rb"<!DOCTYPE\s+html", re.I)
+DECLARED = re.compile(rb"<!ENTITY", re.I)
 END = re.compile(rb"</(?:item|entry)\s*>")
 NOT_A_FEED = "look at the address in a browser: it gives neither a feed nor a sitemap"
 MAX_TEXT = 200_000  # characters of an entry's own text
@@ -48,10 +50,15 @@ class Listed:
     refused: int = 0  # links that are no addresses, or of another site than their sitemap
 
 
+NOTHING_LISTED = Listed(())
+
+
 def find_kind(body: bytes) -> str:
     """Tell what a document is: feed, sitemap, index (of sitemaps), or "" for anything else."""
     head = as_utf8(body[:HEAD]).removeprefix(b"\xef\xbb\xbf")
     found = ROOT.match(head)
+    if found is None and DECLARED.search(head) and not PAGE.search(head):
+        return "feed"  # it is refused when it is read
     root = found[1].lower() if found else b""
     return "feed" if root in FEEDS else SITEMAPS.get(root, "")
 
@@ -73,7 +80,7 @@ def read_feed(body: bytes, address: str, most: int) -> Listed:
     headers = {"content-type": "application/xml", "content-location": address}
     # A stream, never the bytes: what looks like an address or a file name would be opened.
     found = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
-    if not found.entries and not found.version:
+    if not found.entries and (found.bozo or not found.version):
         raise Unfetched("fetch-feed", "the feed cannot be read", NOT_A_FEED, again=True)
     links: dict[str, Link] = {}
     refused = 0
@@ -84,6 +91,8 @@ def read_feed(body: bytes, address: str, most: int) -> Listed:
             refused += 1
             continue
         links.setdefault(target, Link(target, _line(entry.get("title")), _published(entry), _own_text(entry)))
+    if refused and not links:
+        raise Unfetched("fetch-feed", f"the feed cannot be read: no entry of {refused:,} has an address", NOT_A_FEED)
     left_out += max(0, len(found.entries) - most)
     return Listed(list(links.values()), _line(found.feed.get("title")), left_out=left_out, refused=refused)
 
@@ -118,8 +127,10 @@ def read_sitemap(body: bytes, address: Address, most: int) -> Listed:
 
 
 def _newest(rows: list[tuple[str, str, str]], most: int) -> list[tuple[str, str, str]]:
-    unique = {row[1]: row for row in reversed(rows)}
-    return sorted(reversed(unique.values()), key=lambda row: row[0], reverse=True)[:most]
+    unique: dict[str, tuple[str, str, str]] = {}
+    for row in rows:
+        unique.setdefault(row[1], row)
+    return sorted(unique.values(), key=lambda row: row[0], reverse=True)[:most]
 
 
 def _elements(body: bytes, name: bytes) -> Iterator[dict[str, str]]:
@@ -147,9 +158,10 @@ def _elements(body: bytes, name: bytes) -> Iterator[dict[str, str]]:
 
 
 def _without_entities(body: bytes) -> bytes:
-    """Give a document as it is; raises Unfetched where it declares entities, which no feed needs and bombs are made of."""
+    """Give a document in UTF-8; raises Unfetched where it declares entities: bombs are made of them, and no feed is."""
     body = as_utf8(body)
-    if b"<!ENTITY" in body[: body.find(b">", HEAD) + 1 or None][:1_000_000] or b"<!ENTITY" in body[:1_000_000]:
+    found = ROOT.match(body)
+    if DECLARED.search(body[: found.start(1) if found else None]):
         raise Unfetched("fetch-feed", "it declares entities, by which a small file becomes a large one", NOT_A_FEED)
     return body
 

@@ -55,6 +55,9 @@ class Known:
     modified: str = ""
 
 
+NOTHING_KNOWN = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """An answer that can be used."""

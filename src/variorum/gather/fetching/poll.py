@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from variorum.gather.fetching.addresses import parse_address
 from variorum.gather.fetching.fetcher import Fetcher
-from variorum.gather.fetching.links import Listed, find_kind, read_feed, read_sitemap
-from variorum.gather.fetching.outcome import Fetched, Known, Unfetched
+from variorum.gather.fetching.links import NOTHING_LISTED, Listed, find_kind, read_feed, read_sitemap
+from variorum.gather.fetching.outcome import NOTHING_KNOWN, Fetched, Known, Unfetched
 from variorum.gather.fetching.sources import Source
 from variorum.gather.fetching.unpack import MAGIC, unzip
 
@@ -23,8 +23,8 @@ class Answer:
     """What a source gave."""
 
     fetched: Sequence[Fetched]  # in the order asked
-    listed: Listed = Listed([])
-    known: Known = Known()  # to send the next time
+    listed: Listed = NOTHING_LISTED
+    known: Known = NOTHING_KNOWN  # to send the next time
     unchanged: bool = False
     page: Fetched | None = None  # where the source is a page itself
     faults: Sequence[tuple[str, Unfetched]] = ()  # sitemaps of an index that gave nothing
@@ -56,8 +56,10 @@ async def _ask_maps(source: Source, first: Fetched, listed: Listed, fetcher: Fet
     queue = [(address, 1) for address in listed.maps]
     met = {source.address, *listed.maps}
     left_out = listed.left_out
-    while queue and len(made) <= MAPS and len(links) < fetcher.limits.links:
+    asked = 0
+    while queue and asked < MAPS and len(links) < fetcher.limits.links:
         address, depth = queue.pop(0)
+        asked += 1
         try:
             fetched = await fetcher.fetch(address, permission=source.permission)
             body = _plain(fetched, fetcher)

@@ -13,6 +13,7 @@ MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least so much is read
 MOST = 2_000  # sites that are remembered
 KEPT_S = 24 * 3600.0  # RFC 9309, 2.4: not longer than a day
 UNREACHED_S = 600.0  # how long a failure stands before it is tried again
+NOBODY = frozenset({"fetch-unreachable", "fetch-timeout"})
 NAME = "variorum"  # by which a robots.txt calls this program
 
 
@@ -22,7 +23,7 @@ class Rules:
 
     parsed: object | None  # protego's; None: everything
     delay_s: float = 0.0
-    closed: str = ""  # why nothing is allowed for now
+    closed: Unfetched | None = None  # why nothing is allowed for now
     until: float = 0.0  # on the clock that counts seconds
 
     def allow(self, address: Address) -> bool:
@@ -46,9 +47,8 @@ class Book:
             if rules is None or rules.until < self.elapsed():
                 rules = await self._read(address, permission)
                 self.rules[site] = rules
-        if rules.closed:
-            cause = f"robots.txt of {address.site} cannot be read ({rules.closed}): nothing is asked there for now"
-            raise Unfetched("fetch-robots", cause, "it is tried again later", again=True, asked=False)
+        if rules.closed is not None:
+            raise _closed(rules.closed, address.site)
         if not rules.allow(address):
             cause = f"robots.txt of {address.site} closes this address to robots"
             raise Unfetched("fetch-robots", cause, "save the page by hand, or ask the site")
@@ -62,7 +62,7 @@ class Book:
         self.locks = {site: lock for site, lock in self.locks.items() if lock.locked()}
 
     async def _read(self, address: Address, permission: Permission) -> Rules:
-        """Read robots.txt: none there allows all, one that a server cannot give closes all for now (RFC 9309, 2.3.1)."""
+        """Read robots.txt: none there allows all, one that cannot be given closes all for now (RFC 9309, 2.3.1)."""
         now = self.elapsed()
         try:
             found = await self.ask(Address(address.scheme, address.host, address.port, "/robots.txt"), permission)
@@ -71,8 +71,16 @@ class Book:
                 raise  # holds for the page as well, and says more
             if fault.code in {"fetch-status", "fetch-redirects"}:
                 return Rules(None, until=now + KEPT_S)
-            return Rules(None, closed=fault.cause, until=now + UNREACHED_S)
+            return Rules(None, closed=fault, until=now + UNREACHED_S)
         return parse_robots(found.body, until=now + KEPT_S)
+
+
+def _closed(fault: Unfetched, site: str) -> Unfetched:
+    """Say why a site is closed for now: it does not answer at all, or has no robots.txt to give."""
+    if fault.code in NOBODY:
+        return Unfetched(fault.code, fault.cause, fault.remedy, again=True, asked=False)
+    cause = f"robots.txt of {site} cannot be read ({fault.cause}): nothing is asked there for now"
+    return Unfetched("fetch-robots", cause, "it is tried again later", again=True, asked=False)
 
 
 def parse_robots(body: bytes, *, until: float) -> Rules:

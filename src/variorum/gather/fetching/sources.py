@@ -51,14 +51,12 @@ TOP_KEYS = ("contact", "delay", "feed")
 
 def make_sources(addresses: Iterable[str], *, allow_private: bool = False) -> list[Source]:
     """Give sources for addresses named one by one; raises ConfigError for what is no address."""
-    found = [
-        Source(_address(text, "the command"), allow_private=allow_private, may_be_page=True) for text in addresses
-    ]
+    found = [Source(_address(text, "the command"), allow_private=allow_private, may_be_page=True) for text in addresses]
     return list({source.address: source for source in found}.values())
 
 
 def read_feed_list(path: Path) -> FeedList:
-    """Read a `feeds.toml`. Raises ConfigError for what is no TOML, an unknown key (naming near ones) or a wrong value."""
+    """Read a `feeds.toml`. Raises ConfigError for no TOML, an unknown key (naming near ones) or a wrong value."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -68,7 +66,7 @@ def read_feed_list(path: Path) -> FeedList:
     _check_keys(data, TOP_KEYS, str(path))
     rows = data.get("feed", [])
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise ConfigError(f"{path} names no feed", "write each under a line [[feed]], with address = \"https://…\"")
+        raise ConfigError(f"{path} names no feed", 'write each under a line [[feed]], with address = "https://…"')
     sources = [_source(row, f"{path}, feed {number}") for number, row in enumerate(rows, 1)]
     twice = [one.address for one in sources if sum(other.address == one.address for other in sources) > 1]
     if twice:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from variorum.errors import UsageError
 from variorum.gather.fetching.links import Link
-from variorum.gather.fetching.outcome import Known
+from variorum.gather.fetching.outcome import NOTHING_KNOWN, Known
 from variorum.model import Problem
 
 FILE = ".fetch.sqlite"
@@ -47,7 +47,7 @@ class Item:
 class Polled:
     """What is known of a source from earlier rounds; times in seconds since 1970."""
 
-    known: Known = Known()
+    known: Known = NOTHING_KNOWN
     next_at: float = 0.0
     failures: int = 0  # in a row
     title: str = ""

@@ -37,9 +37,7 @@ def unzip(body: bytes, limit: int) -> bytes:
             body = tool.unconsumed_tail
             size += len(part)
             if size > limit or members > MEMBERS:
-                raise Unfetched(
-                    "fetch-too-large", f"unpacked it is larger than {limit:,} bytes", "look at it by hand"
-                )
+                raise Unfetched("fetch-too-large", f"unpacked it is larger than {limit:,} bytes", "look at it by hand")
             parts.append(part)
             if not part and not body and not tool.eof:
                 raise Unfetched("fetch-broken", "the packed answer ends too soon", again=True)
