@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -236,14 +235,12 @@ def _lay_other_servers(made: Layout, sites: Sites) -> None:
     safe = Site(otherwise=robots.otherwise)
 
     async def garbage(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(100)
+        await reader.read(4_096)
         writer.write(b"\x16\x03\x01 this is no handshake " * 20)
         await writer.drain()
-        writer.close()
 
     async def mute(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
-        with suppress(asyncio.CancelledError):
-            await asyncio.sleep(3_600)
+        await asyncio.sleep(3_600)
 
     ports = {
         "robots": sites.open(robots),

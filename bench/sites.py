@@ -32,6 +32,7 @@ class Asked:
 
 Handler = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
 Reply = bytes | Handler
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Site:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one request and close."""
-        with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
+        with suppress(asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             rows = (line.partition(":") for line in head[1:] if line)
             asked = Asked(head[0].split(" ")[1], {name.lower(): value.strip() for name, _, value in rows})
@@ -56,8 +57,6 @@ class Site:
                 await writer.drain()
             else:
                 await reply(asked, writer)
-        with suppress(OSError):
-            writer.close()
 
 
 class Sites:
@@ -67,22 +66,36 @@ class Sites:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
+        self.servers: list[asyncio.Server] = []
+        self.writers: set[asyncio.StreamWriter] = set()
 
     def open(self, site: Site, tls: ssl.SSLContext | None = None, port: int = 0) -> int:
         """Start a server on this machine, and give its port."""
 
-        async def start() -> int:
-            server = await asyncio.start_server(site.serve, "127.0.0.1", port, ssl=tls, limit=LINE)
-            return int(server.sockets[0].getsockname()[1])
-
-        site.port = asyncio.run_coroutine_threadsafe(start(), self.loop).result(PATIENCE_S)
+        site.port = self._start(site.serve, tls, port)
         return site.port
 
-    def open_raw(self, serve: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]) -> int:
+    def open_raw(self, serve: Serve) -> int:
         """Start a server that speaks whatever it likes, and give its port."""
 
+        return self._start(serve, None, 0)
+
+    def _start(self, serve: Serve, tls: ssl.SSLContext | None, port: int) -> int:
+        async def tracked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            self.writers.add(writer)
+            try:
+                with suppress(OSError, asyncio.CancelledError):
+                    await serve(reader, writer)
+            finally:
+                self.writers.discard(writer)
+                if writer.transport.get_write_buffer_size():
+                    with suppress(OSError, asyncio.CancelledError, TimeoutError):
+                        await asyncio.wait_for(writer.drain(), 1.0)
+                writer.transport.abort()
+
         async def start() -> int:
-            server = await asyncio.start_server(serve, "127.0.0.1", 0)
+            server = await asyncio.start_server(tracked, "127.0.0.1", port, ssl=tls, limit=LINE)
+            self.servers.append(server)
             return int(server.sockets[0].getsockname()[1])
 
         return asyncio.run_coroutine_threadsafe(start(), self.loop).result(PATIENCE_S)
@@ -91,9 +104,14 @@ class Sites:
         """Stop them all."""
 
         async def stop() -> None:
-            for task in asyncio.all_tasks() - {asyncio.current_task()}:
-                task.cancel()
-            await asyncio.sleep(0.01)
+            for server in self.servers:
+                server.close()
+            for writer in [*self.writers]:
+                writer.transport.abort()
+            for _ in range(3):
+                for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                    task.cancel()
+                await asyncio.sleep(0.02)
 
         asyncio.run_coroutine_threadsafe(stop(), self.loop).result(PATIENCE_S)
         self.loop.call_soon_threadsafe(self.loop.stop)
@@ -186,7 +204,8 @@ def packed(body: bytes) -> bytes:
 def entity_bomb() -> bytes:
     """Give a feed whose one title is a billion characters, once its entities are expanded."""
     levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha" * 5}">' for n in range(9))
-    return f"<?xml version='1.0'?><!DOCTYPE rss [{levels}]><rss version='2.0'><channel><title>&e8;</title></channel></rss>".encode()
+    head = f"<?xml version='1.0'?><!DOCTYPE rss [{levels}]>"
+    return f"{head}<rss version='2.0'><channel><title>&e8;</title></channel></rss>".encode()
 
 
 def drip(head: bytes, each_s: float, more: bytes) -> Handler:

@@ -18,7 +18,7 @@ from variorum.gather.fetching.outcome import Unfetched
 
 PORTS = {"http": 80, "https": 443}
 MAX_LENGTH = 4_000  # characters: longer ones are no addresses of articles
-SPACES = re.compile(r"[\x00-\x20\x7f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 SAFE = "!#$%&'()*+,/:;=?@[]~"  # what stands in an address as it is; anything else is written in bytes
 CLOSED_V4 = tuple(
     map(
@@ -108,12 +108,12 @@ def parse_address(text: str, base: str = "") -> Address:
     if parts.scheme not in PORTS:
         scheme = parts.scheme[:20] or "no scheme"
         raise Unfetched(REFUSED, f"{scheme} addresses are not followed", "give an http or https address")
-    if not plain or "%" in plain or SPACES.search(plain) or len(text) > MAX_LENGTH or port == 0:
+    if not plain or "%" in plain or " " in plain or CONTROL.search(plain) or len(text) > MAX_LENGTH or port == 0:
         raise Unfetched(REFUSED, "is no address", "correct it")
     if parts.username is not None or parts.password is not None:
         raise Unfetched(REFUSED, "the address holds a name or password, which is never sent", "take it out")
     query = f"?{parts.query}" if parts.query else ""
-    target = quote(SPACES.sub("", parts.path or "/") + SPACES.sub("", query), safe=SAFE)
+    target = quote(CONTROL.sub("", (parts.path or "/") + query), safe=SAFE)
     return Address(parts.scheme, plain.lower(), port or PORTS[parts.scheme], target)
 
 

@@ -79,6 +79,7 @@ class Archive:
             address,
             "resource",
             payload=BytesIO(page),
+            length=len(page),
             warc_content_type="text/html; charset=utf-8",
             warc_headers_dict={"WARC-Date": _stamp(at), **_clean(fields)},
         )
@@ -109,6 +110,7 @@ class Archive:
             made.address,
             "response",
             payload=BytesIO(made.body),
+            length=len(made.body),
             http_headers=StatusAndHeaders(f"{made.status} {made.reason}".strip(), answered, protocol="HTTP/1.1"),
             warc_headers_dict=headers,
         )
@@ -116,6 +118,8 @@ class Archive:
         request = self._writer.create_warc_record(
             made.address,
             "request",
+            payload=BytesIO(),
+            length=0,
             http_headers=StatusAndHeaders(f"GET {target} HTTP/1.1", list(sent), is_http_request=True),
             warc_headers_dict={"WARC-Date": _stamp(made.at)},
         )
