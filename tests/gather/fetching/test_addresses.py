@@ -7,13 +7,12 @@ import pytest
 from variorum.gather.fetching.addresses import is_public, parse_address, permit
 from variorum.gather.fetching.outcome import Unfetched
 
-CLOSED = """
+CLOSED = """\
 0.0.0.0 10.0.0.1 100.64.0.1 100.100.100.200 127.0.0.1 127.255.0.9 169.254.169.254 172.16.0.1 172.31.255.255 192.0.0.192
 192.0.2.1 192.88.99.1 192.168.1.1 198.18.0.1 198.51.100.7 203.0.113.9 224.0.0.1 239.1.1.1 240.0.0.1 255.255.255.255
 168.63.129.16 :: ::1 ::7f00:1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254 64:ff9b::7f00:1 64:ff9b::a00:1
-64:ff9b:1::1 100::1 2001::1 2001:db8::1 2002:7f00:1:: 2002:808:808:: 3fff::1 fc00::1 fd00:ec2::254 fe80::1 fec0::1 ff02::1
-fe80::1%eth0 nonsense
-""".split()
+64:ff9b:1::1 100::1 2001::1 2001:db8::1 2002:7f00:1:: 2002:808:808:: 3fff::1 fc00::1 fd00:ec2::254 fe80::1 fec0::1
+ff02::1 fe80::1%eth0 nonsense"""
 OPEN = [
     "8.8.8.8",
     "93.184.216.34",
@@ -25,7 +24,7 @@ OPEN = [
 ]
 
 
-@pytest.mark.parametrize("ip", CLOSED)
+@pytest.mark.parametrize("ip", CLOSED.split())
 def test_a_number_that_is_not_of_the_public_network_is_closed(ip: str) -> None:
     assert not is_public(ip)
 

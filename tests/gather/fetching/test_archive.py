@@ -86,7 +86,7 @@ def test_a_file_that_a_kill_tore_is_cut_behind_its_last_whole_record(tmp_path: P
     assert whole is not None
     data = whole.read_bytes()
     left = data[: max(0, len(data) - lost)]
-    torn = tmp_path / "torn" / (whole.name + ".open")
+    torn = tmp_path / "torn" / f".{whole.name}.open"
     torn.parent.mkdir()
     torn.write_bytes(left)
     (mended,) = mend(torn.parent)

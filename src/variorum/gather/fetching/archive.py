@@ -1,7 +1,7 @@
 """WARC files of what was fetched (ISO 28500), one a round; and mending one that was torn. Nothing is fetched here.
 
-Invariant: a file that bears its final name is whole. It is written under a name that ends in `.open`; what a kill
-leaves of it is cut behind its last whole record and given its name.
+Invariant: a file that bears its final name is whole. It is written under a hidden name, which a run passes by; what a
+kill leaves of it is cut behind its last whole record and given its name.
 
 Each record is one gzip member. Bodies stand as they came over the wire, but for the chunks of the transfer, whose
 header is kept as `X-Crawler-Transfer-Encoding`, as in Common Crawl.
@@ -51,7 +51,7 @@ class Archive:
             self.path = self.folder / f"{stem}-{number:03d}{ENDING}"
             if not self.path.exists():
                 try:
-                    self._stream = self.path.with_name(self.path.name + OPEN).open("xb")
+                    self._stream = _unfinished(self.path).open("xb")
                     break
                 except FileExistsError:
                     pass
@@ -94,7 +94,7 @@ class Archive:
         os.fsync(self._stream.fileno())
         self._stream.close()
         done, self.path, self._stream, self._writer = self.path, None, None, None
-        done.with_name(done.name + OPEN).replace(done)
+        _unfinished(done).replace(done)
         return done
 
     def _write_exchange(self, made: Exchange, fields: Mapping[str, str]) -> None:
@@ -127,21 +127,22 @@ class Archive:
 
 
 def mend(folder: Path) -> list[Path]:
-    """Cut what a kill left behind its last whole record, and give it its name; gives those files.
-
-    One without any page is removed.
-    """
+    """Cut what a kill left behind its last whole record, and give it its name; gives those files."""
     mended = []
-    for torn in sorted(folder.glob(f"*{ENDING}{OPEN}")):
+    for torn in sorted(folder.glob(f".*{ENDING}{OPEN}")):
         whole = _whole_bytes(torn)
         with torn.open("r+b") as stream:
             stream.truncate(whole)
             stream.flush()
             os.fsync(stream.fileno())
-        done = torn.with_name(torn.name.removesuffix(OPEN))
+        done = torn.with_name(torn.name.removeprefix(".").removesuffix(OPEN))
         torn.replace(done)
         mended.append(done)
     return mended
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(f".{path.name}{OPEN}")
 
 
 def items_of(path: Path) -> set[str]:
