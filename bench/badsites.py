@@ -236,7 +236,7 @@ def _lay_other_servers(made: Layout, sites: Sites) -> None:
 
     async def garbage(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(4_096)
-        writer.write(b"\x16\x03\x01 this is no handshake " * 20)
+        writer.write(b"this is no handshake " * 20)
         await writer.drain()
 
     async def mute(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:

@@ -16,7 +16,7 @@ from invented import read_once
 from pipeline.test_fetching import LIMITS, ways
 from variorum.gather.fetching.sources import Source
 from variorum.ledger import Ledger
-from variorum.pipeline import watching
+from variorum.pipeline import BuiltIn, watching
 from variorum.pipeline.watching import Watch, spool_of, watch
 
 pytestmark = pytest.mark.file
@@ -84,7 +84,7 @@ def servers() -> Iterator[Sites]:
 
 @pytest.fixture
 def bench(servers: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    monkeypatch.setattr("variorum.pipeline.reading.read_one", read_once)
+    monkeypatch.setattr(BuiltIn, "__call__", lambda self, article: read_once(article))
     found = [Site(), Site()]
     for one in found:
         servers.open(one)
