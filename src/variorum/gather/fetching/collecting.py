@@ -27,7 +27,7 @@ from variorum.model import Problem
 
 POLLS = ".feeds"  # folder of what the sources themselves answered: kept, and passed by when the pages are read
 TRIES = 5  # rounds in which an item is tried
-ITEM_BACKOFF_S = 60.0
+ITEM_BACKOFF_S = 30.0
 
 
 class Collector:
