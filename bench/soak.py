@@ -50,6 +50,7 @@ class Plan:
     stalling: float = 0.003  # share of requests that are never answered
     every: str = "5s"
     seed: int = 9
+    brief: bool = False  # only failures after which a server says to come back soon: others wait half a minute
 
 
 @dataclass
@@ -82,7 +83,7 @@ class Press:
             self.served["stalled"] += 1
             return stall
         if not self.calm and chance < self.plan.failing:
-            kind, reply = draw.choice(FAILURES)
+            kind, reply = draw.choice(SOON if self.plan.brief else FAILURES)
             self.served[kind] += 1
             return reply
         if asked.path == "/feed":
@@ -120,6 +121,7 @@ FAILURES: Sequence[tuple[str, Reply]] = (
     ("hung up", hang_up),
     ("half a body", HALF),
 )
+SOON = [row for row in FAILURES if row[0] in {"status 503", "status 429"}]
 
 
 def make_pages(count: int, seed: int) -> list[bytes]:

@@ -96,7 +96,11 @@ def bench(servers: Sites, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Be
 
 def test_what_feeds_list_is_in_the_ledger_after_a_round(bench: Bench) -> None:
     assert bench.watch() == 0
-    assert bench.urls() == {bench.address(0, "/item/1"): 1, bench.address(0, "/item/2"): 1, bench.address(1, "/item/1"): 1}
+    assert bench.urls() == {
+        bench.address(0, "/item/1"): 1,
+        bench.address(0, "/item/2"): 1,
+        bench.address(1, "/item/1"): 1,
+    }
     (said,) = bench.rounds()
     assert (said["round"], said["polled"], said["new"], said["fetched"], said["new reports"]) == (1, 2, 3, 3, 3)
 
@@ -104,7 +108,9 @@ def test_what_feeds_list_is_in_the_ledger_after_a_round(bench: Bench) -> None:
 def test_a_round_reads_only_what_it_fetched(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
     run = watching.run
-    monkeypatch.setattr(watching, "run", lambda paths, *rest, **more: (read.append(len(paths)), run(paths, *rest, **more))[1])
+    monkeypatch.setattr(
+        watching, "run", lambda paths, *rest, **more: (read.append(len(paths)), run(paths, *rest, **more))[1]
+    )
     bench.watch()
     bench.publish(0, 1, 2, 3)
     bench.watch()

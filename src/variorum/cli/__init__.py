@@ -171,7 +171,7 @@ def variorum() -> None:
     \b
     Start:  variorum run FOLDER -o ledger.db
     Look:   variorum list ledger.db
-    No command reaches the network, but for `run` where a language model is set to read (llm_url).
+    Only `fetch` and `watch` use the network, and `run` where a language model is set to read (llm_url).
 
     \b
     Exit status: 0 done · 1 check found problems · 2 wrong usage · 3 finished, but some documents failed

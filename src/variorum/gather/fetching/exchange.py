@@ -40,7 +40,7 @@ class Limits:
     head_bytes: int = 65_536
     wire_bytes: int = 10_000_000
     body_bytes: int = 20_000_000  # unpacked; as of a file that is given
-    feed_bytes: int = 10_000_000  # of a feed or sitemap, unpacked
+    feed_bytes: int = 20_000_000  # of a feed or sitemap, unpacked
     links: int = 1_000  # taken from one feed or sitemap at a time
     redirects: int = 5
     delay_s: float = 1.0  # between two requests to one host
