@@ -105,7 +105,7 @@ def _lay_bad(made: Layout, sites: Sites, limits: Limits) -> None:
             "no whole answer within",
         ),
         ("drip of the body", drip(OK + b"\r\n", each, slow), "fetch-timeout", "no whole answer within"),
-        ("silence", silent, "fetch-timeout", "no whole answer within"),
+        ("silence", silent, "fetch-timeout", "nothing came for"),
         ("endless body", endless(OK + b"\r\n", b"<p>more</p>" * 1_000), "fetch-too-large", "larger than"),
         (
             "endless body in chunks",

@@ -55,13 +55,13 @@ def run(folder: Path, name: str = "fetch") -> dict[str, Any]:
     return {
         "n": count,
         "metrics": {
-            "one row each, with its cause": len(good) / count,
-            "within the time": len(quick) / count,
-            "within the memory": len(small) / count,
-            "the others fetched": len(fetched) / count,
-            "a private service never asked": 1.0 if asked == 0 else 0.0,
-            "most seconds": max(took["seconds"] for _, took in rows),
-            "most memory over a calm run, MB": max(took["mb"] for _, took in rows) - base["mb"],
+            "one_row_each_with_its_cause": len(good) / count,
+            "within_the_time": len(quick) / count,
+            "within_the_memory": len(small) / count,
+            "others_fetched": len(fetched) / count,
+            "private_service_never_asked": 1.0 if asked == 0 else 0.0,
+            "most_seconds": max(took["seconds"] for _, took in rows),
+            "most_mb_over_a_calm_run": max(took["mb"] for _, took in rows) - base["mb"],
         },
         "report": [*_table(rows, base), f"limits: {LIMITS.request_s:.0f} s, {MOST_MB:.0f} MB over a calm run"],
     }

@@ -89,6 +89,13 @@ def test_what_cannot_be_asked_is_a_wrong_call(cli: Cli, words: tuple[str, ...], 
     assert not Path("fetched").exists()
 
 
+def test_a_contact_in_the_settings_that_no_header_can_hold_is_a_wrong_call(cli: Cli, site: Site) -> None:
+    Path("variorum.toml").write_text('contact = "a\\r\\nHost: b"\n', encoding="utf-8")
+    told = cli("fetch", at(site, "/feed"))
+    assert told.code == 2
+    assert "contact is" in told.err
+
+
 def test_a_round_of_watch_fills_a_ledger_and_says_so_in_a_line(cli: Cli, site: Site) -> None:
     Path("feeds.toml").write_text(
         f'delay = "0s"\n[[feed]]\naddress = "{at(site, "/feed")}"\nallow_private = true\n', encoding="utf-8"

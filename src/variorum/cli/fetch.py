@@ -50,11 +50,11 @@ def command(
     from variorum.pipeline.fetching import Limits, Ways, fetch, named_sources
 
     began = time.perf_counter()
-    wanted = named_sources(addresses, allow_private=allow_private)
+    wanted = named_sources(addresses, allow_private=allow_private, contact=settings().contact)
     changes: dict[str, Any] = {"delay_s": wanted.delay_s if delay is None else delay, "round_s": float("inf")}
     if most is not None:
         changes["links"] = most
-    ways = Ways(replace(Limits(), **changes), wanted.contact or settings().contact)
+    ways = Ways(replace(Limits(), **changes), wanted.contact)
     tally = fetch(Path(output), wanted.sources, ways, tell=make_teller(jsonl=form == "jsonl"))
     for line in fetched_lines(tally, output, time.perf_counter() - began):
         note(line)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from variorum.cli.options import is_quiet
 from variorum.cli.progress import say_object
-from variorum.pipeline.fetching import Tally
 from variorum.show.words import plural
+
+if TYPE_CHECKING:
+    from variorum.pipeline.fetching import Tally
 
 NAMED = 5  # hosts in a line
 

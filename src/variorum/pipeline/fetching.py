@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from variorum.errors import UsageError
@@ -15,7 +15,7 @@ from variorum.gather.fetching.collecting import Collector, take_up
 from variorum.gather.fetching.exchange import Limits, Network, make_tls, resolve_name
 from variorum.gather.fetching.fetcher import Fetcher
 from variorum.gather.fetching.manners import Clock
-from variorum.gather.fetching.sources import FeedList, Source, make_sources, read_feed_list
+from variorum.gather.fetching.sources import FeedList, Source, check_contact, make_sources, read_feed_list
 from variorum.gather.fetching.state import State, open_state
 from variorum.gather.fetching.tally import Tally, Tell
 
@@ -37,17 +37,18 @@ class Ways:
         return Fetcher(network, limits=self.limits, clock=self.clock, contact=self.contact)
 
 
-def named_sources(words: Sequence[str], *, allow_private: bool = False) -> FeedList:
-    """Give what the words of a command name: addresses, or one `feeds.toml`.
+def named_sources(words: Sequence[str], *, allow_private: bool = False, contact: str = "") -> FeedList:
+    """Give what the words of a command name: addresses, or one `feeds.toml`; `contact` stands where it names none.
 
     Raises UsageError where both are given, ConfigError for what is neither.
     """
     files = [word for word in words if "://" not in word and word.endswith(".toml")]
     if not files:
-        return FeedList(make_sources(words, allow_private=allow_private))
+        return FeedList(make_sources(words, allow_private=allow_private), check_contact(contact, "the settings"))
     if len(words) > 1:
         raise UsageError("a list of feeds and addresses are given together", "give one list, or addresses")
-    return read_feed_list(Path(files[0]))
+    listed = read_feed_list(Path(files[0]))
+    return replace(listed, contact=listed.contact or check_contact(contact, "the settings"))
 
 
 def fetch(folder: Path, sources: Sequence[Source], ways: Ways, *, tell: Tell) -> Tally:

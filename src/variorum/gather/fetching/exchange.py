@@ -167,8 +167,7 @@ async def _talk(
     while True:
         event = talk.next_event()
         if event is h11.NEED_DATA:
-            async with asyncio.timeout(limits.silent_s):
-                data = await reader.read(CHUNK)
+            data = await _next_bytes(reader, limits.silent_s)
             received += len(data)
             if received > limits.wire_bytes + 2 * limits.head_bytes:
                 raise _too_large(limits.wire_bytes)
@@ -191,6 +190,15 @@ async def _talk(
             if response.status_code == 200:
                 await _check_end(reader, talk)
             return _made(asked, response, b"".join(parts), received, False)
+
+
+async def _next_bytes(reader: asyncio.StreamReader, silent_s: float) -> bytes:
+    try:
+        async with asyncio.timeout(silent_s):
+            return await reader.read(CHUNK)
+    except TimeoutError:
+        cause = f"nothing came for {silent_s:g} seconds"
+        raise Unfetched("fetch-timeout", cause, LOOK_AGAIN, again=True) from None
 
 
 def _made(
