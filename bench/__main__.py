@@ -63,6 +63,7 @@ TASKS: dict[str, Task] = {
     "stories": Task("bench.stories", ("news_cluster",), ("dev.jsonl",)),
     "disagreement": Task("bench.disagreement", ("disagreement",), ("events",), DISAGREEMENT, read=True),
     "errors": Task("bench.errors", ("disagreement",), ("events",), DISAGREEMENT, read=True),
+    "engine": Task("bench.engine", ("engine",), ("engine",), HOME / "examples"),
     "growth": Task("bench.growth", ("growth",), ("growth",), HOME / "examples"),
     "ledger": Task("bench.ledger", ("ledger",), ("ledger",), HOME / "examples"),
     "export": Task("bench.export", ("export",), ("export",), HOME / "examples"),
