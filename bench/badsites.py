@@ -32,7 +32,6 @@ from bench.sites import (
     redirect,
     reset,
     silent,
-    sitemap,
 )
 from variorum.gather.fetching.exchange import Limits
 
@@ -168,9 +167,6 @@ def _lay_bad(made: Layout, sites: Sites, limits: Limits) -> None:
     _lay_other_servers(made, sites)
     many = [(f"http://many.test:{made.calm.port}/n{number}", f"Item {number}") for number in range(100_000)]
     _name(made, "a feed of 100,000", "many.test", "/many", (packed(feed("Many", many)), "fetch-many", "left out"))
-    deep = sitemap([(f"http://deep.test:{made.calm.port}/deep/{n}", "2031-01-01") for n in range(300)], index=True)
-    made.calm.replies |= {f"/deep/{n}": answer(deep) for n in range(300)}
-    _name(made, "indexes of indexes", "deep.test", "/deep", (answer(deep), "fetch-many", "left out"))
     made.calm.otherwise = lambda asked: answer(page("An item", TEXT)) if asked.path[:2] == "/n" else answer(b"", 404)
 
 

@@ -285,6 +285,36 @@ def test_an_index_leads_to_packed_sitemaps_and_those_to_pages(bench: Bench) -> N
     assert [(row.where, row.code) for row in tally.problems] == [(bench.at("/none"), "fetch-status")]
 
 
+def test_indexes_of_indexes_come_to_an_end(bench: Bench) -> None:
+    for level in range(20):
+        maps = [(bench.at(f"/map/{level + 1}/{number}"), "") for number in range(30)]
+        for number in range(30):
+            bench.put(f"/map/{level}/{number}", answer(sitemap(maps, index=True), kind="text/xml"))
+    tally = bench.fetch("/map/0/0")
+    assert {row.code for row in tally.problems} == {"fetch-feed"}
+    assert len(bench.site.asked) <= 52  # robots.txt, the index, and fifty of what it leads to
+
+
+def test_what_a_sitemap_lists_beyond_the_newest_is_left_out_and_no_problem(bench: Bench) -> None:
+    items = [(one, "2031-05-01") for one in put_items(bench, 30)]
+    bench.put("/sitemap.xml", answer(sitemap(items), kind="text/xml"))
+    tally = bench.fetch("/sitemap.xml")
+    assert (tally.fetched, tally.problems) == (20, [])
+    assert bench.told[-21] == (
+        "poll",
+        {"address": bench.at("/sitemap.xml"), "status": "read", "new": 20, "left out": 10},
+    )
+
+
+def test_a_site_that_asks_for_long_pauses_gets_them_and_is_no_problem(bench: Bench) -> None:
+    bench.put("/robots.txt", answer(b"User-agent: *\nCrawl-delay: 300", kind="text/plain"))
+    bench.put("/page", answer(page("Item", TEXT)))
+    bench.put("/feed", answer(feed("A", [(one, "x") for one in put_items(bench, 3)]), kind="text/xml"))
+    tally = bench.fetch("/feed")
+    assert (tally.fetched, tally.waiting, tally.problems) == (0, 3, [])
+    assert [one.path for one in bench.site.asked] == ["/robots.txt", "/feed"]
+
+
 def test_a_redirect_is_kept_with_where_it_led(bench: Bench) -> None:
     bench.put("/new", answer(page("Item", TEXT)))
     bench.put("/old", redirect("/new", 301))
@@ -320,10 +350,10 @@ def test_what_a_kill_left_is_taken_up(bench: Bench) -> None:
 
     def die(kind: str, said: dict[str, Any]) -> None:
         if kind == "item" and said["address"] == items[3]:
-            raise KeyboardInterrupt
+            raise RuntimeError("killed")
 
     source = Source(bench.at("/feed"), allow_private=True)
-    with pytest.raises(BaseException):  # noqa: B017 - whichever way it comes out
+    with pytest.raises(ExceptionGroup, match="unhandled"):
         fetch(bench.folder, [source], ways(), tell=die)
     bench.put("/feed", b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n")
     tally = fetch(bench.folder, [source], ways(), tell=lambda kind, said: None)

@@ -10,8 +10,9 @@ from bench.sites import entity_bomb, feed, sitemap
 
 from variorum.gather.fetching.addresses import parse_address
 from variorum.gather.fetching.entrypage import has_own_text, make_page
-from variorum.gather.fetching.links import Link, find_kind, read_feed, read_sitemap
+from variorum.gather.fetching.links import Link, find_kind, read_feed
 from variorum.gather.fetching.outcome import Unfetched
+from variorum.gather.fetching.sitemaps import read_sitemap
 from variorum.gather.fetching.unpack import unpack, unzip
 
 HERE = "https://news.example/feed.xml"
@@ -92,6 +93,24 @@ def test_a_sitemap_gives_the_newest_pages_of_its_own_host() -> None:
     assert [link.address for link in found.links] == ["https://news.example/28", "https://news.example/27"]
     assert (found.refused, found.left_out) == (2, 26)
     assert found.links[0].published == ""  # a last change is no date of publication
+
+
+def test_a_sitemap_of_any_size_is_read_in_little_memory() -> None:
+    junk = b"<x>" + b"<a/>" * 200_000 + b"</x>" + b"<url>" + b"<b>words</b>" * 100_000 + b"<loc>/deep</loc></url>"
+    body = sitemap([]).replace(b"</urlset>", junk + b"<url><loc>/1</loc></url></urlset>")
+    tracemalloc.start()
+    try:
+        found = read_sitemap(body, parse_address(HERE), 10)
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000
+    finally:
+        tracemalloc.stop()
+    assert [link.address for link in found.links] == ["https://news.example/deep", "https://news.example/1"]
+
+
+@pytest.mark.parametrize("body", [b"<rss>" + b"<a/>" * 400_000, b"<rss>" + b"words" * 300_000])
+def test_a_feed_that_would_keep_the_parser_busy_for_minutes_is_refused(body: bytes) -> None:
+    with pytest.raises(Unfetched, match=r"tags|too large to mend"):
+        read_feed(body, HERE, 10)
 
 
 def test_an_index_gives_its_sitemaps_newest_first() -> None:

@@ -17,7 +17,7 @@ from variorum.gather.fetching.archive import ENDING, ITEM, Archive, items_of, me
 from variorum.gather.fetching.entrypage import has_own_text, make_page
 from variorum.gather.fetching.fetcher import Fetcher
 from variorum.gather.fetching.links import Link
-from variorum.gather.fetching.manners import backoff
+from variorum.gather.fetching.manners import LATER, backoff
 from variorum.gather.fetching.outcome import Fetched, Unfetched
 from variorum.gather.fetching.poll import Answer, ask_source, check_page
 from variorum.gather.fetching.sources import Source
@@ -87,16 +87,19 @@ class Collector:
             new = self.state.add_items(source.address, self._with_sites(answer.listed.links))
             self.state.note_poll(source.address, polled)
         self.tally.listed += new
-        self.state.clear_problem(source.address)
+        for fetched in answer.fetched:
+            if fetched.asked != source.address or not answer.listed.too_long:
+                self.state.clear_problem(fetched.asked)
         if answer.page is not None:
             self._keep_page(Item(Link(source.address), source.address, 0), source, answer.page)
         for address, met in answer.faults:
             self._problem(address, met)
-        if answer.listed.left_out:
+        if answer.listed.too_long:
             cause = f"it lists {answer.listed.left_out:,} more than are taken at a time: the rest is left out"
             self._problem(source.address, Unfetched("fetch-many", cause, "name a feed of its newest articles"))
         status = "unchanged" if answer.unchanged else "read"
-        self.tell("poll", {"address": source.address, "status": status, "new": new})
+        said = {"address": source.address, "status": status, "new": new, "left out": answer.listed.left_out}
+        self.tell("poll", said)
 
     def _poll_failed(self, source: Source, before: Polled, fault: Unfetched) -> None:
         failures = before.failures + 1
@@ -165,7 +168,10 @@ class Collector:
     def _item_failed(self, item: Item, source: Source, fault: Unfetched) -> bool:
         address = item.link.address
         if not fault.asked:
-            self._problem(_root(parse_address(address)), fault)
+            place = parse_address(address)
+            self.state.put_off_site(place.site, self.clock.now().timestamp() + max(fault.after_s, 1.0))
+            if fault.code != LATER:
+                self._problem(_root(place), fault)
             return False
         if fault.again and item.tries + 1 < TRIES:
             wait = fault.after_s or backoff(item.tries + 1, ITEM_BACKOFF_S, self.clock.draw)

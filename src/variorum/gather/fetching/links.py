@@ -7,12 +7,13 @@ counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from xml.parsers import expat
 
-from variorum.gather.fetching.addresses import Address, parse_address
+from variorum.gather.fetching.addresses import parse_address
 from variorum.gather.fetching.outcome import Unfetched
 from variorum.gather.published import parse_published
 
@@ -25,6 +26,8 @@ PAGE = re.compile(rb"<!DOCTYPE\s+html", re.I)
 DECLARED = re.compile(rb"<!ENTITY", re.I)
 END = re.compile(rb"</(?:item|entry)\s*>")
 NOT_A_FEED = "look at the address in a browser: it gives neither a feed nor a sitemap"
+MOST_TAGS = 300_000  # of a feed that is parsed: a thousand entries have 10,000, with pages in them 100,000
+MOST_TORN = 1_000_000  # bytes of a feed that is no XML, which takes 12 times as long to read
 MAX_TEXT = 200_000  # characters of an entry's own text
 MAX_WORDS = 500  # characters of a title
 
@@ -48,6 +51,7 @@ class Listed:
     maps: Sequence[str] = ()  # further sitemaps, of an index
     left_out: int = 0  # links over the bound
     refused: int = 0  # links that are no addresses, or of another site than their sitemap
+    too_long: bool = False  # a feed, of which no more than its newest entries should be there
 
 
 NOTHING_LISTED = Listed(())
@@ -75,11 +79,11 @@ def read_feed(body: bytes, address: str, most: int) -> Listed:
     """Give the articles of an RSS or Atom feed, in its order; raises Unfetched for what is none."""
     import feedparser
 
-    body = _without_entities(body)
-    body, left_out = _shortened(body, most)
+    body, left_out = _shortened(without_entities(body), most)
+    _check_effort(body)
     headers = {"content-type": "application/xml", "content-location": address}
     # A stream, never the bytes: what looks like an address or a file name would be opened.
-    found = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
+    found = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     if not found.entries and (found.bozo or not found.version):
         raise Unfetched("fetch-feed", "the feed cannot be read", NOT_A_FEED, again=True)
     links: dict[str, Link] = {}
@@ -90,80 +94,44 @@ def read_feed(body: bytes, address: str, most: int) -> Listed:
         except Unfetched:
             refused += 1
             continue
-        links.setdefault(target, Link(target, _line(entry.get("title")), _published(entry), _own_text(entry)))
+        links.setdefault(target, Link(target, one_line(entry.get("title")), _published(entry), _own_text(entry)))
     if refused and not links:
         raise Unfetched("fetch-feed", f"the feed cannot be read: no entry of {refused:,} has an address", NOT_A_FEED)
     left_out += max(0, len(found.entries) - most)
-    return Listed(list(links.values()), _line(found.feed.get("title")), left_out=left_out, refused=refused)
+    return Listed(
+        list(links.values()),
+        one_line(found.feed.get("title")),
+        left_out=left_out,
+        refused=refused,
+        too_long=left_out > 0,
+    )
 
 
-def read_sitemap(body: bytes, address: Address, most: int) -> Listed:
-    """Give the pages or further sitemaps of a sitemap, newest first; raises Unfetched for what is none.
-
-    Only addresses of the sitemap's own host are taken, as sitemaps.org asks.
-    """
-    rows: list[tuple[str, str, str]] = []  # last change, address, title
-    left_out = refused = 0
-    index = find_kind(body) == "index"
-    for fields in _elements(_without_entities(body), b"sitemap" if index else b"url"):
-        try:
-            target = parse_address(fields.get("loc", ""), str(address))
-        except Unfetched:
-            refused += 1
-            continue
-        if target.host != address.host or target.port not in {address.port, 80, 443}:
-            refused += 1
-            continue
-        stamp = parse_published(fields.get("publication_date") or fields.get("lastmod") or "") or ""
-        rows.append((stamp, str(target), fields.get("title", "")))
-        if len(rows) > 2 * most + 1_000:  # the newest stand anywhere in it
-            rows, left_out = _newest(rows, most), left_out + len(rows) - most
-    newest = _newest(rows, most)
-    left_out += len(rows) - len(newest)
-    if index:
-        return Listed([], maps=[target for _, target, _ in newest], left_out=left_out, refused=refused)
-    # The last change of a page is no date of publication: only news sitemaps give one, and the page has its own.
-    return Listed([Link(target, _line(title)) for _, target, title in newest], left_out=left_out, refused=refused)
-
-
-def _newest(rows: list[tuple[str, str, str]], most: int) -> list[tuple[str, str, str]]:
-    unique: dict[str, tuple[str, str, str]] = {}
-    for row in rows:
-        unique.setdefault(row[1], row)
-    return sorted(unique.values(), key=lambda row: row[0], reverse=True)[:most]
-
-
-def _elements(body: bytes, name: bytes) -> Iterator[dict[str, str]]:
-    """Yield the texts inside each element of a name, as a stream."""
-    from lxml import etree
-
-    wanted = name.decode()
-    try:
-        for _, element in etree.iterparse(
-            BytesIO(body), events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        ):
-            tag = element.tag if isinstance(element.tag, str) else ""
-            if tag.rpartition("}")[2] != wanted:
-                continue
-            yield {
-                child.tag.rpartition("}")[2]: (child.text or "").strip()
-                for child in element.iter()
-                if isinstance(child.tag, str)
-            }
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-    except etree.XMLSyntaxError as error:
-        raise Unfetched("fetch-feed", f"the sitemap cannot be read: {error.msg}", NOT_A_FEED, again=True) from None
-
-
-def _without_entities(body: bytes) -> bytes:
+def without_entities(body: bytes) -> bytes:
     """Give a document in UTF-8; raises Unfetched where it declares entities: bombs are made of them, and no feed is."""
     body = as_utf8(body)
     found = ROOT.match(body)
     if DECLARED.search(body[: found.start(1) if found else None]):
         raise Unfetched("fetch-feed", "it declares entities, by which a small file becomes a large one", NOT_A_FEED)
     return body
+
+
+def _check_effort(body: bytes) -> None:
+    """Refuse what would keep the parser busy for minutes; raises Unfetched. Measured: 36 µs a tag, worst of 17 kinds."""
+    tags = body.count(b"<")
+    if tags > MOST_TAGS:
+        raise Unfetched("fetch-too-large", f"the feed has {tags:,} tags, which none needs", NOT_A_FEED)
+    if len(body) > MOST_TORN and not _is_xml(body):
+        cause = "it cannot be read: it is no XML, and too large to mend"
+        raise Unfetched("fetch-feed", cause, NOT_A_FEED, again=True)
+
+
+def _is_xml(body: bytes) -> bool:
+    try:
+        expat.ParserCreate().Parse(body, True)
+    except (expat.ExpatError, ValueError):
+        return False
+    return True
 
 
 def _shortened(body: bytes, most: int) -> tuple[bytes, int]:
@@ -196,5 +164,6 @@ def _own_text(entry: Any) -> str:
     return max(own, str(entry.get("summary") or ""), key=len)[:MAX_TEXT]
 
 
-def _line(text: object) -> str:
+def one_line(text: object) -> str:
+    """Give words from outside on one line, and not too many."""
     return " ".join(str(text or "").split())[:MAX_WORDS]

@@ -15,6 +15,7 @@ from variorum.gather.fetching.exchange import Limits
 from variorum.gather.fetching.outcome import Unfetched
 
 GIVEN_UP = 3  # failures of a host in a row, after which the others of its addresses wait for another round
+LATER = "later"  # no problem: the pause that a site asks for between two requests is longer than this round
 MOST_BACKOFF_S = 6 * 3600.0
 
 
@@ -34,6 +35,7 @@ class Host:
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0  # on the clock that counts seconds
+    held: bool = False  # until then, because it asked for it or does not answer; else it is the pause between two
     delay_s: float = 0.0  # that its robots.txt asks for
     failures: int = 0  # in a row
 
@@ -56,10 +58,12 @@ class Manners:
         async with host.lock:
             wait = host.free_at - self.clock.elapsed()
             if wait > self.limits.most_wait_s:
-                cause = f"{site} asked to be left alone for {wait:,.0f} seconds, or does not answer"
-                raise Unfetched("fetch-busy", cause, "it is tried again later", again=True, after_s=wait, asked=False)
+                code = "fetch-busy" if host.held else LATER
+                cause = f"{site} asked to be left alone, or does not answer"
+                raise Unfetched(code, cause, "it is tried again later", again=True, after_s=wait, asked=False)
             if wait > 0:
                 await self.clock.wait(wait)
+            host.held = False
             try:
                 yield
             finally:
@@ -75,6 +79,7 @@ class Manners:
         """Leave a host alone for a while, as it asked."""
         host = self.host(site)
         host.free_at = max(host.free_at, self.clock.elapsed() + seconds)
+        host.held = True
 
     def answered(self, site: str) -> None:
         """Note that a host is there."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.gather.fetching.addresses import parse_address
 from variorum.gather.fetching.fetcher import Fetcher
-from variorum.gather.fetching.links import NOTHING_LISTED, Listed, find_kind, read_feed, read_sitemap
+from variorum.gather.fetching.links import NOTHING_LISTED, Listed, find_kind, read_feed
 from variorum.gather.fetching.outcome import NOTHING_KNOWN, Fetched, Known, Unfetched
+from variorum.gather.fetching.sitemaps import read_sitemap
 from variorum.gather.fetching.sources import Source
 from variorum.gather.fetching.unpack import MAGIC, unzip
 
 DEPTH = 2  # of indexes of sitemaps; sitemaps.org has one
 MAPS = 50  # sitemaps of an index that are read at a time, the newest first
+MOST_BYTES = 30_000_000  # of the sitemaps of an index, as they came, before no further one is asked
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -56,8 +58,8 @@ async def _ask_maps(source: Source, first: Fetched, listed: Listed, fetcher: Fet
     queue = [(address, 1) for address in listed.maps]
     met = {source.address, *listed.maps}
     left_out = listed.left_out
-    asked = 0
-    while queue and asked < MAPS and len(links) < fetcher.limits.links:
+    asked = size = 0
+    while queue and asked < MAPS and len(links) < fetcher.limits.links and size < MOST_BYTES:
         address, depth = queue.pop(0)
         asked += 1
         try:
@@ -70,7 +72,8 @@ async def _ask_maps(source: Source, first: Fetched, listed: Listed, fetcher: Fet
         except Unfetched as fault:
             faults.append((address, fault))
             continue
-        made.append(fetched)
+        made.append(replace(fetched, body=b""))
+        size += len(fetched.last.body)
         left_out += found.left_out
         links |= {link.address: link for link in found.links}
         new = [one for one in found.maps if one not in met]

@@ -48,7 +48,7 @@ class Book:
                 rules = await self._read(address, permission)
                 self.rules[site] = rules
         if rules.closed is not None:
-            raise _closed(rules.closed, address.site)
+            raise _closed(rules.closed, address.site, rules.until - self.elapsed())
         if not rules.allow(address):
             cause = f"robots.txt of {address.site} closes this address to robots"
             raise Unfetched("fetch-robots", cause, "save the page by hand, or ask the site")
@@ -75,12 +75,12 @@ class Book:
         return parse_robots(found.body, until=now + KEPT_S)
 
 
-def _closed(fault: Unfetched, site: str) -> Unfetched:
+def _closed(fault: Unfetched, site: str, wait: float) -> Unfetched:
     """Say why a site is closed for now: it does not answer at all, or has no robots.txt to give."""
     if fault.code in NOBODY:
-        return Unfetched(fault.code, fault.cause, fault.remedy, again=True, asked=False)
+        return Unfetched(fault.code, fault.cause, fault.remedy, again=True, after_s=wait, asked=False)
     cause = f"robots.txt of {site} cannot be read ({fault.cause}): nothing is asked there for now"
-    return Unfetched("fetch-robots", cause, "it is tried again later", again=True, asked=False)
+    return Unfetched("fetch-robots", cause, "it is tried again later", again=True, after_s=wait, asked=False)
 
 
 def parse_robots(body: bytes, *, until: float) -> Rules:

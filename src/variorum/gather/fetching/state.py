@@ -173,6 +173,11 @@ class State:
         query = "UPDATE item SET tries = tries + 1, next_at = ? WHERE address = ?"
         self._data.execute(query, (next_at, address))
 
+    def put_off_site(self, site: str, next_at: float) -> None:
+        """Remember that nothing of a host is asked before a time; it is no try of its items."""
+        query = "UPDATE item SET next_at = max(next_at, ?) WHERE site = ? AND state = 'waiting'"
+        self._data.execute(query, (next_at, site))
+
     # ------------------------------------------------------------ files
     def add_file(self, name: str) -> None:
         """Remember a file that is whole."""
