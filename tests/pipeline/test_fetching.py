@@ -353,13 +353,35 @@ def test_what_a_kill_left_is_taken_up(bench: Bench) -> None:
             raise RuntimeError("killed")
 
     source = Source(bench.at("/feed"), allow_private=True)
-    with pytest.raises(ExceptionGroup, match="unhandled"):
+    with pytest.raises(RuntimeError, match="killed"):
         fetch(bench.folder, [source], ways(), tell=die)
     bench.put("/feed", b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n")
     tally = fetch(bench.folder, [source], ways(), tell=lambda kind, said: None)
     assert tally.unchanged == 1
     assert pages_in(bench.folder) == dict.fromkeys(items, 1)
     assert count == 1
+
+
+def test_a_folder_that_is_full_is_one_cause(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    bench.put("/page", answer(page("Item", TEXT)))
+    monkeypatch.setattr("variorum.gather.fetching.archive.Archive.write", full)
+    with pytest.raises(UsageError, match="cannot be written: No space left on device"):
+        bench.fetch("/page")
+
+
+def test_a_folder_that_is_a_file_is_one_cause(bench: Bench) -> None:
+    bench.folder.write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="cannot be written"):
+        bench.fetch("/page")
+    assert bench.folder.read_text(encoding="utf-8") == "mine"
+
+
+def test_bytes_of_what_was_not_kept_are_counted_too(bench: Bench) -> None:
+    bench.put("/page", answer(b"x" * 50_000, Content_Length="90000"))
+    assert bench.fetch("/page").received["own.test"] > 50_000
 
 
 def test_two_programs_do_not_fetch_into_one_folder(bench: Bench) -> None:

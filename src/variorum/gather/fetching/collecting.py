@@ -7,11 +7,13 @@ noted as fetched; so a kill at any moment loses nothing and fetches nothing twic
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from variorum.errors import UsageError
 from variorum.gather.fetching.addresses import Address, parse_address
 from variorum.gather.fetching.archive import ENDING, ITEM, Archive, items_of, mend
 from variorum.gather.fetching.entrypage import has_own_text, make_page
@@ -45,12 +47,23 @@ class Collector:
         began = self.clock.elapsed()
         by_address = {source.address: source for source in sources}
         try:
-            await self._poll_all(due)
-            await self._fetch_items(by_address, began + self.limits.round_s)
-        finally:
-            self._finish()
+            await self._work(by_address, due, began + self.limits.round_s)
+        except (OSError, sqlite3.Error) as error:
+            words = getattr(error, "strerror", None) or str(error)
+            raise UsageError(
+                f"{self.folder} cannot be written: {words}", "make room, or name another folder"
+            ) from error
         self.tally.waiting = self.state.count_waiting([*by_address])
         self.tally.received = dict(self.fetcher.received)
+
+    async def _work(self, sources: Mapping[str, Source], due: Sequence[Source], until: float) -> None:
+        try:
+            await self._poll_all(due)
+            await self._fetch_items(sources, until)
+        except ExceptionGroup as group:  # tasks that ran side by side: the first fault is the one to tell
+            raise group.exceptions[0] from group
+        finally:
+            self._finish()
 
     def _finish(self) -> None:
         for archive in (self.pages, self.polls):

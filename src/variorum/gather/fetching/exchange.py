@@ -82,12 +82,30 @@ async def exchange(
     address: Address, headers: Headers, *, permission: Permission, network: Network, limits: Limits
 ) -> Exchange:
     """Ask an address once. Raises Unfetched with one cause for whatever keeps an answer from coming whole."""
-    at = datetime.now(UTC)
+    meter = Meter()
+    try:
+        return await _ask(address, headers, permission, network, (limits, meter))
+    except Unfetched as fault:
+        fault.received = meter.received
+        raise
+
+
+@dataclass(slots=True)
+class Meter:
+    """Counts what comes over one connection."""
+
+    received: int = 0  # bytes
+
+
+async def _ask(
+    address: Address, headers: Headers, permission: Permission, network: Network, bounds: tuple[Limits, Meter]
+) -> Exchange:
+    limits, at = bounds[0], datetime.now(UTC)
     try:
         async with asyncio.timeout(limits.request_s):
             reader, writer, ip = await _connect(address, permission, network, limits)
             try:
-                return await _talk(reader, writer, (address, headers, ip, at), limits)
+                return await _talk(reader, writer, (address, headers, ip, at), bounds)
             finally:
                 writer.transport.abort()  # a polite close would wait for the other side
     except TimeoutError:
@@ -155,23 +173,24 @@ async def _talk(
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
     asked: tuple[Address, Headers, str, datetime],
-    limits: Limits,
+    bounds: tuple[Limits, Meter],
 ) -> Exchange:
     address, headers = asked[:2]
+    limits, meter = bounds
     talk = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.head_bytes)
     request = h11.Request(method="GET", target=address.target, headers=list(headers))
     writer.write((talk.send(request) or b"") + (talk.send(h11.EndOfMessage()) or b""))
     parts: list[bytes] = []
-    size = received = 0
+    size = 0
     response: h11.Response | None = None
     while True:
         event = talk.next_event()
         if event is h11.NEED_DATA:
             data = await _next_bytes(reader, limits.silent_s)
-            received += len(data)
-            if received > limits.wire_bytes + 2 * limits.head_bytes:
+            meter.received += len(data)
+            if meter.received > limits.wire_bytes + 2 * limits.head_bytes:
                 raise _too_large(limits.wire_bytes)
-            if not received:
+            if not meter.received:
                 raise Unfetched("fetch-broken", "the server closed without an answer", LOOK_AGAIN, again=True)
             talk.receive_data(data)
         elif isinstance(event, h11.Response):
@@ -184,12 +203,12 @@ async def _talk(
                 raise _too_large(limits.wire_bytes)
             parts.append(bytes(event.data))
             if response.status_code >= 300 and size > ERROR_BODY:
-                return _made(asked, response, b"".join(parts)[:ERROR_BODY], received, True)
+                return _made(asked, response, b"".join(parts)[:ERROR_BODY], meter.received, True)
         elif isinstance(event, h11.EndOfMessage):
             assert response is not None
             if response.status_code == 200:
                 await _check_end(reader, talk)
-            return _made(asked, response, b"".join(parts), received, False)
+            return _made(asked, response, b"".join(parts), meter.received, False)
 
 
 async def _next_bytes(reader: asyncio.StreamReader, silent_s: float) -> bytes:

@@ -91,12 +91,17 @@ class Fetcher:
                     limits=self.limits,
                 )
             except Unfetched as fault:
+                self._count(address, fault.received)
                 if fault.code in OF_THE_HOST:
                     self.manners.failed(address.site)
                 raise
         self.manners.answered(address.site)
-        self.received[address.host] = self.received.get(address.host, 0) + answer.received
+        self._count(address, answer.received)
         return answer
+
+    def _count(self, address: Address, received: int) -> None:
+        if received:
+            self.received[address.host] = self.received.get(address.host, 0) + received
 
     def _headers(self, address: Address, known: Known) -> Headers:
         headers = [

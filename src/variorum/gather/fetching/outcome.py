@@ -25,6 +25,7 @@ class Unfetched(UnreadableError):
         self.again = again
         self.after_s = after_s
         self.asked = asked
+        self.received = 0  # bytes that came all the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,14 @@ class State:
 
     def __init__(self, folder: Path) -> None:
         """Open or make it; raises UsageError where another program holds it, or a later one wrote it."""
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._open(folder)
+        except (OSError, sqlite3.Error) as error:
+            words = getattr(error, "strerror", None) or str(error)
+            raise UsageError(f"{folder} cannot be written: {words}", "name another folder") from error
+
+    def _open(self, folder: Path) -> None:
         # An open transaction of SQLite is a lock that a kill releases, on every system.
         self._lock = sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)
         try:
