@@ -38,6 +38,7 @@ from variorum.resolve.resolution import Resolution
 from variorum.resolve.version import RESOLVER
 
 PROGRAM = f"variorum {__version__}"
+NAMED = 5  # reports of one language that are named
 TRIES = 5  # to work events out while others write theirs; each failed try means that another program came to its end
 
 
@@ -199,10 +200,13 @@ def _count(ledger: Ledger, report: Report, resolution: Resolution, held: Held) -
     spoken = {article_of[mention] for event in resolution.events for mention in event.mentions}
     report.silent = report.articles - len(spoken)
     numbers, heard = ledger.article_numbers(), set(article_of.values())
-    report.foreign = {}
+    report.languages = {}
     for article in held.articles:
         if article.lang not in {"", "en"} and article.id not in heard:
-            report.foreign.setdefault(article.lang, []).append(numbers[article.id])
+            unread = report.languages.setdefault(article.lang, {"reports": 0, "first": []})
+            unread["reports"] += 1
+            if len(unread["first"]) < NAMED:
+                unread["first"].append(numbers[article.id])
     report.relations = {}
     for event in resolution.events:
         for relation in event.relations:
@@ -234,7 +238,7 @@ def _figures(ledger: Ledger, report: Report) -> dict[str, Any]:
         "new articles": report.articles_new,
         "claims": report.claims,
         "events": report.events,
-        "in other languages": sum(map(len, report.foreign.values())),
+        "in other languages": sum(one["reports"] for one in report.languages.values()),
         "problems": len(report.problems),
         "extractors": sorted({reader_of(reading) for reading in ledger.readings()}),
         "resolver": RESOLVER,
