@@ -101,8 +101,8 @@ def parse_address(text: str, base: str = "") -> Address:
     text = text.strip()
     try:
         parts = urlsplit(urljoin(base, text) if base else text)
-        port, host = parts.port, (parts.hostname or "").rstrip(".")
-        plain = host.encode("ascii").decode() if host.isascii() else host.encode("idna").decode("ascii")
+        port, host = parts.port, (parts.hostname or "")
+        plain = (host if host.isascii() else host.encode("idna").decode("ascii")).rstrip(".")
     except (ValueError, UnicodeError):
         raise Unfetched(REFUSED, "is no address", "correct it") from None
     if parts.scheme not in PORTS:

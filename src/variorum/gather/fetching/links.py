@@ -84,7 +84,7 @@ def read_feed(body: bytes, address: str, most: int) -> Listed:
     headers = {"content-type": "application/xml", "content-location": address}
     # A stream, never the bytes: what looks like an address or a file name would be opened.
     found = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    if not found.entries and (found.bozo or not found.version):
+    if not found.entries and (found.bozo or not found.get("version")):
         raise Unfetched("fetch-feed", "the feed cannot be read", NOT_A_FEED, again=True)
     links: dict[str, Link] = {}
     refused = 0

@@ -72,7 +72,11 @@ class Book:
             if fault.code in {"fetch-status", "fetch-redirects"}:
                 return Rules(None, until=now + KEPT_S)
             return Rules(None, closed=fault, until=now + UNREACHED_S)
-        return parse_robots(found.body, until=now + KEPT_S)
+        try:
+            return parse_robots(found.body, until=now + KEPT_S)
+        except Exception as error:  # another's parser, fed bytes from outside
+            closed = Unfetched("fetch-robots", f"it cannot be read: {type(error).__name__}", again=True)
+            return Rules(None, closed=closed, until=now + UNREACHED_S)
 
 
 def _closed(fault: Unfetched, site: str, wait: float) -> Unfetched:
