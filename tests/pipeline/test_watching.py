@@ -38,13 +38,16 @@ class Bench:
             one.replies[f"/item/{number}"] = answer(page(f"Market shelled {site}.{number}", text))
         one.replies["/feed"] = answer(feed(f"Feed {site}", items), kind="text/xml")
 
-    def watch(self, rounds: int = 1, **limits: Any) -> int:
-        sources = [Source(f"http://own.test:{one.port}/feed", every_s=1.0, allow_private=True) for one in self.sites]
-        task = Watch(sources, str(self.place), spool_of(str(self.place), None), self.ways(**limits), {"workers": 1})
-        return watch(task, rounds=rounds, tell=lambda kind, said: self.told.append((kind, said)))
+    def watch(self, rounds: int = 1, sources: list[Source] | None = None) -> int:
+        own = [Source(f"http://own.test:{one.port}/feed", every_s=1.0, allow_private=True) for one in self.sites]
+        task = Watch(sources or own, str(self.place), spool_of(str(self.place), None), self.ways(), {"workers": 1})
+        return watch(task, rounds=rounds, tell=self.note)
 
-    def ways(self, **limits: Any) -> Any:
-        own = ways(replace(LIMITS, **limits))
+    def note(self, kind: str, said: dict[str, Any]) -> None:
+        self.told.append((kind, said))
+
+    def ways(self) -> Any:
+        own = ways(LIMITS)
 
         async def skip(seconds: float) -> None:
             """Go on at once: what is due is so by the clock, which goes on by itself a second at least."""
@@ -103,6 +106,34 @@ def test_what_feeds_list_is_in_the_ledger_after_a_round(bench: Bench) -> None:
     }
     (said,) = bench.rounds()
     assert (said["round"], said["polled"], said["new"], said["fetched"], said["new reports"]) == (1, 2, 3, 3, 3)
+
+
+def test_an_article_has_the_outlet_that_is_named_and_the_date_that_its_feed_gives(bench: Bench) -> None:
+    one = bench.sites[0]
+    entry = f"<link>{bench.address(0, '/item/1')}</link><pubDate>Thu, 01 May 2031 08:00:00 GMT</pubDate>"
+    body = f"<rss version='2.0'><channel><item>{entry}</item></channel></rss>".encode()
+    one.replies["/feed"] = answer(body, kind="text/xml")
+    source = Source(bench.address(0, "/feed"), outlet="Harbour Post", allow_private=True)
+    bench.watch(sources=[source])
+    with Ledger.open(bench.place, readonly=True) as ledger:
+        (article,) = ledger.articles()
+    assert (article.outlet, article.published, article.published_basis) == (
+        "Harbour Post",
+        "2031-05-01T08:00:00+00:00",
+        "feed",
+    )
+
+
+def test_an_entry_that_stands_for_its_page_is_an_article(bench: Bench) -> None:
+    address = bench.address(0, "/gone")
+    body = feed("Feed", [(address, "Market shelled")], {address: f"<p>{TEXT}</p><p>{TEXT}</p>"})
+    bench.sites[0].replies["/feed"] = answer(body, kind="text/xml")
+    bench.watch()
+    with Ledger.open(bench.place, readonly=True) as ledger:
+        (article,) = (one for one in ledger.articles() if one.url == address)
+    assert article.title == "Market shelled"
+    assert "Four people were killed" in article.text
+    assert bench.problems() == {address: "fetch-entry"}
 
 
 def test_a_round_reads_only_what_it_fetched(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,6 +198,19 @@ def test_what_was_fetched_before_a_stop_is_read_after_it(bench: Bench, monkeypat
     assert len(bench.urls()) == 3
     assert max(bench.urls().values()) == 1
     assert [len(site.asked) for site in bench.sites] == [count + 2 for count in asked]  # robots.txt and the feed
+
+
+def test_a_ledger_that_is_new_gets_all_that_was_fetched_before(bench: Bench) -> None:
+    bench.watch()
+    bench.place.rename(bench.place.with_name("old.db"))
+    for ending in ("-wal", "-shm"):
+        Path(f"{bench.place}{ending}").unlink(missing_ok=True)
+    asked = [len(site.asked) for site in bench.sites]
+    for site in bench.sites:
+        site.replies["/feed"] = answer(b"", 404)
+    bench.watch()
+    assert len(bench.urls()) == 3
+    assert [len(site.asked) for site in bench.sites] == [count + 2 for count in asked]
 
 
 def test_a_ledger_that_others_write_to_is_tried_again_in_the_next_round(

@@ -7,6 +7,7 @@ a kill at any moment is made good by starting again, and every item ends in the 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,7 @@ def watch(task: Watch, *, rounds: int | None, tell: Tell) -> int:
         asyncio.Runner() as runner,
     ):
         take_up(task.spool, state)
+        _compare(task.spool, state, ledger)
         while True:
             number += 1
             tally = Tally()
@@ -76,6 +78,12 @@ def watch(task: Watch, *, rounds: int | None, tell: Tell) -> int:
             if number == rounds:
                 return tally.failed
             runner.run(_sleep(task.ways, wait))
+
+
+def _compare(spool: Path, state: State, ledger: Ledger) -> None:
+    """Note what the ledger does not hold of the folder: it may be a new one, or an earlier day of it."""
+    held = ledger.seen()
+    state.note_unread([name for name in state.files() if os.path.realpath(spool / name) not in held])
 
 
 async def _collect(task: Watch, state: State, fetcher: Fetcher, tally: Tally, tell: Tell) -> None:

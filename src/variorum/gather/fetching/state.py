@@ -194,6 +194,14 @@ class State:
         """Give the files that no ledger read yet, oldest first."""
         return [str(row[0]) for row in self._data.execute("SELECT name FROM file WHERE read = 0 ORDER BY name")]
 
+    def files(self) -> list[str]:
+        """Give all files that are whole."""
+        return [str(row[0]) for row in self._data.execute("SELECT name FROM file ORDER BY name")]
+
+    def note_unread(self, names: Sequence[str]) -> None:
+        """Remember that files are not in the ledger, which is a new one, or an earlier day of it."""
+        self._data.executemany("UPDATE file SET read = 0 WHERE name = ?", [(name,) for name in names])
+
     def note_read(self, names: Sequence[str]) -> None:
         """Remember that files were read into the ledger."""
         self._data.executemany("UPDATE file SET read = 1 WHERE name = ?", [(name,) for name in names])
