@@ -84,6 +84,7 @@ def _compare(spool: Path, state: State, ledger: Ledger) -> None:
     """Note what the ledger does not hold of the folder: it may be a new one, or an earlier day of it."""
     held = ledger.seen()
     state.note_unread([name for name in state.files() if os.path.realpath(spool / name) not in held])
+    state.tell_again({row.where for row in ledger.problems()})
 
 
 async def _collect(task: Watch, state: State, fetcher: Fetcher, tally: Tally, tell: Tell) -> None:

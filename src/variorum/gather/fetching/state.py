@@ -241,6 +241,12 @@ class State:
         gone = [str(row[0]) for row in self._data.execute("SELECT place FROM problem WHERE state = 'gone'")]
         return new, gone
 
+    def tell_again(self, held: Collection[str]) -> None:
+        """Remember that of what was told the ledger holds only some places: it is a new one."""
+        rows = self._data.execute("SELECT place FROM problem WHERE state = 'told'").fetchall()
+        gone = [(place,) for (place,) in rows if place not in held]
+        self._data.executemany("UPDATE problem SET state = 'new' WHERE place = ?", gone)
+
     def note_told(self, new: Sequence[Problem], gone: Sequence[str]) -> None:
         """Remember that the ledger holds those, and not these any more."""
         with self.writing():
