@@ -59,6 +59,7 @@ TASKS: dict[str, Task] = {
     "place-of-event": Task("bench.events", ("event_location",), read=True),
     "speed": Task("bench.speed", ("syria",), ("reports.jsonl",)),
     "pages": Task("bench.pages", ("pages",)),
+    "warc": Task("bench.warc", ("warc",), ("warc",), HOME / "examples"),
     "copies": Task("bench.copies", ("",), ("syria", "gunviolence")),
     "stories": Task("bench.stories", ("news_cluster",), ("dev.jsonl",)),
     "disagreement": Task("bench.disagreement", ("disagreement",), ("events",), DISAGREEMENT, read=True),
