@@ -41,6 +41,7 @@ class Config:
     texts: str = ""  # where the texts of a ledger that is made go: "" or inside, beside, or an address
     reader: str = ""  # plugin that reads the articles; "" is the built-in reader, or the language model
     gazetteer: str = ""  # file of the user's own places; "" is the one in the user's data folder
+    contact: str = ""  # how whoever fetches is reached: told to every server that `fetch` and `watch` ask
     llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
     llm_model: str = ""  # its name there
     llm_timeout_s: int = 300  # for one article: a small model without a graphics card writes about five words a second
