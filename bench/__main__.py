@@ -66,6 +66,7 @@ TASKS: dict[str, Task] = {
     "errors": Task("bench.errors", ("disagreement",), ("events",), DISAGREEMENT, read=True),
     "engine": Task("bench.engine", ("engine",), ("engine",), HOME / "examples"),
     "growth": Task("bench.growth", ("growth",), ("growth",), HOME / "examples"),
+    "rows": Task("bench.rows", ("rows",), ("rows",), HOME / "examples"),
     "ledger": Task("bench.ledger", ("ledger",), ("ledger",), HOME / "examples"),
     "export": Task("bench.export", ("export",), ("export",), HOME / "examples"),
     "web": Task("bench.web", ("web",), ("web",), HOME / "examples"),
