@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from bench.growth import WORLD
@@ -26,6 +27,7 @@ from variorum.pipeline.gathering import tell_nobody
 from variorum.pipeline.readers import BuiltIn
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import Report
+from variorum.pipeline.streaming import map_over
 
 BACKGROUND = 2_600  # characters, so that a report has some 2,900: as many as one of Common Crawl News
 CORES = 2
@@ -65,7 +67,7 @@ def read(place: str) -> None:
 def resolve(place: str) -> None:
     """Work out copies, events and stories of a ledger that was read, and write them."""
     with measured(), Ledger.open(place) as ledger, open_engine(workers=CORES) as engine:
-        follow(ledger, Report(), command="made", now=NOW, engine=engine)
+        follow(ledger, Report(), command="made", now=NOW, share=partial(map_over, engine))
 
 
 @contextmanager

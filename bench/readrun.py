@@ -13,12 +13,14 @@ import resource
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from bench.deadly import Deadly
 from variorum.ledger import Ledger
 from variorum.pipeline import BuiltIn, open_engine
 from variorum.pipeline.reading import extract
 from variorum.pipeline.runs import add, follow
+from variorum.pipeline.streaming import map_over
 
 NOW = "2031-05-03T10:00:00+00:00"
 
@@ -40,7 +42,7 @@ def main(argv: Sequence[str]) -> None:
             extract(ledger, report, reader, engine, now=NOW, tell=lambda stage, done, total: None)
         memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
         if args.resolve:
-            follow(ledger, report, command="run", now=NOW, engine=engine)
+            follow(ledger, report, command="run", now=NOW, share=partial(map_over, engine))
     told = {
         "seconds": report.seconds,
         "read": report.readings_new,

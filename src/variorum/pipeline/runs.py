@@ -31,6 +31,7 @@ from variorum.pipeline.openpairs import open_pairs
 from variorum.pipeline.queue import find_queue
 from variorum.pipeline.readers import BuiltIn, Reader
 from variorum.pipeline.reading import extract
+from variorum.pipeline.remembering import Remembered
 from variorum.pipeline.report import STANDING, Report
 from variorum.pipeline.resolving import Held, Share, copies_of, hold, make_stories, read_texts, resolve_held
 from variorum.pipeline.streaming import map_over
@@ -50,6 +51,7 @@ def run(
     reader: Reader | None = None,
     workers: int | None = None,
     engine: Engine | None = None,
+    remembered: Remembered | None = None,
     progress: Progress = tell_nobody,
     keep_raw: bool = True,
 ) -> Report:
@@ -59,6 +61,8 @@ def run(
     Without paths, what was added before is read. An `engine` does the work, else so many `workers` here, one a
     core where None. Without `keep_raw` the raw bytes of articles are not stored, only their hash.
 
+    Who runs again and again hands on what is `remembered` of the run before: its events are worked out sooner then.
+
     `now` is the ISO 8601 date-time to record. Raises UsageError for a path or feed that is not there, LedgerError when
     the ledger cannot be written; one bad file becomes a Problem of the report and of the ledger.
     """
@@ -66,7 +70,7 @@ def run(
         report = add(paths, ledger, now=now, engine=working, progress=progress, keep_raw=keep_raw)
         with report.timed("Claims"):
             extract(ledger, report, reader or BuiltIn(), working, now=now, tell=progress)
-        follow(ledger, report, command="run", now=now, tell=progress, engine=working)
+        follow(ledger, report, command="run", now=now, tell=progress, share=_sharing(working, remembered))
     return report
 
 
@@ -100,6 +104,14 @@ def _given(engine: Engine | None, workers: int | None) -> AbstractContextManager
     return open_engine(workers=workers) if engine is None else nullcontext(engine)
 
 
+def _sharing(engine: Engine, remembered: Remembered | None) -> Share:
+    share: Share = partial(map_over, engine)
+    if remembered is None:
+        return share
+    remembered.begin_round()
+    return remembered.over(share)
+
+
 def _own_files(place: str) -> set[Path]:
     """Give what a run into this ledger must not read: the ledger itself, and the settings beside the reports."""
     files = [place + ending for ending in ("", "-wal", "-shm", "-journal")] if "://" not in place else []
@@ -113,7 +125,7 @@ def follow(
     command: str,
     now: str,
     tell: Progress = tell_nobody,
-    engine: Engine | None = None,
+    share: Share = map,
 ) -> None:
     """Work out copies and events anew where articles, readings or decisions changed since they were worked out last.
 
@@ -127,7 +139,6 @@ def follow(
         if held is None:
             break
         report.changed = True
-        share = map if engine is None else partial(map_over, engine)
         if _work_out(ledger, report, held, share, command=command, now=now, tell=tell):
             return
     last = next(row for row in ledger.runs() if row.finished_at is not None)
