@@ -1,4 +1,4 @@
-"""A real Dask cluster for measurements and tests: a scheduler and workers, each a process of its own. No measuring here.
+"""A real Dask cluster for measurements and tests: a scheduler and workers, each a process of its own.
 
 The settings are those of `docs/how-to/run-on-a-cluster.md`.
 """

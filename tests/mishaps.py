@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import time
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from variorum.errors import ConfigError
 from variorum.gather.piece import Outcome, Piece
 from variorum.gather.taking import read_pieces
 from variorum.model import Article, Extraction, Problem
@@ -26,46 +24,10 @@ DEADLY = "This sentence ends the process that reads it."
 TOWNS = ("Homs", "Mosul", "Aden", "Goma", "Herat", "Tripoli", "Kharkiv", "Maiduguri")
 
 
-def square(numbers: Sequence[int]) -> list[int]:
-    return [number * number for number in numbers]
-
-
-def length(texts: Sequence[str]) -> list[int]:
-    return [len(text) for text in texts]
-
-
-def who(numbers: Sequence[int]) -> list[int]:
-    return [os.getpid() for _ in numbers]
-
-
-def die_on_a_seven(number: int) -> int:
-    if number == 7:
-        os._exit(5)
-    return number
-
-
-def die_on_seven(numbers: Sequence[int]) -> list[int]:
-    return [die_on_a_seven(number) for number in numbers]
-
-
-def be_killed_on_seven(numbers: Sequence[int]) -> list[int]:
-    if 7 in numbers:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return [*numbers]
-
-
 def die_of_town_7(pieces: Sequence[object]) -> list[Outcome]:
     if any(isinstance(piece, Piece) and "town7." in piece.asked for piece in pieces):
         os._exit(6)
     return read_pieces(pieces)
-
-
-def refuse(numbers: Sequence[int]) -> list[int]:
-    raise ConfigError(f"no {numbers}", "give another")
-
-
-def die(numbers: Sequence[int]) -> list[int]:
-    os._exit(4)
 
 
 _read = BuiltIn.__call__

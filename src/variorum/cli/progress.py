@@ -74,7 +74,7 @@ class Meter:
 
 
 def make_progress(*, jsonl: bool = False, stream: TextIO | None = None) -> Tell:
-    """Give what to tell of each step: a line on a terminal's stderr, a line now and then in a pipe, or JSON on stdout."""
+    """Give what to tell of each step: lines on stderr, in one place on a terminal, or JSON on stdout."""
     out = stream or sys.stderr
     meter = Meter()
     if jsonl:

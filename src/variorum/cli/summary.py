@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,19 +11,18 @@ from variorum.config import said
 from variorum.ledger import Ledger
 from variorum.pipeline import Report
 from variorum.pipeline.labels import make_labels
+from variorum.pipeline.report import Unread
 from variorum.show.words import plural
 
 WITHOUT_TEXT = {"empty", "no-text"}
 WORDS_WIDE = 72
-NAMED = 5  # reports of one language named in a line
 
 
 def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Iterator[str]:
     """Give the lines of the summary."""
     failed, empty = _not_read(report)
     relations = report.relations
-    foreign = sum(map(len, report.foreign.values()))
-    silent = report.silent - foreign
+    silent = report.silent - sum(one["reports"] for one in report.languages.values())
     stages = {
         "Reading": _read_words(report),
         "Copies": f"{plural(report.articles, 'report')} in {plural(report.lineages, 'independent lineage')} "
@@ -39,8 +38,8 @@ def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
     for stage, words in stages.items():
         spent = report.seconds.get(stage)
         yield f"{stage:<9} {words:<{WORDS_WIDE}} {_time(spent) if spent is not None else '':>9}".rstrip()
-    if foreign:
-        yield f"{'':<9} {language_words(report.foreign)}"
+    if report.languages:
+        yield f"{'':<9} {language_words(report.languages)}"
     yield ""
     if report.changed:
         size = _size(place)
@@ -87,13 +86,13 @@ def _as_ledger(place: str) -> str:
     return f" --ledger{said(place)}" if said(place) else ""
 
 
-def language_words(foreign: Mapping[str, Sequence[int]]) -> str:
+def language_words(languages: Mapping[str, Unread]) -> str:
     """Say how many reports, and which, are in a language that no claims are taken from."""
-    count = sum(map(len, foreign.values()))
+    count = sum(one["reports"] for one in languages.values())
     named = [
-        f"{lang}: {', '.join(f'R{number}' for number in numbers[:NAMED])}"
-        + (f" and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else "")
-        for lang, numbers in sorted(foreign.items())
+        f"{lang}: {', '.join(f'R{number}' for number in one['first'])}"
+        + (f" and {one['reports'] - len(one['first']):,} more" if one["reports"] > len(one["first"]) else "")
+        for lang, one in sorted(languages.items())
     ]
     what = plural(count, "report in another language", "reports in other languages")
     return f"{what} ({'; '.join(named)}): no claims are read there, and a translation is a lineage of its own"

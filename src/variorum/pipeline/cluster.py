@@ -2,7 +2,7 @@
 
 Its workers need this package in the same version, one thread each, and the memory settings of
 `docs/how-to/run-on-a-cluster.md`. Invariant: what a worker answers was made by the very reader that was asked for
-(`pipeline/reading.py` has it checked in each process), so a cluster gives the ledger that this machine alone would give.
+(`pipeline/reading.py` has it checked in each process), so a cluster gives the ledger that one machine would give.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def open_cluster(address: str) -> Cluster:
     for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said here, in words
     try:
-        client = Client(address, timeout=CONNECTING_S, set_as_default=False)
+        connect: Any = Client
+        client = connect(address, timeout=CONNECTING_S, set_as_default=False)
     except (TimeoutError, OSError, ValueError) as error:
         raise VariorumError(
             f"no scheduler answers at {address}", "start one: dask scheduler; see docs/how-to/run-on-a-cluster.md"

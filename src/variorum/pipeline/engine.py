@@ -1,4 +1,4 @@
-"""Where pieces of work are done: processes of this machine, or a cluster elsewhere. What the work is, is not known here.
+"""Where pieces of work are done: processes of this machine, or a cluster elsewhere. What the work is, it does not know.
 
 Whatever it is, the rest of the pipeline sees a `concurrent.futures` future for each piece of work (PEP 3148), so that
 a further engine is one class. Invariant: an engine that is closed, or whose program was killed, leaves no process.

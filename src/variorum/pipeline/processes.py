@@ -46,7 +46,6 @@ class Processes:
         if self._pool is None:
             # spawn: a fork of a process with threads or an open database is unsafe, and spawn is the same everywhere.
             self._pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=begin_process)
-            self._given = 0
         self._given += 1
         known = {process.pid for process in active_children()}
         try:
@@ -65,7 +64,7 @@ class Processes:
             process.join(LEAVING_S)
         codes = [process.exitcode for process in self._begun if process.exitcode]
         other = [code for code in codes if code != -signal.SIGTERM]
-        return _ending((other or codes or [None])[0])
+        return _ending(next(iter(other or codes), None))
 
     def renew(self) -> None:
         """Let the processes go; the next piece of work starts new ones."""
@@ -83,7 +82,7 @@ class Processes:
             if process.is_alive():
                 process.kill()
                 process.join()
-        self._pool, self._begun = None, []
+        self._pool, self._begun, self._given = None, [], 0
 
 
 def begin_process() -> None:

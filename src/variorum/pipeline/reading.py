@@ -10,7 +10,6 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cache
 
 from variorum.errors import VariorumError
 from variorum.extract.llmserver import is_exposed
@@ -108,15 +107,20 @@ class ReadBatch:
         return [self.reader(article) for article in articles]
 
 
-@cache
+_ready: set[tuple[str, str]] = set()  # extractor and version of the readers that this process has prepared
+
+
 def _prepare(reader: Reader, version: str) -> None:
     """Load what reading needs, once a process, and see that it is what the run was started with."""
+    if (reader.extractor, version) in _ready:
+        return
     if reader.version != version:
         raise VariorumError(
             f"the reader on {platform.node()} has the version {reader.version}, and that of this run is {version}",
             "give every machine the same package and the same gazetteer of your own",
         )
     reader.prepare()
+    _ready.add((reader.extractor, version))
 
 
 def _batches(results: Iterator[Read]) -> Iterator[list[Read]]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 from variorum.model import Problem
 
@@ -20,11 +20,18 @@ STANDING = (
     "held_back",
     "events",
     "silent",
-    "foreign",
+    "languages",
     "relations",
     "review",
     "telling",
 )
+
+
+class Unread(TypedDict):
+    """Reports in a language that no claims are read in."""
+
+    reports: int
+    first: list[int]  # the least of their numbers: of a month of news, all would be millions
 
 
 @dataclass(slots=True)
@@ -47,7 +54,7 @@ class Report:
     events_changed: int = 0
     events_retired: int = 0
     silent: int = 0  # articles that say nothing the schema records
-    foreign: dict[str, list[int]] = field(default_factory=dict)  # language -> numbers of its reports: no claims in them
+    languages: dict[str, Unread] = field(default_factory=dict)  # other than English: no claims are read there
     relations: dict[str, int] = field(default_factory=dict)
     review: dict[str, int] = field(default_factory=dict)  # what needs a person, by kind
     telling: str | None = None  # the event with most to compare: a good one to look at first

@@ -1,4 +1,4 @@
-"""A stream of pieces through an engine, in order and in bounded memory; a piece that kills its worker costs only itself.
+"""A stream of pieces through an engine, in order, in bounded memory; one that kills its worker costs only itself.
 
 Invariant: every piece is answered once and in order, with its result or with `Lost`; no more pieces are drawn than are
 under way; when the caller stops, so does the work.
@@ -74,9 +74,7 @@ def work_through(
             one.future.cancel()
 
 
-def map_over(
-    engine: Engine, work: Callable[[Piece], Result], pieces: Iterable[Piece]
-) -> Generator[Result, None, None]:
+def map_over(engine: Engine, work: Callable[[Piece], Result], pieces: Iterable[Piece]) -> Generator[Result, None, None]:
     """Yield what `work` gives for each piece, in order: the built-in `map`, shared out.
 
     Raises what `work` raises, and VariorumError where a worker dies over a piece twice.
