@@ -96,7 +96,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     assert urls(ledger) == [url(town) for town in TOWNS]
     # What was counted before the stop counts.
     (row,) = report.problems
-    assert row.cause.startswith("12 pages are no articles")
+    assert row.cause.startswith("12 of its pages: no article")
     assert [known.cause for known in ledger.problems()] == [row.cause]
 
 
