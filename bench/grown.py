@@ -22,6 +22,7 @@ from bench.varied import make_world
 from variorum.ledger import Ledger
 from variorum.pipeline import follow
 from variorum.pipeline.engine import open_engine
+from variorum.pipeline.gathering import tell_nobody
 from variorum.pipeline.readers import BuiltIn
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import Report
@@ -58,7 +59,7 @@ def make(folder: Path, sizes: Sequence[int]) -> None:
 def read(place: str) -> None:
     """Read all articles of a ledger with the built-in reader."""
     with measured(), Ledger.open(place) as ledger, open_engine(workers=CORES) as engine:
-        extract(ledger, Report(), BuiltIn(), engine, now=NOW)
+        extract(ledger, Report(), BuiltIn(), engine, now=NOW, tell=tell_nobody)
 
 
 def resolve(place: str) -> None:
