@@ -4,71 +4,19 @@ from __future__ import annotations
 
 import builtins
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive_server import TOWNS, WHOLE, Server, running
 from archives import Archive, url
 from variorum.gather import records, remote
 from variorum.gather.files import Input, find_inputs, find_pieces, read_inputs
 from variorum.model import Article, Problem
 
 NOW = "2031-04-01T00:00:00Z"
-TOWNS = [f"Town{number}" for number in range(12)]
-WHOLE = Archive().towns(*TOWNS).data
-
-
-class Server(BaseHTTPRequestHandler):
-    """Gives an archive as its path says: in parts or not, refused, or with a connection that is lost."""
-
-    data = WHOLE
-    asked: list[str] = []  # noqa: RUF012 - emptied by the fixture
-    fails = 0  # requests for bytes whose connection is still to be lost
-
-    def do_HEAD(self) -> None:
-        """Answer what the file is."""
-        self._answer(head=True)
-
-    def do_GET(self) -> None:
-        """Answer with the file, or with a part."""
-        self._answer(head=False)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-    def _answer(self, *, head: bool) -> None:
-        kind = self.path.split("/")[1]
-        if kind in ("404", "403", "500"):
-            self.send_response(int(kind))
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        data, wanted = self.data, self.headers.get("Range")
-        if not head:
-            self.asked.append(wanted or "all")
-        ranged = wanted is not None and kind == "parts" and not head
-        if ranged:
-            first, last = (int(part) for part in wanted.removeprefix("bytes=").split("-"))
-            self.send_response(206)
-            self.send_header("Content-Range", f"bytes {first}-{min(last, len(data) - 1)}/{len(data)}")
-            data = data[first : last + 1]
-        else:
-            self.send_response(200)
-        self.send_header("ETag", f'"{len(self.data)}"')
-        if kind == "parts":
-            self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        if head:
-            return
-        if type(self).fails:
-            type(self).fails -= 1
-            data = data[: len(data) // 2]
-        self.wfile.write(data)
-        self.close_connection = True
 
 
 @pytest.fixture
@@ -78,12 +26,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(records, "BLOCK", 500)
     monkeypatch.setattr(Server, "asked", [])
     monkeypatch.setattr(Server, "fails", 0)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+    with running() as address:
+        yield address
 
 
 def read(address: str) -> list[Article | Problem]:

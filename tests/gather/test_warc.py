@@ -65,6 +65,7 @@ def test_a_date_later_than_the_day_after_the_capture_is_not_believed(tmp_path: P
         ("https://m.osk.example/bridge", "https://m.osk.example/bridge"),
         ("https://elsewhere.example/bridge", url("Osk")),
         ("https://www.osk.example/", url("Osk")),
+        ("https://[osk.example/bridge", url("Osk")),
     ],
 )
 def test_a_page_goes_by_its_own_address_only_within_its_site(tmp_path: Path, canonical: str, goes_by: str) -> None:

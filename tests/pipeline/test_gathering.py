@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 import mishaps
+from archive_server import Server, running
 from archives import Archive, page, url
+from variorum.gather import records, remote
 from variorum.gather.files import find_inputs
 from variorum.gather.piece import Piece
 from variorum.ledger import Ledger
@@ -44,7 +46,7 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return worked
 
 
-def take(ledger: Ledger, *paths: Path, **how: Any) -> Report:
+def take(ledger: Ledger, *paths: Path | str, **how: Any) -> Report:
     report = Report()
     gather(list(find_inputs(paths)), ledger, report, now=NOW, tell=tell_nobody, **how)
     return report
@@ -94,7 +96,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     assert urls(ledger) == [url(town) for town in TOWNS]
     # What was counted before the stop counts.
     (row,) = report.problems
-    assert row.cause.startswith("12 pages are no articles")
+    assert row.cause.startswith("12 of its pages: no article")
     assert [known.cause for known in ledger.problems()] == [row.cause]
 
 
@@ -132,6 +134,32 @@ def test_a_long_file_of_lines_goes_on_where_it_was_and_keeps_no_list_of_ids(
     assert pages == [f"a.jsonl, line {number}" for number in range(13, 21)]
     assert urls(ledger) == [f"file:a.jsonl#{number}" for number in range(20)]
     assert [row.article_ids for row in ledger.seen().values()] == [(), ()]
+
+
+def test_an_archive_elsewhere_goes_on_when_its_server_is_there_again(
+    ledger: Ledger, pages: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "PAUSES_S", ())
+    monkeypatch.setattr(remote, "BLOCK", 1_500)
+    monkeypatch.setattr(records, "BLOCK", 500)
+    monkeypatch.setattr(Server, "fails", 0)
+    real = gathering.Batch.write
+
+    def hang_up(batch: gathering.Batch) -> None:
+        real(batch)
+        Server.fails = 10**6
+
+    with running() as server:
+        address = f"{server}/parts/a.warc.gz"
+        with monkeypatch.context() as patch:
+            patch.setattr(gathering.Batch, "write", hang_up)
+            first = take(ledger, address)
+        Server.fails = 0
+        second = take(ledger, address)
+        third = take(ledger, address)
+    assert [row.code for row in first.problems] == ["remote-failed"]
+    assert pages == [url(f"Town{number}") for number in range(12)]
+    assert (first.remote, second.problems, third.files_skipped) == ([address], [], 1)
 
 
 def test_pages_shared_out_come_in_the_order_of_the_archive(tmp_path: Path) -> None:

@@ -52,8 +52,12 @@ def read_feed(piece: Piece) -> Outcome:
 def _parse(data: bytes) -> Any:
     import feedparser  # imported here: most runs read no feed
 
-    # Nothing is made safe or absolute for a browser: texts are taken out of the markup here.
-    return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        # Nothing is made safe or absolute for a browser: texts are taken out of the markup here.
+        return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # a parser fed hostile bytes can raise anything
+        cause = f"the feed cannot be parsed ({type(error).__name__})"
+        raise UnreadableError(cause, "give its pages as .html", code="unreadable") from error
 
 
 def _read_entry(entry: Any, feed: Any, piece: Piece) -> Taken | None:

@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from variorum.errors import UnreadableError
+from variorum.gather.address import split_address
 
 LONG = 80  # characters of a piece of text outside links that makes it a sentence of prose; a menu entry has under 40
 SHORT_BODY = 400  # characters of prose in one place; the shortest of 93 news articles has 450
@@ -97,7 +97,7 @@ def check_kind(looks: Looks, address: str) -> None:
     if looks.links < MANY_LINKS:
         return
     own = address or looks.own
-    parts = urlsplit(own) if own else None
+    parts = split_address(own) if own else None
     is_list = parts is not None and (bool(LIST_PATH.search(parts.path)) or bool(SEARCH_QUERY.search(parts.query)))
     front = parts is not None and parts.path.strip("/") == "" and not parts.query
     many = looks.linked > LIST_SHARE * looks.size

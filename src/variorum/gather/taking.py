@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from variorum.errors import UnreadableError
+from variorum.gather.address import split_address
 from variorum.gather.captured import taken
 from variorum.gather.decode import decode_text
 from variorum.gather.feedfile import read_feed
@@ -68,7 +68,7 @@ def _read_text(piece: Piece) -> Taken:
     article = make_article(
         url=piece.asked or f"file:{piece.name}",
         text=text,
-        outlet=(urlsplit(piece.asked).hostname or "") if piece.asked else "",
+        outlet=(split_address(piece.asked).hostname or "") if piece.asked else "",
         title=find_headline(text),
         published=published,
         published_basis=basis,
@@ -87,7 +87,7 @@ def _read_page(piece: Piece) -> Taken:
     article = make_article(
         url=own_address(page.url, piece.asked) or piece.asked or f"file:{piece.name}",
         text=text,
-        outlet=piece.outlet or page.outlet or (urlsplit(piece.asked).hostname or ""),
+        outlet=piece.outlet or page.outlet or (split_address(piece.asked).hostname or ""),
         title=page.title,
         published=published,
         published_basis=basis,
@@ -112,7 +112,7 @@ def own_address(given: str, asked: str) -> str:
     """
     if not asked or not given:
         return given
-    if urlsplit(given).path.strip("/") == "" and urlsplit(asked).path.strip("/") != "":
+    if split_address(given).path.strip("/") == "" and split_address(asked).path.strip("/") != "":
         return asked
     return given if _site(given) == _site(asked) else asked
 
@@ -121,4 +121,5 @@ def _site(address: str) -> str:
     """Give the name under which a host is registered: two labels where the list of suffixes does not know it."""
     from courlan import extract_domain
 
-    return extract_domain(address) or ".".join((urlsplit(address).hostname or "").split(".")[-2:])
+    host = split_address(address).hostname or ""
+    return (extract_domain(address) if host else None) or ".".join(host.split(".")[-2:])

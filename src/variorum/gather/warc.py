@@ -9,6 +9,7 @@ Problem codes: cut-off · damaged · not-article · too-large · unsupported · 
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -63,6 +64,7 @@ def _read(found: Record, name: str, now: str) -> Cut | None:
         return None
     from warcio.recordloader import ArcWarcRecordLoader
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL + 1)  # it tells of each odd address on standard error
     url, at = "", now
     try:
         record = ArcWarcRecordLoader(verify_http=False, arc2warc=False).parse_record_stream(io.BytesIO(found.data))

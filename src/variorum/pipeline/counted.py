@@ -14,11 +14,11 @@ from variorum.model import Problem
 
 # Code -> what is said of so many pages.
 WORDS = {
-    "not-article": "pages are no articles but front pages, lists, errors or notices",
-    "login-wall": "pages end at a log-in or a subscription",
-    "no-text": "pages have no text of an article",
-    "empty": "pages are empty",
-    "unsupported": "documents are not read",
+    "not-article": "of its pages: no article but a front page, a list, an error or a notice",
+    "login-wall": "of its pages: only what stands before a log-in or a subscription",
+    "no-text": "of its pages: no text of an article",
+    "empty": "of its pages: empty",
+    "unsupported": "of its pages: a document that is not read",
 }
 INSIDE = re.compile(r", (?:line \d+|byte \d+|page \S*|pages)$")
 SAID = re.compile(r"(?P<count>[\d,]+) .*?, such as (?P<example>.*)", re.S)

@@ -57,7 +57,7 @@ def find_feed(word: Path | str) -> Place | None:
         return Place(said["name"], said["place"])
     cause = f"no such file or folder: {word}"
     if said and re.fullmatch("https?|ftp", said["name"]):
-        remedy = "save the page, or name an archive: an address that ends in .warc, .warc.gz, .jsonl or .jsonl.gz"
+        remedy = "variorum fetch brings pages and feeds; run reads addresses that end in .warc or .jsonl, also with .gz"
         raise UsageError(cause, remedy)
     if said:
         names = ", ".join(known) if known else "none is installed"
