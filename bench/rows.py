@@ -188,27 +188,32 @@ def measure(place: str, articles: int, choice: str, metrics: dict[str, float], *
     """Write so many articles into a new ledger, and look into it; gives lines for people."""
     database = "PostgreSQL" if prefix else "SQLite"
     lines = [f"{database}, {articles:,} articles with texts {choice}"]
-    rates = []
+    rates, processor = [], []
     made = make_rows()
     with Ledger.open(place, create=True, keep_texts=choice) as ledger:
         for window in range(WINDOWS):
-            spent, before = 0.0, sum(_count(ledger).values())
+            spent, cpu, before = 0.0, 0.0, sum(_count(ledger).values())
             left = articles * (window + 1) // WINDOWS - articles * window // WINDOWS
             while left > 0:
                 batch = list(islice(made, min(BATCH, left)))  # making them is not measured
                 left -= len(batch)
-                began = time.perf_counter()
+                began, used = time.perf_counter(), time.process_time()
                 _write(ledger, batch)
                 spent += time.perf_counter() - began
+                cpu += time.process_time() - used
             rows = sum(_count(ledger).values()) - before
             rates.append(rows / spent)
-            print(f"  {database}: {articles * (window + 1) // WINDOWS:,} articles, {rates[-1]:,.0f} rows/s", flush=True)
+            processor.append(rows / cpu)
+            said = f"{rates[-1]:,.0f} rows/s, {processor[-1]:,.0f} a second of this process's processor time"
+            print(f"  {database}: {articles * (window + 1) // WINDOWS:,} articles, {said}", flush=True)
         counts = _count(ledger)
         size, outside = _size(ledger, place), ledger.kept().size
-    metrics[f"{prefix}rows_per_s"], metrics[f"{prefix}last_to_first_rate"] = round(rates[-1]), rates[-1] / rates[0]
+    metrics[f"{prefix}rows_per_s"] = round(rates[-1])
+    metrics[f"{prefix}rows_per_cpu_s"] = round(processor[-1])
+    metrics[f"{prefix}last_to_first_rate"] = processor[-1] / processor[0]  # does not depend on what else is running
     metrics[f"{prefix}gigabytes"] = size / 1e9
-    told = ", ".join(f"{rate:,.0f}" for rate in rates)
-    lines.append(f"rows/s as it grows: {told}; memory {_memory_mb():,.0f} MB")
+    told, spare = (", ".join(f"{rate:,.0f}" for rate in row) for row in (rates, processor))
+    lines.append(f"rows/s as it grows: {told}; a second of processor time: {spare}; memory {_memory_mb():,.0f} MB")
     figures = ", ".join(f"{number:,} {name}s" for name, number in counts.items())
     lines.append(f"{figures}; {size / 1e9:.2f} GB in the ledger, {outside / 1e9:.2f} GB beside")
     for name, what in LOOKS.items():

@@ -261,6 +261,18 @@ def _names(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, str]:
     return found
 
 
+def is_by_batch(connection: sa.Connection, table: sa.Table) -> bool:
+    """Tell whether the rows of a table are best read batch by batch, since their texts lie so outside."""
+    return held(connection).store is not None and table in (article, raw)
+
+
+def reading_order(connection: sa.Connection, table: sa.Table) -> list[sa.ColumnElement[Any]]:
+    """Give the order in which to walk through a table: by key, or as its texts lie, which are read in stretches."""
+    if not is_by_batch(connection, table):
+        return [*table.primary_key.columns]
+    return [table.c.batch, table.c.pack, table.c.pack_start, *table.primary_key.columns]
+
+
 def stream(
     connection: sa.Connection, table: sa.Table, query: sa.Select[Any], read: Callable[[rows.Row], Record]
 ) -> Iterator[Record]:
