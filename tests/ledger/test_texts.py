@@ -317,6 +317,33 @@ def test_texts_lie_on_an_object_store(tmp_path: Path) -> None:
         assert len([line for line in ledger.check() if "it is missing" in line]) == 6
 
 
+def test_texts_lie_on_a_store_that_speaks_s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("s3fs")
+    threaded = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    threaded.start()
+    try:
+        host, port = threaded.get_host_and_port()
+        for name, value in (
+            ("AWS_ENDPOINT_URL", f"http://{host}:{port}"),
+            ("AWS_ACCESS_KEY_ID", "any"),
+            ("AWS_SECRET_ACCESS_KEY", "any"),
+            ("AWS_DEFAULT_REGION", "us-east-1"),
+        ):
+            monkeypatch.setenv(name, value)
+        import s3fs
+
+        s3fs.S3FileSystem(skip_instance_cache=True).mkdir("reports")
+        with Ledger.open(tmp_path / "ledger.db", create=True, keep_texts="s3://reports/team a") as ledger:
+            fill(ledger)
+            before = list(ledger.articles())
+        with Ledger.open(tmp_path / "ledger.db", readonly=True) as ledger:
+            assert list(ledger.articles()) == before
+            assert ledger.kept().place == "s3://reports/team a"
+            assert ledger.check() == []
+    finally:
+        threaded.stop()
+
+
 def test_a_row_that_leads_elsewhere_is_named(outside: Ledger) -> None:
     for column, value in (("pack_start", "0"), ("pack", "99"), ("characters", "1"), ("pack_size", "NULL")):
         with outside.writing(), outside._writer() as connection:
