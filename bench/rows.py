@@ -23,6 +23,8 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from bench.databases import server
 from bench.ledger import extractions_of
 from bench.moulds import load_words
@@ -208,6 +210,9 @@ def measure(place: str, articles: int, choice: str, metrics: dict[str, float], *
             print(f"  {database}: {articles * (window + 1) // WINDOWS:,} articles, {said}", flush=True)
         counts = _count(ledger)
         size, outside = _size(ledger, place), ledger.kept().size
+    if prefix:
+        with psycopg.connect(place, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")  # what a server does by itself, and those of benches do not
     metrics[f"{prefix}rows_per_s"] = round(rates[-1])
     metrics[f"{prefix}rows_per_cpu_s"] = round(processor[-1])
     metrics[f"{prefix}last_to_first_rate"] = processor[-1] / processor[0]  # does not depend on what else is running
@@ -217,10 +222,10 @@ def measure(place: str, articles: int, choice: str, metrics: dict[str, float], *
     figures = ", ".join(f"{number:,} {name}s" for name, number in counts.items())
     lines.append(f"{figures}; {size / 1e9:.2f} GB in the ledger, {outside / 1e9:.2f} GB beside")
     for name, what in LOOKS.items():
-        spent, memory = _outside(what, place)
+        spent, used, memory = _outside(what, place)
         metrics[f"{prefix}{name}"] = spent
         unit = f"{spent * 1000:>10,.1f} ms" if spent < 2 else f"{spent:>10,.1f} s "
-        lines.append(f"  {name:<20} {unit} {memory:>8,.0f} MB")
+        lines.append(f"  {name:<20} {unit} {used:>8,.3f} s of processor time {memory:>8,.0f} MB")
     return lines
 
 
@@ -289,26 +294,26 @@ LOOKS: dict[str, Callable[[str], None]] = {
 }
 
 
-def _outside(what: Callable[[str], None], place: str) -> tuple[float, float]:
-    """Give the seconds that something takes in a process of its own, and its memory in MB; the median of a few."""
+def _outside(what: Callable[[str], None], place: str) -> tuple[float, float, float]:
+    """Give what something takes in a process of its own: seconds, the median of a few; of processor time; MB."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_timed, args=(what, place, theirs))
     process.start()
-    spent, memory = ours.recv()
+    spent, used, memory = ours.recv()
     process.join()
-    return float(spent), float(memory)
+    return float(spent), float(used), float(memory)
 
 
 def _timed(what: Callable[[str], None], place: str, answer: Any) -> None:
     spent = []
     for _ in range(TIMES):
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         what(place)
-        spent.append(time.perf_counter() - began)
-        if spent[-1] > 1:
+        spent.append((time.perf_counter() - began, time.process_time() - used))
+        if spent[-1][0] > 1:
             break
-    answer.send((sorted(spent)[len(spent) // 2], _memory_mb()))
+    answer.send((*sorted(spent)[len(spent) // 2], _memory_mb()))
 
 
 def _memory_mb() -> float:

@@ -100,6 +100,7 @@ def test_the_word_index_is_made_anew_from_texts_outside(outside: Ledger) -> None
     assert outside.check() == []
 
 
+@pytest.mark.file
 def test_the_place_is_kept_by_the_ledger_and_moves_with_it(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     with Ledger.open(tmp_path / "a" / "ledger.db", create=True, keep_texts="beside") as ledger:
@@ -231,6 +232,7 @@ def test_a_ledger_is_moved_with_its_texts_into_and_out_of_packs(
         assert (back.kept().packs, same.kept()) == (0, out.kept())
 
 
+@pytest.mark.file
 def test_texts_beside_a_file_do_not_go_beside_a_database_by_themselves(new_place: NewPlace, tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "ledger.db", create=True, keep_texts="beside") as old:
         fill(old, 1)
