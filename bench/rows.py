@@ -120,14 +120,14 @@ def _vary(article: Article, found: Extraction, round_: int, draw: random.Random)
 
 @cache
 def _sentences() -> tuple[str, ...]:
-    """Give sentences of words as common as words are: the second half as often as the first, and so on."""
+    """Give sentences of words as common as words are: the second half as often as the first (Zipf), and so on."""
     draw, words = random.Random(7), load_words()
     small = ("the", "of", "and", "a", "to", "in", "was", "on", "said", "that", "for", "by", "were", "with", "from")
 
     def word() -> str:
         if draw.random() < 0.45:
             return draw.choice(small)
-        return words[min(int(draw.paretovariate(0.6)) - 1, len(words) - 1)]
+        return words[int(len(words) ** draw.random()) - 1]
 
     lines = (" ".join(word() for _ in range(draw.randint(8, 28))) for _ in range(20_000))
     return tuple(f"{line.capitalize()}. " for line in lines)
