@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
@@ -56,6 +57,17 @@ def held(connection: sa.Connection) -> Held:
     """Give where the texts of the ledger of a connection lie."""
     found = connection.get_execution_options().get(HELD)
     return found if isinstance(found, Held) else Held()
+
+
+@contextmanager
+def restored(here: Held) -> Iterator[None]:
+    """Keep texts where they were kept before a block that fails: what it chose is not stored then."""
+    before = here.choice, here.store
+    try:
+        yield
+    except BaseException:
+        here.choice, here.store = before
+        raise
 
 
 # ---------------------------------------------------------------- the choice
