@@ -62,6 +62,7 @@ class Fake:
     version: str = "1"
     extractor: str = "invented"
     server: str = ""
+    langs: tuple[str, ...] | None = None
 
     def prepare(self) -> None:
         """Nothing is to be loaded."""

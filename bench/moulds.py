@@ -22,6 +22,7 @@ from variorum.schema import load_schema
 HOME = Path(__file__).parent.parent
 TEXTS = ("conflict_a", "conflict_b")
 MOULD_TEXTS = 110  # of each file: about ten seconds of reading
+SENTENCE = re.compile(r"[^.!?]+[.!?](?=\s|$)")
 LONG = re.compile(r"\b[A-Z]?[a-z]{4,}\b")  # names too
 
 
@@ -49,12 +50,8 @@ class Mould:
 @cache
 def load_moulds() -> tuple[Mould, ...]:
     """Read the invented reports and give the passages of single events, three claims or more each."""
-    draw, fillers, reader = random.Random(11), load_fillers(), BuiltIn()
-    texts = [
-        parse(fill(block, fillers, draw)).text
-        for name in TEXTS
-        for block in blocks(HOME / "training" / "reader" / "reports" / f"{name}.txt")[:MOULD_TEXTS]
-    ]
+    reader = BuiltIn()
+    texts = _load_texts()
     texts += [
         Path(one.path).read_text(encoding="utf-8")
         for one in find_inputs([HOME / "examples" / "reports"])
@@ -67,6 +64,23 @@ def load_moulds() -> tuple[Mould, ...]:
         if isinstance(read, Extraction):
             moulds += [_mould(mention, read.claims) for mention in read.mentions if _tells_one_event(mention)]
     return tuple(mould for mould in moulds if len(mould.slots) >= 3)
+
+
+def _load_texts() -> list[str]:
+    draw, fillers = random.Random(11), load_fillers()
+    return [
+        parse(fill(block, fillers, draw)).text
+        for name in TEXTS
+        for block in blocks(HOME / "training" / "reader" / "reports" / f"{name}.txt")[:MOULD_TEXTS]
+    ]
+
+
+@cache
+def load_sentences() -> tuple[str, ...]:
+    """Give the sentences of the invented reports, of eight words and more, sorted."""
+    lines = [line for text in _load_texts() for line in text.split("\n")]
+    found = {sentence.strip() for line in lines for sentence in SENTENCE.findall(line)}
+    return tuple(sorted(sentence for sentence in found if len(sentence.split()) >= 8))
 
 
 def _tells_one_event(mention: Mention) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
-from bench.moulds import LONG, Mould, Slot, load_moulds, load_words
+from bench.moulds import LONG, Mould, Slot, load_moulds, load_sentences, load_words
 from variorum.model import (
     Article,
     Claim,
@@ -36,6 +36,7 @@ TOWNS = 12  # of a province, the first of them named most often
 FIRST_DAY = date(2011, 1, 3)
 MOST_REPORTS = 12
 ROUND_UPS = 0.1  # reports that tell of two or three events of their country and day
+BACKGROUND_CHANGED = 0.9  # of the long words of a background
 OF_EVENT = 0.5  # of the long words that are changed, those that are changed for a word of the event
 EVENT_WORDS = 16
 SINGLE = ("killed", "injured")
@@ -69,6 +70,9 @@ class War:
     # Share of long words and names changed for others, some of them words of the event, and of sources left away: two
     # real reports that are no copies share no sentence, two passages of one mould do.
     changed: float = 0.0
+    # Characters of background that follow what a report tells, so that it is as long as a real one: sentences of the
+    # invented reports with most of their words changed. What happened and what is told of it stay the same.
+    background: int = 0
 
 
 @dataclass
@@ -80,6 +84,7 @@ class World:
     claims: list[Claim] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
     event_of: dict[str, int] = field(default_factory=dict)  # mention id -> number of its event
+    background: int = 0  # characters
 
 
 @cache
@@ -107,7 +112,7 @@ def load_towns() -> tuple[tuple[Entry, ...], ...]:
 def make_world(size: int, *, seed: int = 1, war: War = War()) -> World:
     """Make a collection of about `size` mentions; a larger one of the same seed begins with the smaller."""
     draw = random.Random(seed)
-    world = World()
+    world = World(background=war.background)
     moulds = load_moulds()
     kinds: dict[str, list[Mould]] = {}
     for mould in moulds:
@@ -305,6 +310,8 @@ def _write(
     for _, words, _ in passages:
         starts.append(len(text))
         text += words + "\n"
+    if world.background:
+        text += _background(text, world.background)
     article = make_article(
         url=f"made:{name}",
         text=text,
@@ -332,6 +339,21 @@ def _write(
                     source=source,
                 )
             )
+
+
+def _background(text: str, size: int) -> str:
+    """Give at least so many characters of background in paragraphs of three sentences; a reprint has the same."""
+    draw = random.Random(text)
+
+    def change(match: re.Match[str]) -> str:
+        return draw.choice(load_words()) if draw.random() < BACKGROUND_CHANGED else match.group()
+
+    found: list[str] = []
+    length = 0
+    while length < size:
+        found.append(LONG.sub(change, draw.choice(load_sentences())) + (" " if len(found) % 3 else "\n"))
+        length += len(found[-1])
+    return "".join(found)
 
 
 def _reprint(world: World, name: str, published: date | None) -> None:

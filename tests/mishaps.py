@@ -8,51 +8,26 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from variorum.errors import ConfigError
+from variorum.gather.piece import Outcome, Piece
+from variorum.gather.taking import read_pieces
 from variorum.model import Article, Extraction, Problem
-from variorum.pipeline import BuiltIn, reading
+from variorum.pipeline import BuiltIn, reading, streaming
 
 NOW = "2031-05-03T10:00:00+00:00"
 DEADLY = "This sentence ends the process that reads it."
 TOWNS = ("Homs", "Mosul", "Aden", "Goma", "Herat", "Tripoli", "Kharkiv", "Maiduguri")
 
 
-def square(number: int) -> int:
-    return number * number
-
-
-def length(text: str) -> tuple[int, str]:
-    return len(text), text
-
-
-def die_on_seven(number: int) -> int:
-    if number == 7:
-        os._exit(5)
-    return number
-
-
-def be_killed_on_seven(number: int) -> int:
-    if number == 7:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number
-
-
-def refuse(number: int) -> int:
-    raise ConfigError(f"no {number}", "give another")
-
-
-def nothing() -> None:
-    return None
-
-
-def die() -> None:
-    os._exit(4)
+def die_of_town_7(pieces: Sequence[object]) -> list[Outcome]:
+    if any(isinstance(piece, Piece) and "town7." in piece.asked for piece in pieces):
+        os._exit(6)
+    return read_pieces(pieces)
 
 
 _read = BuiltIn.__call__
@@ -104,5 +79,5 @@ if __name__ == "__main__":
     variorum.cli.run.datetime = SetClock  # type: ignore[misc]
     BuiltIn.__call__ = read_slowly  # type: ignore[method-assign]
     reading.BATCH_S = 0.1
-    reading.POOL_FROM = 2
+    streaming.FEW = 2
     variorum.cli.main(sys.argv[1:])

@@ -29,6 +29,7 @@ class Config:
 
     ledger: str = "ledger.db"  # file or postgresql:// URL
     workers: int | None = None  # processes that read articles; None is one a core
+    engine: str = ""  # address of a Dask scheduler, tcp://host:8786; "" is processes of this machine
     rules: bool = True  # the reader's cue files and rules
     tagger: bool = True  # the reader's trained tagger
     keep_raw: bool = True  # the raw bytes of every article are stored with it, compressed
@@ -40,6 +41,7 @@ class Config:
     texts: str = ""  # where the texts of a ledger that is made go: "" or inside, beside, or an address
     reader: str = ""  # plugin that reads the articles; "" is the built-in reader, or the language model
     gazetteer: str = ""  # file of the user's own places; "" is the one in the user's data folder
+    contact: str = ""  # how whoever fetches is reached: told to every server that `fetch` and `watch` ask
     llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
     llm_model: str = ""  # its name there
     llm_timeout_s: int = 300  # for one article: a small model without a graphics card writes about five words a second

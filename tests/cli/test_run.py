@@ -269,7 +269,7 @@ def test_a_report_in_another_language_is_counted_and_named(cli: Cli, translated:
     again = cli("run", translated, "-o", "x.db")
     assert "1 report in another language (fr: R2)" in again.err
     found = json.loads(cli("run", translated, "-o", "x.db", "--json").out)
-    assert found["foreign"] == {"fr": [2]}
+    assert found["languages"] == {"fr": {"reports": 1, "first": [2]}}
 
 
 def test_show_and_log_say_that_nothing_was_read_in_another_language(cli: Cli, translated: Path) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
 import random
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.gather.copies import find_copies
+from variorum.gather import alike, copies
+from variorum.gather.copies import find_copies, find_copies_by_imprint
 from variorum.gather.credits import find_credits
-from variorum.gather.shingles import sketch
+from variorum.gather.imprints import make_imprints, read_wording
+from variorum.gather.shingles import make_wording, sketch
 from variorum.model import Article, Copy, make_article
 
 WIRE = (
@@ -354,3 +359,39 @@ def test_a_report_printed_again_by_its_outlet_a_week_later_stays_in_the_lineage(
         article(WIRE, "first", "The Ardan Post", "2031-03-04"), article(later, "again", "The Ardan Post", "2031-03-10")
     )
     assert set(found) == {"again"}
+
+
+def test_a_wording_comes_out_of_an_imprint_as_it_went_in() -> None:
+    for text in (WIRE, REWRITE, STATEMENT, "Nine died.", ""):
+        article = make_article(url="file:a", text=text, sha256="", fetched_at="", outlet="The Post", title="At Ardan")
+        (imprint,) = make_imprints([article])
+        assert read_wording(imprint) == make_wording(article)
+
+
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_pieces_of_any_size_give_the_same_copies(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(7)
+    articles = [
+        make_article(
+            url=f"file:{number}",
+            text="\n".join(draw.sample((WIRE, REWRITE)[number % 2].split("\n"), 4)),
+            sha256="",
+            fetched_at="",
+            outlet=f"Outlet {number % 3}",
+            published=f"2031-05-{1 + number % 3:02d}",
+        )
+        for number in range(40)
+    ]
+    whole = find_copies(articles)
+    assert whole
+    asked: list[int] = []
+
+    def share(work: Callable[[Any], Any], pieces: Iterable[Any]) -> Iterator[Any]:
+        for piece in pieces:
+            asked.append(len(piece[0]))
+            yield pickle.loads(pickle.dumps(work(pickle.loads(pickle.dumps(piece)))))
+
+    monkeypatch.setattr(copies, "PIECE", size)
+    monkeypatch.setattr(alike, "AT_ONCE", 50 * size)
+    assert find_copies_by_imprint(make_imprints(articles), share) == whole
+    assert max(asked) <= size

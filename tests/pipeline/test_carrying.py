@@ -37,6 +37,7 @@ class Shifted:
     version: str = "0"
     extractor: str = "by hand"
     server: str = ""
+    langs: tuple[str, ...] | None = None
 
     def prepare(self) -> None:
         return None

@@ -41,6 +41,7 @@ class Shifted:
     version: str = "0"
     extractor: str = "invented"
     server: str = ""
+    langs: tuple[str, ...] | None = None
 
     def prepare(self) -> None:
         return None

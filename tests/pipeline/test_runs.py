@@ -11,8 +11,9 @@ import pytest
 
 import mishaps
 from variorum.ledger import Ledger
-from variorum.pipeline import gazetteer, reading, run
+from variorum.pipeline import gazetteer, run
 from variorum.pipeline.report import Report
+from variorum.pipeline.streaming import FEW
 
 NOW = mishaps.NOW
 LATER = "2031-05-04T10:00:00+00:00"
@@ -71,7 +72,7 @@ def test_a_second_run_needs_no_gazetteer_and_reads_no_file(
 
     gazetteer.cache_clear()
     monkeypatch.setattr("variorum.pipeline.places.open_gazetteer", refuse)
-    monkeypatch.setattr("variorum.pipeline.gathering.read_inputs", refuse)
+    monkeypatch.setattr("variorum.pipeline.gathering.find_pieces", refuse)
     assert run_now(folder, ledger).changed is False
 
 
@@ -141,7 +142,7 @@ def test_a_reader_that_fails_on_one_article_makes_a_row(
 
 
 def test_a_process_that_dies_on_one_article_loses_only_that_article(tmp_path: Path, ledger: Ledger) -> None:
-    rows = mishaps.reports(reading.POOL_FROM + 4)
+    rows = mishaps.reports(FEW + 4)
     rows[9]["text"] += mishaps.DEADLY
     (tmp_path / "many.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     report = run([tmp_path / "many.jsonl"], ledger, now=NOW, workers=2, reader=mishaps.Mortal())
@@ -153,7 +154,7 @@ def test_a_process_that_dies_on_one_article_loses_only_that_article(tmp_path: Pa
 
 
 def test_one_process_and_two_give_the_same_ledger(tmp_path: Path, sqlite_file: Path) -> None:
-    mishaps.write_reports(tmp_path / "many.jsonl", reading.POOL_FROM)
+    mishaps.write_reports(tmp_path / "many.jsonl", FEW)
     dumps = []
     for workers in (1, 2):
         with Ledger.open(tmp_path / f"{workers}.db", create=True) as ledger:

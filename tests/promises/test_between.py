@@ -15,7 +15,7 @@ from invented import Deed, at, deeds, do, judge, tries, work_out
 from variorum.ledger import Ledger
 from variorum.model import Article, story_id
 from variorum.pipeline import run
-from variorum.pipeline.runs import make_stories
+from variorum.pipeline.resolving import make_stories
 
 # An air strike, rockets in answer to it, three raids that a fourth report counts, a convoy that leaves and arrives.
 REPORTS = (
@@ -118,7 +118,7 @@ def test_a_late_article_never_renames_a_story(monkeypatch: pytest.MonkeyPatch) -
 
     def named(came: list[Article], *groups: tuple[Article, ...]) -> dict[str, str]:
         found = tuple(tuple(article.id for article in group) for group in groups)
-        monkeypatch.setattr("variorum.pipeline.runs.find_stories", lambda _: found)
+        monkeypatch.setattr("variorum.pipeline.resolving.group_stories", lambda _: found)
         return {id: story.id for story in make_stories(came) for id in story.articles}
 
     before = named([first, second, other], (first, second), (other,))

@@ -54,9 +54,9 @@ def command(
         )
     elif form is None and problems:
         note("\nNext:  variorum explain CODE    mend the input, and run the same command again")
-    foreign = {} if last is None else last.figures.get("standing", {}).get("foreign", {})
-    if form is None and problems and foreign:
-        note(f"No problem, but of note: {language_words(foreign)}")
+    languages = {} if last is None else last.figures.get("standing", {}).get("languages", {})
+    if form is None and problems and languages:
+        note(f"No problem, but of note: {language_words(languages)}")
     return 0
 
 

@@ -36,6 +36,17 @@ jsonl_option: Decorator = click.option("--jsonl", "form", flag_value="jsonl", he
 csv_option: Decorator = click.option("--csv", "form", flag_value="csv", help="A CSV table.")
 
 
+def engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --workers and --engine to a verb that reads many articles."""
+    workers = click.option(
+        "--workers", type=click.IntRange(1, 256), default=None, help="Processes on this machine (default: one a core)."
+    )
+    engine = click.option(
+        "--engine", metavar="ADDRESS", default=None, help="Dask cluster that does the work: tcp://scheduler:8786."
+    )
+    return workers(engine(function))
+
+
 def listing_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --json, --jsonl and --csv to a verb that lists."""
     return json_option(jsonl_option(csv_option(function)))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
 
-from variorum.cli.options import is_quiet, json_option, ledger_option, ledger_place, note
+from variorum.cli.options import engine_options, json_option, jsonl_option, ledger_option, ledger_place, note
+from variorum.cli.progress import make_progress, say_object
 from variorum.config import settings
 from variorum.pipeline.paths import check_paths
 
@@ -18,29 +17,32 @@ FAILED = 3
 
 
 @click.command("run")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("-o", "--output", metavar="FILE", default=None, help="Ledger to write: a file or postgresql:// URL.")
 @ledger_option
-@click.option(
-    "--workers", type=click.IntRange(1, 256), default=None, help="Processes that read articles (default: one a core)."
-)
+@engine_options
 @click.option("--reader", metavar="NAME", default=None, help="Plugin that reads the reports, or: built-in.")
 @json_option
+@jsonl_option
 def command(
     paths: tuple[str, ...],
     output: str | None,
     ledger_named: str | None,
     workers: int | None,
+    engine: str | None,
     reader: str | None,
     form: str | None,
 ) -> int:
     """Read PATHs (files, folders, or - for standard input) and work out the events.
 
     \b
+    Reads .txt (first line is the title), .html, .jsonl (one article a line; only "text" is required), web archives
+    (.warc, .warc.gz) and saved feeds (.xml, .rss, .atom).
     Where a plugin brings a feed, NAME:PLACE reads from it: mailbox:reports.mbox.
-    Reads .txt (first line is the title), .html and .jsonl (one article a line; only "text" is required).
+    Without a PATH it reads what `variorum add` took in before.
     Running it again reads only what is new; nothing already written is lost when it is stopped.
-    The network is used only where a language model is set to read (llm_url): the texts are then sent to it.
+    The network is used only where a language model is set to read (llm_url: the texts are then sent to it), or for an
+    archive or a cluster that is named by its address.
     """
     check_paths(paths)
     place = ledger_place(ledger_named, output)
@@ -51,37 +53,29 @@ def command(
 
     from variorum.cli.summary import report_object, run_lines
     from variorum.ledger import Ledger
-    from variorum.pipeline import choose_reader, run
+    from variorum.pipeline import choose_reader, open_engine, run
 
     began = time.perf_counter()
     chosen = choose_reader(config, place)
-    with Ledger.open(place, create=True, keep_texts=config.texts) as ledger:
+    with (
+        Ledger.open(place, create=bool(paths), keep_texts=config.texts) as ledger,
+        open_engine(config.engine if engine is None else engine, workers) as working,
+    ):
         report = run(
             paths,
             ledger,
             now=datetime.now(UTC).isoformat(timespec="seconds"),
             reader=chosen,
-            workers=workers,
-            progress=_progress(),
+            engine=working,
+            progress=make_progress(jsonl=form == "jsonl"),
             keep_raw=config.keep_raw,
         )
         for line in run_lines(report, ledger, place, time.perf_counter() - began):
             note(line)
-    if form:
+    if form == "jsonl":
+        say_object("done", **report_object(report))
+    elif form:
         import json
 
         click.echo(json.dumps(report_object(report), ensure_ascii=False, indent=1))
     return FAILED if report.problems else 0
-
-
-def _progress() -> Callable[[str, int, int], None] | None:
-    """Give a one-line progress display on a terminal's stderr; none in a pipe."""
-    stream = sys.stderr
-    if is_quiet() or not stream.isatty():
-        return None
-
-    def tell(stage: str, done: int, total: int) -> None:
-        stream.write(f"\r{stage:<11} {done:,} of {total:,}\x1b[K" if done < total else "\r\x1b[K")
-        stream.flush()
-
-    return tell

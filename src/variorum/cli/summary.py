@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,26 +11,20 @@ from variorum.config import said
 from variorum.ledger import Ledger
 from variorum.pipeline import Report
 from variorum.pipeline.labels import make_labels
+from variorum.pipeline.report import Unread
 from variorum.show.words import plural
 
 WITHOUT_TEXT = {"empty", "no-text"}
 WORDS_WIDE = 72
-NAMED = 5  # reports of one language named in a line
 
 
 def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Iterator[str]:
     """Give the lines of the summary."""
-    failed = {row.where for row in report.problems if row.code not in WITHOUT_TEXT}
-    empty = {row.where for row in report.problems} - failed
-    read = [plural(report.files - report.files_skipped, "file")]
-    if report.files_skipped:
-        read.append(f"{report.files_skipped:,} read before")
-    read += [f"{len(empty):,} without text"] * bool(empty) + [f"{len(failed):,} with problems"] * bool(failed)
+    failed, empty = _not_read(report)
     relations = report.relations
-    foreign = sum(map(len, report.foreign.values()))
-    silent = report.silent - foreign
+    silent = report.silent - sum(one["reports"] for one in report.languages.values())
     stages = {
-        "Reading": f"{', '.join(read)}; {plural(report.articles_new, 'new report')}",
+        "Reading": _read_words(report),
         "Copies": f"{plural(report.articles, 'report')} in {plural(report.lineages, 'independent lineage')} "
         f"({plural(report.copies, 'copy or rewrite', 'copies or rewrites')})",
         "Claims": f"{report.claims:,} found, each at its place in the text; {report.held_back:,} held back",
@@ -44,8 +38,8 @@ def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
     for stage, words in stages.items():
         spent = report.seconds.get(stage)
         yield f"{stage:<9} {words:<{WORDS_WIDE}} {_time(spent) if spent is not None else '':>9}".rstrip()
-    if foreign:
-        yield f"{'':<9} {language_words(report.foreign)}"
+    if report.languages:
+        yield f"{'':<9} {language_words(report.languages)}"
     yield ""
     if report.changed:
         size = _size(place)
@@ -55,13 +49,50 @@ def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
     yield from _next_lines(report, ledger, place, len(failed | empty))
 
 
-def language_words(foreign: Mapping[str, Sequence[int]]) -> str:
+def add_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Iterator[str]:
+    """Give the lines of the summary where articles were taken in and not read."""
+    yield f"{'Reading':<9} {_read_words(report):<{WORDS_WIDE}} {_time(report.seconds['Reading']):>9}"
+    yield ""
+    if report.changed:
+        yield f"Wrote {ledger.name}{_size(place)} in {_time(seconds)}. {_network(report)}"
+    else:
+        yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). {_network(report)}"
+    failed, empty = _not_read(report)
+    if failed | empty:
+        yield _unread_words(said(place), len(failed | empty))
+    yield f"Next:  variorum run{_as_ledger(place)}"
+
+
+def _not_read(report: Report) -> tuple[set[str], set[str]]:
+    """Give what could not be read, or in part, and what has no text."""
+    failed = {row.where for row in report.problems if row.code not in WITHOUT_TEXT}
+    return failed, {row.where for row in report.problems} - failed
+
+
+def _read_words(report: Report) -> str:
+    failed, empty = _not_read(report)
+    read = [plural(report.files - report.files_skipped, "file")]
+    if report.files_skipped:
+        read.append(f"{report.files_skipped:,} read before")
+    read += [f"{len(empty):,} without text"] * bool(empty) + [f"{len(failed):,} with problems"] * bool(failed)
+    return f"{', '.join(read)}; {plural(report.articles_new, 'new report')}"
+
+
+def _unread_words(name: str, count: int) -> str:
+    return f"{plural(count, 'input')} not read, or in part:  variorum log{name} --problems"
+
+
+def _as_ledger(place: str) -> str:
+    return f" --ledger{said(place)}" if said(place) else ""
+
+
+def language_words(languages: Mapping[str, Unread]) -> str:
     """Say how many reports, and which, are in a language that no claims are taken from."""
-    count = sum(map(len, foreign.values()))
+    count = sum(one["reports"] for one in languages.values())
     named = [
-        f"{lang}: {', '.join(f'R{number}' for number in numbers[:NAMED])}"
-        + (f" and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else "")
-        for lang, numbers in sorted(foreign.items())
+        f"{lang}: {', '.join(f'R{number}' for number in one['first'])}"
+        + (f" and {one['reports'] - len(one['first']):,} more" if one["reports"] > len(one["first"]) else "")
+        for lang, one in sorted(languages.items())
     ]
     what = plural(count, "report in another language", "reports in other languages")
     return f"{what} ({'; '.join(named)}): no claims are read there, and a translation is a lineage of its own"
@@ -83,7 +114,7 @@ def _next_lines(report: Report, ledger: Ledger, place: str, unread: int) -> Iter
         waiting = [f"{report.review[kind]:,} {kind}" for kind in order if kind in report.review]
         yield f"A person should look at: {' · '.join(waiting)}    variorum review{name}"
     if unread:
-        yield f"{plural(unread, 'input')} not read, or in part:  variorum log{name} --problems"
+        yield _unread_words(name, unread)
     steps = [f"variorum list{name}"]
     if report.telling:
         steps.append(f"variorum show {make_labels(ledger).events[report.telling]}{name} --quotes")

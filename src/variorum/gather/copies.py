@@ -11,20 +11,21 @@ conference stay independent; and over the lead, because the closing paragraphs o
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
+from itertools import chain, groupby
+from typing import Any
 
-from variorum.gather.shingles import PERMUTATIONS, SEED, Wording, make_wording
+from variorum.gather.imprints import MIN_TRIPLES, Imprint, make_imprints, read_wording
+from variorum.gather.shingles import Wording
 from variorum.model import Article, Copy
 
 DAY = 86_400.0
-BAND = 4  # values a band: 32 bands of 4 find a pair of Jaccard .4 with 57 %, of .6 with 99 %; anchors find the rest
-SMALL_BUCKET = 10  # articles that share one anchor: up to here all pairs are looked at
-NEIGHBOURS = 3  # in a larger bucket: with this many before it in time, and with as many of the earliest
-MAX_CANDIDATES = 24  # an article's best by shared anchors; bounds the work at 20,000 articles
-MIN_TRIPLES = 20  # two sentences; below this only the same text is a copy
+# Pairs held against each other in one piece of work, some tenths of a second. Sorted by their earlier article: a
+# piece needs the wordings of a stretch of time and of what stands near it.
+PIECE = 4_000
+READ = 500  # wordings that lie open at a time: some 30 MB
 
 # Set on 560 war reports by 15 outlets, 3,918 crime reports and 240 labelled articles, by reading pairs on both
 # sides of each line. Rewritten agency copy lies at .30 to .55; reports of two writers on one event at .05 to .20;
@@ -69,6 +70,10 @@ class _Link:
     credit: bool
 
 
+Pair = tuple[int, int]
+Share = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]  # like the built-in map: in order, each once
+
+
 def find_copies(articles: Iterable[Article]) -> list[Copy]:
     """Give the copies among articles, sorted by id, each with the root of its lineage.
 
@@ -76,21 +81,82 @@ def find_copies(articles: Iterable[Article]) -> list[Copy]:
     do; "update" when the same outlet prints its own text again with other figures. An update stays in the lineage,
     for it is no second witness, but its figures are the outlet's later word.
     """
-    wordings = sorted({one.id: make_wording(one) for one in articles}.values(), key=lambda one: one.key)
-    pairs = sorted(_candidates(wordings))
-    stock = _stock(wordings, pairs)
-    links = [link for pair in pairs if (link := _compare(wordings, *pair, stock)) is not None]
-    roots = _roots(wordings, links)
+    return find_copies_by_imprint(make_imprints({one.id: one for one in articles}.values()))
+
+
+def find_copies_by_imprint(imprints: Iterable[Imprint], share: Share = map) -> list[Copy]:
+    """Give the same from the imprints of articles; `share` may hold pairs against each other in other processes."""
+    from variorum.gather.alike import find_alike  # numpy: 80 ms to import
+
+    rows = sorted({one.id: one for one in imprints}.values(), key=lambda one: one.key)
+    likely: list[Pair] = []
+    runs: set[int] = set()
+    for pairs, more in share(_look, _pieces(rows, find_alike(rows))):
+        likely += pairs
+        runs.update(array("I", more))
+    stock = array("I", sorted(runs)).tobytes()
+    links = list(chain.from_iterable(share(_link, ((*piece, stock) for piece in _pieces(rows, likely)))))
+    wording = _reader(rows)
+    roots = _roots(len(rows), wording, links)
     nearest: dict[int, _Link] = {}
     for link in links:
         if link.right not in nearest or link.share > nearest[link.right].share:
             nearest[link.right] = link
     copies = [
-        _make_copy(wordings[place], wordings[root], nearest.get(place))
+        _make_copy(wording(place), wording(root), nearest.get(place))
         for place, root in enumerate(roots)
         if root != place
     ]
     return sorted(copies, key=lambda copy: copy.article_id)
+
+
+Piece = tuple[Sequence[Pair], dict[int, Imprint]]
+
+
+def _pieces(rows: Sequence[Imprint], pairs: Sequence[Pair]) -> Iterator[Piece]:
+    """Cut pairs into pieces of work, each with the imprints that it needs."""
+    for start in range(0, len(pairs), PIECE):
+        some = pairs[start : start + PIECE]
+        yield some, {place: rows[place] for place in sorted({place for pair in some for place in pair})}
+
+
+def _reader(imprints: Mapping[int, Imprint] | Sequence[Imprint]) -> Callable[[int], Wording]:
+    """Give what reads the wording of a place, keeping the last ones: each takes fifty times its imprint."""
+    return lru_cache(READ)(lambda place: read_wording(imprints[place]))
+
+
+def _look(piece: Piece) -> tuple[list[Pair], bytes]:
+    """Give the pairs of a piece that are alike enough to be links, and the stock among what its pairs share.
+
+    Stock are the triples that articles far apart in time share while most of their wording differs, or is no report's.
+    """
+    pairs, imprints = piece
+    wording = _reader(imprints)
+    likely: list[Pair] = []
+    stock: set[int] = set()
+    for left, right in pairs:
+        one, other = wording(left), wording(right)
+        shared = one.distinct & other.distinct
+        least = min(len(one.distinct), len(other.distinct))
+        apart = _days_apart(one, other)
+        if (
+            apart is not None
+            and apart > STOCK_DAYS
+            and (len(shared) < STRONG_SHARE * least or not _may_copy(one, other))
+        ):
+            stock |= shared
+        if len(shared) >= WIRE_SHARE * least or one.triples == other.triples:
+            likely.append((left, right))
+    return likely, array("I", sorted(stock)).tobytes()
+
+
+def _link(piece: tuple[Sequence[Pair], dict[int, Imprint], bytes]) -> list[_Link]:
+    """Give the links among the pairs of a piece, given the stock of all."""
+    pairs, imprints, told = piece
+    wording = _reader(imprints)
+    stock = frozenset(array("I", told))
+    compared = (_compare(wording(left), wording(right), (left, right), stock) for left, right in pairs)
+    return [link for link in compared if link is not None]
 
 
 def _make_copy(copy: Wording, root: Wording, nearest: _Link | None) -> Copy:
@@ -106,77 +172,10 @@ def _other_figures(later: Wording, earlier: Wording) -> bool:
     return bool(later.lead_figures - earlier.figures and earlier.lead_figures - later.figures)
 
 
-def _candidates(wordings: Sequence[Wording]) -> Iterator[tuple[int, int]]:
-    """Yield pairs worth comparing, smaller place first: never all pairs, a bounded number for each article."""
-    buckets: dict[int | bytes, list[int]] = defaultdict(list)
-    for place, one in enumerate(wordings):
-        for anchor in one.anchors:
-            buckets[anchor].append(place)
-    shared: dict[int, Counter[int]] = defaultdict(Counter)
-    for bucket in buckets.values():
-        for left, right in _pairs(bucket):
-            shared[right][left] += 1
-    found: set[tuple[int, int]] = set()
-    for right, counts in shared.items():
-        best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MAX_CANDIDATES]
-        found.update((left, right) for left, count in best if count > 1 or len(wordings[right].anchors) < 40)
-    for bucket in _bands(wordings):
-        found.update(_pairs(bucket))
-    yield from found
-
-
-def _pairs(bucket: Sequence[int]) -> Iterator[tuple[int, int]]:
-    if len(bucket) <= SMALL_BUCKET:
-        for place, right in enumerate(bucket):
-            for left in bucket[:place]:
-                yield left, right
-        return
-    for place, right in enumerate(bucket):
-        for left in {*bucket[: min(NEIGHBOURS, place)], *bucket[max(0, place - NEIGHBOURS) : place]}:
-            yield left, right
-
-
-def _bands(wordings: Sequence[Wording]) -> Iterator[list[int]]:
-    """Yield groups of places whose MinHash signatures agree in a band, and those whose short texts are the same."""
-    from rensa import RMinHash
-
-    long = [place for place, one in enumerate(wordings) if len(one.distinct) >= MIN_TRIPLES]
-    if long:
-        matrix = RMinHash.digest_matrix_from_token_hash_sets(
-            [sorted(wordings[place].distinct) for place in long], PERMUTATIONS, SEED
-        )
-        signatures = [array("I", row).tobytes() for row in matrix.to_rows()]
-        width = BAND * array("I").itemsize
-        for start in range(0, len(signatures[0]), width):
-            buckets: dict[bytes, list[int]] = defaultdict(list)
-            for place, signature in zip(long, signatures):
-                buckets[signature[start : start + width]].append(place)
-            yield from (bucket for bucket in buckets.values() if len(bucket) > 1)
-    same: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for place, one in enumerate(wordings):
-        if 0 < len(one.distinct) < MIN_TRIPLES:
-            same[one.triples].append(place)
-    yield from (bucket for bucket in same.values() if len(bucket) > 1)
-
-
 def _days_apart(left: Wording, right: Wording) -> float | None:
     if left.moment is None or right.moment is None:
         return None
     return abs(left.moment - right.moment) / DAY
-
-
-def _stock(wordings: Sequence[Wording], pairs: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """Give the triples that articles far apart in time share while most of their wording differs, or is no report's."""
-    found: set[int] = set()
-    for left, right in pairs:
-        one, other = wordings[left], wordings[right]
-        apart = _days_apart(one, other)
-        if apart is not None and apart > STOCK_DAYS:
-            shared = one.distinct & other.distinct
-            unlike = len(shared) < STRONG_SHARE * min(len(one.distinct), len(other.distinct))
-            if unlike or not _may_copy(one, other):
-                found |= shared
-    return frozenset(found)
 
 
 def _may_copy(one: Wording, other: Wording) -> bool:
@@ -184,8 +183,8 @@ def _may_copy(one: Wording, other: Wording) -> bool:
     return (one.on_topic and other.on_topic) or 2 * len(one.title & other.title) > min(len(one.title), len(other.title))
 
 
-def _compare(wordings: Sequence[Wording], left: int, right: int, stock: frozenset[int]) -> _Link | None:
-    one, other = wordings[left], wordings[right]
+def _compare(one: Wording, other: Wording, pair: Pair, stock: frozenset[int]) -> _Link | None:
+    left, right = pair
     if one.triples == other.triples:
         return _Link(left, right, 1.0, True, False)
     small, large = (one, other) if (len(one.distinct), one.key) <= (len(other.distinct), other.key) else (other, one)
@@ -265,13 +264,13 @@ def _is_spread(kept: Sequence[bool]) -> bool:
     return sum(sum(fifth) >= 0.1 * len(fifth) for fifth in fifths) >= SPREAD * 5
 
 
-def _roots(wordings: Sequence[Wording], links: Sequence[_Link]) -> list[int]:
+def _roots(size: int, wording: Callable[[int], Wording], links: Sequence[_Link]) -> list[int]:
     """Give the root of each place: strong links join; then each group goes under its best earlier one.
 
     A group takes one parent only: a round-up that holds two stories must not make the two one lineage. And it
     shares wording with the root itself: three rewrites on from a story, what is left is the next day's story.
     """
-    root = list(range(len(wordings)))
+    root = list(range(size))
 
     def top(place: int) -> int:
         while root[place] != place:
@@ -289,8 +288,8 @@ def _roots(wordings: Sequence[Wording], links: Sequence[_Link]) -> list[int]:
         if low != high:
             best[high] = max(best.get(high, (0.0, 0, 0)), (link.share, -low, low))
     for high, (_, _, low) in sorted(best.items()):
-        first = wordings[top(low)].distinct
-        own = wordings[high].distinct
+        first = wording(top(low)).distinct
+        own = wording(high).distinct
         if len(first & own) >= ROOT_SHARE * min(len(first), len(own)):
             root[high] = low
-    return [top(place) for place in range(len(wordings))]
+    return [top(place) for place in range(size)]

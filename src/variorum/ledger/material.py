@@ -88,6 +88,11 @@ class Material(Transactions):
         with self._reading() as connection:
             return {record.path: record for record in readings.read_seen(connection)}
 
+    def find_seen(self, paths: Iterable[str]) -> dict[str, InputSeen]:
+        """Give those of some inputs that were read before, by path."""
+        with self._reading() as connection:
+            return {record.path: record for record in readings.find_seen(connection, paths)}
+
     def articles(self) -> Iterator[Article]:
         """Yield articles by number."""
         with self._reading() as connection:

@@ -372,9 +372,15 @@ def add_seen(connection: sa.Connection, seen: Iterable[InputSeen]) -> None:
 
 def read_seen(connection: sa.Connection) -> Iterator[InputSeen]:
     """Yield every input that was read before, by path."""
+    return stream(connection, sa.select(input_seen).order_by(input_seen.c.path), _seen)
 
-    def read(row: sa.RowMapping) -> InputSeen:
-        ids = tuple(json.loads(row["article_ids"]))
-        return InputSeen(row["path"], row["size"], row["mtime_ns"], row["sha256"], ids)
 
-    return stream(connection, sa.select(input_seen).order_by(input_seen.c.path), read)
+def find_seen(connection: sa.Connection, paths: Iterable[str]) -> Iterator[InputSeen]:
+    """Yield those of some inputs that were read before."""
+    for keys in _chunks([rows.storable(path) for path in paths]):
+        yield from stream(connection, sa.select(input_seen).where(input_seen.c.path.in_(keys)), _seen)
+
+
+def _seen(row: sa.RowMapping) -> InputSeen:
+    ids = tuple(json.loads(row["article_ids"]))
+    return InputSeen(row["path"], row["size"], row["mtime_ns"], row["sha256"], ids)

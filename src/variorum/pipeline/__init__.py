@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from variorum.pipeline.answers import Answer, Says, is_possible, make_rows
     from variorum.pipeline.cards import Card, Passage, claim_words, make_card
     from variorum.pipeline.editions import edition, with_all_articles
+    from variorum.pipeline.engine import open_engine
     from variorum.pipeline.exporting import Export, Requested, make_export, write_edition
     from variorum.pipeline.finished import is_finished
     from variorum.pipeline.indexing import index_ledger
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from variorum.pipeline.reasons import Pair, find_pairs
     from variorum.pipeline.recorded import Recorded, recorded_by
     from variorum.pipeline.report import Report
-    from variorum.pipeline.runs import follow, run
+    from variorum.pipeline.runs import add, follow, run
     from variorum.pipeline.sharing import share
     from variorum.pipeline.spoken import KINDS, Kind, Thing, Word
     from variorum.publish import Edition, event_object
@@ -62,6 +63,7 @@ _HOME = {
     "Thing": "variorum.pipeline.spoken",
     "Requested": "variorum.pipeline.exporting",
     "Word": "variorum.pipeline.spoken",
+    "add": "variorum.pipeline.runs",
     "at_entry": "variorum.pipeline.placedoubt",
     "choose_reader": "variorum.pipeline.readers",
     "claim_words": "variorum.pipeline.cards",
@@ -82,6 +84,7 @@ _HOME = {
     "make_export": "variorum.pipeline.exporting",
     "make_card": "variorum.pipeline.cards",
     "make_rows": "variorum.pipeline.answers",
+    "open_engine": "variorum.pipeline.engine",
     "over_time": "variorum.pipeline.accounts",
     "own_places": "variorum.pipeline.places",
     "pair_item": "variorum.pipeline.queue",
@@ -121,6 +124,7 @@ __all__ = [
     "Thing",
     "Requested",
     "Word",
+    "add",
     "at_entry",
     "choose_reader",
     "claim_words",
@@ -141,6 +145,7 @@ __all__ = [
     "make_card",
     "make_export",
     "make_rows",
+    "open_engine",
     "over_time",
     "own_places",
     "pair_item",

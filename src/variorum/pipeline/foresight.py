@@ -14,7 +14,7 @@ from variorum.ledger import Ledger
 from variorum.model import Event, Judgement, Redirect, Ruling, Settled
 from variorum.pipeline.byhand import foresee_by_hand
 from variorum.pipeline.finished import is_finished
-from variorum.pipeline.runs import copies_of, hold, resolve_held
+from variorum.pipeline.resolving import copies_of, hold, read_texts, resolve_held
 from variorum.resolve.cluster import Refused, live_verdicts
 
 Word = Judgement | Ruling
@@ -61,7 +61,8 @@ def foresee(ledger: Ledger, words: Sequence[Word] = (), *, without: Collection[i
     held = hold(ledger)
     claims = foresee_by_hand(ledger, held.claims, rulings)
     held = replace(held, claims=claims, judgements=judgements, rulings=rulings)
-    found = resolve_held(held, copies_of(held), now=now)
+    texts = read_texts(held)
+    found = resolve_held(held, texts, copies_of(held, texts), now=now)
     return State({event.id: event for event in found.events}, {row.old: row for row in found.redirects}, found.refused)
 
 

@@ -52,6 +52,10 @@ class Plugin:
         return f"{found}+{own_digest()}" if own_digest() else found
 
     @property
+    def langs(self) -> None:
+        """All: the plugin knows which it reads."""
+
+    @property
     def server(self) -> str:
         """None is known: what a plugin does with a text is its own affair."""
         return ""

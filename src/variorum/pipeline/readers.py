@@ -15,7 +15,7 @@ from variorum.extract import llm
 from variorum.extract.llmcache import FOLDER
 from variorum.extract.llmserver import Server
 from variorum.extract.parts import BOTH, Parts
-from variorum.extract.rules import read_article, reading_version
+from variorum.extract.rules import READ_LANGS, read_article, reading_version
 from variorum.extract.tagger import load_tagger
 from variorum.model import Article, Extraction, Problem
 from variorum.pipeline.places import gazetteer, own_digest
@@ -36,6 +36,10 @@ class Reader(Protocol):
     @property
     def version(self) -> str:
         """Rises with every change of what it finds: a ledger reads its articles again when it does."""
+
+    @property
+    def langs(self) -> tuple[str, ...] | None:
+        """The languages it reads, "" for one that is not known; None where it is asked for every article."""
 
     @property
     def server(self) -> str:
@@ -63,6 +67,11 @@ class BuiltIn:
     def version(self) -> str:
         """The version of rules, cue files and weights, and the digest of the user's own places."""
         return reading_version(own_digest())
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """English: rules and tagger read no other language."""
+        return READ_LANGS
 
     @property
     def server(self) -> str:
@@ -101,6 +110,10 @@ class LanguageModel:
     def version(self) -> str:
         """A digest of the prompt and of what is made of a reply, and that of the user's own places."""
         return llm.version(own_digest())
+
+    @property
+    def langs(self) -> None:
+        """All: a model reads many, and it is for the user to say which articles it is given."""
 
     @property
     def server(self) -> str:

@@ -5,38 +5,40 @@ Invariant: an article's reading is written whole; one that the reader fails on, 
 
 from __future__ import annotations
 
-import os
+import platform
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from variorum.errors import VariorumError
 from variorum.extract.llmserver import is_exposed
 from variorum.extract.rules import READ_LIMIT
 from variorum.ledger import Ledger
 from variorum.model import Article, Extraction, Problem, make_reading
 from variorum.pipeline.byhand import is_by_hand, place_by_hand
 from variorum.pipeline.carrying import Carrier
+from variorum.pipeline.engine import Engine
 from variorum.pipeline.gathering import BATCH, OF_A_READING, Progress
 from variorum.pipeline.pluginreader import Plugin
 from variorum.pipeline.readers import Reader, failed
 from variorum.pipeline.report import Report
-from variorum.pipeline.workers import Died, work_through
+from variorum.pipeline.streaming import Lost, work_through
 
 BATCH_S = 1.0  # a batch is written after this time too: what a kill loses is about a second of work
 LET_OTHERS_S = 0.12  # SQLite's waiting writers look again every 0.1 s, and would find the next batch at work each time
-# Under this many unread articles a pool of processes costs more (about 0.7 s to start) than it saves.
-POOL_FROM = 40
+READ_AT_ONCE = 8  # articles that a process is given at once, about 0.3 s of work: what its death costs to do again
+PAGE = 256  # articles fetched from the ledger at once
 EXPOSED = "the texts leave this machine without encryption: whoever carries them can read them"
 EXPOSED_REMEDY = "set llm_url to an https:// address, or to a server on this machine"
 
 Read = tuple[Article, Extraction | Problem]
 
 
-def extract(ledger: Ledger, report: Report, reader: Reader, *, now: str, workers: int | None, tell: Progress) -> None:
-    """Read every article that this version of the reader has not read."""
-    unread = list(ledger.unread(reader.extractor, reader.version))
-    if not unread:
+def extract(ledger: Ledger, report: Report, reader: Reader, engine: Engine, *, now: str, tell: Progress) -> None:
+    """Read every article that this version of the reader has not read, in the order in which they came."""
+    total = ledger.count_unread(reader.extractor, reader.version, reader.langs)
+    if not total:
         return
     report.changed = True
     if isinstance(reader, Plugin):
@@ -46,13 +48,13 @@ def extract(ledger: Ledger, report: Report, reader: Reader, *, now: str, workers
         if is_exposed(reader.server):
             _note(ledger, report, [Problem(reader.server, "llm-unencrypted", EXPOSED, EXPOSED_REMEDY, now)])
     done = 0
-    with closing(_read_all(unread, workers, reader)) as results:
+    with closing(_read_all(ledger, reader, engine)) as results:
         for batch in _batches(results):
             rest = batch
             while rest:
                 rest = rest[_write_some(ledger, report, reader, rest, now=now) :]
             done += len(batch)
-            tell("Claims", done, len(unread))
+            tell("Claims", done, total)
 
 
 def _write_some(ledger: Ledger, report: Report, reader: Reader, batch: Sequence[Read], *, now: str) -> int:
@@ -74,18 +76,51 @@ def _write_some(ledger: Ledger, report: Report, reader: Reader, batch: Sequence[
     return written
 
 
-def _read_all(articles: Sequence[Article], workers: int | None, read: Reader) -> Generator[Read, None, None]:
-    count = min(workers if workers is not None else os.cpu_count() or 1, len(articles))
-    if len(articles) < POOL_FROM or count < 2:
-        for article in articles:
-            yield article, read(article)
-        return
-    with closing(work_through(articles, read, count, prepare=read.prepare)) as results:
-        for article, result in zip(articles, results):
-            if isinstance(result, Died):
-                yield article, failed(article, f"the process that read it ended: {result.words}")
+def _read_all(ledger: Ledger, reader: Reader, engine: Engine) -> Generator[Read, None, None]:
+    work = ReadBatch(reader, reader.version)
+    with closing(work_through(engine, work, _unread(ledger, reader), batch=READ_AT_ONCE)) as results:
+        for article, result in results:
+            if isinstance(result, Lost):
+                yield article, failed(article, f"the process that read it ended: {result.cause}")
             else:
                 yield article, result
+
+
+def _unread(ledger: Ledger, reader: Reader) -> Iterator[Article]:
+    """Yield the articles to read, page by page: readings are written in between, and no ledger fits in memory."""
+    after = 0
+    while page := ledger.unread_after(after, reader.extractor, reader.version, PAGE, reader.langs):
+        yield from (article for _, article in page)
+        after = page[-1][0]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBatch:
+    """The reading of a batch of articles, as a process here or elsewhere does it: by the articles alone."""
+
+    reader: Reader
+    version: str  # of the reader, where the run was started
+
+    def __call__(self, articles: Sequence[Article]) -> list[Extraction | Problem]:
+        """Read articles, each by itself. Raises VariorumError where this process has another reader or lacks a part."""
+        _prepare(self.reader, self.version)
+        return [self.reader(article) for article in articles]
+
+
+_ready: set[tuple[str, str]] = set()  # extractor and version of the readers that this process has prepared
+
+
+def _prepare(reader: Reader, version: str) -> None:
+    """Load what reading needs, once a process, and see that it is what the run was started with."""
+    if (reader.extractor, version) in _ready:
+        return
+    if reader.version != version:
+        raise VariorumError(
+            f"the reader on {platform.node()} has the version {reader.version}, and that of this run is {version}",
+            "give every machine the same package and the same gazetteer of your own",
+        )
+    reader.prepare()
+    _ready.add((reader.extractor, version))
 
 
 def _batches(results: Iterator[Read]) -> Iterator[list[Read]]:

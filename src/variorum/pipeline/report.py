@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 from variorum.model import Problem
 
@@ -20,11 +20,18 @@ STANDING = (
     "held_back",
     "events",
     "silent",
-    "foreign",
+    "languages",
     "relations",
     "review",
     "telling",
 )
+
+
+class Unread(TypedDict):
+    """Reports in a language that no claims are read in."""
+
+    reports: int
+    first: list[int]  # the least of their numbers: of a month of news, all would be millions
 
 
 @dataclass(slots=True)
@@ -47,13 +54,14 @@ class Report:
     events_changed: int = 0
     events_retired: int = 0
     silent: int = 0  # articles that say nothing the schema records
-    foreign: dict[str, list[int]] = field(default_factory=dict)  # language -> numbers of its reports: no claims in them
+    languages: dict[str, Unread] = field(default_factory=dict)  # other than English: no claims are read there
     relations: dict[str, int] = field(default_factory=dict)
     review: dict[str, int] = field(default_factory=dict)  # what needs a person, by kind
     telling: str | None = None  # the event with most to compare: a good one to look at first
     seconds: dict[str, float] = field(default_factory=dict)
     changed: bool = False  # anything written
     server: str = ""  # the address that texts were sent to
+    remote: list[str] = field(default_factory=list)  # archives that were read over the network, as a person named them
     plugins: list[str] = field(default_factory=list)  # names of feeds and extractors of others that were asked
 
     @contextmanager

@@ -64,8 +64,6 @@ class Blocks:
         self.block = np.cumsum(new) - 1
         self.starts = starts
         self.ends = np.append(starts[1:], len(block))
-        self.askers = np.flatnonzero(self.asks)
-        self.askers_before = np.concatenate(([0], np.cumsum(self.asks)))
 
     def added(self, sheet: Sheet) -> tuple[Blocks, Array]:
         """Give the index with the keys of more mentions, and the places in it that are new."""
@@ -161,27 +159,65 @@ class Blocks:
     def meetings(self, rows: Array) -> Iterator[tuple[Array, Array]]:
         """Yield whom the rows for which `rows` is true meet: row and other, each pair once, all of a row together."""
         at = self.entries(rows)
-        at = at[np.argsort(self.row[at], kind="stable")]
-        if not len(at):
+        return self.sight(at[np.argsort(self.row[at], kind="stable")]).meetings()
+
+    def by_row(self) -> tuple[Array, Array]:
+        """Give the places of all keys, row after row, and where those of each row begin; the end is one more."""
+        starts = np.concatenate(([0], np.cumsum(np.bincount(self.row))))
+        return np.argsort(self.row, kind="stable").astype(np.int32), starts
+
+    def sight(self, at: Array) -> Sight:
+        """Give all that is seen from places of keys, given row after row."""
+        return Sight(self.row, self.asks, at, *self.reach(at))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What some rows see of an index: all of it, or no more than they see."""
+
+    row: Array  # int32, of the index
+    asks: Array  # bool, of the index
+    at: Array  # places of the keys of those who look, row after row
+    low: Array  # from where each of these places sees
+    high: Array  # and to where
+
+    def cut_out(self) -> tuple[Sight, Array]:
+        """Give the same on rows of their own and no others, and which rows of the index these are, in its order."""
+        if not len(self.at):
+            return self, self.row[:0]
+        order = np.argsort(self.low, kind="stable")
+        low, high = self.low[order], np.maximum.accumulate(self.high[order])
+        new = np.ones(len(low), np.bool_)
+        new[1:] = low[1:] > high[:-1]
+        ends = np.append(np.flatnonzero(new)[1:], len(low)) - 1
+        _, seen = spread(low[new], high[ends])
+        rows = distinct(self.row[seen])
+        row = np.searchsorted(rows, self.row[seen]).astype(np.int32)
+        starts = np.searchsorted(seen, self.low)
+        return Sight(row, self.asks[seen], np.searchsorted(seen, self.at), starts, starts + self.high - self.low), rows
+
+    def meetings(self) -> Iterator[tuple[Array, Array]]:
+        """Yield who meets whom: row and other, each pair once, all of a row together."""
+        if not len(self.at):
             return
-        low, high = self.reach(at)
-        ends = np.append(np.flatnonzero(np.diff(self.row[at])) + 1, len(at))  # of the keys of each row
-        looked = np.cumsum(high - low)[ends - 1]
+        asked = np.concatenate(([0], np.cumsum(self.asks)))
+        askers = np.flatnonzero(self.asks)
+        ends = np.append(np.flatnonzero(np.diff(self.row[self.at])) + 1, len(self.at))  # of the keys of each row
+        looked = np.cumsum(self.high - self.low)[ends - 1]
         done = 0
         while done < len(ends):
             before = looked[done - 1] if done else 0
             upto = max(int(np.searchsorted(looked, before + CHUNK)), done + 1)
-            yield self._met(at[ends[done - 1] if done else 0 : ends[upto - 1]])
+            yield self._met(slice(ends[done - 1] if done else 0, ends[upto - 1]), asked, askers)
             done = upto
 
-    def _met(self, at: Array) -> tuple[Array, Array]:
-        low, high = self.reach(at)
+    def _met(self, some: slice, asked: Array, askers: Array) -> tuple[Array, Array]:
+        at, low, high = self.at[some], self.low[some], self.high[some]
         asks = self.asks[at]
         one, other = spread(low[asks], high[asks])
         pairs = [(self.row[at[asks]][one], self.row[other])]
-        found, asked = at[~asks], self.askers_before
         one, other = spread(asked[low[~asks]], asked[high[~asks]])
-        pairs.append((self.row[found][one], self.row[self.askers[other]]))
+        pairs.append((self.row[at[~asks]][one], self.row[askers[other]]))
         left = np.concatenate([pair[0] for pair in pairs]).astype(np.int64)
         right = np.concatenate([pair[1] for pair in pairs]).astype(np.int64)
         codes = distinct((left << 32 | right)[left != right])

@@ -15,17 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.resolve.blocks import Blocks, distinct
-from variorum.resolve.probe import Sheet, kind_codes, lay_out
-from variorum.resolve.ranking import guess, may_meet, meeting_kinds
+from variorum.resolve.laid import Share
+from variorum.resolve.probe import Sheet, kind_codes, lay_out, stack
+from variorum.resolve.ranking import meeting_kinds
+from variorum.resolve.shards import cut_shards, keep_best, search, worth_comparing
 from variorum.resolve.view import MentionView
 
 Array = NDArray[Any]
 Pair = tuple[str, str]  # mention ids, left < right
 
-# Pairs that one mention may ask for, the most alike first, and the guess under which none is worth asking for, in
-# hundredths of log-odds. On the made collections and the even half of Gun Violence Archive: `python -m bench growth`.
+# Pairs that one mention may ask for, the most alike first. On the made collections and the even half of Gun Violence
+# Archive: `python -m bench growth`.
 PAIRS_PER_MENTION = 12
-LEAST_GUESS = -300
 BATCH = 20_000  # mentions laid out in one go
 
 
@@ -73,8 +74,9 @@ class Neighbours:
     After any additions and removals it holds what one call with the mentions that remain would have found.
     """
 
-    def __init__(self, pairs_per_mention: int = PAIRS_PER_MENTION) -> None:
-        """Begin without mentions."""
+    def __init__(self, pairs_per_mention: int = PAIRS_PER_MENTION, share: Share = map) -> None:
+        """Begin without mentions; `share` may look for those of many in other processes."""
+        self._share = share
         self._most = pairs_per_mention
         self._sheet: Sheet = lay_out([])
         self._blocks = Blocks.empty()
@@ -97,19 +99,23 @@ class Neighbours:
         known = [view.id for view in views if view.id in self._row]
         if known:
             raise ValueError(f"{known[0]} is in already")
-        first = len(self._ids)
         views = sorted(views, key=lambda view: view.id)
-        for start in range(0, len(views), BATCH):
-            batch = views[start : start + BATCH]
-            self._sheet = self._sheet.joined(lay_out(batch)) if len(self._sheet) else lay_out(batch)
-            self._row.update((view.id, len(self._ids) + number) for number, view in enumerate(batch))
-            self._ids.extend(view.id for view in batch)
-        size = len(self._ids) - first
-        self._near = np.concatenate((self._near, np.full((size, self._most), -1, np.int32)))
-        self._like = np.concatenate((self._like, np.zeros((size, self._most), np.int32)))
-        self._met = np.concatenate((self._met, np.zeros(size, np.int64)))
+        sheets = [lay_out(views[start : start + BATCH]) for start in range(0, len(views), BATCH)]
+        return self.add_laid([view.id for view in views], stack(sheets) if sheets else lay_out([]))
+
+    def add_laid(self, ids: Sequence[str], sheet: Sheet) -> Changed:
+        """Take mentions in that are laid out: sorted, none of them in already."""
+        first = len(self._ids)
+        self._row.update((id, first + number) for number, id in enumerate(ids))
+        self._ids.extend(ids)
+        self._sheet = self._sheet.joined(sheet) if first else sheet
+        self._near = np.concatenate((self._near, np.full((len(ids), self._most), -1, np.int32)))
+        self._like = np.concatenate((self._like, np.zeros((len(ids), self._most), np.int32)))
+        self._met = np.concatenate((self._met, np.zeros(len(ids), np.int64)))
         self._blocks, at = self._blocks.added(self._sheet)
         self._sheet = self._sheet.without_entries()
+        if not first:
+            return self._search()
         fresh = np.zeros(len(self._ids), np.bool_)
         rows, others = self._blocks.lost_sight(at)
         self._met[rows] = self._met[others] = -1
@@ -117,6 +123,13 @@ class Neighbours:
             fresh[one[(self._near[one] == other[:, None]).any(axis=1)]] = True
         fresh[first:] = True
         return self._renew(fresh)
+
+    def _search(self) -> Changed:
+        """Ask for the first time, for all: shard by shard."""
+        for rows, near, like, met in self._share(search, cut_shards(self._sheet, self._blocks, self._most)):
+            self._near[rows], self._like[rows], self._met[rows] = near, like, met
+        pairs = _codes(self._near, np.arange(len(self._near)))
+        return Changed(self._named(pairs), frozenset())
 
     def remove(self, ids: Collection[str]) -> Changed:
         """Let mentions go; those that are not in are passed over."""
@@ -150,13 +163,8 @@ class Neighbours:
         return sorted(found, key=lambda row: row.mention)
 
     def _meetings(self, wanted: Array) -> Iterator[tuple[Array, Array, Array]]:
-        """Yield whom the wanted rows meet and are worth comparing with: row, other, guess; all of a row together."""
-        for rows, others in self._blocks.meetings(wanted):
-            met = may_meet(self._sheet, rows, others)
-            rows, others = rows[met], others[met]
-            likes = guess(self._sheet, rows, others)
-            worth = likes >= LEAST_GUESS
-            yield rows[worth], others[worth], likes[worth]
+        """Give whom the wanted rows meet and are worth comparing with: row, other, guess; all of a row together."""
+        return worth_comparing(self._sheet, self._blocks.meetings(wanted))
 
     def _renew(self, fresh: Array, gone: Array | None = None) -> Changed:
         """Ask anew for the fresh rows, put them to those that they meet, and say which pairs that changes."""
@@ -172,7 +180,9 @@ class Neighbours:
             self._met[met] = -1
             which, place = np.nonzero(self._near[met] >= 0)
             kept = met[which], self._near[met][which, place], self._like[met][which, place]
-            self._keep(
+            keep_best(
+                self._sheet,
+                (self._near, self._like),
                 np.concatenate((rows, others[back], kept[0])),
                 np.concatenate((others, rows[back], kept[1])),
                 np.concatenate((likes, likes[back], kept[2])),
@@ -183,22 +193,6 @@ class Neighbours:
             self._named(_absent(np.setdiff1d(now, was), before)),
             self._named(_absent(np.setdiff1d(was, now), self._near)),
         )
-
-    def _keep(self, rows: Array, others: Array, likes: Array) -> None:
-        """Note for each row the others most like it."""
-        order = np.lexsort((others, self._sheet.tie[others], -likes, rows))
-        rows, others, likes = rows[order], others[order], likes[order]
-        once = np.ones(len(rows), np.bool_)
-        once[1:] = (rows[1:] != rows[:-1]) | (others[1:] != others[:-1])
-        rows, others, likes = rows[once], others[once], likes[once]
-        new = np.ones(len(rows), np.bool_)
-        new[1:] = rows[1:] != rows[:-1]
-        starts = np.flatnonzero(new)
-        rank = np.arange(len(rows)) - np.repeat(starts, np.diff(np.append(starts, len(rows))))
-        self._near[rows[new]] = -1
-        best = rank < self._most
-        self._near[rows[best], rank[best]] = others[best]
-        self._like[rows[best], rank[best]] = likes[best]
 
     def _named(self, codes: Array) -> frozenset[Pair]:
         """Give pairs of rows as pairs of mentions."""

@@ -16,10 +16,14 @@ from variorum.resolve.bridges import parts_of
 from variorum.resolve.candidates import PAIRS_PER_MENTION, Changed, Cut, Neighbours, Pair
 from variorum.resolve.cluster import Grouping, Link, cluster_heap, join_groupings, live_verdicts, rest_of
 from variorum.resolve.compare import load_weights
+from variorum.resolve.laid import Laid, Share
 from variorum.resolve.scoring import score_pairs
 from variorum.resolve.view import MentionView
 
 FULL_COMPARISON = 60  # mentions that hang together, up to which every pair of them is compared: 1,770 pairs
+# Links of a heap from which it is worth sending elsewhere: a second of grouping; of smaller ones there are thousands,
+# and what they hold takes as long to send as to group.
+LARGE_HEAP = 5_000
 Scorer = Callable[[Mapping[str, MentionView], Collection[Pair]], Sequence[Link]]
 
 
@@ -44,13 +48,18 @@ class Standing:
         *,
         known: Mapping[Pair, Link] | None = None,
         pairs_per_mention: int = PAIRS_PER_MENTION,
+        share: Share = map,
     ) -> None:
-        """Begin without mentions; `known` are links scored before, of mentions whose views have not changed since."""
+        """Begin without mentions; `known` are links scored before, of mentions whose views have not changed since.
+
+        `share` may look for candidates, and group, in other processes.
+        """
         self._score = score
+        self._share = share
         self._known = known or {}
         self._join: float = load_weights()["join"]
-        self._near = Neighbours(pairs_per_mention)
-        self._views: dict[str, MentionView] = {}
+        self._near = Neighbours(pairs_per_mention, share)
+        self._views: Mapping[str, MentionView] = dict[str, MentionView]()
         self._links: dict[Pair, Link] = {}  # of candidates
         self._linked: dict[str, set[str]] = {}
         self._judged: dict[str, list[Judgement]] = {}
@@ -62,15 +71,30 @@ class Standing:
         """Take mentions in; gives the mentions whose groups were worked out anew. ValueError for one already in."""
         new = list(views)
         changed = self._near.add(new)
-        self._views.update((view.id, view) for view in new)
+        self._own_views().update((view.id, view) for view in new)
         return self._follow(changed, {view.id for view in new})
+
+    def begin(self, laid: Laid) -> frozenset[str]:
+        """Take in the first mentions, laid out; gives what `add` does. ValueError where some are in."""
+        if self._views:
+            raise ValueError(f"{next(iter(self._views))} is in already")
+        changed = self._near.add_laid(laid.ids, laid.sheet)
+        self._views = laid.views
+        return self._follow(changed, set(laid.ids))
+
+    def _own_views(self) -> dict[str, MentionView]:
+        """Give the views to be changed; those that came packed are opened for good."""
+        if not isinstance(self._views, dict):
+            self._views = dict(self._views)
+        return self._views
 
     def remove(self, mentions: Collection[str]) -> frozenset[str]:
         """Let mentions go; gives the mentions whose groups were worked out anew."""
         gone = set(mentions) & self._views.keys()
         changed = self._near.remove(gone)
+        views = self._own_views()
         for mention in gone:
-            del self._views[mention]
+            del views[mention]
         return self._follow(changed, gone)
 
     def judge(self, judgements: Iterable[Judgement]) -> frozenset[str]:
@@ -145,14 +169,27 @@ class Standing:
         members = parts_of({mention: others for mention, others in near.items() if others})
         missing = [self._missing(heap) for heap in members]
         scored = {(link.left, link.right): link for link in self._scored([p for row in missing for p in row], known)}
-        for heap, pairs in zip(members, missing):
-            completed = {pair: scored[pair] for pair in pairs}
-            inside = set(heap)
-            links = [self._links[pair] for pair in self._pairs_within(heap, inside)]
-            rows = [row for one in heap for row in self._judged.get(one, ()) if row.left == one and row.right in inside]
-            grouping = cluster_heap(heap, [*links, *completed.values()], rows, threshold=self._join)
-            self._heaps[heap[0]] = Heap(tuple(heap), completed, grouping)
-            self._heap_of.update(dict.fromkeys(heap, heap[0]))
+        rows = [
+            (heap, self._links_within(heap), [scored[pair] for pair in pairs], self._judged_within(heap), self._join)
+            for heap, pairs in zip(members, missing)
+        ]
+        for heap, grouping in zip(rows, self._grouped(rows)):
+            completed = {(link.left, link.right): link for link in heap[2]}
+            self._heaps[heap[0][0]] = Heap(tuple(heap[0]), completed, grouping)
+            self._heap_of.update(dict.fromkeys(heap[0], heap[0][0]))
+
+    def _grouped(self, heaps: Sequence[Unit]) -> list[Grouping]:
+        """Group heaps, in the order given: the large ones, each by itself, wherever there is room."""
+        large = [place for place, heap in enumerate(heaps) if len(heap[1]) + len(heap[2]) >= LARGE_HEAP]
+        found = dict(zip(large, self._share(group_heap, [heaps[place] for place in large])))
+        return [found[place] if place in found else group_heap(heap) for place, heap in enumerate(heaps)]
+
+    def _links_within(self, heap: Sequence[str]) -> list[Link]:
+        return [self._links[pair] for pair in self._pairs_within(heap, set(heap))]
+
+    def _judged_within(self, heap: Sequence[str]) -> list[Judgement]:
+        inside = set(heap)
+        return [row for one in heap for row in self._judged.get(one, ()) if row.left == one and row.right in inside]
 
     def _joins(self, link: Link) -> bool:
         return link.veto is None and link.score >= self._join
@@ -182,6 +219,15 @@ class Standing:
             for pair in combinations(together, 2)
             if pair not in self._links
         ]
+
+
+Unit = tuple[Sequence[str], Sequence[Link], Sequence[Link], Sequence[Judgement], float]
+
+
+def group_heap(heap: Unit) -> Grouping:
+    """Group one heap: its members, the links of candidates, those beyond, what people said, and the threshold."""
+    members, links, beyond, judgements, threshold = heap
+    return cluster_heap(members, [*links, *beyond], judgements, threshold=threshold)
 
 
 def _pair(one: str, other: str) -> Pair:

@@ -94,16 +94,33 @@ class Sheet:
 
     def joined(self, other: Sheet) -> Sheet:
         """Give the rows of both, the other's after these."""
-        columns = {field.name: (getattr(self, field.name), getattr(other, field.name)) for field in fields(self)}
-        columns["entry_row"] = (self.entry_row, other.entry_row + np.int32(len(self)))
-        return Sheet(**{name: np.concatenate(parts) for name, parts in columns.items()})
+        return stack([self, other])
+
+    def taken(self, rows: Array) -> Sheet:
+        """Give some rows in the order given, with their keys in that order."""
+        place = np.full(len(self), -1, np.int64)
+        place[rows] = np.arange(len(rows))
+        of = place[self.entry_row]
+        order = np.argsort(of, kind="stable")[np.count_nonzero(of < 0) :]
+        columns = {name: getattr(self, name)[order if name in _ENTRIES else rows] for name in _COLUMNS}
+        return Sheet(**{**columns, "entry_row": of[order].astype(np.int32)})
 
     def without_entries(self) -> Sheet:
         """Give the rows alone, once their keys are in an index."""
-        kept = {field.name: getattr(self, field.name) for field in fields(self)}
-        for name in ("entry_row", "entry_key", "entry_asks"):
-            kept[name] = kept[name][:0]
-        return Sheet(**kept)
+        kept = {name: getattr(self, name) for name in _COLUMNS}
+        return Sheet(**{name: column[:0] if name in _ENTRIES else column for name, column in kept.items()})
+
+
+_COLUMNS = tuple(field.name for field in fields(Sheet))
+_ENTRIES = ("entry_row", "entry_key", "entry_asks")
+
+
+def stack(sheets: Sequence[Sheet]) -> Sheet:
+    """Give the rows of all sheets, one sheet after another."""
+    before = np.cumsum([0, *(len(one) for one in sheets)]).tolist()
+    columns = {name: [getattr(one, name) for one in sheets] for name in _COLUMNS}
+    columns["entry_row"] = [one.entry_row + np.int32(first) for one, first in zip(sheets, before)]
+    return Sheet(**{name: np.concatenate(parts) for name, parts in columns.items()})
 
 
 @cache

@@ -5,54 +5,55 @@ Invariant: a link follows from its two mentions alone, so who scores it, when an
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import sys
-import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 
 from variorum.resolve.candidates import Pair
 from variorum.resolve.cluster import Link
 from variorum.resolve.compare import weigh
+from variorum.resolve.laid import PackedViews, Share
+from variorum.resolve.steady import cut_steadily
 from variorum.resolve.view import MentionView
 
-SHARD = 20_000  # pairs that one process scores in one go: about two seconds
-WORTH_SHARING = 100_000  # pairs under which starting processes takes longer than scoring here
+MENTIONS = 600  # whose pairs, some 5,000, one process scores in one go: about half a second
 
 
-def score_pairs(views: Mapping[str, MentionView], pairs: Collection[Pair], *, workers: int = 1) -> list[Link]:
-    """Score pairs of mentions, sorted; with several workers a large number of them is shared out among processes."""
-    if workers < 2 or len(pairs) < WORTH_SHARING:
-        return _score(views, sorted(pairs))
-    # A fork inherits the views and copies nothing, but also the locks that other threads of this process may hold.
-    if sys.platform == "linux" and threading.active_count() == 1:
-        found = _score_forked(views, sorted(pairs), workers)
-    else:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-            found = [link for links in pool.map(_score_shard, _shards(views, pairs), chunksize=1) for link in links]
-    return sorted(found, key=lambda link: (link.left, link.right))
+def score_pairs(views: Mapping[str, MentionView], pairs: Collection[Pair]) -> list[Link]:
+    """Score pairs of mentions, sorted."""
+    return _score(views, sorted(pairs))
 
 
-_inherited: Mapping[str, MentionView] = {}  # what forked processes score from
+def share_scoring(
+    near: Callable[[str], object], share: Share
+) -> Callable[[Mapping[str, MentionView], Collection[Pair]], list[Link]]:
+    """Give what scores pairs piece by piece; mentions for which `near` gives nearly the same come in one piece.
+
+    A process forked from this one would inherit the views and need none sent. Sent packed they cost next to nothing,
+    and a spawned process is safe beside threads, and may be on another machine.
+    """
+
+    def score(views: Mapping[str, MentionView], pairs: Collection[Pair]) -> list[Link]:
+        if not isinstance(views, PackedViews):
+            return score_pairs(views, pairs)
+        found = chain.from_iterable(share(_score_piece, _pieces(views, pairs, near)))
+        return sorted(found, key=lambda link: (link.left, link.right))
+
+    return score
 
 
-def _score_forked(views: Mapping[str, MentionView], pairs: Sequence[Pair], workers: int) -> list[Link]:
-    global _inherited
-    _inherited = views
-    shards = [pairs[start : start + SHARD] for start in range(0, len(pairs), SHARD)]
-    fork = multiprocessing.get_context("fork")
-    try:
-        # Without a collector, which would write to every page that is inherited, and so copy it.
-        with ProcessPoolExecutor(workers, mp_context=fork, initializer=gc.disable) as pool:
-            return [link for links in pool.map(_score_inherited, shards, chunksize=1) for link in links]
-    finally:
-        _inherited = {}
+Piece = tuple[PackedViews, Sequence[Pair]]
 
 
-def _score_inherited(pairs: Sequence[Pair]) -> list[Link]:
-    return _score(_inherited, pairs)
+def _pieces(views: PackedViews, pairs: Iterable[Pair], near: Callable[[str], object]) -> Iterator[Piece]:
+    """Cut pairs so that the mentions of one piece are few."""
+    order = sorted(pairs, key=lambda pair: (near(pair[0]), pair))
+    for some in cut_steadily(order, itemgetter(0), MENTIONS):
+        yield views.some({mention for pair in some for mention in pair}), some
+
+
+def _score_piece(piece: Piece) -> list[Link]:
+    return _score(*piece)
 
 
 def _score(views: Mapping[str, MentionView], pairs: Iterable[Pair]) -> list[Link]:
@@ -61,19 +62,3 @@ def _score(views: Mapping[str, MentionView], pairs: Iterable[Pair]) -> list[Link
         weighed = weigh(views[left], views[right])
         links.append(Link(left, right, weighed.score, weighed.logit, weighed.veto))
     return links
-
-
-Shard = tuple[list[MentionView], list[Pair]]
-
-
-def _shards(views: Mapping[str, MentionView], pairs: Iterable[Pair]) -> Iterator[Shard]:
-    """Cut pairs, in the order of their printing, so that the mentions of one shard are few; claims stay here."""
-    order = sorted(pairs, key=lambda pair: (views[pair[0]].published or 0, pair))
-    for start in range(0, len(order), SHARD):
-        shard = order[start : start + SHARD]
-        needed = sorted({mention for pair in shard for mention in pair})
-        yield [replace(views[mention], claims=()) for mention in needed], shard
-
-
-def _score_shard(shard: Shard) -> Sequence[Link]:
-    return _score({view.id: view for view in shard[0]}, shard[1])

@@ -77,7 +77,11 @@ def find_stories(articles: Iterable[Article]) -> tuple[tuple[str, ...], ...]:
     Average linkage on a graph of near neighbours (Sokal and Michener 1958); a pair that was no neighbour is looked up
     when its stories meet, not taken for unlike.
     """
-    told = read_articles(articles)
+    return group_stories(read_articles(articles))
+
+
+def group_stories(told: Told) -> tuple[tuple[str, ...], ...]:
+    """Give the same of articles whose words are weighed already."""
     before = _before(len(told.ids))
     stories: dict[int, _Story] = {
         place: _Story([place], told.vectors[place], [] if day is None else [day], {})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -41,27 +41,40 @@ COMMON_SHARE = 0.5  # words of more texts than this say nothing of what a text i
 MAX_WORDS = 300  # heaviest words of a text that are kept, to bound memory; 120 cost two points
 
 
+_OPENING, _TITLE, _NAME = 1, 2, 4
 _WORD = re.compile(r"[^\W\d_]\w*")
 _MARKS = " \t\"'“”‘’«»()[]-–—*"
 _ENDS = frozenset(".!?:;")
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """The words of some articles, counted: article after article, each word once, in the order in which they come."""
+
+    ids: tuple[str, ...]
+    days: tuple[int | None, ...]  # proleptic ordinal of publication; None where undated
+    stems: str  # every word of these articles, by number, with blanks between
+    shares: Floats  # of texts that have it, by number; of the commonest form of a word
+    sizes: Ints  # distinct words of each article
+    words: npt.NDArray[np.int32]  # numbers
+    times: npt.NDArray[np.float32]
+    marks: npt.NDArray[np.uint8]  # whether a word stands in the opening, in the title, and is a name in either
+
+
+@dataclass(frozen=True, slots=True)
 class _Counted:
     """The words of one article by number: how often each stands there, and whether in opening and title."""
 
-    words: Ints
-    times: Floats
-    opening: npt.NDArray[np.bool_]
-    title: npt.NDArray[np.bool_]
-    names: npt.NDArray[np.bool_]  # in opening or title, and a name
+    words: npt.NDArray[np.int32]
+    times: npt.NDArray[np.float32]
+    marks: npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Vector:
     """Sorted keys (three for each word, one a field) and their weights; the dot of two is their likeness, log-odds."""
 
-    keys: Ints
+    keys: npt.NDArray[np.int32]
     weights: Floats
 
 
@@ -78,18 +91,81 @@ class Told:
 
 def read_articles(articles: Iterable[Article]) -> Told:
     """Give articles as weighted words, each article once, in order of id."""
-    rows = sorted({article.id: article for article in articles}.values(), key=lambda article: article.id)
+    return weigh_words([count_words({article.id: article for article in articles}.values())])
+
+
+def count_words(articles: Iterable[Article]) -> Counts:
+    """Count the words of some articles, each given once; which other articles there are plays no part."""
     numbers: dict[str, int] = {}
     shares: list[float] = []
+    rows = list(articles)
     counted = [_count(article, numbers, shares) for article in rows]
-    weights = _word_weights(counted, shares)
-    return Told(
+    return Counts(
         tuple(row.id for row in rows),
         tuple(day_of(row) for row in rows),
-        tuple(_make_vector(one, weights) for one in counted),
-        tuple(_name_vector(one, weights) for one in counted),
-        tuple(numbers),
+        " ".join(numbers),
+        np.array(shares),
+        np.array([len(one.words) for one in counted], np.int64),
+        np.concatenate([np.zeros(0, np.int32), *(one.words for one in counted)]),
+        np.concatenate([np.zeros(0, np.float32), *(one.times for one in counted)]),
+        np.concatenate([np.zeros(0, np.uint8), *(one.marks for one in counted)]),
     )
+
+
+def weigh_words(counts: Iterable[Counts]) -> Told:
+    """Give articles as weighted words in order of id, from the counts of all of them; each article is counted once."""
+    batches = list(counts)
+    numbers: dict[str, int] = {}
+    shares: list[float] = []
+    for batch in batches:
+        for word, share in zip(batch.stems.split(), batch.shares.tolist()):
+            number = numbers.setdefault(word, len(numbers))
+            if number == len(shares):
+                shares.append(share)
+            shares[number] = max(shares[number], share)
+    at, counted = _in_order(batches, numbers)
+    # Numbers in the order in which the articles, by id, come to words: sums of products are taken in that order.
+    every = np.concatenate([np.zeros(0, np.int32), *(one.words for one in counted)])
+    first = np.full(len(numbers), len(every), np.int64)
+    np.minimum.at(first, every, np.arange(len(every)))
+    order = np.argsort(first, kind="stable")
+    renamed = np.empty(len(order), np.int32)
+    renamed[order] = np.arange(len(order), dtype=np.int32)
+    weights = _word_weights(renamed[every], np.array(shares)[order], len(counted))
+    del every
+    vectors: list[Vector] = []
+    names: list[Vector] = []
+    for place, one in enumerate(counted):
+        row = _Counted(renamed[one.words], one.times, one.marks)
+        vectors.append(_make_vector(row, weights))
+        names.append(_name_vector(row, weights))
+        counted[place] = row
+    words = list(numbers)
+    return Told(
+        tuple(batches[batch].ids[place] for batch, place in at),
+        tuple(batches[batch].days[place] for batch, place in at),
+        tuple(vectors),
+        tuple(names),
+        tuple(words[number] for number in order.tolist()),
+    )
+
+
+def _in_order(batches: Sequence[Counts], numbers: Mapping[str, int]) -> tuple[list[tuple[int, int]], list[_Counted]]:
+    """Give where each article stands, batch and place, and its words by these numbers, in order of id."""
+    at = [(id, batch, place) for batch, some in enumerate(batches) for place, id in enumerate(some.ids)]
+    at.sort()
+    words = [
+        np.array([numbers[word] for word in some.stems.split()], np.int32)[some.words]
+        if len(some.words)
+        else some.words
+        for some in batches
+    ]
+    ends = [np.concatenate(([0], np.cumsum(some.sizes))) for some in batches]
+    counted = []
+    for _, batch, place in at:
+        inside = slice(ends[batch][place], ends[batch][place + 1])
+        counted.append(_Counted(words[batch][inside], batches[batch].times[inside], batches[batch].marks[inside]))
+    return [(batch, place) for _, batch, place in at], counted
 
 
 def day_of(article: Article) -> int | None:
@@ -153,12 +229,14 @@ def _count(article: Article, numbers: dict[str, int], shares: list[float]) -> _C
     opening = set(stems[:OPENING_WORDS])
     named = {stem(word) for word in words_of(title)[:TITLE_WORDS]}
     heard = opening | named
+    marks = [
+        _OPENING * (word in opening) | _TITLE * (word in named) | _NAME * (word in heard and word in called)
+        for word in times
+    ]
     return _Counted(
         np.array([numbers[word] for word in times], dtype=np.int32),
         np.array(list(times.values()), dtype=np.float32),
-        np.array([word in opening for word in times], dtype=bool),
-        np.array([word in named for word in times], dtype=bool),
-        np.array([word in heard and word in called for word in times], dtype=bool),
+        np.array(marks, dtype=np.uint8),
     )
 
 
@@ -190,37 +268,36 @@ def _opens(line: str, start: int) -> bool:
     return not line[:start].strip(_MARKS) or line[:start].rstrip(_MARKS)[-1:] in _ENDS
 
 
-def _word_weights(counted: Sequence[_Counted], shares: Sequence[float]) -> Floats:
+def _word_weights(every: npt.NDArray[np.int32], shares: Floats, articles: int) -> Floats:
     """Give the inverse document frequency of each word in the shipped table and the articles together."""
-    held = np.zeros(len(shares))
-    for one in counted:
-        held[one.words] += 1
-    rate = (held + TABLE_TEXTS * np.array(shares)) / (len(counted) + TABLE_TEXTS)
+    held = np.bincount(every, minlength=len(shares))
+    rate = (held + TABLE_TEXTS * shares) / (articles + TABLE_TEXTS)
     return np.where(rate > COMMON_SHARE, 0.0, -np.log(np.maximum(rate, 1e-12)))
 
 
 def _make_vector(one: _Counted, weights: Floats) -> Vector:
     rarest = weights[one.words]
-    keys: list[Ints] = []
+    keys: list[npt.NDArray[np.int32]] = []
     values: list[Floats] = []
     whole = np.where(rarest > 0, 1.0 + np.log(np.maximum(one.times, 1.0)), 0.0) * rarest
-    for field, row in ((TEXT, whole), (OPENING, rarest * one.opening), (TITLE, rarest * one.title)):
+    marked = ((field, rarest * ((one.marks & mark) > 0)) for field, mark in ((OPENING, _OPENING), (TITLE, _TITLE)))
+    for field, row in ((TEXT, whole), *marked):
         length = math.sqrt(float(row @ row))
         if length:
             kept = np.flatnonzero(row)
             if len(kept) > MAX_WORDS:
                 kept = kept[np.lexsort((one.words[kept], -row[kept]))[:MAX_WORDS]]
-            keys.append(one.words[kept].astype(np.int64) * len(FIELDS) + field)
+            keys.append(one.words[kept] * np.int32(len(FIELDS)) + np.int32(field))
             values.append(row[kept] * (math.sqrt(WEIGHTS[field]) / length))
     if not keys:
-        return Vector(np.empty(0, np.int64), np.empty(0))
+        return Vector(np.empty(0, np.int32), np.empty(0))
     key, value = np.concatenate(keys), np.concatenate(values)
     order = np.argsort(key)
     return Vector(key[order], value[order])
 
 
 def _name_vector(one: _Counted, weights: Floats) -> Vector:
-    row = weights[one.words] * one.names
+    row = weights[one.words] * ((one.marks & _NAME) > 0)
     kept = np.flatnonzero(row)
     order = kept[np.argsort(one.words[kept])]
-    return Vector(one.words[order].astype(np.int64), row[order] / (math.sqrt(float(row @ row)) or 1.0))
+    return Vector(one.words[order], row[order] / (math.sqrt(float(row @ row)) or 1.0))

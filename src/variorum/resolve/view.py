@@ -27,7 +27,7 @@ ACTOR_PROPS = frozenset({"actor", "party"})
 TARGET_PROPS = frozenset({"target"})
 TOLL_PROPS = frozenset({"killed", "injured", "missing", "detained", "released", "displaced", "people", "vehicles"})
 AROUND = 4  # places or dates of the rest of a report that a mention is seen with
-_NO_STORY = Story({}, frozenset(), frozenset())
+NO_STORY = Story({}, frozenset(), frozenset())
 
 
 class Entry(Protocol):
@@ -127,7 +127,7 @@ class MentionView:
     grams: frozenset[int] = frozenset()  # hashes of three words running
     words: Mapping[str, float] = field(default_factory=dict)  # rare words of the passage, a vector of length one
     vector: NDArray[np.float32] | None = field(default=None, compare=False)  # what it means, of length one
-    story: Story = _NO_STORY  # the whole article
+    story: Story = NO_STORY  # the whole article
     siblings: int = 1  # mentions of events in the article, this one among them
 
     @property
@@ -196,48 +196,73 @@ def make_views(
     gazetteer: Gazetteer | None = None,
 ) -> list[MentionView]:
     """Lay out every mention that can be part of an event, sorted by id."""
-    schema = load_schema()
     by_id = {article.id: article for article in articles}
-    roots = lineage_roots(by_id, copies)
     rulings = list(rulings)
-    standing, _ = apply_rulings(claims, rulings)
-    of_mention: dict[str, list[Claim]] = {}
-    for claim in standing:
-        of_mention.setdefault(claim.mention_id, []).append(claim)
-    events = sorted(
-        (
-            m
-            for m in rule_mentions(set(mentions), rulings)
-            if m.kind in schema.kinds and not schema.kinds[m.kind].background
-        ),
-        key=lambda mention: mention.id,
-    )
+    events = rule_events(mentions, rulings)
     stories = {key: read_story(by_id[key].text) for key in sorted({m.article_id for m in events} & by_id.keys())}
-    siblings = Counter(mention.article_id for mention in events)
-    meanings = read_meanings([mention.quote for mention in events])
+    standing, _ = apply_rulings(claims, rulings)
     known: dict[str, Extent] = {}
+    for value in {claim.value for claim in standing if claim.prop == "place"}:
+        make_extent(value, gazetteer, known)
+    return lay_out_views(Reports(events, group_claims(standing), by_id, stories, lineage_roots(by_id, copies), known))
+
+
+def rule_events(mentions: Iterable[Mention], rulings: Iterable[Ruling]) -> list[Mention]:
+    """Give the mentions that can be part of an event, sorted by id."""
+    kinds = load_schema().kinds
+    ruled = rule_mentions(set(mentions), rulings)
+    found = [mention for mention in ruled if mention.kind in kinds and not kinds[mention.kind].background]
+    return sorted(found, key=lambda mention: mention.id)
+
+
+def group_claims(standing: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """Give the claims of each mention in the order of the text."""
+    found: dict[str, list[Claim]] = {}
+    for claim in standing:
+        found.setdefault(claim.mention_id, []).append(claim)
+    for claims in found.values():
+        claims.sort(key=lambda claim: (claim.start, claim.end, claim.id))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Mentions with all that their views follow from; of an article that has one here, all are here."""
+
+    mentions: Sequence[Mention]  # sorted by id
+    claims: Mapping[str, Sequence[Claim]]  # standing ones by mention, in the order of the text
+    articles: Mapping[str, Article]  # without their texts
+    stories: Mapping[str, Story]  # by article id
+    roots: Mapping[str, str]
+    places: Mapping[str, Extent]  # by the value claimed
+
+
+def lay_out_views(told: Reports) -> list[MentionView]:
+    """Lay out every mention given, sorted by id."""
+    family = load_schema().family
+    siblings = Counter(mention.article_id for mention in told.mentions)
+    meanings = read_meanings([mention.quote for mention in told.mentions])
     views: list[MentionView] = []
-    for place, mention in enumerate(events):
-        article = by_id.get(mention.article_id)
-        own = sorted(of_mention.get(mention.id, ()), key=lambda claim: (claim.start, claim.end, claim.id))
+    for place, mention in enumerate(told.mentions):
+        article = told.articles.get(mention.article_id)
         view = MentionView(
             id=mention.id,
             article_id=mention.article_id,
             kind=mention.kind,
-            family=schema.family(mention.kind),
+            family=family(mention.kind),
             quote=mention.quote,
             outlet=article.outlet if article else "",
             published=day_number(article.published) if article else None,
             published_text=(article.published or "") if article else "",
-            root=roots.get(mention.article_id, mention.article_id),
-            order=_founding_order(mention, article),
+            root=told.roots.get(mention.article_id, mention.article_id),
+            order=founding_order(mention, article),
             grams=read_runs(mention.quote),
             words=read_words(mention.quote),
             vector=meanings[place],
-            story=stories.get(mention.article_id, _NO_STORY),
+            story=told.stories.get(mention.article_id, NO_STORY),
             siblings=siblings[mention.article_id],
         )
-        views.append(_with_claims(view, own, gazetteer, known))
+        views.append(_with_claims(view, told.claims.get(mention.id, ()), told.places))
     return _with_context(views)
 
 
@@ -269,14 +294,13 @@ def _earliest(dates: Iterable[StatedDate]) -> int | None:
     return None if not starts or None in starts else min(start for start in starts if start is not None)
 
 
-def _founding_order(mention: Mention, article: Article | None) -> tuple[int, str, int, str]:
+def founding_order(mention: Mention, article: Article | None) -> tuple[int, str, int, str]:
+    """Give what a mention is sorted by to tell which of an event founds it: the earliest printed."""
     published = day_number(article.published) if article else None
     return (published if published is not None else 10**7, mention.article_id, mention.start, mention.id)
 
 
-def _with_claims(
-    view: MentionView, claims: Sequence[Claim], gazetteer: Gazetteer | None, known: dict[str, Extent]
-) -> MentionView:
+def _with_claims(view: MentionView, claims: Sequence[Claim], known: Mapping[str, Extent]) -> MentionView:
     """Sort what the claims say by property; what is denied is not part of what the mention says happened."""
     stated: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -310,10 +334,7 @@ def _with_claims(
         claims=tuple(claims),
         dates=tuple(dates[value] for value in sorted(dates)),
         earliest=_earliest(dates.values()),
-        places=tuple(
-            replace(make_extent(value, gazetteer, known), hedged=value not in outright["place"])
-            for value in values("place")
-        ),
+        places=tuple(replace(known[value], hedged=value not in outright["place"]) for value in values("place")),
         actors=frozenset(value for prop in ACTOR_PROPS for value in values(prop)),
         targets=frozenset(value for prop in TARGET_PROPS for value in values(prop)),
         weapons=values("weapon"),
