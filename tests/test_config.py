@@ -43,7 +43,7 @@ def test_the_sources_that_a_user_believes_are_a_list(tmp_path: Path, file: str, 
 
 MISTAKES = [
     ('legder = "a.db"', {}, "legder", "did you mean ledger?"),
-    ('colour = "red"', {}, "colour", "settings: ledger, workers, rules, tagger, keep_raw, reviewer"),
+    ('colour = "red"', {}, "colour", "settings: ledger, workers, engine, rules, tagger, keep_raw, reviewer"),
     ("workers = 0", {}, "workers is 0", "whole number"),
     ("workers = true", {}, "workers is True", "whole number"),
     ('workers = "two"', {}, "workers is 'two'", "whole number"),

@@ -51,7 +51,7 @@ def page() -> Iterator[str]:
 
 def metadata() -> str:
     """Give the metadata file."""
-    inner = [table.name for table in tables.sorted_tables] + [f"article_words{part}" for part in OF_WORDS]
+    inner = [table.name for table in tables.sorted_tables] + [f"article_words{part}" for part in OF_WORDS] + ["pack"]
     whole = {
         "title": "A Variorum ledger",
         "description": "What reports of violent events claim, who said it, and in which words. A claim is what "

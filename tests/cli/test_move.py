@@ -49,3 +49,40 @@ def test_nothing_is_overwritten(cli: Cli, own_examples: Path, examples: Path) ->
 def test_a_ledger_that_is_not_there_leaves_no_new_one(cli: Cli, tmp_path: Path) -> None:
     assert cli("move", "none.db", "new.db").code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.file
+def test_texts_go_beside_the_ledger_and_every_command_says_where_they_lie(
+    cli: Cli, own_examples: Path, tmp_path: Path
+) -> None:
+    small, copy = tmp_path / "small.db", tmp_path / "copy.db"
+    told = cli("move", own_examples, small, "--texts", "beside")
+    assert f"Its texts lie in {small}.texts: 2 packs" in told.out
+    assert cli("export", "jsonl", small, "-o", "-").out == cli("export", "jsonl", own_examples, "-o", "-").out
+    assert cli("show", "R3", small).out.splitlines()[:9] == cli("show", "R3", own_examples).out.splitlines()[:9]
+    assert f"texts lie in {small}.texts" in cli("sql", "SELECT text FROM article LIMIT 1", small).err
+    assert "texts lie" not in cli("sql", "SELECT count(*) FROM v_events", small).err
+    assert f"Its texts lie in {copy}.texts (2 packs)" in cli("backup", small, copy).out
+    assert f"texts: 2 packs in {small}.texts" in cli("check", small).out
+    (tmp_path / "small.db.texts" / "spare").mkdir()
+    (tmp_path / "small.db.texts" / "spare" / "left.pack").write_bytes(b"12345")
+    assert "1 file more, 5 bytes" in cli("check", small).out
+    for pack in (tmp_path / "small.db.texts").rglob("*.pack"):
+        pack.unlink()
+    shown, checked = cli("show", "R3", small), cli("check", small)
+    assert (shown.code, checked.code) == (4, 1)
+    assert "error: the text of R3" in shown.err
+    assert "it is missing; it holds the texts of 27 reports" in checked.out
+    assert "it is missing; it holds the texts of 27 reports" not in cli("check", copy).out
+
+
+@pytest.mark.file
+def test_a_setting_says_where_the_texts_of_a_new_ledger_go(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VARIORUM_TEXTS", "beside")
+    (tmp_path / "one.txt").write_text("A title\n\nThree people were killed in Tripoli on Monday, the clinic said.\n")
+    assert cli("run", tmp_path / "one.txt", "-o", tmp_path / "new.db", "--workers", "1").code == 0
+    assert list((tmp_path / "new.db.texts").rglob("*.pack"))
+    monkeypatch.delenv("VARIORUM_TEXTS")
+    assert cli("show", "R1", tmp_path / "new.db").code == 0

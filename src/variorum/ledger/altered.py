@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from variorum.errors import LedgerError
 from variorum.ledger import indexes, schema_checks, texts
+from variorum.ledger.batches import Batches
 from variorum.ledger.decisions import read_log
 from variorum.ledger.migrations import MIGRATIONS, VERSION_KEY
 from variorum.ledger.readings import stream
@@ -132,7 +133,7 @@ def _stored_rows(
 
     Of a row whose pack is lost, which was named, the error says nothing.
     """
-    query = _as_stored(table).order_by(*table.primary_key.columns)
+    query = _as_stored(table).order_by(*texts.reading_order(connection, table))
     if table is not article and table is not raw:
         yield from ((row, None) for row in stream(connection, query, dict))
         return
@@ -153,7 +154,7 @@ def _rows(connection: sa.Connection, table: sa.Table, told: _Told, lost: Collect
     truths = [column.name for column in table.columns if isinstance(column.type, sa.Boolean)]
     kinds = [(column.name, _kinds(column)) for column in table.columns]
     changed = told.changed.get(table.name, {})
-    batches: dict[int, list[Any]] = {}
+    batches = Batches(by_key=not texts.is_by_batch(connection, table))
     altered: set[int] = set()
     for row, missing in _stored_rows(connection, table, lost):
         batch = row["batch"] if isinstance(row.get("batch"), int) else None
@@ -172,11 +173,9 @@ def _rows(connection: sa.Connection, table: sa.Table, told: _Told, lost: Collect
                 if row[column] != value:
                     yield f"{_name(table, row)}: {column} is {row[column]!r:.60}, and the log says {value!r:.60}"
         if batch is not None:
-            counted = batches.setdefault(batch, [0, hashlib.sha256()])
-            counted[0] += 1
-            counted[1].update(row["seal"] if isinstance(row["seal"], bytes) else b"")
+            batches.add(batch, key_of(table, row), row["seal"])
     if table in ADDED:
-        yield from _batches(table, {batch: (n, d.hexdigest()) for batch, (n, d) in batches.items()}, told, altered)
+        yield from _batches(table, batches.found(), told, altered)
 
 
 def _as_stored(table: sa.Table) -> sa.Select[Any]:

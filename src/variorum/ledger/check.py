@@ -5,16 +5,16 @@ Invariant: a ledger written through this package passes; whoever changed it by o
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, QuoteMismatchError
-from variorum.ledger import derived, rows, texts, wordindex
+from variorum.ledger import derived, packs, rows, texts, wordindex
 from variorum.ledger.altered import find_altered
-from variorum.ledger.readings import check_quote, read_raw, read_readings, stream
+from variorum.ledger.readings import check_quote, read_readings, stream
 from variorum.ledger.structure import read_structure
 from variorum.ledger.tables import (
     article,
@@ -30,6 +30,8 @@ from variorum.ledger.tables import (
     settled,
 )
 from variorum.model import make_id
+
+RAW = 50  # raw bytes in memory at a time: pages of some 60 KB
 
 
 def find_faults(connection: sa.Connection) -> Iterator[str]:
@@ -52,6 +54,7 @@ def _find_faults(connection: sa.Connection) -> Iterator[str]:
     yield from _between(connection)
     yield from _names(connection)
     yield from _subjects(connection)
+    yield from _raw(connection)
     yield from wordindex.find_faults(connection)
 
 
@@ -121,12 +124,16 @@ def _references(connection: sa.Connection) -> Iterator[str]:
                 query = sa.select(column).where(column.is_not(None), ~there).order_by(column)
                 for value in connection.execute(query).scalars():
                     yield f"{table.name}.{column.name}: {value} is not in the ledger"
-    claims = set(connection.execute(sa.select(claim.c.id)).scalars())
-    for row in connection.execute(sa.select(settled).order_by(settled.c.event_id, settled.c.position)).mappings():
-        value = rows.read_settled(row)
-        for claim_id in (*value.support, *value.against):
-            if claim_id not in claims:
-                yield f"{row['event_id']}: {value.prop} rests on {claim_id}, which is not in the ledger"
+    order = (settled.c.event_id, settled.c.position)
+    found = stream(
+        connection, sa.select(settled).order_by(*order), lambda row: (row["event_id"], rows.read_settled(row))
+    )
+    while part := list(islice(found, texts.CHUNK)):
+        claims = _there(connection, claim.c.id, {id for _, value in part for id in (*value.support, *value.against)})
+        for event_id, value in part:
+            for claim_id in (*value.support, *value.against):
+                if claim_id not in claims:
+                    yield f"{event_id}: {value.prop} rests on {claim_id}, which is not in the ledger"
 
 
 def _events(connection: sa.Connection) -> Iterator[str]:
@@ -177,25 +184,42 @@ def _names(connection: sa.Connection) -> Iterator[str]:
 
 
 def _subjects(connection: sa.Connection) -> Iterator[str]:
-    """Look that what people ruled on is there, and that raw bytes have their hash."""
-    known: dict[str, set[str]] = {
-        tag: set(connection.execute(sa.select(table.c.id)).scalars())
-        for tag, table in (("clm", claim), ("men", mention), ("art", article))
-    }
-    known["hld"] = {row.id for row in stream(connection, sa.select(held_back), rows.read_held_back)}
+    """Look that what people ruled on is there."""
     query = sa.select(ruling.c.number, ruling.c.subject, ruling.c.other).order_by(ruling.c.number)
-    for number, *ids in connection.execute(query):
+    ruled = connection.execute(query).all()
+    asked = {id for _, *ids in ruled for id in ids if id}
+    known: set[str] = set()
+    for tag, table in (("clm", claim), ("men", mention), ("art", article)):
+        known |= _there(connection, table.c.id, (id for id in asked if id.startswith(tag)))
+    if any(id.startswith("hld") for id in asked):
+        known.update(row.id for row in stream(connection, sa.select(held_back), rows.read_held_back))
+    for number, *ids in ruled:
         for id in filter(None, ids):
-            if id not in known.get(id[:3], ()):
+            if id not in known:
                 yield f"D{number}: it is about {id}, which is not in the ledger"
-    for sha256 in connection.execute(sa.select(raw.c.sha256).order_by(raw.c.sha256)).scalars().all():
-        yield from _raw(connection, sha256)
 
 
-def _raw(connection: sa.Connection, sha256: str) -> Iterator[str]:
+def _there(connection: sa.Connection, column: sa.Column[str], ids: Iterable[str]) -> set[str]:
+    """Give those of some ids that are in a column."""
+    found: set[str] = set()
+    rest = iter(sorted(ids))
+    while part := list(islice(rest, texts.CHUNK)):
+        found.update(connection.execute(sa.select(column).where(column.in_(part))).scalars())
+    return found
+
+
+def _raw(connection: sa.Connection) -> Iterator[str]:
+    """Look that raw bytes have their hash, some at a time; what cannot be had from outside was named."""
+    found = stream(connection, sa.select(raw).order_by(*texts.reading_order(connection, raw)), dict)
+    while part := list(islice(found, RAW)):
+        for row in texts.try_fill(connection, raw, part):
+            if not isinstance(row, LedgerError) and not _is_whole(row):
+                yield f"raw {row['sha256']}: the bytes are not those that were hashed"
+
+
+def _is_whole(row: rows.Row) -> bool:
     try:
-        data = read_raw(connection, sha256)
-    except LedgerError:
-        data = None
-    if data is None or hashlib.sha256(data).hexdigest() != sha256:
-        yield f"raw {sha256}: the bytes are not those that were hashed"
+        packs.expand(row["packed"], row["sha256"], row["size"])
+    except (LedgerError, TypeError):  # TypeError: what stands there is no bytes at all
+        return False
+    return True

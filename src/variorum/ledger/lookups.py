@@ -53,24 +53,30 @@ def find_id(connection: sa.Connection, column: sa.Column[str], given: str, word:
 
 def find_article(connection: sa.Connection, given: str) -> Article:
     """Give one article by its id, the start of its id, or its number (`R7`)."""
-    match = NUMBER.fullmatch(given)
-    if match is None:
-        where = article.c.id == find_id(connection, article.c.id, given, "report")
-    else:
-        where = article.c.number == int(match[1])
-    row = connection.execute(sa.select(article).where(where)).mappings().first()
+    row = connection.execute(sa.select(article).where(_article(connection, given))).mappings().first()
     if row is None:
-        last = connection.execute(sa.select(sa.func.max(article.c.number))).scalar() or 0
-        raise UnknownIdError(
-            f"no report {given}", f"reports run from R1 to R{last}" if last else "there are no reports"
-        )
+        raise _no_report(connection, given)
     return rows.read_article(texts.fill(connection, article, [row])[0])
 
 
+def _article(connection: sa.Connection, given: str) -> sa.ColumnElement[bool]:
+    match = NUMBER.fullmatch(given)
+    if match is None:
+        return article.c.id == find_id(connection, article.c.id, given, "report")
+    return article.c.number == int(match[1])
+
+
+def _no_report(connection: sa.Connection, given: str) -> UnknownIdError:
+    last = connection.execute(sa.select(sa.func.max(article.c.number))).scalar() or 0
+    return UnknownIdError(f"no report {given}", f"reports run from R1 to R{last}" if last else "there are no reports")
+
+
 def find_number(connection: sa.Connection, given: str) -> int:
-    """Give the number of an article."""
-    record = find_article(connection, given)
-    return int(connection.execute(sa.select(article.c.number).where(article.c.id == record.id)).scalar_one())
+    """Give the number of an article, without reading its text."""
+    number = connection.execute(sa.select(article.c.number).where(_article(connection, given))).scalar()
+    if number is None:
+        raise _no_report(connection, given)
+    return int(number)
 
 
 def find_printings(connection: sa.Connection, url: str) -> list[str]:

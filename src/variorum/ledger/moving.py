@@ -65,7 +65,8 @@ def copy_rows(old: sa.Connection, new: sa.Connection, name: str, tell: Tell) -> 
 
 
 def _read(connection: sa.Connection, table: sa.Table) -> Iterator[list[dict[str, Any]]]:
-    order = [article.c.number] if table is article else [*table.primary_key.columns]  # as they are read most
+    # Articles in the order in which they are read most; the rest by key, or as the texts lie.
+    order = [article.c.number] if table is article else texts.reading_order(connection, table)
     query = sa.select(table).order_by(*order)
     if table is meta:
         query = query.where(meta.c.key != texts.CHOICE)

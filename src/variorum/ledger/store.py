@@ -341,7 +341,7 @@ class Ledger(Material):
         `keep_texts` says where the texts go there: "inside", "beside" or an address; None: as here.
         Raises UsageError when there are rows already, LedgerError when the copy does not pass its check.
         """
-        with self._reading() as old, new.writing(), new._writer() as connection:
+        with self._reading() as old, texts.restored(new._held), new.writing(), new._writer() as connection:
             moving.refuse_rows(connection, new.name)
             texts.choose_as(old, connection, keep_texts, (self.name, new.place))
             copied = moving.copy_rows(old, connection, new.name, tell)

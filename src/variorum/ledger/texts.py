@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
@@ -56,6 +57,17 @@ def held(connection: sa.Connection) -> Held:
     """Give where the texts of the ledger of a connection lie."""
     found = connection.get_execution_options().get(HELD)
     return found if isinstance(found, Held) else Held()
+
+
+@contextmanager
+def restored(here: Held) -> Iterator[None]:
+    """Keep texts where they were kept before a block that fails: what it chose is not stored then."""
+    before = here.choice, here.store
+    try:
+        yield
+    except BaseException:
+        here.choice, here.store = before
+        raise
 
 
 # ---------------------------------------------------------------- the choice
@@ -259,6 +271,18 @@ def _names(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, str]:
         part = query.where(pack.c.number.in_(numbers[start : start + CHUNK]))
         found |= {row.number: row.name for row in connection.execute(part)}
     return found
+
+
+def is_by_batch(connection: sa.Connection, table: sa.Table) -> bool:
+    """Tell whether the rows of a table are best read batch by batch, since their texts lie so outside."""
+    return held(connection).store is not None and table in (article, raw)
+
+
+def reading_order(connection: sa.Connection, table: sa.Table) -> list[sa.ColumnElement[Any]]:
+    """Give the order in which to walk through a table: by key, or as its texts lie, which are read in stretches."""
+    if not is_by_batch(connection, table):
+        return [*table.primary_key.columns]
+    return [table.c.batch, table.c.pack, table.c.pack_start, *table.primary_key.columns]
 
 
 def stream(

@@ -15,6 +15,7 @@ from itertools import islice
 
 from variorum.errors import LedgerError
 from variorum.ledger import Ledger
+from variorum.ledger.picked import pick_articles
 from variorum.ledger.seals import FIRST_HASH
 from variorum.model import Article, Event, Extraction, Named, Problem, Reading, Redirect
 from variorum.pipeline.bringing import MERGE_CONFLICT, Words
@@ -89,17 +90,13 @@ def refuse_altered(other: Ledger) -> None:
 
 
 def _bring_articles(ledger: Ledger, other: Ledger, done: Merged, now: str, tell: Progress) -> None:
-    here = {article.id: article for article in ledger.articles()}
     total = other.counts()["article"]
     for place, batch in enumerate(_batches(other.articles())):
         tell("Articles", place * BATCH, total)
         with ledger.writing():
             carrier: Carrier | None = None
-            unknown = sum(theirs.id not in here for theirs in batch)
-            added = ledger.add_articles(batch)
-            if added < unknown:  # somebody else wrote some of them meanwhile
-                here = {article.id: article for article in ledger.articles()}
-            done.articles += added
+            here = {article.id: article for article in pick_articles(ledger, [article.id for article in batch])}
+            done.articles += ledger.add_articles(batch)
             for theirs in batch:
                 ours = here.get(theirs.id)
                 if ours is not None:

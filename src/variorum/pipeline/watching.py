@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from variorum.config import settings
 from variorum.errors import LedgerBusyError, ServerError, UsageError
 from variorum.gather.fetching.collecting import Collector, take_up
 from variorum.gather.fetching.fetcher import Fetcher
@@ -63,7 +64,7 @@ def watch(task: Watch, *, rounds: int | None, tell: Tell) -> int:
     number = 0
     with (
         open_state(task.spool) as state,
-        Ledger.open(task.place, create=True) as ledger,
+        Ledger.open(task.place, create=True, keep_texts=settings().texts) as ledger,
         asyncio.Runner() as runner,
     ):
         take_up(task.spool, state)
