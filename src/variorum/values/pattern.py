@@ -13,6 +13,8 @@ from importlib import import_module
 from sys import maxsize
 from typing import Any
 
+from variorum.values.caseless import make_regex
+
 # The parser of `re` itself: what it says of a pattern is what the pattern does.
 _parser: Any = import_module("re._parser")
 # Spelled-out strings of one stretch of a pattern: more are not multiplied further.
@@ -44,7 +46,7 @@ class Pattern:
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         """Compile a pattern and find its stems."""
-        self.regex = re.compile(pattern, flags)
+        self.regex = make_regex(pattern, flags)
         self.pattern = pattern
         self.groupindex = self.regex.groupindex
         self.stems = find_stems(self.regex)
