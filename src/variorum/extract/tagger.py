@@ -97,6 +97,8 @@ class Tags:
         start = -1
         for at in range(len(best) + 1):
             label = best[at] if at < len(best) else 0
+            if not label and start < 0:
+                continue  # as a rule nine words of ten
             kind = (label - 1) // 2 if label else -1
             goes_on = (
                 start >= 0
