@@ -49,31 +49,35 @@ def make_regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def _rewrite(tree: Any, flags: int) -> Any:
-    return _parser.SubPattern(tree.state, [_rewrite_item(tree.state, str(op), op, value, flags) for op, value in tree])
+    return _parser.SubPattern(tree.state, [_rewrite_item(tree.state, op, value, flags) for op, value in tree])
 
 
-def _rewrite_item(state: Any, name: str, op: Any, value: Any, flags: int) -> Item:
+def _rewrite_item(state: Any, op: Any, value: Any, flags: int) -> Item:
+    name = str(op)
     if name == "SUBPATTERN":
         group, added, dropped, inner = value
         return op, (group, added, dropped, _rewrite(inner, (flags | added) & ~dropped))
     if name == "BRANCH":
-        return op, (value[0], _group(state, op, [_rewrite(each, flags) for each in value[1]]))
+        return op, (value[0], _group(state, op, [_rewrite(each, flags) for each in value[1]], flags))
     if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
         return op, (value[0], value[1], _rewrite(value[2], flags))
     if name in {"ASSERT", "ASSERT_NOT"}:
         return op, (value[0], _rewrite(value[1], flags))
     if name == "ATOMIC_GROUP":
         return op, _rewrite(value, flags)
-    if name in {"LITERAL", "IN"} and flags & _IGNORED:
-        items = _spell(op, [(op, value)] if name == "LITERAL" else value)
-        if items is not None:
-            return _parser.SUBPATTERN, (
-                None,
-                0,
-                _IGNORED,
-                _parser.SubPattern(state, [(_parser.IN, items)]),
-            )
     return op, value
+
+
+def _spell_first(state: Any, branch: Any) -> Any:
+    """Spell out the letter that an alternative begins with; the others are seldom reached, and dear to compile."""
+    if not len(branch):
+        return branch
+    op, value = branch[0]
+    items = _spell(op, [(op, value)] if str(op) == "LITERAL" else value) if str(op) in {"LITERAL", "IN"} else None
+    if items is None:
+        return branch
+    spelled = _parser.SUBPATTERN, (None, 0, _IGNORED, _parser.SubPattern(state, [(_parser.IN, items)]))
+    return _parser.SubPattern(state, [spelled, *list(branch)[1:]])
 
 
 def _spell(op: Any, items: Sequence[Item]) -> list[Item] | None:
@@ -100,8 +104,10 @@ def _alike(letter: str) -> list[str]:
     return sorted({letter, low, letter.upper(), *_ALSO.get(low, "")})
 
 
-def _group(state: Any, op: Any, branches: Sequence[Any]) -> list[Any]:
+def _group(state: Any, op: Any, branches: Sequence[Any], flags: int) -> list[Any]:
     """Put alternatives with the same first letter together behind it, where no other could match between them."""
+    if flags & _IGNORED:
+        branches = [_spell_first(state, branch) for branch in branches]
     groups: list[tuple[frozenset[int] | None, list[Any]]] = []
     for branch in branches:
         first = _first(branch)
@@ -120,7 +126,7 @@ def _group(state: Any, op: Any, branches: Sequence[Any]) -> list[Any]:
             kept += rows
             continue
         rest = [_parser.SubPattern(state, list(row)[1:]) for row in rows]
-        kept.append(_parser.SubPattern(state, [rows[0][0], (op, (None, _group(state, op, rest)))]))
+        kept.append(_parser.SubPattern(state, [rows[0][0], (op, (None, _group(state, op, rest, flags)))]))
     return kept
 
 
