@@ -39,6 +39,12 @@ def fold_text(text: str) -> str:
     return folded if _A_DIGIT.search(text) is None else folded + _DIGIT
 
 
+@lru_cache(maxsize=16)
+def find_threes(folded: str) -> frozenset[str]:
+    """Give every three letters that stand together in a folded text: one look tells which of many stems can be in it."""
+    return frozenset([folded[at : at + 3] for at in range(len(folded) - 2)])
+
+
 class Pattern:
     """A compiled pattern, and stems of which a text must hold one for it to match anywhere."""
 
