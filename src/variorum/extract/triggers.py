@@ -151,8 +151,9 @@ def _may_match(cues: Cues, text: str) -> list[int]:
     return sorted(
         {
             row
-            for letters in ("", *(find_threes(folded) & cues.stems.keys()))
-            for stem, rows in cues.stems.get(letters, ())
+            for letters in ("", *find_threes(folded))
+            if letters in cues.stems
+            for stem, rows in cues.stems[letters]
             if stem in folded
             for row in rows
         }

@@ -41,7 +41,7 @@ def fold_text(text: str) -> str:
 
 @lru_cache(maxsize=16)
 def find_threes(folded: str) -> frozenset[str]:
-    """Give every three letters that stand together in a folded text: one look tells which of many stems can be in it."""
+    """Give every three letters that stand together in a folded text: they tell which of many stems can be in it."""
     return frozenset([folded[at : at + 3] for at in range(len(folded) - 2)])
 
 
