@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from variorum.values.weapon import compare_weapon, find_weapons, load_weapons, parse_weapon, show_weapon
+from variorum.values.weapon import (
+    _find_wordings,
+    compare_weapon,
+    find_weapons,
+    load_weapons,
+    parse_weapon,
+    pattern,
+    show_weapon,
+)
 
 WORDINGS = [
     (table, path, words)
@@ -87,3 +95,12 @@ def test_a_weapon_is_shown_in_words() -> None:
 
 def test_a_wording_that_is_no_weapon_does_not_parse() -> None:
     assert parse_weapon("an umbrella") is None
+
+
+def test_wordings_tried_alone_are_those_of_the_whole_pattern() -> None:
+    words = [words for table, _, words in WORDINGS if table == "weapon"]
+    texts = [" and ".join(words[at : at + 5]) for at in range(0, len(words), 3)]
+    texts += ["-".join(words[at : at + 4]).upper() for at in range(0, len(words), 3)]
+    for text in texts:
+        whole = [match.span() for match in pattern("weapon").finditer(text)]
+        assert [match.span() for match in _find_wordings(text, "weapon")] == whole

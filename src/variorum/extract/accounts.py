@@ -15,6 +15,7 @@ from variorum.extract.memory import Memory
 from variorum.extract.speakers import resolve_voice
 from variorum.extract.statements import Attribution, voice_at
 from variorum.values.name import find_names
+from variorum.values.pattern import Pattern
 
 _TELLING = (
     r"(?:account|accounts|count|tally|estimates?|reckoning|telling|version|figures?|list|lists|records|books|reports?"
@@ -22,47 +23,47 @@ _TELLING = (
 )
 _OWNER = r"(?:(?:the |an? )?(?:[\w-]+ ){0,4}?[\w-]+(?:’s|'s|s’|s'))"
 # "By Adanne's account ‹there were 19 lorries›", "‹they beat him›, by his own account".
-BY_ACCOUNT = re.compile(
+BY_ACCOUNT = Pattern(
     rf"\b[Bb]y (?P<who>[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{_OWNER})(?P<cue> (?:own |latest |first )?{_TELLING})\b"
     r"(?P<comma>,)?"
 )
 # "According to him", "according to it".
-BY_PRONOUN = re.compile(r"\b(?P<cue>[Aa]ccording to) (?P<who>him|her|it|them)\b(?P<comma>,)?")
+BY_PRONOUN = Pattern(r"\b(?P<cue>[Aa]ccording to) (?P<who>him|her|it|them)\b(?P<comma>,)?")
 # "The army's account, as he gave it: ‹15 dead›".
-ACCOUNT_OF = re.compile(rf"^(?P<who>{_OWNER})(?P<cue> (?:own |latest )?{_TELLING}[^:;.]{{0,50}}):\s+", re.I)
+ACCOUNT_OF = Pattern(rf"^(?P<who>{_OWNER})(?P<cue> (?:own |latest )?{_TELLING}[^:;.]{{0,50}}):\s+", re.I)
 # "The society has ‹1,960 displaced on its lists›".
-ON_LISTS = re.compile(
+ON_LISTS = Pattern(
     r"\b(?P<cue>has|have|had)(?=\s+(?:\w+ ){0,2}?[\d,]+\s[^.;:]{0,60}"
     r"\bon (?:its|their|his|her) (?:\w+ )?(?:lists?|books?|register|rolls?)\b)"
 )
 # "As the army tells it, ‹a van failed to stop›".
-AS_TOLD = re.compile(
+AS_TOLD = Pattern(
     r"\b[Aa]s (?P<who>(?:the |an? )?(?:[\w’'-]+ ){0,3}?[\w’'-]+)"
     r"(?P<cue> (?:tells?|told|has|have|had|sees?|puts?) it)\b,?"
 )
 # "The academy's own figure is ‹thirty-one›", "the count given by the mortuary is ‹44›".
-FIGURE_IS = re.compile(
+FIGURE_IS = Pattern(
     rf"(?P<who>{_OWNER})(?P<cue> (?:own |latest |official |final )?(?:figure|count|tally|toll|number|estimate)"
     r"(?: for [^,.;]{3,40}?)?) (?:is|was|stands at|stood at|came to|comes to) "
 )
-GIVEN_BY = re.compile(
+GIVEN_BY = Pattern(
     r"\b(?:figures?|count|tally|toll|number|estimate|list)s? (?P<cue>(?:given|supplied|issued|kept|held|published) by)"
     r" (?P<who>(?:the |an? )?[^,.;:]{3,50}?) (?:is|was|are|were|stands at|stood at|has|shows?|gives?) "
 )
 # "Casualties were put ‹at 12› by the provincial council".
-PUT_BY = re.compile(
+PUT_BY = Pattern(
     r"\b(?:was|were|is|are|been) (?P<cue>(?:put|estimated|placed|given|confirmed))"
     r"(?P<content> (?:at|as) [^,.;:]{1,40}?) by"
     r" (?P<who>(?:the |an? )?[^,.;:]{3,60}?)(?=[,.;:]|\s(?:and|on|in|at|but|after)\b|$)"
 )
 # "‹The figure of 2,000› was given by the border police".
-GIVEN_OF = re.compile(
+GIVEN_OF = Pattern(
     r"(?P<content>\b[Tt]h(?:e|at) (?:figure|number|toll|count|estimate)(?: of (?:[^,.;:]|(?<=\d),(?=\d)){1,40}?)?)"
     r" (?P<cue>(?:was|were|is) (?:given|supplied|confirmed|issued|announced)) by"
     r" (?P<who>(?:the |an? )?[^,.;:]{3,60}?)(?=[,.;:]|\s(?:and|on|but|after)\b|$)"
 )
 # "Injured: ‹14› (district hospital)."
-IN_BRACKETS = re.compile(r"\((?:according to )?(?P<who>(?:the )?[a-z][^()\d]{3,50})\)")
+IN_BRACKETS = Pattern(r"\((?:according to )?(?P<who>(?:the )?[a-z][^()\d]{3,50})\)")
 _COUNTED = re.compile(r"[^.:;()\n]{0,50}\d[\d,]*[^.:;()\n]{0,40}$")
 _NOT_WHO = re.compile(
     r"(?:about|around|at|a|an|per|mostly|mainly|including|mother|women|men|children|civilians|all|of|in|from|as)\b",

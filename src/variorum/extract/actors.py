@@ -13,6 +13,7 @@ from variorum.extract.ascribed import find_ascribed
 from variorum.extract.realis import Frame
 from variorum.extract.triggers import Trigger
 from variorum.model import Found
+from variorum.values.caseless import make_regex
 from variorum.values.name import find_demonyms, kind_of
 
 # Bodies that report and do not fight; they are actors only of talks and statements.
@@ -76,7 +77,7 @@ KILLER_GAP = re.compile(
 )
 KILLS = re.compile(r"kill(?:s|ed|ing)?\b", re.I)
 # "Fighters of the Front", "a suicide bomber from the Front", "units of the army": the body is the subject.
-MEMBERS = re.compile(
+MEMBERS = make_regex(
     r"\b(?:fighters?|members?|units?|militants?|troops|soldiers|elements|bombers?|gunm[ae]n|forces|warplanes|planes|jets"
     r"|aircraft|helicopters?|snipers?|terrorists?|detachments?|artillery|gunners|batter(?:y|ies)|guns|tanks|drones?"
     r"|corvettes?|frigates?|destroyers?|submarines?|(?:war)?ships?|vessels|gunboats?|boats?|crews?|mortars|rockets"
@@ -86,7 +87,7 @@ MEMBERS = re.compile(
     re.I,
 )
 # "X carried out an attack": the noun of the deed behind a verb that says no more than that it was done.
-DOES = re.compile(
+DOES = make_regex(
     r"\b(?<!was )(?<!were )(?<!been )(?<!being )(?:launch(?:ed|es|ing)?|carr(?:ied|ies|y|ying) out|conduct(?:ed|s|ing)?"
     r"|perform(?:ed|s|ing)|intensif(?:ied|ies|y|ying)|step(?:ped|s|ping)? up|mount(?:ed|s|ing)|wag(?:ed|es|ing)"
     r"|stag(?:ed|es|ing)|commit(?:ted|s|ting)|perpetrat(?:ed|es|ing)|continu(?:ed|es|e|ing)(?: to)?|resum(?:ed|es|ing)"

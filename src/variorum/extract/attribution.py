@@ -151,14 +151,16 @@ def _before(tail: Attribution, row: Attribution) -> Attribution:
 
 
 def _shift(row: Attribution, base: int) -> Attribution:
-    return replace(
-        row,
-        source_start=row.source_start + base,
-        source_end=row.source_end + base,
-        cue_start=row.cue_start + base,
-        cue_end=row.cue_end + base,
-        content_start=row.content_start + base,
-        content_end=row.content_end + base,
+    return Attribution(
+        row.source,
+        row.source_start + base,
+        row.source_end + base,
+        row.cue_start + base,
+        row.cue_end + base,
+        row.content_start + base,
+        row.content_end + base,
+        row.stance,
+        row.speaker,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from variorum.extract.cuewords import cue_words
+from variorum.values.caseless import make_regex
 from variorum.values.name import find_names, find_states
 
 PRONOUN = re.compile(r"\b(?:he|she|it|they|we|I|who)$", re.I)
@@ -17,9 +18,9 @@ RANKS = (
     r"|Ms|Sen|Rep|Gov|Prof|Sheikh|Secretary|Senator|General|Colonel|Major|Captain)\.? )*"
 )
 WORD = r"(?:\b(?:al|el|bin|ben|ibn|abu|de|der|van|von|da|di)[ -])?(?:[A-Z][\w’'.-]*|[A-Z]\.)"
-PERSON = re.compile(rf"{RANKS}(?:{WORD} ){{0,3}}{WORD}$")
+PERSON = make_regex(rf"{RANKS}(?:{WORD} ){{0,3}}{WORD}$")
 # The last word of somebody who can speak though no list holds it: "a fishmonger", "one florist".
-AGENT = re.compile(
+AGENT = make_regex(
     r"(?:er|or|ist|ian|man|men|woman|women|person|people|ee|eer|ess|[dtnrg][ae]nts?|ers|ors|ists|ians|kin|ect)$", re.I
 )
 

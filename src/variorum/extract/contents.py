@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from variorum.extract.sourcephrase import DAY
+from variorum.values.caseless import make_regex
 
 Span = tuple[int, int]
 Cue = tuple[int, int, str]  # start, end, "verb", "figure" or "phrase"
@@ -49,7 +50,7 @@ HEARER = re.compile(
 )
 BEFORE_TELLER = re.compile(r"[,”\"](?:\s+(?:[a-z][\w-]*\s*){0,4})?$")
 # What a report sets beside a denial and nobody denies: "…, as the number of dead rose to 29".
-TOLL_BESIDE = re.compile(
+TOLL_BESIDE = make_regex(
     r"\s*,?\s*\b(?:even )?(?:as|while|after|when|amid)(?= (?:[\w’'-]+ ){0,4}?(?:tolls?|number of (?:the )?(?:dead"
     r"|deaths|killed|victims|casualties|fatalities|people killed|wounded|injured)|body count)\b)",
     re.I,

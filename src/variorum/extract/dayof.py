@@ -14,6 +14,7 @@ from variorum.extract.entities import Entities
 from variorum.extract.realis import VIOLENT, Frame
 from variorum.extract.sentences import Sentence
 from variorum.model import Found
+from variorum.values.caseless import make_regex
 from variorum.values.date import known_days
 
 OPENING = 8  # sentences of a report's body in which it says when its event was
@@ -45,7 +46,7 @@ _STEP_AFTER = re.compile(
 _FRONTED = re.compile(r"(?:^|[.;:“\"]\s*)(?:On|Late|Early|Last)?\s*$|\bon\s*$", re.I)
 _HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b|o[’']clock)|\b(?:noon|midnight)\b", re.I)
 # A sentence that says when must tell of the deed or of those who came to it.
-_SCENE = re.compile(
+_SCENE = make_regex(
     rf"\b(?:{_DEED}|police|officers?|deput(?:y|ies)|sheriff|respond(?:ed|ing)|dispatched|called|victims?|gun\w*|shots?"
     r"|suspects?|hospital|medics?|paramedics|boys?|girls?|man|men|wom[ae]n|teen\w*|child(?:ren)?|toddlers?|scene|blocks?"
     r"|homes?|houses?|apartments?|part(?:y|ies))\b",

@@ -13,6 +13,7 @@ from variorum.extract.sentences import Sentence
 from variorum.extract.sites import find_struck, settle_names, settle_places
 from variorum.extract.tolls import Toll, find_people, find_tolls
 from variorum.model import Found
+from variorum.values.caseless import make_regex
 from variorum.values.date import find_dates, find_times
 from variorum.values.gazetteer import Gazetteer
 from variorum.values.name import find_names
@@ -26,7 +27,7 @@ SAID = (
     r"|released|statement|conference|briefing|reporters|journalists)"
 )
 # A date that belongs to the saying, not to the event: "said in a statement on Thursday", "on Thursday said".
-SAID_BEFORE = re.compile(
+SAID_BEFORE = make_regex(
     rf"\b{SAID}(?: (?:in|a|an|the|on|to|via|by|its|his|her|late|early|state|news|media|press|statement|post|posted"
     rf"|video|agency|television"
     rf"|facebook|twitter|telegram|website|conference|briefing|online|reporters|journalists|afp|reuters|ap|leaflet"
@@ -53,7 +54,7 @@ SET_BEFORE = re.compile(
     re.I,
 )
 # "Under the truce they signed last week", "nurses captured in May": the day of another deed.
-OTHER_DEED = re.compile(
+OTHER_DEED = make_regex(
     r"(?<!was )(?<!were )(?<!been )\b(?:signed|captured|seized|abducted|kidnapped|taken|arrested|founded|built"
     r"|declared|agreed|severed|elected"
     r"|appointed|born)(?: (?:in|on|early|late|since))? ?$"

@@ -17,10 +17,11 @@ from variorum.extract.sentences import Sentence
 from variorum.extract.triggers import MILITARY, Trigger, find_triggers, load_cues, split_clauses
 from variorum.model import Found
 from variorum.schema import load_schema
+from variorum.values.caseless import make_regex
 from variorum.values.name import kind_of
 
 # Events that are only referred to: "police arrested two men over the shooting".
-REFERENCE = re.compile(
+REFERENCE = make_regex(
     r"\b(?:over|for|in connection with|linked to|suspected of|accused of|accus(?:ed|es|ing) .{3,40} of|following|after"
     r"|since|in response to"
     r"|in retaliation for|condemn(?:ed|s|ing)?|blamed for|responsibility for|responsible for|investigat(?:ed|es|ing"
@@ -32,7 +33,7 @@ REFERENCE = re.compile(
     r"|three|several|[\w-]+)){0,3} ?$",
     re.I,
 )
-DEFINITE = re.compile(
+DEFINITE = make_regex(
     r"\b(?:the|these|those|this|that|its|their|his|her|both|it|they|he|she)(?: [\w’'-]+){0,2} ?$", re.I
 )
 FRESH = re.compile(
@@ -56,7 +57,7 @@ PRONOUN_SUBJECT = re.compile(
 
 
 # A clause without a trigger that opens so tells something else than the clause before it.
-ASIDE = re.compile(
+ASIDE = make_regex(
     r"[\s,]*(?:as|while|where|whereas|after|before|when|although|though|despite|until)\b"
     r"(?! (?:it|they|one|some|both|the (?:missiles?|rockets?|shells?|bombs?|drones?|vehicles?|buses|convoy))\b)",
     re.I,

@@ -14,6 +14,7 @@ from variorum.extract.contents import Span
 from variorum.extract.grammar import Word, attributing_forms, read_words, words_of
 from variorum.extract.phrases import ALONE, Phrase, is_day, phrase_behind
 from variorum.extract.subjects import subject_of
+from variorum.values.caseless import make_regex
 from variorum.values.name import find_names
 
 # Verbs that are always somebody's who is named right before them, whatever the name.
@@ -24,7 +25,7 @@ NOBODY = frozenset({"it", "there", "this", "that", "which", "what", "who", "whom
 FRONT = re.compile(r"\s*(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?\s+)?(?P<who>[^:;,.“”\"!?\n]{3,60}):\s+(?=[\"“‘'\w])")
 BACK = re.compile(r"(?:\s[-–—]|:)\s+(?P<who>[^:;.,!?\"“”]{3,50})\s*$")
 # Fronts of a line that head a thing, not somebody who says it.
-NO_SPEAKER = re.compile(
+NO_SPEAKER = make_regex(
     r"(?i)(?:\b(?:report|reports|video|photos?|news|update|data|figures?|study|poll|account|accounts|letters?|media|party"
     r"|list|part|day|war|force|forces|front|family|people|talks|statement|documents?|emails?|analysis|opinion"
     r"|questions?|answers?)$|^(?:exclusive|update|breaking|watch|live|analysis|opinion|more|related|read)\b)"

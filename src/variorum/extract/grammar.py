@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal[
     "det", "prep", "pron", "obj", "rel", "sub", "conj", "aux", "adv", "to", "verb", "ing", "noun", "name", "num",
@@ -32,19 +31,14 @@ _PEOPLE_TOO = frozenset({"some", "many", "most", "few", "several", "both"})
 _SHORTENED = frozenset({"that", "there", "here", "what", "who", "where", "how", "let"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word or mark of a text."""
+class Word(NamedTuple):
+    """One word or mark of a text; a tuple, made faster than a frozen dataclass."""
 
     start: int  # offset in the article's text
     end: int
     text: str
     kind: Kind
-
-    @property
-    def low(self) -> str:
-        """Give the word without its capitals."""
-        return self.text.lower()
+    low: str  # without its capitals
 
 
 @cache
@@ -127,7 +121,7 @@ def read_words(text: str, start: int, end: int) -> list[Word]:
             if kind == "poss" and found and (found[-1].kind in {"pron", "rel"} or found[-1].low in _SHORTENED):
                 kind = "aux"  # "he's", "that's"
                 if found[-1].low == "that" and len(found) > 1 and found[-2].kind in NAME_LIKE:
-                    found[-1] = replace(found[-1], kind="rel")
+                    found[-1] = found[-1]._replace(kind="rel")
         elif low in _fixed() and (
             _fixed()[low] == "aux" or word.islower() or not found or len(word) < 6 or word.isupper()
         ):
@@ -141,9 +135,10 @@ def read_words(text: str, start: int, end: int) -> list[Word]:
         else:
             kind = "noun"
         if kind == "mark" and word == "." and found and _is_title(found[-1]):
-            found[-1] = replace(found[-1], end=match.end(), text=text[found[-1].start : match.end()])
+            titled = text[found[-1].start : match.end()]
+            found[-1] = found[-1]._replace(end=match.end(), text=titled, low=titled.lower())
             continue
-        found.append(Word(match.start(), match.end(), word, kind))
+        found.append(Word(match.start(), match.end(), word, kind, word.lower()))
     return _weigh(found)
 
 
@@ -159,11 +154,11 @@ def _weigh(words: list[Word]) -> list[Word]:
     headline = len(letters) > 3 and sum(word.text[0].isupper() for word in letters) > 0.7 * len(letters)
     for place, word in enumerate(words):
         if word.kind == "sub" and word.low == "that":
-            words[place] = replace(word, kind=_that(words, place))
+            words[place] = word._replace(kind=_that(words, place))
         elif word.kind == "noun" or (word.kind == "name" and headline and place > 0):
             kind = _verbal(words, place)
             if kind is not None:
-                words[place] = replace(word, kind=kind)
+                words[place] = word._replace(kind=kind)
     return words
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from variorum.extract.peoplewords import Token, load_cues, words
+from variorum.values.caseless import make_regex
 
 Form = Literal["past", "base", "ing", "fate", "adj", "noun", "toll"]
 BE = words("was were is are be been being got get gets getting 's remain remained remains")
@@ -26,7 +27,7 @@ _MODALS = words("could would may might can cannot should must will shall")
 _INFINITIVE_DONE = words(
     "continue continued continues continuing went managed proceeded failing gone used led leading helped"
 )
-_PLOTS = re.compile(
+_PLOTS = make_regex(
     r"\b(?:plot\w*|plan\w*|threat\w*|vow\w*|attempt\w*|tr(?:y|ied|ies|ying)|want\w*|aim\w*|intend\w*|order\w*|call\w*|wish\w*|hop\w+|able|willing|ready|refus\w+|fail\w*|capable|conspir\w+|designed)\b[^,;]{0,25}$",
     re.I,
 )

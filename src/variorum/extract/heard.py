@@ -16,19 +16,20 @@ from variorum.extract.sourceof import WEIGHTS, Candidate, candidates, score
 from variorum.extract.speakers import is_source
 from variorum.extract.statements import Attribution, voice_at
 from variorum.extract.tagger import Tagged, Tags
+from variorum.values.caseless import make_regex
 
 LEAST = 0.5  # mean probability of a stretch to count as content or source
 POINTED = 3.0  # what a sure pointer adds, beside sourceof.WEIGHTS; 2 to 4 give the same on PolNeAR
 ALONE = -1.0  # a source that only the tagger finds has to be pointed at surely
 CUE_REACH = 80  # characters between a cue and its source or content
 # What is written or shown says nothing by itself: whose message it is has to be read, and was not.
-WRITTEN = re.compile(
+WRITTEN = make_regex(
     r"(?:messages?|statements?|reports?|videos?|letters?|posts?|articles?|documents?|audio|recordings?|notes?|texts?"
     r"|leaflets?|images?|photos?|footage|pictures?|accounts?|which|that|who|it|this|these|those|he|she|they)",
     re.I,
 )
 # Before the word of saying, or opening what is said: nobody asserts it.
-DOUBT = re.compile(
+DOUBT = make_regex(
     r"\b(?:not|never|no|none|nobody|without|short of|declin\w+|refus\w+|unable|fail\w*|doubt\w*|question\w*|absurd"
     r"|nonsense|whether|if|how|would|could|might|should|may)\b|n[’']t\b",
     re.I,

@@ -16,6 +16,7 @@ from variorum.extract.persons import YOUNG
 from variorum.extract.sentences import split_sentences
 from variorum.extract.tagger import Tagged, tag
 from variorum.model import Found
+from variorum.values.caseless import make_regex
 from variorum.values.name import find_names, find_states
 from variorum.values.nametable import heads, states
 from variorum.values.weapon import find_platforms, find_weapons
@@ -79,7 +80,7 @@ _ODD = (
     ),
     re.compile(rf"(?:\b(?i:{PERSONAL}),?|[”\"],? {_SPEAKS}) (?P<name>[A-Z]\.(?:[ -]?[A-Z]\.){{1,3}})(?!\w)"),
 )
-_TITLES = re.compile(
+_TITLES = make_regex(
     r"(?:(?:the|The|Cpl|Pfc|Pvt|Spc|Rep|Rev|Det|Insp|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Doctor|Sir|Lady|Sheikh|Gen|General|Col|Colonel|Capt|Captain|Maj"
     r"|Major|Lt|Lieutenant|Sgt|Sergeant|Cpl|Corporal|Brig|Brigadier|Adm|Admiral|Rear|Vice|Field|Marshal|Cmdr|Commander"
     r"|President|Prime|Foreign|Defen[cs]e|Interior|Health|Minister|Premier|Ambassador|Senator|Sen|Gov|Governor|Mayor"
@@ -87,7 +88,7 @@ _TITLES = re.compile(
     r"|Chief|Private|Director|Spokes(?:man|woman|person)|Secretary|Chair(?:man|woman)|Coordinator|Envoy|Commissioner"
     r"|King|Queen|But|And|On|In|When|After|As|While|By|For|Yesterday|According)\.? )+(?=\S)"
 )
-_NAMED = re.compile(_FULL)
+_NAMED = make_regex(_FULL)
 _ROLE = re.compile(rf"^(?:(?:the|an?|his|her|their|my|its) )?(?:[a-z]+ )?(?:{PERSONAL}),? (?=\S)")
 _NAME = re.compile(rf"{_PART}(?: {_PART})*")
 # Titles, kin and the like, which no name is made of alone.
@@ -113,11 +114,11 @@ _KINDS = (
     r"|(?:on|via|\(|@|-|–|—|\|) ?(?:Telegram|X\b|Twitter|Facebook|YouTube|Instagram|TikTok|Substack|Mastodon|Bluesky"
     r"|WhatsApp|VK|Medium)"
 )
-_OWNED = re.compile(
+_OWNED = make_regex(
     rf"(?P<name>{_PART}(?: {_PART}){{0,3}}?)(?:(?P<own>[’']s?)(?: (?i:{_KINDS})|$)|[:,]? (?i:{_KINDS}))"
     rf"|(?i:{_KINDS})(?: of|:|,) (?P<name2>{_FULL})$"
 )
-_LOCATED = re.compile(
+_LOCATED = make_regex(
     r"\b(?:in|at|near|around|outside|inside|towards?|into|across|below|above|reach(?:ed|es)?|left|(?:north|south|east|west)"
     r"(?:ern)? of|(?:town|city|village|port|province|state|county|kingdom|gulf|island|mayor|people|residents) of)"
     r" (?:the )?$",

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from variorum.extract.mentions import find_munition_counts
 from variorum.extract.realis import Frame
 from variorum.model import Found, Stance
+from variorum.values.caseless import make_regex
 
-LOST = re.compile(
+LOST = make_regex(
     r"\b(?:destroy(?:ed|ing)?|target(?:ed|ing|s)?|seiz(?:ed|ing)|captur(?:ed|ing)|found|confiscated|storing|stored"
     r"|(?:stores?|caches?|stocks?|stockpiles?|depots?) of|depots?|stockpiles?|factory|hit)(?: [\w’'-]+){0,3} ?$",
     re.I,

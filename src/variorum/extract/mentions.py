@@ -16,6 +16,7 @@ from variorum.extract.triggers import load_cues
 from variorum.model import Found
 from variorum.schema import load_schema
 from variorum.values import compare
+from variorum.values.caseless import make_regex
 from variorum.values.count import find_counts
 from variorum.values.gazetteer import Gazetteer
 from variorum.values.place import contains, distance_km, extent
@@ -51,7 +52,7 @@ OF_THE_HURT = re.compile(r"\bof (?:the|those|its|their) (?:wounded|injured|victi
 # Events back that a sentence can still tell more of, besides the first. It bounds the work on a text of any length.
 REACH = 16
 # The dead of an accident or of nature, where no word of violence stands: no event of the schema.
-ACCIDENT = re.compile(
+ACCIDENT = make_regex(
     r"\b(?:accidents?|crash(?:ed|es)?|collisions?|collided|derail\w+|capsiz\w+|flu|influenza|epidemic|outbreak of"
     r"|virus|covid|cholera|malaria|cancer|disease|earthquakes?|quake|aftershocks?|floods?|flooding|landslides?|mudslides?|storms?"
     r"|hurricane|cyclone|typhoon|tornado|tsunami|avalanche|heat ?waves?|wildfires?|drown(?:ed|ing)|overdose"

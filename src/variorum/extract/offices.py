@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from variorum.values.caseless import make_regex
 from variorum.values.name import find_names
 from variorum.values.nametable import heads
 
@@ -63,7 +64,7 @@ PERSONAL = (
     r"|fisherman|shepherd|carpenter|labourer|worker|guard|detainee|prisoner|hostage|defendant|man|woman|boy|girl"
     r"|named|called|identified as|Mr|Mrs|Ms|Miss)"
 )
-_PERSONAL_BEFORE = re.compile(rf"\b{PERSONAL}\.?,? $", re.I)
+_PERSONAL_BEFORE = make_regex(rf"\b{PERSONAL}\.?,? $", re.I)
 _PERSONAL_AFTER = re.compile(
     rf"^(?:, (?:aged )?\d{{1,3}}\b| \(\d{{1,3}}\)|,? (?:an?|one of|his|her|their|the) (?:[\w’'-]+ ){{0,3}}?{PERSONAL}\b"
     r"|, who (?:lost|lives?|lived|saw|was|had|fled|works?|worked)\b)"

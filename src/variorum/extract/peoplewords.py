@@ -106,10 +106,13 @@ def load_nouns() -> Nouns:
 @lru_cache(maxsize=16)  # a sentence is read for harm and then for crowds
 def read_tokens(text: str) -> tuple[Token, ...]:
     """Give the words and signs of a sentence, in order."""
+    # Past the constructor, which is a call in Python more for each word.
     return tuple(
-        Token(word, _NAMES.get(word) or word.lower().replace("’", "'"), *m.span())
-        for m in _TOKEN.finditer(text)
-        for word in (m.group(),)
+        [
+            tuple.__new__(Token, (word, _NAMES.get(word) or word.lower().replace("’", "'"), *m.span()))
+            for m in _TOKEN.finditer(text)
+            for word in (m.group(),)
+        ]
     )
 
 

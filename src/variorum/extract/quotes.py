@@ -6,6 +6,7 @@ Invariant: spans run from the opening to behind the closing mark; one left open 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from variorum.extract.sentences import Sentence
 
@@ -24,7 +25,8 @@ def find_quotes(text: str, sentences: list[Sentence]) -> list[tuple[int, int]]:
     return found
 
 
-def _quotes(text: str, low: int, high: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)  # each stretch that somebody may have said asks for those of its paragraph
+def _quotes(text: str, low: int, high: int) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     opened: tuple[int, str] | None = None
     for match in MARK.finditer(text, low, high):
@@ -45,7 +47,7 @@ def _quotes(text: str, low: int, high: int) -> list[tuple[int, int]]:
             opened = (place, mark)  # the closing mark was left out
     if opened is not None and opened[1] not in "'‘":
         found.append((opened[0], high))
-    return found
+    return tuple(found)
 
 
 def _opens_single(text: str, place: int, high: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from variorum.extract.actors import BETWEEN, SAID, find_actors, find_agents, head_of
 from variorum.extract.realis import Frame
 from variorum.model import Found, Stance
+from variorum.values.caseless import make_regex
 
 __all__ = [
     "CLAIMED",
@@ -21,7 +22,7 @@ __all__ = [
     "find_targets",
 ]
 
-AT = re.compile(
+AT = make_regex(
     r"\b(?:at|against|on|targeting|targeted|hit|hitting|struck|attacked|attack|pounded|shelled|bombed|destroyed|with"
     r"|killed|killing|wounded"
     r"|arrested|detained|abducted|kidnapped|fighting|clashed with|oust)(?: (?:the|a|an|suspected|several|some|many|two"
@@ -33,7 +34,7 @@ AT = re.compile(
     re.I,
 )
 # What was hit, where no body is named: things a codebook calls the target.
-THINGS = re.compile(
+THINGS = make_regex(
     r"\b(?:command (?:posts?|centres?|centers?)|control posts?|communications? (?:centres?|centers?|posts?)"
     r"|(?:ammunition|ammo|weapons?|munitions|arms|fuel|oil)(?:,? and (?:ammunition|munitions|weapons))? (?:depots?"
     r"|dumps?|stockpiles?|storages?|stores?|warehouses?)"
@@ -60,12 +61,12 @@ TAKEN = re.compile(
     re.I,
 )
 # The thing that speaks is no target: "the clinic said".
-SPEAKS = re.compile(r"[,’'s ]{0,3}(?:said|says|told|added|reported|director|officials?|spokes\w+)\b", re.I)
+SPEAKS = make_regex(r"[,’'s ]{0,3}(?:said|says|told|added|reported|director|officials?|spokes\w+)\b", re.I)
 SPOKEN = re.compile(r"\b(?:said|told|according to) (?:the |a )?$", re.I)
 PART_OF_NAME = re.compile(
     r" (?:basketball|football|officials?|officers?|spokes\w+|students?|staff|sources?|workers?|director|board)\b", re.I
 )
-TARGET_VERB = re.compile(
+TARGET_VERB = make_regex(
     r"\b(?:hit|hits|hitting|struck|strik\w+|target(?:ed|s|ing|s were)?|targets were|destroy(?:ed|ing|s)?|attack(?:ed|s"
     r"|ing)?|bomb(?:ed|ing)"
     r"|shell(?:ed|ing)|pound(?:ed|ing)|stormed|raided|slammed into|ripped through|tore through)\b[^.;]{0,70}$"

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from variorum.extract.individuals import Individual, find_individuals
 from variorum.extract.offices import PERSONAL
 from variorum.extract.peoplewords import words
+from variorum.values.caseless import make_regex
 
 LEAST_WORDS = 3  # of a line: two may be a dateline
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_PERSONAL = re.compile(PERSONAL, re.I)
+_PERSONAL = make_regex(PERSONAL, re.I)
 # Of headlines, beside the words that stand without a capital in some report.
 _HEADLINE = words(
     "a an the and or but of for in on at by with from to after as over amid near who was were is are be been has have "

@@ -120,7 +120,8 @@ def candidates(
 def _described(text: str, candidate: Candidate) -> Candidate:
     """Add what kind of phrase a candidate is; unweighed here, for whoever weighs more."""
     phrase = text[candidate.start : candidate.end]
-    pronoun = phrase.lower() in words_of("words", "subjects") | words_of("words", "relatives") | {"that"}
+    low = phrase.lower()
+    pronoun = low == "that" or low in words_of("words", "subjects") or low in words_of("words", "relatives")
     small = words_of("words", "determiners")
     named = not pronoun and any(word[:1].isupper() and word.lower() not in small for word in phrase.split())
     return replace(candidate, features={**candidate.features, "pronoun": float(pronoun), "named": float(named)})

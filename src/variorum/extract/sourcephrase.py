@@ -11,6 +11,7 @@ from functools import cache
 from variorum.extract.canspeak import AGENT, PERSON, PRONOUN, RANKS, WORD, tells
 from variorum.extract.cuewords import cue_words, head_pattern
 from variorum.extract.joint import apart, joint_patterns
+from variorum.values.caseless import make_regex
 from variorum.values.name import find_names, find_states
 
 Span = tuple[int, int]
@@ -31,7 +32,7 @@ PERSON_AFTER = re.compile(rf"{RANKS}{WORD}(?: {WORD}){{0,3}}")
 BEHIND_HEAD = re.compile(
     rf" (?:(?:of|for|in|at|from|with) (?:the |a )?[\w’'.-]+(?: [A-Z][\w’'.-]*)*|(?:,? )?{PERSON_AFTER.pattern})"
 )
-DROP = re.compile(
+DROP = make_regex(
     r"(?:in|on|at|of|by|to|and|but|for|from|with|as|that|when|while|after|before|where|or|than|into|killed|wounded"
     r"|people|others|children|civilians|were|was|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$",
     re.I,
@@ -64,7 +65,7 @@ BREAK = re.compile(
     r"|While)\b\s"
 )
 # In "the town of Koro residents" these heads stand without an article: what precedes is another phrase.
-PLURAL_HEAD = re.compile(r"(?:s|media|police|people|television|tv|news|men|women)$", re.I)
+PLURAL_HEAD = make_regex(r"(?:s|media|police|people|television|tv|news|men|women)$", re.I)
 INNER = re.compile(r"\b(?:of|in|at|from|near|on|for|with|to) (?:the )?(?:[A-Z]\S*)")
 DASHED = re.compile(r"\s[-–—]\s[^-–—.;\"“”]{3,160}\s[-–—]\s*$")
 # "A tea seller whose stall stood opposite ‹told›": a relative clause that no comma sets off.
@@ -74,7 +75,7 @@ RELATED = re.compile(
 )
 NO_SMALL = r"(?: (?!the |an? |of |in |at |from |near |for |on )[\w’'.-]+)"
 PLACED = re.compile(r"\b(?:in|from|at|near|into|to|across|on|around|inside|outside) (?:the )?$", re.I)
-TELLERS = re.compile(
+TELLERS = make_regex(
     r"(?:sources|residents|media|activists|officials|medics|doctors|witnesses|reports|locals|authorities|groups)$", re.I
 )
 PEOPLE_OF = re.compile(r" (?:local|well-informed|informed|several|some|activists|sources|residents|witnesses|medics)\b")

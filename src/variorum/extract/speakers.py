@@ -13,11 +13,12 @@ from variorum.extract.cuewords import cue_words, head_pattern, load_cues
 from variorum.extract.joint import apart
 from variorum.extract.memory import Memory, Voice, family_name
 from variorum.model import Found
+from variorum.values.caseless import make_regex
 from variorum.values.name import find_names, find_states
 from variorum.values.nametable import heads, known_kinds, load_names
 from variorum.values.person import NAME, ROLE, find_people
 
-SINGULAR_PERSON = re.compile(
+SINGULAR_PERSON = make_regex(
     r"\b(?:spokes(?:man|woman|person)|official|source|resident|activist|witness|eyewitness|doctor|medic|nurse|man|woman"
     r"|negotiator|minister|commander|leader|head|director|officer|general|analyst|expert|lawyer|journalist|general"
     r"|captain"
@@ -36,7 +37,7 @@ ANONYMOUS = re.compile(
 )
 # "Marenian president Omar Tell", "Relief Coordinator Jane Marlow": the person behind the role.
 _ROLES = rf"(?:{ROLE}|[Mm]inister|[Ss]enator|[Ss]ecretary|[Oo]fficer|[Rr]esident|[Aa]ctivist)"
-BEHIND_ROLE = re.compile(rf"(?:[\w.’'-]+ ){{0,4}}{_ROLES} (?P<name>{NAME})")
+BEHIND_ROLE = make_regex(rf"(?:[\w.’'-]+ ){{0,4}}{_ROLES} (?P<name>{NAME})")
 RANK = re.compile(
     r"^(?:(?:the|a|an|The|A|An|former|Former|then|US|U\.S\.|Army|Navy|President|Prime|Foreign|Defen[cs]e|Interior"
     r"|Minister|General"
@@ -62,7 +63,7 @@ OWN_ROLE = re.compile(
     rf"(?P<whose>[Ii]ts|[Tt]heir|(?:[Tt]he |[Tt]his |[Tt]hat )?{_SMALL}(?P<head>[A-Za-z]+)(?:’s|'s|s’|s'))"
     rf" {_SMALL}(?:(?P<role>{SPEAKING})|(?P<low>{SERVING}))(?P<name>,? .*)?"
 )
-ROLE_OF = re.compile(
+ROLE_OF = make_regex(
     rf"(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother) )?{_SMALL}(?:(?P<role>(?i:{SPEAKING}))|(?P<low>(?i:{SERVING})))"
     rf"(?P<name> [A-Z][^,]*)? (?:of|for|at|from|with|in) (?P<whose>(?:the|its|this"
     rf"|that) {_SMALL}(?P<head>[A-Za-z]+))(?P<after>,.*)?"
@@ -337,7 +338,7 @@ def _named(word: str) -> bool:
 
 
 # What no source ends with, and single words that are none.
-LEFT_OPEN = re.compile(
+LEFT_OPEN = make_regex(
     r"(?:^|\s)(?:its|the|an?|their|his|her|of|in|on|at|by|to|with|for|and|or|that|which|from|as|however"
     r"|at least|two|three|four)$",
     re.I,

@@ -30,6 +30,7 @@ from variorum.extract.memory import Memory, Voice
 from variorum.extract.sourcephrase import DAY, phrase_after, phrase_before
 from variorum.extract.speakers import SINGULAR_PERSON, resolve_voice
 from variorum.model import Stance
+from variorum.values.caseless import make_regex
 from variorum.values.number import read_figure
 
 BEHIND_SOURCE = re.compile(
@@ -118,7 +119,7 @@ ISSUED = re.compile(
     r"|online))? by|by|from) "
 )
 NOUN_BEHIND = re.compile(r"\s+(?:say|says|said|indicate|indicated|suggest|suggested|claim|claimed|spoke|made by|put)\b")
-NOUN_BEFORE = re.compile(
+NOUN_BEFORE = make_regex(
     r"\b(?:with|from|for|on|at|about|despite|amid|following|between|of|to|by|several|some|many|two|three|four"
     r"|five|six|seven|eight|nine"
     r"|ten|dozens|\d+|conflicting|other|earlier|initial|false|killed|killing|against|as|into|after|over|until"

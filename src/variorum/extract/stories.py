@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from variorum.values.caseless import make_regex
+
 # A paragraph that closes a wire story: the running total or the history of the whole conflict.
 TAIL = re.compile(
     r"(?i)\bsince (?:the |its |an? )?(?:\w+[- ]){0,4}(?:war|conflict|uprising|insurgency|revolt|fighting|unrest|"
@@ -23,7 +25,7 @@ LEAD = re.compile(
 )
 LEAD_DAY = re.compile(rf"\b{DAY}\b")
 # Words that lean on what was said before; a lead does not open with them.
-LEANING = re.compile(
+LEANING = make_regex(
     r"(?i)(?:[\"“‘'(]|(?:he|she|it|they|his|her|its|their|this|that|these|those|the|but|and|so|however|also|meanwhile|"
     r"earlier|later|elsewhere|separately|another|other|both|on|in|at|according|since|after|before|as|while|when|more)\b)"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from variorum.extract.among import find_fate
 from variorum.extract.breakdowns import HARMED, find_parts
@@ -140,9 +141,15 @@ _FIGHTING = re.compile(
 _WASTED = re.compile(r"\s*(?:to|through|by) (?!.{0,20}\b(?:fire|mines?|bombs?|snipers?|drones?|shell))", re.I)
 
 
+@cache
+def _may_be_quoted() -> frozenset[str]:
+    return harm_words() | load_nouns().scope_of.keys()
+
+
+@lru_cache(maxsize=16)  # a sentence is read for harm and then for crowds
 def _bare_quotes(text: str) -> str:
     """Blank the quotation marks about one harm word or noun for people, "were 'neutralised'"; offsets stay."""
-    known = harm_words() | load_nouns().scope_of.keys()
+    known = _may_be_quoted()
     return _QUOTED.sub(lambda m: f" {m[2]} " if m[2].lower() in known else m[0], text)
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from variorum.model import Found
+from variorum.values.caseless import make_regex
 from variorum.values.number import CANONICAL, SMALL, TENS, Figure, find_figures, write_bounds
 from variorum.values.order import Interval, Order, compare_intervals
 from variorum.values.units import read_currency, read_unit
@@ -33,7 +34,7 @@ PERSON = (
     r"brothers?|sisters?|wi(?:fe|ves)|husbands?|cousins?|relatives?|famil(?:y|ies)|couples?|minors?|adults?|casualt(?:y|ies)|"
     r"deaths?|fatalit(?:y|ies)|injur(?:y|ies)|survivors?|contractors?|peacekeepers?|observers?|inspectors?|nephews?|nieces?"
 )
-_PERSON = re.compile(rf"(?P<adjectives>(?:[A-Za-z][\w'’-]*\s+){{0,2}}?)(?P<noun>{PERSON})\b(?![-'’])", re.IGNORECASE)
+_PERSON = make_regex(rf"(?P<adjectives>(?:[A-Za-z][\w'’-]*\s+){{0,2}}?)(?P<noun>{PERSON})\b(?![-'’])", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"(?<![\w-])(?P<word>no[\s-]one|nobody|none|not\s+a\s+single|a\s+single|another|an?|one|no|zero)\b\s*",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = make_regex(
     r"\b(?:in|since|by|until|till|of|during|from|before|after|early|late|mid|to|and|year|between|around|circa|spring|"
     rf"summer|autumn|fall|winter|{_MONTH})[\s,-]+(?:the\s+)?$",
     re.IGNORECASE,
@@ -63,7 +64,7 @@ _DATE_AFTER = re.compile(
     rf"(?:st|nd|rd|th)?(?:\s+of)?(?:\s+(?:and|to|or|-|–)\s+\d{{1,2}})?,?[\s-]+{_MONTH}(?![a-z])|[/]\d|:\d\d"
 )
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b\.?|GMT\b|UTC\b|o['’]clock|hours\s+(?:local|GMT)|hrs\b)", re.IGNORECASE)
-_LABEL_BEFORE = re.compile(
+_LABEL_BEFORE = make_regex(
     r"\b(?:resolutions?|article|section|chapter|page|flight|route|highway|road|unit|channel|brigade|division|battalion|phase|"
     r"level|room|figure|table|episode|season|volume|part|point|item|number|no|nos|area|camp|platform|gate|line|day|week|grade|"
     r"group|category|class|type|model|mark|mk|block|sector|zone|district|ward|version|covid|agenda|goal|tower|pier|protocol|"
@@ -74,7 +75,7 @@ _MODEL_BEFORE = re.compile(
     r"(?<![A-Za-z])(?:AK|BM|Su|Mi|MiG|RPG|TOW|T|F|B|S|SA|M|Tu|An|Il|Ka|PMU|R|Kh|Km)[\s-]$|[A-Za-z]-$|#$|№\s?$"
 )
 # "Hill 402 was taken", but "at the checkpoint 12 soldiers": a label has no article before it, and no noun after.
-_SITE_BEFORE = re.compile(
+_SITE_BEFORE = make_regex(
     r"(?<!\bthe )(?<!\ba )(?<!\bits )(?<!\btheir )\b(?:checkpoint|hill|house|post|outpost|base|station|junction|exit|"
     r"bus|building|apartment|squadron|regiment|company|platoon|kilomet(?:re|er)|radio)\s$",
     re.IGNORECASE,
@@ -92,7 +93,7 @@ _AGED_PREFIX = ("under", "over", "below", "above")
 _OF_HOW_MANY = re.compile(
     rf"\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{'|'.join((*SMALL, *TENS))}|\d+)\b(?!\s+[A-Za-z-]+s\b|\s+people\b)", re.I
 )
-_HOW_MANY_OF = re.compile(rf"\b(?:{'|'.join((*SMALL, *TENS))}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?$", re.IGNORECASE)
+_HOW_MANY_OF = make_regex(rf"\b(?:{'|'.join((*SMALL, *TENS))}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?$", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
     r"\bages?\s+of\s+$|\b(?:aged?|ages)\s+(?:between\s+)?(?:\w+\s+(?:and|to|or)\s+)?$|\b(?:he|she)(?:\s+is|\s+was|['’]s)\s+$",
     re.I,
@@ -112,7 +113,7 @@ _NAME_BEFORE = re.compile(
     r"(?<![.!?”\"\n])\s(?!(?:In|At|On|Of|The|And|But|Some|About|Around|Nearly|Over|After|Monday|Tuesday|Wednesday|Thursday|"
     r"Friday|Saturday|Sunday|Another|Only|Just)\b)[A-Z&][\w&/]*\s$"
 )
-_COUNTED_AFTER = re.compile(
+_COUNTED_AFTER = make_regex(
     rf"-?\s?(?:[a-z][\w-]*\s+){{0,2}}(?:{PERSON}|(?!(?:was|is|has)\b)[a-z]+s|dead|killed|wounded|injured|missing|were|died|others?)\b|\s*[,;]?\s*(?:dead|killed)"
 )
 _COMPOUND = re.compile(r"-(?=[a-z])")

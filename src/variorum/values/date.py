@@ -27,6 +27,7 @@ from variorum.values.calendar import (
     tighten_date,
     with_lower_bound,
 )
+from variorum.values.caseless import make_regex
 from variorum.values.clock import find_times
 
 __all__ = [
@@ -76,9 +77,9 @@ _DEEDS = (
     r"(?:killed|wounded|injured|died|attacked|struck|shelled|bombed|fired|hit|exploded|blew|captured|seized|took|fell|began|"
     r"started|launched|entered|occurred|happened|left|clashed|shot|abducted|kidnapped|ambushed|raided|destroyed)\b"
 )
-_DONE = re.compile(rf"\b(?:last\b|ended\b|since\b|dead\b|{_DEEDS})[^.;\n]*$", re.IGNORECASE)
+_DONE = make_regex(rf"\b(?:last\b|ended\b|since\b|dead\b|{_DEEDS})[^.;\n]*$", re.IGNORECASE)
 # "On 20 September gunmen killed three", "by December it had taken the town"
-_DONE_AFTER = re.compile(rf"(?:,\s+|\s+)(?!when\b|after\b|if\b)[^.;\n]*?\b(?:had\b|{_DEEDS})", re.IGNORECASE)
+_DONE_AFTER = make_regex(rf"(?:,\s+|\s+)(?!when\b|after\b|if\b)[^.;\n]*?\b(?:had\b|{_DEEDS})", re.IGNORECASE)
 # "At 1 a.m. on Tuesday (2200 GMT Monday)": the same moment on the clock of another zone.
 _SAME_MOMENT = re.compile(
     r"\w\s*\(\s*(?:at\s+)?(?:\d{4}|\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?)\s*(?:GMT|UTC|Z|ET|EST|EDT|BST|CET)\s*,?\s*(?:on\s+)?$",
@@ -97,7 +98,7 @@ AHEAD_REACH = 90  # characters before a date in which "will" can stand
 SINCE_REACH = 110  # characters before a date in which "since" can stand
 _LABEL = re.compile(r"\b(?:published|posted|date|issued|first\s+published|publication\s+date|created)\b", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:updated|modified|last\s+(?:updated|modified|edited)|accessed|retrieved)\b", re.IGNORECASE)
-_FURNITURE = re.compile(
+_FURNITURE = make_regex(
     r"\b(?:published|posted|updated|modified|last|first|date|issued|on|at|by|am|pm|a\.m\.|p\.m\.|GMT|UTC|EST|EDT|EET|BST|CET|"
     r"MSK|local|time|min|mins|minutes?|read|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|\w+day|ago|hours?|publication)\b",
     re.IGNORECASE,

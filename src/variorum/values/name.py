@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from variorum.model import Found
+from variorum.values.caseless import make_regex
 from variorum.values.namepattern import name_at, state_at
 from variorum.values.nametable import known_kinds, load_names, tokenize
 from variorum.values.order import Order
 
 # Words after a state's adjective that make it no actor: its people, places and affairs.
-NO_AGENT = re.compile(
+NO_AGENT = make_regex(
     r"(?:led|backed|allied|based|born|held|controlled|style|speaking|occupied|supported|run|made|built|brokered"
     r"|civilians?|people|refugees?|children|child|wom[ae]n|m[ae]n|girls?|boys?|journalists?|nationals?|citizens?"
     r"|city|cities|towns?|villages?|capital|provinces?|region|governorate|borders?|coast|coastal|desert|territor\w+"
@@ -23,7 +24,7 @@ NO_AGENT = re.compile(
     r"|airspace|side|lands?|community|exiles?|diaspora|economy|currency|history|culture|spring|time|embassy|sea"
     r"|waters|street)\b"
 )
-ACTS = re.compile(
+ACTS = make_regex(
     r"(?:’s|'s)? ?(?:,? (?:on|has|had|have|also|then|again|later|late|early|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"\b){0,3} ?(?:said|says|fired|fires|carried|launched|launches|bombed|bombs|struck|strikes|shelled|attacked|killed"
     r"|seized|took|denied|denies|rejected|accused|accuses|claimed|claims|announced|agreed|sent|deployed|began|destroyed"
@@ -31,7 +32,7 @@ ACTS = re.compile(
     r"|negotiat\w+|withdrew|pulled|retaliated|responded"
     r"|and [A-Z]\w+ (?:said|fired|launched|carried|agreed|are|signed))\b"
 )
-NOT_AGENT_BEFORE = re.compile(
+NOT_AGENT_BEFORE = make_regex(
     r"\b(?:in|of|from|to|across|near|through|around|inside|within|into|over|outside|throughout|northern|southern"
     r"|eastern|western|neighbou?ring|for|on|against|with|(?:north|south)(?:[- ]?(?:east|west)(?:ern)?)?|east|west) "
     r"(?:the )?$",

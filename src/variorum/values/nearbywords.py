@@ -12,6 +12,7 @@ import re
 from decimal import Decimal
 
 from variorum.values.calendar import WEEKDAYS
+from variorum.values.caseless import make_regex
 from variorum.values.datetokens import (
     SEASON,
     SEASONS,
@@ -29,7 +30,7 @@ from variorum.values.number import find_figures
 
 _NOT_PAPER = r"(?!\s+(?:Times|Telegraph|Mirror|Express|Herald|Mail|Post|Night\s+Live))"
 _SPAN_UNIT = r"(?P<unit>hour|day|week|month|year|decade)s?"
-_DAY_BEFORE = re.compile(rf"(?:{D}\s+{M}|{M}\s+{D}|\b{WEEKDAY}),?(?:\s+{Y})?,?\s+$")
+_DAY_BEFORE = make_regex(rf"(?:{D}\s+{M}|{M}\s+{D}|\b{WEEKDAY}),?(?:\s+{Y})?,?\s+$")
 _STEP = {"last": -1, "this": 0, "next": 1, "past": -1, "previous": -1, "coming": 1, "current": 0}
 _N = r"(?P<n>(?:\d+|[a-z]+(?:[\s-][a-z]+)?))"
 _DAYPART = r"(?:\s+(?:early|late)?\s*(?:morning|afternoon|evening|night|dawn|noon|midday|overnight))?"

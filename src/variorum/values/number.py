@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from variorum.values.caseless import make_regex
+
 _SMALL_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen"""
 _TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -33,14 +35,14 @@ DIGITS = re.compile(
 WORD = re.compile(r"[A-Za-z]+")
 _GAP = re.compile(rf"(?:{_SPACE}+|-)")
 _START_WORDS = [*SMALL, *TENS, "a", "an", "half", "hundred", "thousand", "dozen", "no", "nobody", "none", "couple"]
-_VAGUE = re.compile(
+_VAGUE = make_regex(
     r"(?P<tens>(?:several\s+|many\s+)?(?P<outer>tens|dozens|scores|hundreds|thousands)\s+of\s+(?P<inner>thousands|hundreds|millions|billions))"
     r"|(?P<open>several|(?:just\s+|only\s+)?a\s+few|(?:just\s+|only\s+)?a\s+handful|multiple)(?:\s+(?P<times>dozen|hundred|thousand|million|billion)\b)?"
     r"|(?P<plural>dozens|scores|hundreds|thousands|millions|billions)"
     r"|(?P<couple>a\s+(?:couple|pair))(?:\s+of)?(?:\s+(?P<pair>dozen|hundred|thousand|million)\b)?",
     re.IGNORECASE,
 )
-_START = re.compile(rf"\d|\b(?:{'|'.join(_START_WORDS)}|several|few|handful|multiple|{'|'.join(PLURALS)})\b", re.I)
+_START = make_regex(rf"\d|\b(?:{'|'.join(_START_WORDS)}|several|few|handful|multiple|{'|'.join(PLURALS)})\b", re.I)
 
 _CODE_BEFORE = re.compile(r"\b(?:USD|EUR|GBP|PS)$|\$(?:US|A)$")
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₽₹₺₪₴]|\b(?:USD|EUR|GBP|PS)|\$(?:US|A))\s?$")
@@ -65,7 +67,7 @@ _ABOUT = (
 _FILLER = (
     r"the|an\s+additional|additional|another|a\s+further|further|a\s+total\s+of|total\s+of|possibly|probably|perhaps"
 )
-BEFORE = re.compile(
+BEFORE = make_regex(
     rf"(?:(?<![\w-])(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT})|(?P<filler>{_FILLER}))){_SPACE}*$",
     re.IGNORECASE,
 )
@@ -78,11 +80,11 @@ AFTER = re.compile(
 )
 _TO = re.compile(rf"{_SPACE}*(?:[-–—‑]|to|or|till){_SPACE}*", re.IGNORECASE)
 _AND = re.compile(rf"{_SPACE}+(?:and|to|[-–]){_SPACE}+", re.IGNORECASE)
-_INNER = re.compile(rf"(?:{_ABOUT}|{_MOST}){_SPACE}+", re.IGNORECASE)
+_INNER = make_regex(rf"(?:{_ABOUT}|{_MOST}){_SPACE}+", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween{_SPACE}+(?:(?:{_ABOUT}){_SPACE}+)?$", re.IGNORECASE)
 _FROM = re.compile(rf"\bfrom{_SPACE}+(?:(?:{_ABOUT}){_SPACE}+)?$", re.IGNORECASE)
 # "The toll rose from 10 to 15" holds two figures, not a range.
-_CHANGE = re.compile(
+_CHANGE = make_regex(
     r"\b(?:rose|rise[sn]?|rising|climb\w*|increas\w*|grew|grown|jump\w*|fell|fall\w*|drop\w*|declin\w*|cut|revis\w*|"
     r"reduc\w*|lower\w*|rais\w*|up|down|went|going|chang\w*)\b[^.;]{0,40}$",
     re.IGNORECASE,

@@ -13,6 +13,8 @@ from importlib import import_module
 from sys import maxsize
 from typing import Any
 
+from variorum.values.caseless import make_regex
+
 # The parser of `re` itself: what it says of a pattern is what the pattern does.
 _parser: Any = import_module("re._parser")
 # Spelled-out strings of one stretch of a pattern: more are not multiplied further.
@@ -37,6 +39,12 @@ def fold_text(text: str) -> str:
     return folded if _A_DIGIT.search(text) is None else folded + _DIGIT
 
 
+@lru_cache(maxsize=16)
+def find_threes(folded: str) -> frozenset[str]:
+    """Give every three letters that stand together in a folded text: they tell which of many stems can be in it."""
+    return frozenset([folded[at : at + 3] for at in range(len(folded) - 2)])
+
+
 class Pattern:
     """A compiled pattern, and stems of which a text must hold one for it to match anywhere."""
 
@@ -44,7 +52,7 @@ class Pattern:
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         """Compile a pattern and find its stems."""
-        self.regex = re.compile(pattern, flags)
+        self.regex = make_regex(pattern, flags)
         self.pattern = pattern
         self.groupindex = self.regex.groupindex
         self.stems = find_stems(self.regex)

@@ -66,9 +66,27 @@ def find_places(text: str, gazetteer: Gazetteer | None = None, context: PlaceCon
     (gather_context) makes a sentence's names unambiguous.
     """
     book = gazetteer or open_gazetteer()
-    reader = Reader(text, book, context or gather_context(text, book))
-    hits = list(reader.hits())
-    return [_found(reader, hit, hits, book) for hit in hits]
+    known = _known(book, context) if context is not None else {}
+    if text not in known:
+        reader = Reader(text, book, context or gather_context(text, book))
+        hits = list(reader.hits())
+        known[text] = tuple(_found(reader, hit, hits, book) for hit in hits)
+    return list(known[text])
+
+
+_read: tuple[Gazetteer, PlaceContext, dict[str, tuple[Found, ...]]] | None = None
+
+
+def _known(book: Gazetteer, context: PlaceContext) -> dict[str, tuple[Found, ...]]:
+    """Give the places by sentence, as found so far in the light of this very context: the last article's alone.
+
+    The opening of each story is read for its places twice, by itself and for the town the story plays in.
+    """
+    global _read
+    last = _read  # another thread may read another article: what stands here is exchanged as a whole
+    if last is None or last[0] is not book or last[1] is not context:
+        last = _read = (book, context, {})
+    return last[2]
 
 
 def find_place_names(text: str, gazetteer: Gazetteer | None = None, context: PlaceContext | None = None) -> list[Found]:
@@ -234,10 +252,15 @@ def gather_context(text: str, gazetteer: Gazetteer | None = None, *, outlets: It
     context = replace(context, census=take_census(tokens, book, cues, context.persons))
     if home is not None and _plays_abroad(text, book, context, counts):
         context = replace(context, home=None)
+    hits: list[Hit] = []
+    settled = False
     for _ in range(2):  # the first pass sees countries and large towns; the second reads the small ones in their light
-        hits = [hit for hit in Reader(text, book, context).hits() if hit.entry is not None]
-        context = _weigh(context, hits, counts)
-    final = [hit for hit in Reader(text, book, context).hits() if hit.entry is not None and hit.kind != "admin1"]
+        hits = list(Reader(text, book, context).hits())
+        before, context = context, _weigh(context, [hit for hit in hits if hit.entry is not None], counts)
+        settled = context == before
+    if not settled:  # else a third pass would see what the second saw: in half of all reports
+        hits = list(Reader(text, book, context).hits())
+    final = [hit for hit in hits if hit.entry is not None and hit.kind != "admin1"]
     chosen: dict[str, Counter[str]] = {}
     for hit in final:
         assert hit.entry is not None
@@ -245,7 +268,7 @@ def gather_context(text: str, gazetteer: Gazetteer | None = None, *, outlets: It
     resolved = {key: min(ids, key=lambda id: (-ids[id], id)) for key, ids in sorted(chosen.items())}
     if context.home is None:
         return replace(context, resolved=resolved)
-    parts = {exact_key(hit.name) for hit in Reader(text, book, context).hits() if hit.entry is None and hit.within}
+    parts = {exact_key(hit.name) for hit in hits if hit.entry is None and hit.within}
     return replace(context, resolved=resolved, parts=frozenset(parts))
 
 

@@ -95,6 +95,12 @@ def _with_apostrophes(text: str, book: Gazetteer) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+@lru_cache(maxsize=16)  # an article is read several times over
+def _is_title_case(text: str, book: Gazetteer) -> bool:
+    long = [t for t in _with_apostrophes(text, book) if len(t.text) > 3 and t.text[0].isalpha()]
+    return len(long) > 3 and sum(t.capital for t in long) > 0.7 * len(long)
+
+
 class Signs:
     """The tokens of one text with the questions asked about a span of them: [first, last)."""
 
@@ -106,11 +112,7 @@ class Signs:
         self.words = self.cues.words
         self.text = text
         self.tokens = _with_apostrophes(text, gazetteer)
-        self.title_case = context.headline or self._is_title_case()
-
-    def _is_title_case(self) -> bool:
-        long = [t for t in self.tokens if len(t.text) > 3 and t.text[0].isalpha()]
-        return len(long) > 3 and sum(t.capital for t in long) > 0.7 * len(long)
+        self.title_case = context.headline or _is_title_case(text, gazetteer)
 
     def kind(self, first: int, last: int) -> str:
         """Give what the words beside a name ask for: "admin1", "city", "river" or ""."""

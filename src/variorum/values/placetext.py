@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‘ʼ`ʿ]?[-‐‑]?[^\W\d_]+|[-‐‑]['’‘ʼ`ʿ][^\W\d_]+)*|\d[\d.,:]*|[^\w\s]|_", re.UNICODE
 )
 _ARTICLE = re.compile(r"^(?:[aeu][a-z]{1,2}|at)[-‐‑]['’‘ʼ]?[A-ZÀ-Þ]")  # al-Bab, ash-Shaddadi, 'az-Zor
+_APOSTROPHES = frozenset("'’")
+_make_token = tuple.__new__
 _SENTENCE_END = frozenset('.!?:"“”…;•|')
 
 DIRECTION = r"(?:(?P<ns>[Nn]orth|[Ss]outh)(?:[- –]?(?P<ew>[Ee]ast|[Ww]est))?|(?P<only>[Ee]ast|[Ww]est))(?:ern)?"
@@ -133,23 +135,31 @@ def split_tokens(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     last = 0
     initial = True
+    possessive = True  # of the token before: the first is joined to none
     for match in _TOKEN.finditer(text):
-        word, start, end = match.group(), match.start(), match.end()
-        possessive = len(word) > 2 and word[-1] == "s" and word[-2] in "'’"
+        word, (start, end) = match.group(), match.span()
+        gap = text[last:start]
+        last = end
+        if gap == " ":
+            blank = not possessive
+        else:
+            initial = initial or "\n" in gap
+            blank = gap.isspace() and "\n" not in gap and not possessive
+        possessive = word[-1] == "s" and word[-2:-1] in _APOSTROPHES and len(word) > 2
         if possessive:
             word, end = word[:-2], end - 2
-        gap = text[last:start]
-        if "\n" in gap:
-            initial = True
         letter = word[0]
-        capital = letter.isupper() or (letter in "aeu" and _ARTICLE.match(word) is not None) or is_arabic(letter)
-        blank = gap.isspace() and bool(tokens) and "\n" not in gap and not tokens[-1].possessive
-        tokens.append(Token(start, end, word, word.lower(), capital, possessive, initial, blank))
+        capital = (
+            letter.isupper()
+            or (letter in "aeu" and _ARTICLE.match(word) is not None)
+            or "\u0621" <= letter <= "\u064a"  # Arabic script
+        )
+        # Past the constructor, which is a call in Python more for each word.
+        tokens.append(_make_token(Token, (start, end, word, word.lower(), capital, possessive, initial, blank)))
         if letter.isalnum():
             initial = False
         elif word in _SENTENCE_END and not (word == "." and len(tokens) > 1 and _abbreviates(tokens[-2].text)):
             initial = True
-        last = match.end()
     return tuple(tokens)
 
 

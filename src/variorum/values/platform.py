@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from variorum.model import Found
+from variorum.values.caseless import make_regex
 from variorum.values.count import compare_count, parse_count
 from variorum.values.order import Order
 from variorum.values.weapon import compare_path, find_spans, load_weapons, paths, show_path, wording_key
@@ -22,7 +23,7 @@ _NUMBER = (
     r"|dozens of|scores of"
     r"|several|a few|a couple of|a pair of|half a dozen|a dozen|two dozen|dozen)"
 )
-BEFORE = re.compile(rf"(?P<number>\b{_NUMBER}) (?P<adjectives>{_ADJECTIVES})$", re.I)
+BEFORE = make_regex(rf"(?P<number>\b{_NUMBER}) (?P<adjectives>{_ADJECTIVES})$", re.I)
 ONE = re.compile(rf"\b(?P<number>an?|one|its|his|another|the same) (?P<adjectives>{_ADJECTIVES})$", re.I)
 PLURAL = re.compile(r"(?:s|craft|knives)$", re.I)
 

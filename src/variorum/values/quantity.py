@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from variorum.model import Found
+from variorum.values.caseless import make_regex
 from variorum.values.conversion import ABOUT, check_conversion, converts
 from variorum.values.measure import VALUE, convert, ends_of, show_quantity, unit_of
 from variorum.values.number import SMALL, TENS, find_figures
@@ -53,7 +54,7 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 # ... and the word of a unit before it.
-_FIRST = re.compile(
+_FIRST = make_regex(
     r"(?:kilo|km|mi|met|met(?:re|er)|naut|nmi|feet|foot|ft|yard|inch|knot|acre|hectare|ha|square|lb|pound|ton|kg|gram|ounce|"
     r"oz|gallon|lit(?:re|er)|barrel|mph|kph|degree|celsius|fahrenheit|centi|milli|hour|day|week|month|minute|year|cm|mm|m|"
     r"(?<=\d)[CF]|[°º])[\w°²³./]*(?:[\s-]+[a-z][\w-]*){0,2}\s*$",

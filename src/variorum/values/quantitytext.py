@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from variorum.model import Found
+from variorum.values.caseless import make_regex
 from variorum.values.measure import unit_of
 from variorum.values.number import (
     CANONICAL,
@@ -30,7 +31,7 @@ _ONE = re.compile(
     r"mile|kilomet(?:er|re)|nautical\s+mile|ton|tonne|day|minute)(?P<long>[\s-]long)?\b(?!['’]s|-old)",
     re.IGNORECASE,
 )
-_PER = re.compile(
+_PER = make_regex(
     r"(?:\b(?:times?|per|once|twice|each|every|what|such|many|not|quite|\d+|percent|%)\s+|[a-z]+s\s+)$", re.I
 )
 _MORE_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
@@ -38,7 +39,7 @@ _SUFFIXED = re.compile(r"\b(?:thousand|million|billion|trillion|[km]|bn)$", re.I
 _MINUS = re.compile(r"(?:\bminus[\s-]|(?<![\w)\]])[-−–])$", re.IGNORECASE)
 _SUB = re.compile(r"(?<![\w-])sub-$", re.IGNORECASE)  # "sub-300 sq m": below it
 _JOINT = re.compile(r"\s*(?:-|–|—|to\s|or\s|(?P<and>and\s))\s*", re.IGNORECASE)
-_LASTING = re.compile(
+_LASTING = make_regex(
     r"(?:\bfor|lasted|lasting|last|takes?|took|taking|after|than|of|spent|spanning)\s+$", re.IGNORECASE
 )
 

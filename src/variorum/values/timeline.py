@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from variorum.model import Found
 from variorum.values.calendar import atom_days
+from variorum.values.caseless import make_regex
 from variorum.values.clock import find_times
 from variorum.values.date import anchor_to_story, find_dates
 from variorum.values.quantity import find_quantities
@@ -19,7 +20,7 @@ from variorum.values.timewords import Setting, TimeWords, count_units, read_time
 from variorum.values.timex import DAY_PARTS, write_date, write_duration, write_period
 
 _JOINT = re.compile(r"\s*(?:[-–—/]|\b(?:to|and|until|till|through)\b)\s*(?:the\s+)?", re.IGNORECASE)
-_NAMED = re.compile(
+_NAMED = make_regex(
     r"\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.IGNORECASE
 )
 # "The night of 3 May", "the morning of Tuesday"
