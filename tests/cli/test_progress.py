@@ -58,6 +58,8 @@ def test_a_new_stage_begins_anew() -> None:
     ("step", "words"),
     [
         (Step("Claims", 12, 900, 41.2, 455.4, 312), "Claims    12 of 900 · 41 a second · 7 m 35 s left · 312 MB"),
+        (Step("Reading", 412_300_000, 5_120_000_000, 14e6, 336, None),
+         "Reading   412.3 of 5,120.0 MB · 14 MB a second · 5 m 36 s left"),
         (Step("Claims", 3, 40, 0.5, 74.0, None), "Claims    3 of 40 · 0.5 a second · 1 m 14 s left"),
         (Step("Claims", 3, 40, 0.1, 7_380, None), "Claims    3 of 40 · 0.1 a second · 2 h 03 m left"),
     ],
@@ -93,7 +95,7 @@ def test_programs_are_told_in_objects_once_a_second_and_at_each_end(
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["done"] for row in rows] == [*range(0, 97, 8), 100]
     assert rows[-1] == {
-        "event": "progress", "stage": "Claims", "done": 100, "total": 100, "per_second": 8.0, "seconds_left": 0,
+        "event": "progress", "stage": "Claims", "done": 100, "total": 100, "unit": "reports", "per_second": 8.0, "seconds_left": 0,
         "memory_mb": 312,
     }  # fmt: skip
 

@@ -21,6 +21,7 @@ from variorum.cli.options import is_quiet
 
 Tell = Callable[[str, int, int], None]
 
+BYTES = ("Reading",)  # stages that are measured in bytes: an archive is one file, and nobody knows how many pages
 WINDOW_S = 30.0  # the rate is that of this much time: the machine may do other things than a while ago
 LEAST_S = 2.0  # of a stage, before a rate can be told
 EACH_S = {"terminal": 0.1, "pipe": 30.0, "jsonl": 1.0}  # how often it is said: a log file is read later, and whole
@@ -39,9 +40,12 @@ class Step:
 
     def words(self) -> str:
         """Say it in one line."""
-        parts = [f"{self.stage:<9} {self.done:,} of {self.total:,}"]
+        size, unit = (1e6, " MB") if self.stage in BYTES else (1, "")
+        done, total = (f"{count / size:,.1f}" if unit else f"{count:,}" for count in (self.done, self.total))
+        parts = [f"{self.stage:<9} {done} of {total}{unit}"]
         if self.rate is not None:
-            parts.append(f"{self.rate:,.0f} a second" if self.rate >= 10 else f"{self.rate:.1f} a second")
+            rate = self.rate / size
+            parts.append(f"{rate:,.0f}{unit} a second" if rate >= 10 else f"{rate:.1f}{unit} a second")
         if self.left_s is not None:
             parts.append(f"{_span(self.left_s)} left")
         if self.memory_mb is not None:
@@ -132,6 +136,7 @@ def _say_objects(meter: Meter) -> Tell:
                 stage=stage,
                 done=done,
                 total=total,
+                unit="bytes" if stage in BYTES else "reports",
                 per_second=None if step.rate is None else round(step.rate, 2),
                 seconds_left=None if step.left_s is None else round(step.left_s),
                 memory_mb=step.memory_mb,

@@ -99,12 +99,18 @@ def language_words(languages: Mapping[str, Unread]) -> str:
 
 
 def _network(report: Report) -> str:
+    """Say for what the network was used."""
     if report.plugins:
         names = ", ".join(dict.fromkeys(report.plugins))
         return f"Whether the network was used is for who makes {names} to say; nothing else used it."
-    if not report.server:
-        return "The network was not used."
-    return f"A language model read the reports: those it had not answered before were sent to {report.server}."
+    used = []
+    if report.remote:
+        used.append(f"reports were read from {', '.join(dict.fromkeys(report.remote))}")
+    if report.cluster:
+        used.append(f"the texts were sent to the workers of {report.cluster}")
+    if report.server:
+        used.append(f"a language model read: reports that it had not answered before were sent to {report.server}")
+    return f"The network was used: {'; '.join(used)}." if used else "The network was not used."
 
 
 def _next_lines(report: Report, ledger: Ledger, place: str, unread: int) -> Iterator[str]:

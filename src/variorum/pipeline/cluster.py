@@ -21,12 +21,12 @@ WORKERS_S = 30  # for its first worker to register
 class Cluster:
     """The workers of a Dask cluster."""
 
-    is_local = False
     is_worn = False  # its workers are replaced by `dask worker --lifetime`
     start_remedy = "see what its workers print; each needs this package, and memory for one model (about 0.5 GB)"
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, address: str) -> None:
         """Take over a client that is connected."""
+        self.address = address
         from distributed.client import FutureCancelledError
         from distributed.scheduler import KilledWorker
 
@@ -88,4 +88,4 @@ def open_cluster(address: str) -> Cluster:
         raise VariorumError(
             f"the scheduler at {address} has no workers", f"start some: dask worker {address} --nthreads 1"
         ) from error
-    return Cluster(client)
+    return Cluster(client, address)

@@ -23,8 +23,8 @@ class Engine(Protocol):
         """How many pieces are worked on at once."""
 
     @property
-    def is_local(self) -> bool:
-        """Whether the workers are of this machine: then a little work is done sooner without them."""
+    def address(self) -> str:
+        """Where its workers are reached; "" where they are of this machine, and a little is done sooner without."""
 
     @property
     def is_worn(self) -> bool:

@@ -77,11 +77,11 @@ def gather_feed(place: Place, ledger: Ledger, report: Report, *, now: str, tell:
             met.append(found)
             continue
         count += 1
-        tell("Reading", count, count + 1)
+        tell("Feed", count, count + 1)
         batch.keep(Capture(found.id, place.where, found.url, now, tool, found.sha256, 0), b"")
         batch.articles.append(found)
         batch.write_when_full()
-    tell("Reading", count, count)
+    tell("Feed", count, count)
     batch.write()
     report.files += 1
     report.plugins.append(place.feed)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 from variorum.errors import UnreadableError
-from variorum.gather.files import Input, find_pieces, is_long, kind_of
+from variorum.gather.files import STDIN, Input, find_pieces, is_long, kind_of
 from variorum.gather.piece import Cut, Outcome, Passed, Piece
 from variorum.gather.taking import read_pieces
 from variorum.ledger import InputSeen, Ledger
@@ -38,7 +38,8 @@ OF_A_READING = frozenset({"reader-failed", "llm-held-back", "held-back"})  # cod
 # Codes of a row that says where an input ended: it goes when the input is gone on with.
 ENDED = frozenset({"cut-off", "remote-failed"})
 
-Progress = Callable[[str, int, int], None]  # told of each step: its name, how much is done, and of how much
+# Told of each step: its name, how much is done, and of how much; bytes of "Reading", else reports or feeds' articles.
+Progress = Callable[[str, int, int], None]
 
 
 def tell_nobody(stage: str, done: int, total: int) -> None:
@@ -137,11 +138,12 @@ class Taking:
         # Of all problems in the ledger those of the files given: they are in the report, or cleared.
         self.known = [row for row in self.ledger.problems() if file_of(row) in names and row.code not in OF_A_READING]
         self.skipped: list[int] = []
+        self.before = [0, *accumulate(map(_size, inputs))]  # bytes in front of each input
 
     def open(self, step: Opened) -> None:
         """Begin with an input."""
         self.one, self.place = self.inputs[step.number], step.place
-        self.tell("Reading", step.number, len(self.inputs))
+        self.opened = step.number
         mine = [row for row in self.known if file_of(row) == self.one.name]
         again = step.place.start > 0
         # What is gone on with keeps its rows, but for the one that says where it ended.
@@ -151,6 +153,7 @@ class Taking:
         self.report.problems += [row for row in stay if not is_counted(row)]
         self.ids: list[str] = []
         self.count, self.reached, self.cuts, self.ended = 0, step.place.start, 0, ""
+        self._tell()
 
     def pass_by(self, step: By) -> None:
         """Leave an input that was read before and did not change."""
@@ -175,6 +178,11 @@ class Taking:
         if len(self.batch.articles) >= BATCH or self.cuts >= CUTS:
             self._remember(finished=False)
             self.batch.write()
+            self._tell()
+
+    def _tell(self) -> None:
+        done = self.before[self.opened] + self.reached
+        self.tell("Reading", done, max(done, self.before[-1]))
 
     def close(self) -> None:
         """End with an input."""
@@ -221,6 +229,14 @@ class Taking:
         # Which articles an archive gave is not remembered: of its kind all are told.
         every = any(kind_of(one) == "warc" for one in skipped)
         return found + [row for row in failed if every or row.where in wheres]
+
+
+def _size(one: Input) -> int:
+    """Give the bytes of an input; 0 where they are not known before it was read."""
+    try:
+        return 0 if one.address or one.path == STDIN else one.path.stat().st_size
+    except OSError:
+        return 0
 
 
 class Batch:

@@ -25,7 +25,7 @@ LEAVING_S = 5.0  # for a process that was told to end; it has nothing to save
 class Processes:
     """Processes of this machine."""
 
-    is_local = True
+    address = ""
     start_remedy = "read in one process: --workers 1"
     lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 

@@ -85,6 +85,7 @@ def add(
 ) -> Report:
     """Take articles into a ledger, and neither read them nor work out events; arguments and errors as of `run`."""
     report = Report()
+    report.cluster = engine.address if engine is not None else ""
     with _given(engine, None) as working, report.timed("Reading"):
         own = _own_files(ledger.name)
         feeds = dict(zip(paths, map(find_feed, paths)))

@@ -48,7 +48,7 @@ def work_through(
     """
     source = iter(pieces)
     first = list(islice(source, few))
-    if engine.is_local and (len(first) < few or engine.count < 2):
+    if not engine.address and (len(first) < few or engine.count < 2):
         for piece in chain(first, source):
             yield piece, work((piece,))[0]
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from variorum.gather.fetching.state import State, open_state
 from variorum.gather.fetching.tally import Tally, Tell
 from variorum.ledger import Ledger
 from variorum.pipeline.fetching import Ways
+from variorum.pipeline.remembering import Remembered
 from variorum.pipeline.report import Report
 from variorum.pipeline.runs import run
 
@@ -39,6 +40,7 @@ class Watch:
     spool: Path
     ways: Ways
     reading: Mapping[str, Any]  # how a run reads: reader, workers, keep_raw
+    remembered: Remembered = field(default_factory=Remembered)  # of the round before
 
 
 def spool_of(place: str, named: str | None) -> Path:
@@ -115,7 +117,7 @@ def _read(task: Watch, state: State, ledger: Ledger, *, first: bool) -> tuple[Re
         if not names and not first:
             return None, ""
         paths = [task.spool / name for name in names if (task.spool / name).exists()]
-        report = run(paths, ledger, now=now, **task.reading)
+        report = run(paths, ledger, now=now, remembered=task.remembered, **task.reading)
     except (LedgerBusyError, ServerError) as error:
         return None, error.cause
     state.note_read(names)
