@@ -95,8 +95,8 @@ def test_programs_are_told_in_objects_once_a_second_and_at_each_end(
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["done"] for row in rows] == [*range(0, 97, 8), 100]
     assert rows[-1] == {
-        "event": "progress", "stage": "Claims", "done": 100, "total": 100, "unit": "reports", "per_second": 8.0, "seconds_left": 0,
-        "memory_mb": 312,
+        "event": "progress", "stage": "Claims", "done": 100, "total": 100, "unit": "reports",
+        "per_second": 8.0, "seconds_left": 0, "memory_mb": 312,
     }  # fmt: skip
 
 

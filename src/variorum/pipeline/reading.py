@@ -5,11 +5,13 @@ Invariant: an article's reading is written whole; one that the reader fails on, 
 
 from __future__ import annotations
 
+import gc
 import platform
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from multiprocessing import parent_process
 
 from variorum.errors import VariorumError
 from variorum.extract.llmserver import is_exposed
@@ -120,6 +122,8 @@ def _prepare(reader: Reader, version: str) -> None:
             "give every machine the same package and the same gazetteer of your own",
         )
     reader.prepare()
+    if parent_process() is not None:
+        gc.freeze()  # tables and weights stay for ever: a process that only reads need not go through them again
     _ready.add((reader.extractor, version))
 
 
