@@ -17,7 +17,7 @@ from typing import Any
 from trafilatura import extract
 
 from variorum.errors import UnreadableError
-from variorum.gather.page import read_page
+from variorum.gather.page import find_body
 
 LENGTH = 4
 NOW = "2026-01-01T00:00:00Z"  # later than every page; dates are not measured here
@@ -52,7 +52,7 @@ def measure(pages: Mapping[bytes, str], find_body: Callable[[bytes], str]) -> di
 def own_body(page: bytes) -> str:
     """Give the body this project finds in a page, empty where it refuses the page."""
     try:
-        return read_page(page, now=NOW).body
+        return find_body(page, now=NOW)
     except UnreadableError:
         return ""
 

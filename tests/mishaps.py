@@ -10,15 +10,24 @@ import json
 import os
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from variorum.gather.piece import Outcome, Piece
+from variorum.gather.taking import read_pieces
 from variorum.model import Article, Extraction, Problem
 from variorum.pipeline import BuiltIn, reading, streaming
 
 NOW = "2031-05-03T10:00:00+00:00"
 DEADLY = "This sentence ends the process that reads it."
 TOWNS = ("Homs", "Mosul", "Aden", "Goma", "Herat", "Tripoli", "Kharkiv", "Maiduguri")
+
+
+def die_of_town_7(pieces: Sequence[object]) -> list[Outcome]:
+    if any(isinstance(piece, Piece) and "town7." in piece.asked for piece in pieces):
+        os._exit(6)
+    return read_pieces(pieces)
 
 
 _read = BuiltIn.__call__

@@ -90,7 +90,8 @@ def _cli() -> Iterator[str]:
     yield "`variorum VERB --help` prints the same. A ledger is named as last argument, with `--ledger`, by the"
     yield "environment variable `VARIORUM_LEDGER` or in `variorum.toml`; without any of them it is `./ledger.db`."
     yield "Results go to standard output, progress and hints to standard error. No command reaches the network, but for"
-    yield "`run` where [a language model](../how-to/read-with-a-language-model.md) is set to read."
+    yield "[`fetch`](#fetch) and [`watch`](#watch), and `run` where"
+    yield "[a language model](../how-to/read-with-a-language-model.md) is set to read."
     yield ""
     yield from _table(["verb", "group", "does"], [[f"[`{v}`](#{v})", VERBS[v], SUMMARIES[v]] for v in VERBS])
     with click.Context(variorum, info_name="variorum") as context:

@@ -38,8 +38,10 @@ class Config:
     public_people: tuple[str, ...] = ()  # names that sharing with --redact never takes out
     private_names: tuple[str, ...] = ()  # names that it always takes out
     withheld: tuple[str, ...] = ()  # report numbers, article ids, outlets or addresses that it gives no words of
+    texts: str = ""  # where the texts of a ledger that is made go: "" or inside, beside, or an address
     reader: str = ""  # plugin that reads the articles; "" is the built-in reader, or the language model
     gazetteer: str = ""  # file of the user's own places; "" is the one in the user's data folder
+    contact: str = ""  # how whoever fetches is reached: told to every server that `fetch` and `watch` ask
     llm_url: str = ""  # OpenAI-compatible address of a language model that reads the articles; "" is none
     llm_model: str = ""  # its name there
     llm_timeout_s: int = 300  # for one article: a small model without a graphics card writes about five words a second

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
+import json
 import os
 import sys
 import unicodedata
@@ -139,8 +141,9 @@ PROBLEMS = [
     ("random.txt", bytes((index * 89 + index // 7 * 31) % 224 + 32 for index in range(900)), "encoding"),
     ("picture.png", b"\x89PNG", "unsupported"),
     ("noending", b"text", "unsupported"),
-    ("feed.xml", b"<rss/>", "unsupported"),
-    ("page.warc.gz", b"\x1f\x8b", "unsupported"),
+    ("notes.xml", b"<notes><note>Tuesday</note></notes>", "unsupported"),
+    ("text.txt.gz", b"no gzip file", "binary"),
+    ("text.doc.gz", b"\x1f\x8b", "unsupported"),
     ("empty.html", b"", "empty"),
     ("hollow.html", b"<html><body><nav>Home</nav></body></html>", "no-text"),
     ("machine.html", b"<html>\x00\x01", "binary"),
@@ -159,13 +162,29 @@ def test_what_cannot_be_read_is_a_problem_that_names_file_and_remedy(
     assert problem.remedy
 
 
-def test_the_problem_of_a_later_kind_says_so(tmp_path: Path) -> None:
-    assert "not read yet" in only_problem(write(tmp_path / "feed.xml", "<rss/>")).cause
-
-
 @pytest.mark.parametrize("name", ["big.txt", "big.html"])
 def test_fifty_megabytes_in_one_text_are_too_large(tmp_path: Path, name: str) -> None:
     assert only_problem(write(tmp_path / name, b"word " * 10_000_000)).code == "too-large"
+
+
+@pytest.mark.parametrize("name", ["a.txt.gz", "a.jsonl.gz"])
+def test_a_packed_file_is_read_as_what_is_in_it(tmp_path: Path, name: str) -> None:
+    inside = json.dumps({"text": TEXT}) if "jsonl" in name else TEXT
+    article = only_article(write(tmp_path / name, gzip.compress(inside.encode())))
+    assert (article.text, article.url) == (TEXT, f"file:{name}")
+    assert article.sha256 == hashlib.sha256(inside.encode()).hexdigest()
+
+
+def test_a_packed_file_that_breaks_off_gives_the_lines_before(tmp_path: Path) -> None:
+    rows = "".join(json.dumps({"text": f"{TEXT} {number * 7919}"}) + "\n" for number in range(3_000))
+    *articles, last = read(write(tmp_path / "a.jsonl.gz", gzip.compress(rows.encode())[:-3_000]))
+    assert len(articles) > 100
+    assert isinstance(last, Problem)
+    assert last.code == "cut-off"
+
+
+def test_a_packed_bomb_is_too_large(tmp_path: Path) -> None:
+    assert only_problem(write(tmp_path / "a.txt.gz", gzip.compress(b"word " * 5_000_000))).code == "too-large"
 
 
 def test_a_pipe_does_not_block_the_run(tmp_path: Path) -> None:

@@ -297,7 +297,7 @@ def test_a_row_of_the_log_taken_away_or_added_by_hand_is_found(engine: sa.Engine
 @pytest.mark.parametrize(
     ("statement", "error"),
     [
-        ("UPDATE meta SET value = '9' WHERE key = 'version'", LedgerNewerError),
+        ("UPDATE meta SET value = '99' WHERE key = 'version'", LedgerNewerError),
         ("UPDATE meta SET value = '2' WHERE key = 'version'", LedgerError),
         ("UPDATE meta SET value = '1' WHERE key = 'version'", LedgerError),
         ("UPDATE meta SET value = 's' WHERE key = 'version'", LedgerWriteError),

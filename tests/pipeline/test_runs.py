@@ -72,7 +72,7 @@ def test_a_second_run_needs_no_gazetteer_and_reads_no_file(
 
     gazetteer.cache_clear()
     monkeypatch.setattr("variorum.pipeline.places.open_gazetteer", refuse)
-    monkeypatch.setattr("variorum.pipeline.gathering.read_inputs", refuse)
+    monkeypatch.setattr("variorum.pipeline.gathering.find_pieces", refuse)
     assert run_now(folder, ledger).changed is False
 
 

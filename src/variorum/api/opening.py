@@ -40,7 +40,7 @@ def run(folder: Place | Sequence[Place], *, out: Place | None = None, workers: i
     place, config = _place(out), settings()
     reader = choose_reader(config, place)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    with Store.open(place, create=True) as store:
+    with Store.open(place, create=True, keep_texts=config.texts) as store:
         paths = [os.fspath(path) for path in given]  # as text: it can name a feed
         read_all(paths, store, now=now, reader=reader, workers=workers, keep_raw=config.keep_raw)
     return open(place)

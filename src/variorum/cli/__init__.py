@@ -23,6 +23,8 @@ from variorum.errors import UnknownIdError, VariorumError
 VERBS = {
     "run": "Start",
     "add": "Start",
+    "fetch": "Start",
+    "watch": "Start",
     "serve": "Start",
     "list": "Look",
     "show": "Look",
@@ -53,6 +55,8 @@ VERBS = {
 SUMMARIES = {
     "run": "read files or folders, work out the events, write a ledger",
     "add": "take reports into a ledger, to be read later",
+    "fetch": "feeds, sitemaps and pages from the network into a folder that `run` reads",
+    "watch": "poll feeds, read what is new, keep the ledger fresh",
     "serve": "the pages of a ledger in the browser, on this machine",
     "list": "events, filtered",
     "show": "one event, report, claim or story",
@@ -167,7 +171,7 @@ def variorum() -> None:
     \b
     Start:  variorum run FOLDER -o ledger.db
     Look:   variorum list ledger.db
-    No command reaches the network, but for `run` where a language model is set to read (llm_url).
+    Only `fetch` and `watch` use the network, and `run` where a language model is set to read (llm_url).
 
     \b
     Exit status: 0 done · 1 check found problems · 2 wrong usage · 3 finished, but some documents failed

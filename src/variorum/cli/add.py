@@ -43,7 +43,7 @@ def command(
 
     began = time.perf_counter()
     with (
-        Ledger.open(place, create=True) as ledger,
+        Ledger.open(place, create=True, keep_texts=config.texts) as ledger,
         open_engine(config.engine if engine is None else engine, workers or config.workers) as working,
     ):
         report = add(

@@ -22,6 +22,7 @@ def command(places: tuple[str, ...], ledger_named: str | None, whole: bool, forc
 
     \b
     FILE is a ledger like any other. It gets its name when it is whole, and every table was counted and compared.
+    Texts that lie beside the ledger are copied to FILE.texts; those at an address stay there, and it says so.
     """
     import json
 
@@ -46,10 +47,18 @@ def command(places: tuple[str, ...], ledger_named: str | None, whole: bool, forc
             "rows": done.copied.rows,
             "last_hash": done.copied.last_hash,
             "checked": "whole" if whole else "quick",
+            "packs": done.packs,
+            "texts_stay_at": done.elsewhere,
         }
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
     checked = "its check passes" if whole else f"for the full check: variorum check{said(file)}"
     click.echo(f"Wrote {file}: {plural(total, 'row')}, {done.size:,} bytes; same counts, same seals, {checked}.")
+    if done.packs:
+        click.echo(f"Its texts lie in {file}.texts ({plural(done.packs, 'pack')}): keep both together.")
+    if done.elsewhere:
+        click.echo(
+            f"Its texts stay at {done.elsewhere}. A copy that holds them: variorum move {file} NEW --texts beside"
+        )
     click.echo(f"The log ends in {done.copied.last_hash}")
     return 0

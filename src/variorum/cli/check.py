@@ -11,7 +11,7 @@ from variorum.cli.options import json_option, ledger_argument, ledger_option, le
 from variorum.errors import UsageError
 
 if TYPE_CHECKING:
-    from variorum.ledger import Ledger
+    from variorum.ledger import Kept, Ledger
 
 FAULTS = 1
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -40,6 +40,7 @@ def command(ledger_given: str | None, ledger_named: str | None, kept: str | None
         entry = None if kept is None else ledger.log_entry(kept)
         counts = ledger.counts()
         rows, last = ledger.head()
+        spare = _count_left_over(ledger)
     if kept is not None and entry is None:
         faults.append(f"log: no row has the hash {kept}: rows were cut off or rewritten, or it is another ledger's")
     if form:
@@ -48,6 +49,14 @@ def command(ledger_given: str | None, ledger_named: str | None, kept: str | None
             "log": {"rows": rows, "last": last},
             "checked": {name: counts[name] for name in ("article", "mention", "claim", "event")},
         }
+        if spare is not None and spare.place:
+            found["texts"] = {
+                "place": spare.place,
+                "packs": spare.packs,
+                "size": spare.size,
+                "left_over": spare.left_over,
+                "left_over_size": spare.left_over_size,
+            }
         if kept is not None:
             row = None if entry is None else {"number": entry.number, "at": entry.at}
             found["kept"] = {"hash": kept, "row": row}
@@ -57,11 +66,28 @@ def command(ledger_given: str | None, ledger_named: str | None, kept: str | None
         click.echo(fault)
     words = ", ".join(plural(counts[name], name) for name in ("article", "mention", "claim", "event"))
     click.echo(f"{plural(len(faults), 'fault') if faults else 'no fault'}: {words} checked")
+    if spare is not None and spare.place:
+        click.echo(f"texts: {plural(spare.packs, 'pack')} in {spare.place}, {spare.size:,} bytes")
+    if spare is not None and spare.left_over:
+        files = f"{plural(spare.left_over, 'file')} more, {spare.left_over_size:,} bytes"
+        click.echo(
+            f"texts: {files}: left by a program that was stopped or is writing now; harmless, in no ledger's way"
+        )
     if entry is not None:
         click.echo(f"log: the hash you kept is that of row {entry.number} of {rows:,}, written at {entry.at}")
     if not faults:
         click.echo(f"log: {plural(rows, 'row')}, the last one {last}; who keeps that hash can prove the rest")
     return FAULTS if faults else 0
+
+
+def _count_left_over(ledger: Ledger) -> Kept | None:
+    """Say what lies outside the ledger; None where its place cannot be read, which is a fault and was named."""
+    from variorum.errors import LedgerError
+
+    try:
+        return ledger.kept()
+    except LedgerError:
+        return None
 
 
 def _read_hash(given: str) -> str:

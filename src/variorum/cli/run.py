@@ -58,7 +58,7 @@ def command(
     began = time.perf_counter()
     chosen = choose_reader(config, place)
     with (
-        Ledger.open(place, create=bool(paths)) as ledger,
+        Ledger.open(place, create=bool(paths), keep_texts=config.texts) as ledger,
         open_engine(config.engine if engine is None else engine, workers) as working,
     ):
         report = run(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import click
 
-from variorum.cli.options import ledger_argument, ledger_option, listing_options, open_ledger
+from variorum.cli.options import ledger_argument, ledger_option, listing_options, note, open_ledger
+
+LONG = re.compile(r"\b(text|packed|raw|article)\b", re.IGNORECASE)  # columns that lie outside, and their tables
 
 
 @click.command("sql")
@@ -28,5 +31,7 @@ def command(query: str, ledger_given: str | None, ledger_named: str | None, form
         query = sys.stdin.read()
     with open_ledger(ledger_named, ledger_given) as ledger:
         result = ledger.sql(query)
+        if LONG.search(query) and ledger.texts_at:
+            note(f"texts lie in {ledger.texts_at}, and their column is empty; to read one: variorum show R7")
     emit([dict(zip(result.keys, row)) for row in result.rows], dict(zip(result.keys, result.columns)), form)
     return 0

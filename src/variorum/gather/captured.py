@@ -1,4 +1,4 @@
-"""How an article came here, told to whoever keeps the trace. No I/O.
+"""How an article came here. No I/O.
 
 Invariant: what is told holds for the very bytes that the article was made of.
 """
@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from variorum import __version__
+from variorum.gather.piece import Piece, Taken
 from variorum.model import Article, Capture
 
 TOOL = f"variorum {__version__}"
 Keep = Callable[[Capture, bytes], None]
 
 
-def kept(article: Article, asked: str, final: str, data: bytes, keep: Keep | None) -> Article:
-    """Tell `keep` how an article came here, and give the article.
+def taken(article: Article, piece: Piece, *, asked: str, final: str) -> Taken:
+    """Give an article of a piece with how it came here.
 
-    In: the address or file asked for, the address that the page gives as its own ("" for none), the raw bytes.
+    In: the address or file asked for, the address that the page gives as its own ("" for none).
     """
-    if keep is not None:
-        keep(Capture(article.id, asked, final, article.fetched_at, TOOL, article.sha256, len(data)), data)
-    return article
+    tool = f"{TOOL}, out of {piece.origin}" if piece.origin else TOOL
+    return Taken(article, Capture(article.id, asked, final, piece.at, tool, article.sha256, len(piece.data)))

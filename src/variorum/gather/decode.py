@@ -46,7 +46,7 @@ MAX_LOST_SHARE = 0.001  # a stray byte of a page template, or a text cut inside 
 GUESS_BYTES = 200_000  # the guess reads this much; the decoding then has to hold for the whole file
 # Zero-width space, word joiner and a byte order mark inside the text carry no meaning and hide words from every
 # rule. Zero-width joiners (Persian, emoji) and direction marks do carry meaning and stay.
-EMPTY_CHARACTERS = dict.fromkeys((0x200B, 0x2060, 0xFEFF))
+EMPTY_CHARACTERS = ("\u200b", "\u2060", "\ufeff")
 
 
 def decode_text(data: bytes, *, declared: str = "") -> str:
@@ -55,7 +55,12 @@ def decode_text(data: bytes, *, declared: str = "") -> str:
     `declared` is an encoding that the content names itself. Raises UnreadableError with code binary or encoding.
     """
     text = _decode(data, declared)
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(EMPTY_CHARACTERS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        return text
+    for char in EMPTY_CHARACTERS:  # a tenth of the time of str.translate, which looks every letter up
+        text = text.replace(char, "")
+    return text
 
 
 def _decode(data: bytes, declared: str) -> str:

@@ -1,45 +1,48 @@
-"""Files and folders to articles: `.txt`, `.jsonl`, `.html`. The text is fixed here, once; no copies, no ledger.
+"""Files, folders and addresses to the pieces in them. The text is fixed here, once; no copies, no ledger.
+
+Read are `.txt`, `.html`, `.jsonl`, `.warc`, and feeds as `.rss`, `.atom` or `.xml`, each also packed as `.gz`. The
+network is used only for an address that a person named.
 
 Invariant: whatever a file holds, reading it yields articles and rows of the problem list and never raises; an
 article's url and id depend on its name under the given folder, not on where that folder lies.
 
-Problem codes: binary · encoding · empty · too-large · no-text · bad-json · bad-date · unsupported · unreadable.
+Problem codes: unsupported · unreadable · cut-off · binary, and those of `taking`, `warc` and `remote`.
 """
 
 from __future__ import annotations
 
-import hashlib
+import gzip
 import io
 import os
+import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Literal
 
 from variorum.errors import UnreadableError, UsageError
-from variorum.gather.captured import Keep, kept
-from variorum.gather.decode import decode_text
-from variorum.gather.headline import find_headline
-from variorum.gather.language import guess_language
-from variorum.gather.lines import read_lines, read_stream
-from variorum.gather.page import page_text, read_page
-from variorum.gather.published import printed_date
-from variorum.model import Article, Problem, make_article
+from variorum.gather.captured import Keep
+from variorum.gather.lines import find_lines
+from variorum.gather.packed import unpack
+from variorum.gather.piece import Cut, Passed, Piece
+from variorum.gather.remote import open_remote
+from variorum.gather.taking import MAX_BYTES, read_piece
+from variorum.gather.warc import find_pages
+from variorum.model import Article, Problem
 
-TEXT_SUFFIXES = frozenset({".txt"})
-LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-LATER_SUFFIXES = {
-    ".warc": "web archives",
-    ".gz": "compressed files",
-    ".xml": "feeds",
-    ".rss": "feeds",
-    ".atom": "feeds",
-}
+Streamed = Literal["text", "page", "line", "feed", "warc"]
+# Each of them also packed with gzip: report.txt.gz.
+KINDS: Mapping[str, Streamed] = {
+    ".txt": "text", ".jsonl": "line", ".ndjson": "line", ".html": "page", ".htm": "page", ".xhtml": "page",
+    ".warc": "warc", ".xml": "feed", ".rss": "feed", ".atom": "feed",
+}  # fmt: skip
+PACKED = ".gz"
+SUPPORTED = "give .txt, .html, .jsonl, .warc, a feed (.rss, .atom, .xml), or one of them as .gz"
+# Of what lies elsewhere only what is streamed is read. Pages and feeds are the work of a fetcher, which asks politely.
+ADDRESS = re.compile(r"(?:https?|s3)://[^\s?#]+\.(?:warc|jsonl|ndjson)(?:\.gz)?(?:\?\S*)?", re.I)
 STDIN = Path("-")
-# One article of 20 MB is three million words: a dump, not a report. A .jsonl of any size is read line by line.
-MAX_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Input:
 
     path: Path  # where it lies; `-` is standard input
     name: str  # its path under the folder that was given, in POSIX form: what urls are made of
+    address: str = ""  # where it lies when that is not this machine
 
 
 def find_inputs(paths: Iterable[Path | str]) -> Iterator[Input]:
@@ -56,27 +60,42 @@ def find_inputs(paths: Iterable[Path | str]) -> Iterator[Input]:
     Files of unsupported kinds are given too: reading them says why they are not read. Raises UsageError for a
     path that does not exist, before anything is read.
     """
-    wanted = [Path(path) for path in paths]
+    wanted = [path if is_address(path) else Path(path) for path in paths]
     for path in wanted:
-        if path != STDIN and not os.path.lexists(path):
+        if isinstance(path, Path) and path != STDIN and not os.path.lexists(path):
             raise UsageError(f"no such file or folder: {path}", "check the spelling, or the folder you are in")
     return _walk(wanted)
 
 
-def _walk(wanted: list[Path]) -> Iterator[Input]:
+def is_address(word: Path | str) -> bool:
+    """Tell whether a word is the address of an archive or of JSON Lines that is read over the network.
+
+    What exists as a file is one, whatever its name.
+    """
+    return isinstance(word, str) and ADDRESS.fullmatch(word) is not None and not os.path.lexists(word)
+
+
+def _walk(wanted: list[Path | str]) -> Iterator[Input]:
     seen: set[Path] = set()
     for root in wanted:
-        if root == STDIN:
+        if isinstance(root, str):
+            found = [Input(Path(root), _without_keys(root), root)]
+        elif root == STDIN:
             found = [Input(STDIN, "-")]
         elif root.is_dir():
             found = _files_in(root)
         else:
             found = [Input(root, _portable(root.name))]
         for one in found:
-            place = one.path if one.path == STDIN else Path(os.path.realpath(one.path))
+            place = one.path if one.path == STDIN or one.address else Path(os.path.realpath(one.path))
             if place not in seen:
                 seen.add(place)
                 yield one
+
+
+def _without_keys(address: str) -> str:
+    """Give an address as it can be kept: without the password or the signature that it may carry."""
+    return re.sub(r"//[^/@]*@", "//", address.partition("?")[0])
 
 
 def _files_in(root: Path) -> list[Input]:
@@ -107,39 +126,89 @@ def read_inputs(source: Input | Path, *, now: str, keep: Keep | None = None) -> 
     A path given bare goes by its file name. `keep` is told before each article how it came here, with its raw bytes.
     """
     one = source if isinstance(source, Input) else Input(source, _portable(source.name))
-    suffix = one.path.suffix.lower()
+    for piece in find_pieces(one, now=now):
+        for found in read_piece(piece):
+            if isinstance(found, Problem):
+                yield found
+                continue
+            if keep is not None and isinstance(piece, Piece):
+                keep(found.capture, piece.data)
+            yield found.article
+
+
+def find_pieces(one: Input, *, now: str, start: int = 0) -> Iterator[Cut]:
+    """Yield the pieces of one input, from a byte on at which an earlier piece of it ended.
+
+    Whatever the input holds, and when it cannot be opened, what comes is pieces and problems, and nothing is raised.
+    """
+    reached = start
     try:
-        if one.path == STDIN:
-            yield from _read_stdin(one.name, now, keep)
-        elif suffix in LINE_SUFFIXES:
-            _check_file(one.path)
-            yield from read_lines(one.path, one.name, now=now, keep=keep)
-        elif suffix in TEXT_SUFFIXES:
-            data = _read_bytes(one.path)
-            yield kept(_read_text(data, one.name, now), f"file:{one.name}", "", data, keep)
-        elif suffix in PAGE_SUFFIXES:
-            data = _read_bytes(one.path)
-            page = _read_page(data, one.name, now)
-            own = "" if page.url.startswith("file:") else page.url
-            yield kept(page, f"file:{one.name}", own, data, keep)
-        else:
-            yield _unsupported(one, suffix, now)
+        for piece in _find_pieces(one, now, start):
+            reached = piece.end
+            yield piece
     except UnreadableError as error:
-        yield Problem(one.name, error.code, error.cause, error.remedy, now)
+        yield Passed(reached, Problem(one.name, error.code, error.cause, error.remedy, now))
     except OSError as error:
         cause = error.strerror or type(error).__name__
-        yield Problem(one.name, "unreadable", f"cannot be read: {cause}", "check its permissions", now)
+        problem = Problem(one.name, "unreadable", f"cannot be read: {cause}", "check its permissions", now)
+        yield Passed(reached, problem)
 
 
-def _read_stdin(name: str, now: str, keep: Keep | None) -> Iterator[Article | Problem]:
+def _find_pieces(one: Input, now: str, start: int) -> Iterator[Cut]:
+    kind = kind_of(one)
+    if one.address:
+        with open_remote(one.address) as far:
+            yield from _streamed(far, one, kind, now, start)
+    elif one.path == STDIN:
+        yield from _standard_input(one.name, now)
+    elif kind is None:
+        yield Passed(0, _unsupported(one, now))
+    else:
+        _check_file(one.path)
+        with one.path.open("rb") as stream:
+            yield from _streamed(stream, one, kind, now, start)
+
+
+def kind_of(one: Input) -> Streamed | None:
+    """Tell what an input holds by its ending; None where files of its kind are not read."""
+    name = one.address.partition("?")[0] if one.address else one.path.name
+    path = PurePosixPath(name.lower())
+    return KINDS.get(path.with_suffix("").suffix if path.suffix == PACKED else path.suffix)
+
+
+def is_long(one: Input) -> bool:
+    """Tell whether an input can hold any number of articles, and is gone through piece by piece."""
+    return kind_of(one) in ("line", "warc")
+
+
+def is_packed(one: Input) -> bool:
+    """Tell whether an input is a gzip file."""
+    return (one.address.partition("?")[0] or one.path.name).lower().endswith(PACKED)
+
+
+def _streamed(stream: BinaryIO, one: Input, kind: Streamed | None, now: str, start: int) -> Iterator[Cut]:
+    if kind == "warc":
+        yield from find_pages(stream, one.name, now=now, start=start)
+    elif kind == "line" and is_packed(one):
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            lines = find_lines(unpacked, one.name, now=now, start=start)  # type: ignore[arg-type]
+            yield from lines
+    elif kind == "line":
+        yield from find_lines(stream, one.name, now=now, start=start, far=bool(one.address))
+    elif kind is not None:
+        data = unpack(stream, MAX_BYTES) if is_packed(one) else stream.read(MAX_BYTES + 1)
+        yield Piece(kind, one.name, one.name, data, now, end=len(data))
+
+
+def _standard_input(name: str, now: str) -> Iterator[Cut]:
     """Read standard input: JSON Lines when its first line is an object with a text, else one plain text."""
     first = sys.stdin.buffer.readline(MAX_BYTES + 1)
     if first.lstrip().startswith(b"{") and b'"text"' in first:
         rest = sys.stdin.buffer.read()
-        yield from read_stream(io.BytesIO(first + rest), name, now=now, keep=keep)
+        yield from find_lines(io.BytesIO(first + rest), name, now=now)
     else:
         data = first + sys.stdin.buffer.read(MAX_BYTES + 1 - len(first))
-        yield kept(_read_text(data, name, now), f"file:{name}", "", data, keep)
+        yield Piece("text", name, name, data, now, end=len(data))
 
 
 def _check_file(path: Path) -> None:
@@ -148,64 +217,9 @@ def _check_file(path: Path) -> None:
         raise UnreadableError("not a regular file", "give a file or a folder", code="unreadable")
 
 
-def _read_bytes(path: Path) -> bytes:
-    _check_file(path)
-    with path.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
-
-
-def _check_size(data: bytes) -> None:
-    if not data.strip():
-        raise UnreadableError("the file is empty", "remove it, or give it some text", code="empty")
-    if len(data) > MAX_BYTES:
-        raise UnreadableError(
-            f"larger than {MAX_BYTES // 1_000_000} MB, which no article is",
-            "split it into articles: one .txt each, or one line each in a .jsonl",
-            code="too-large",
-        )
-
-
-def _read_text(data: bytes, name: str, now: str) -> Article:
-    _check_size(data)
-    text = decode_text(data)
-    if not text.strip():
-        raise UnreadableError("the file holds only white space", "remove it, or give it some text", code="empty")
-    published, basis = printed_date(text)
-    return make_article(
-        url=f"file:{name}",
-        text=text,
-        title=find_headline(text),
-        published=published,
-        published_basis=basis,
-        lang=guess_language(text),
-        sha256=hashlib.sha256(data).hexdigest(),
-        fetched_at=now,
-    )
-
-
-def _read_page(data: bytes, name: str, now: str) -> Article:
-    _check_size(data)
-    page = read_page(data, now=now)
-    text = page_text(page)
-    published, basis = (page.published, "page") if page.published is not None else printed_date(text)
-    return make_article(
-        url=page.url or f"file:{name}",
-        text=text,
-        outlet=page.outlet,
-        title=page.title,
-        published=published,
-        published_basis=basis,
-        lang=guess_language(text) or page.lang,
-        sha256=hashlib.sha256(data).hexdigest(),
-        fetched_at=now,
-    )
-
-
-def _unsupported(one: Input, suffix: str, now: str) -> Problem:
+def _unsupported(one: Input, now: str) -> Problem:
     if one.path.is_dir():
         return Problem(one.name, "unreadable", "this folder cannot be opened", "check its permissions", now)
-    if suffix in LATER_SUFFIXES:
-        cause = f"{suffix} files ({LATER_SUFFIXES[suffix]}) are not read yet"
-    else:
-        cause = f"files of the kind {suffix} are not read" if suffix else "the file name has no ending"
-    return Problem(one.name, "unsupported", cause, "give .txt, .html or .jsonl", now)
+    suffix = one.path.suffix.lower()
+    cause = f"files of the kind {suffix} are not read" if suffix else "the file name has no ending"
+    return Problem(one.name, "unsupported", cause, SUPPORTED, now)

@@ -8,16 +8,25 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
 from variorum.errors import UnreadableError
 from variorum.gather.decode import decode_text
+from variorum.gather.pagekind import Looks, check_body, check_kind, look
 
 DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,30})""", re.I
 )
 HTML_LANG = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([A-Za-z]{2,3})\b""", re.I)
+GIVEN_DATE = re.compile(r"""(?:published_time|datePublished)["'][^<>]{0,80}?(\d{4}-\d\d-\d\d)""")
 MIN_WORDS = 6  # fewer are a menu entry or "Loading"; the shortest body of 93 news pages has 18
+MIN_BODY = 300  # characters below which trafilatura asks its other body finders, and a bit
+MIN_BODY_SHARE = 0.4  # of the prose of the whole page
 HEAD = 4_096  # browsers look for the declared encoding in the first 1,024 bytes; pages put it later
 
 # Lines that belong to the page and not to the article and that the body finder lets through. Whole lines only:
@@ -57,33 +66,50 @@ class Page:
     lang: str  # as declared by the page
 
 
-def read_page(data: bytes, *, now: str) -> Page:
-    """Give the article in the raw bytes of an HTML page.
+def read_page(data: bytes, *, now: str, address: str = "") -> Page:
+    """Give the article in the raw bytes of an HTML page; `address` is where it was asked for, "" where not known.
 
-    Raises UnreadableError with code binary or encoding, or no-text when the page has no article in it.
+    Raises UnreadableError with code binary or encoding; not-article for a list, an error page or a notice of consent;
+    login-wall for what stands before one; or no-text when the page has no article in it.
     """
-    source = decode_text(data, declared=_declared(data))
+    source = _source(data)
+    tree = _parse(source)
+    looks = look(tree, source)
+    check_kind(looks, address)
+    page = _read_body(source, tree, looks, now)
+    check_body(page.body, source)
+    if len(page.body.split()) < MIN_WORDS:
+        raise _no_text()
+    return page
+
+
+def find_body(data: bytes, *, now: str) -> str:
+    """Give what stands in a page as its body, whether that is an article or what stands before a wall."""
+    source = _source(data)
+    tree = _parse(source)
+    return _read_body(source, tree, look(tree, source), now).body
+
+
+def _source(data: bytes) -> str:
     # An XML declaration that names another encoding than str makes lxml refuse the page.
-    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
-    found = _find_body(source, now)
-    if found is None:
-        raise UnreadableError("no article text in this page", "give the text as .txt", code="no-text")
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", decode_text(data, declared=_declared(data)))
+
+
+def _read_body(source: str, tree: Any, looks: Looks, now: str) -> Page:
+    found = _find_body(tree, looks, now)
     outlet = (found["sitename"] or found["hostname"] or "").strip()
-    title = _own_title(" ".join((found["title"] or "").split()), outlet)
+    title = own_title(" ".join((found["title"] or "").split()), outlet)
     lines = [line for line in (found["text"] or "").split("\n") if not FURNITURE.match(line.strip())]
     if lines and " ".join(lines[0].split()) == title:  # the headline stands once, in front of the body
         del lines[0]
-    body = "\n".join(lines).strip()
-    if len(body.split()) < MIN_WORDS:
-        raise UnreadableError("no article text in this page", "give the text as .txt", code="no-text")
     lang = HTML_LANG.search(source[:HEAD])
     url = found["url"] or ""
     return Page(
         url if re.match(r"https?://", url) else "",
         outlet,
         title,
-        body,
-        found["date"] or None,
+        "\n".join(lines).strip(),
+        _believed(found["date"], source),
         lang.group(1).lower() if lang else "",
     )
 
@@ -93,7 +119,7 @@ def page_text(page: Page) -> str:
     return f"{page.title}\n\n{page.body}" if page.title else page.body
 
 
-def _own_title(title: str, outlet: str) -> str:
+def own_title(title: str, outlet: str) -> str:
     """Take the name of the site off the end of a title: "Bridge falls | The Harbour Post"."""
     for mark in (" | ", " - ", " – ", " — ", " :: "):
         if outlet and title.lower().endswith((mark + outlet).lower()):
@@ -112,28 +138,84 @@ def _declared(data: bytes) -> str:
         return ""
 
 
-def _find_body(source: str, now: str) -> dict[str, str | None] | None:
-    # Imported here: it costs 130 ms, and `--help` has 300 ms in all.
-    from trafilatura import bare_extraction
+def _no_text() -> UnreadableError:
+    return UnreadableError("no article text in this page", "give the text as .txt", code="no-text")
 
+
+def _parse(source: str) -> Any:
+    # Imported here: it costs 130 ms, and `--help` has 300 ms in all.
+    from trafilatura.utils import load_html
+
+    _quieten()
+    with _told():
+        tree = load_html(source)
+    if tree is None:
+        raise _no_text()
+    return tree
+
+
+@cache
+def _quieten() -> None:
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
     try:
-        document = bare_extraction(
-            source,
-            include_comments=False,
-            # Reader comments and related-link blocks cost more than the few list items this drops: body F1 on the
-            # 93 pages of bench/pages.py is .969 with it, .960 without; fast=True .932; favor_recall .958.
-            favor_precision=True,
-            with_metadata=True,
-            # original_date: the day it was published, not last changed. No extensive search: it takes any date it
-            # can find in the body, and no date is better than a wrong one. max_date keeps the wall clock out.
-            date_extraction_params={"original_date": True, "extensive_search": False, "max_date": now[:10]},
-        )
+        yield
     except Exception as error:  # a parser fed hostile pages can raise anything, and one page must not end a run
         raise UnreadableError(
             f"the page cannot be parsed ({type(error).__name__})", "give the text as .txt", code="unreadable"
         ) from error
-    if document is None:
-        return None
-    return {key: getattr(document, key) for key in ("text", "title", "date", "sitename", "hostname", "url")}
+
+
+def _believed(day: str | None, source: str) -> str | None:
+    """Give the date that was found, unless it is the first of a month made of a date that lies too late."""
+    if day is None or not day.endswith("-01"):
+        return day
+    given = {match[1] for match in GIVEN_DATE.finditer(source)}
+    return None if any(one[:7] == day[:7] for one in given) and day not in given else day
+
+
+def _find_body(tree: Any, looks: Looks, now: str) -> dict[str, str | None]:
+    found = first = _extract(tree, now, fast=True)
+    if first is None or not _is_enough(first, looks):
+        found = _extract(tree, now, fast=False)
+    if found is None:
+        raise _no_text()
+    return {key: getattr(found, key) for key in ("text", "title", "date", "sitename", "hostname", "url")}
+
+
+def _extract(tree: Any, now: str, *, fast: bool) -> Any:
+    from trafilatura import bare_extraction
+
+    with _told():
+        return bare_extraction(tree, fast=fast, **options(now))
+
+
+def options(now: str) -> dict[str, Any]:
+    """Give the settings of trafilatura with which pages are read; no page is dated later than the day after `now`."""
+    # One day more than that on which the page was taken: it is tomorrow already where the outlet is.
+    latest = date.fromisoformat(now[:10]) + timedelta(days=1)
+    return {
+        "include_comments": False,
+        # Reader comments and related-link blocks cost more than the few list items this drops: body F1 on the
+        # 93 pages of bench/pages.py is .973 with it, .960 without; with fast=True alone .932; favor_recall .958.
+        "favor_precision": True,
+        "with_metadata": True,
+        # original_date: the day it was published, not last changed. No extensive search: it takes any date it
+        # can find in the body, and no date is better than a wrong one. max_date keeps the wall clock out.
+        "date_extraction_params": {"original_date": True, "extensive_search": False, "max_date": str(latest)},
+    }
+
+
+def _is_enough(found: Any, looks: Looks) -> bool:
+    """Tell whether the first look's body needs no second opinion: trafilatura's own reasons for taking another one.
+
+    They are a short body, one without paragraphs or full of tables, and twice as much text elsewhere. Of 93 news pages
+    81 need none, and the body is the same with one.
+    """
+    size = len(found.text or "")
+    paragraphs, tables = len(found.body.findall(".//p")), len(found.body.findall(".//table"))
+    return size >= MIN_BODY and size >= MIN_BODY_SHARE * looks.told and paragraphs > 0 and tables <= paragraphs

@@ -13,12 +13,14 @@ from variorum.ledger.records import (
     Waiting,
 )
 from variorum.ledger.store import Ledger
+from variorum.ledger.texts import Kept
 
 __all__ = [
     "Decision",
     "Doubts",
     "EventVersion",
     "InputSeen",
+    "Kept",
     "Ledger",
     "LogEntry",
     "Pointed",

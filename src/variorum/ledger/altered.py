@@ -8,18 +8,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
-from variorum.ledger import indexes, schema_checks
+from variorum.errors import LedgerError
+from variorum.ledger import indexes, schema_checks, texts
 from variorum.ledger.decisions import read_log
 from variorum.ledger.migrations import MIGRATIONS, VERSION_KEY
 from variorum.ledger.readings import stream
 from variorum.ledger.seals import FIRST_HASH, changing_columns, hash_log, key_of, sealer, state_of
-from variorum.ledger.tables import ADDED, REBUILT, meta, metadata
+from variorum.ledger.tables import ADDED, REBUILT, article, meta, metadata, raw
 
 State = dict[str, Any]
 _KINDS: tuple[tuple[type[sa.types.TypeEngine[Any]], frozenset[type]], ...] = (
@@ -39,9 +41,15 @@ def find_altered(connection: sa.Connection) -> Iterator[str]:
         yield from _meta(connection)
         told = _Told()
         yield from told.read(connection)
+        lost: dict[int, str] = {}
+        try:
+            lost = texts.find_lost(connection)
+        except LedgerError as error:  # the whole place is out of reach: each text says so too
+            yield f"texts: {error.cause}"
+        yield from lost.values()
         for table in sorted(metadata.tables.values(), key=lambda table: table.name):
             if "seal" in table.columns:
-                yield from _rows(connection, table, told)
+                yield from _rows(connection, table, told, lost)
         for table in REBUILT:
             yield from _rebuilt(connection, table, told.state.get(table.name))
 
@@ -72,6 +80,7 @@ def _meta(connection: sa.Connection) -> Iterator[str]:
     """Look that the rows without a seal are as they must be: the version, and the stamp of the index, if any."""
     wanted = {VERSION_KEY: str(len(MIGRATIONS))}
     found = {row.key: row.value for row in connection.execute(sa.select(meta))}
+    found.pop(texts.CHOICE, None)  # an altered one leads to texts that are not there
     if indexes.is_sound(connection):
         found.pop(indexes.STAMP, None)
     for key in sorted(wanted.keys() | found.keys(), key=str):
@@ -116,16 +125,43 @@ class _Told:
             self.state[name] = (count, digest)
 
 
-def _rows(connection: sa.Connection, table: sa.Table, told: _Told) -> Iterator[str]:
+def _stored_rows(
+    connection: sa.Connection, table: sa.Table, lost: Collection[int]
+) -> Iterator[tuple[dict[str, Any], LedgerError | None]]:
+    """Yield the rows of a table as they are stored, with their texts from outside, or with why there is none.
+
+    Of a row whose pack is lost, which was named, the error says nothing.
+    """
+    query = _as_stored(table).order_by(*table.primary_key.columns)
+    if table is not article and table is not raw:
+        yield from ((row, None) for row in stream(connection, query, dict))
+        return
+    found = stream(connection, query, dict)
+    while part := list(islice(found, texts.CHUNK)):
+        there = [row for row in part if row["pack"] not in lost]
+        whole = iter(texts.try_fill(connection, table, there))
+        for row in part:
+            if row["pack"] in lost:
+                yield row, LedgerError("")
+                continue
+            got = next(whole)
+            yield (row, got) if isinstance(got, LedgerError) else (got, None)
+
+
+def _rows(connection: sa.Connection, table: sa.Table, told: _Told, lost: Collection[int]) -> Iterator[str]:
     seal, first = sealer(table), changing_columns(table)
     truths = [column.name for column in table.columns if isinstance(column.type, sa.Boolean)]
     kinds = [(column.name, _kinds(column)) for column in table.columns]
     changed = told.changed.get(table.name, {})
     batches: dict[int, list[Any]] = {}
     altered: set[int] = set()
-    for row in stream(connection, _as_stored(table).order_by(*table.primary_key.columns), dict):
+    for row, missing in _stored_rows(connection, table, lost):
         batch = row["batch"] if isinstance(row.get("batch"), int) else None
-        sound = _is_sealed(seal, row) and (batch is not None or table not in ADDED)
+        sound = (missing is not None or _is_sealed(seal, row)) and (batch is not None or table not in ADDED)
+        if missing is not None and missing.cause:
+            yield f"{_name(table, row)}: {missing.cause}"
+        if table in (article, raw) and not texts.is_placed(table, row):
+            yield f"{_name(table, row)}: it does not say where its text lies"
         sound = sound and all(type(row[name]) in kind for name, kind in kinds)
         if not sound or any(row[name] not in (0, 1) for name in truths):
             altered.add(batch or 0)

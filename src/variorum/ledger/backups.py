@@ -18,10 +18,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from variorum.errors import LedgerBusyError, LedgerError, LedgerWriteError, UsageError
-from variorum.ledger import moving
+from variorum.ledger import moving, stores, texts
 from variorum.ledger.dialects import BUSY_REMEDY, is_url, translated
 from variorum.ledger.moving import Tell, tell_nobody
 from variorum.ledger.store import Ledger
+from variorum.ledger.stores import LOST
 
 PAGES = 2_000  # of 4 KiB copied in one step: 8 MB, a few milliseconds, between which Ctrl-C is heard
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a file
@@ -35,6 +36,8 @@ class BackedUp:
     copied: moving.Copied
     size: int  # of the file, in bytes
     whole_check: bool
+    packs: int  # files of texts in the folder beside the file, whether copied now or there from the last backup
+    elsewhere: str  # address where the texts stay; "" where the backup holds them
 
 
 def back_up(ledger: Ledger, place: Path, *, whole: bool, force: bool, tell: Tell = tell_nobody) -> BackedUp:
@@ -49,16 +52,20 @@ def back_up(ledger: Ledger, place: Path, *, whole: bool, force: bool, tell: Tell
         with _beside(place) as part:
             if connection.dialect.name == "sqlite":
                 _copy_pages(connection, part, tell)
+                packs = _copy_packs(connection, part, place)
             else:
+                packs = 0
                 with Ledger.open(part, create=True) as new:
                     ledger.copy_to(new, tell=tell, check=whole)
             copied = _prove(connection, part, whole=whole and connection.dialect.name == "sqlite")
             with translated(str(place)):
+                _give_packs(part, place)
                 _sync(part)
                 size = part.stat().st_size
                 _give_name(part, place, force=force)
                 _sync(place.parent)
-    return BackedUp(copied, size, whole)
+    choice = texts.held(connection).choice
+    return BackedUp(copied, size, whole, packs, choice if "://" in choice else "")
 
 
 @contextmanager
@@ -155,6 +162,45 @@ def _copy_pages(connection: sa.Connection, part: Path, tell: Tell) -> None:
     assert isinstance(source, sqlite3.Connection)
     with closing(sqlite3.connect(part)) as target:
         source.backup(target, pages=PAGES, progress=lambda _, rest, total: tell("pages", total - rest, total))
+
+
+def _copy_packs(connection: sa.Connection, part: Path, place: Path) -> int:
+    """Copy the packs that lie beside a ledger to beside its copy, each synced; gives how many there are.
+
+    One that an earlier backup of that name has is not copied again: a pack never changes.
+    """
+    here = texts.held(connection)
+    if here.choice != stores.BESIDE or not isinstance(here.store, stores.Folder):
+        return 0
+    there, before = stores.Folder(Path(f"{part}.texts")), stores.Folder(Path(f"{place}.texts"))
+    packs = texts.list_packs(connection)
+    for name, size in packs.items():
+        target, old = there.place_of(name), before.place_of(name)
+        with translated(str(place)):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if old.exists() and old.stat().st_size == size:
+                try:
+                    os.link(old, target)
+                except OSError:  # a medium without links
+                    shutil.copyfile(old, target)
+                continue
+        try:
+            shutil.copyfile(here.store.place_of(name), target)
+        except FileNotFoundError:
+            raise LedgerError(f"the pack {name} of {here.store.address} is missing; no file was kept", LOST) from None
+        _sync(target)
+    return len(packs)
+
+
+def _give_packs(part: Path, place: Path) -> None:
+    """Bring packs to where the backup will look for them; they do no harm there if it never comes."""
+    there, final = stores.Folder(Path(f"{part}.texts")), stores.Folder(Path(f"{place}.texts"))
+    for name, size in there.sizes().items():
+        target = final.place_of(name)
+        if not (target.exists() and target.stat().st_size == size):
+            stores.make_folder(target.parent)
+            there.place_of(name).replace(target)
+            _sync(target.parent)
 
 
 def _prove(connection: sa.Connection, part: Path, *, whole: bool) -> moving.Copied:

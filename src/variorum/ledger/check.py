@@ -6,19 +6,20 @@ Invariant: a ledger written through this package passes; whoever changed it by o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, QuoteMismatchError
-from variorum.ledger import derived, rows, wordindex
+from variorum.ledger import derived, rows, texts, wordindex
 from variorum.ledger.altered import find_altered
-from variorum.ledger.readings import check_quote, read_articles, read_raw, read_readings, stream
+from variorum.ledger.readings import check_quote, read_raw, read_readings, stream
 from variorum.ledger.structure import read_structure
 from variorum.ledger.tables import (
     article,
     claim,
+    counted,
     event,
     event_version,
     held_back,
@@ -45,7 +46,6 @@ def find_faults(connection: sa.Connection) -> Iterator[str]:
 
 def _find_faults(connection: sa.Connection) -> Iterator[str]:
     yield from _texts(connection)
-    yield from _quotes(connection)
     yield from _readings(connection)
     yield from _references(connection)
     yield from _events(connection)
@@ -56,28 +56,44 @@ def _find_faults(connection: sa.Connection) -> Iterator[str]:
 
 
 def _texts(connection: sa.Connection) -> Iterator[str]:
-    stored = {row.id: row.text_sha256 for row in connection.execute(sa.select(article.c.id, article.c.text_sha256))}
-    for record in read_articles(connection):
-        if rows.digest_text(record.text) != stored[record.id]:
-            yield f"{record.id}: the text is not the one that was hashed"
-        if rows.id_of(record) != record.id:
-            yield f"{record.id}: the id is not the digest of url and text"
+    """Look at every text and at all that is quoted from it, some articles at a time: each text is read once."""
+    tied = _tied(connection)
+    last = 0
+    while part := _next_articles(connection, last):
+        last = part[-1]["number"]
+        whole = [row for row in texts.try_fill(connection, article, part) if not isinstance(row, LedgerError)]
+        for row in whole:
+            record = rows.read_article(row)
+            if rows.digest_text(record.text) != row["text_sha256"]:
+                yield f"{record.id}: the text is not the one that was hashed"
+            if rows.id_of(record) != record.id:
+                yield f"{record.id}: the id is not the digest of url and text"
+            for name, start, end, quote in tied.get(record.id, ()):
+                if record.text[start:end] != quote:
+                    yield f"{name}: “{quote}” is not at {record.id} [{start}:{end}]"
+        yield from _quotes(connection, (part[0]["number"], last), {row["id"]: row["text"] for row in whole})
 
 
-def _quotes(connection: sa.Connection) -> Iterator[str]:
-    columns = [column.label(f"mention_{column.name}") for column in mention.c]
-    spoken = sa.select(*columns, article.c.text).join(article, article.c.id == mention.c.article_id)
+def _next_articles(connection: sa.Connection, number: int) -> list[rows.Row]:
+    query = sa.select(article).where(article.c.number > number).order_by(article.c.number).limit(texts.CHUNK)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _quotes(connection: sa.Connection, numbers: tuple[int, int], text_of: Mapping[str, str]) -> Iterator[str]:
+    """Look at the quotes from articles whose numbers lie between two, both included; one without a text was named."""
+    within = article.c.number.between(*numbers)
+    spoken = sa.select(mention).join(article, article.c.id == mention.c.article_id).where(within)
     for row in stream(connection, spoken.order_by(article.c.number, mention.c.id), dict):
-        found = {name.removeprefix("mention_"): value for name, value in row.items() if name != "text"}
-        yield from _quote(rows.read_mention(found), row["text"])
+        if row["article_id"] in text_of:
+            yield from _quote(rows.read_mention(row), text_of[row["article_id"]])
     said = (
-        sa.select(*(column.label(f"claim_{column.name}") for column in claim.c), article.c.text)
+        sa.select(claim, mention.c.article_id)
         .join(mention, mention.c.id == claim.c.mention_id)
         .join(article, article.c.id == mention.c.article_id)
     )
-    for row in stream(connection, said.order_by(article.c.number, claim.c.id), dict):
-        found = {name.removeprefix("claim_"): value for name, value in row.items() if name != "text"}
-        yield from _quote(rows.read_claim(found), row["text"])
+    for row in stream(connection, said.where(within).order_by(article.c.number, claim.c.id), dict):
+        if row["article_id"] in text_of:
+            yield from _quote(rows.read_claim(row), text_of[row["article_id"]])
 
 
 def _quote(record: Any, text: str) -> Iterator[str]:
@@ -125,26 +141,31 @@ def _events(connection: sa.Connection) -> Iterator[str]:
 
 
 def _between(connection: sa.Connection) -> Iterator[str]:
-    """Look that what stands between events is of live events, in words that stand where they are said to stand."""
+    """Look that what stands between events is of live events."""
     live = set(connection.execute(sa.select(event.c.id)).scalars())
-    article_of = {row.id: row.article_id for row in connection.execute(sa.select(mention.c.id, mention.c.article_id))}
     known = read_structure(connection)
-    quoted: dict[str, list[tuple[str, int, int, str]]] = {}
     for tie in known.related:
         name = f"{tie.left} {tie.name} {tie.right}"
         yield from (f"{name}: {id} is no live event" for id in (tie.left, tie.right) if id not in live)
-        quoted.setdefault(tie.article_id, []).append((name, tie.start, tie.end, tie.quote))
     for count in known.counted:
         yield from (f"{count.id}: {id} is no live event" for id in count.events if id not in live)
         if make_id("cnt", count.mention_id, count.start, count.end) != count.id:
             yield f"{count.id}: the id is not the digest of its content"
-        quoted.setdefault(article_of.get(count.mention_id, ""), []).append(
-            (count.id, count.start, count.end, count.quote)
-        )
-    for record in read_articles(connection):
-        for name, start, end, quote in quoted.get(record.id, ()):
-            if record.text[start:end] != quote:
-                yield f"{name}: “{quote}” is not at {record.id} [{start}:{end}]"
+
+
+def _tied(connection: sa.Connection) -> dict[str, list[tuple[str, int, int, str]]]:
+    """Lead articles to the words of them that say what stands between events: name, first and last place, words."""
+    known = read_structure(connection)
+    spoken = sa.select(mention.c.id, mention.c.article_id).join(counted, counted.c.mention_id == mention.c.id)
+    article_of = {row.id: row.article_id for row in connection.execute(spoken)}
+    quoted: dict[str, list[tuple[str, int, int, str]]] = {}
+    for tie in known.related:
+        name = f"{tie.left} {tie.name} {tie.right}"
+        quoted.setdefault(tie.article_id, []).append((name, tie.start, tie.end, tie.quote))
+    for count in known.counted:
+        words = (count.id, count.start, count.end, count.quote)
+        quoted.setdefault(article_of.get(count.mention_id, ""), []).append(words)
+    return quoted
 
 
 def _names(connection: sa.Connection) -> Iterator[str]:

@@ -110,6 +110,9 @@ def sqlite_engine(path: Path, *, readonly: bool, create: bool) -> sa.Engine:
             connection.execute("PRAGMA synchronous = FULL")
             if not readonly:
                 connection.execute("PRAGMA journal_mode = WAL")
+                # The ids are digests, so a batch changes pages all over the file: with the 2 MB that SQLite takes by
+                # itself it writes many of them several times.
+                connection.execute("PRAGMA cache_size = -16000")
         except BaseException:
             connection.close()
             raise

@@ -7,7 +7,7 @@ import re
 import sqlalchemy as sa
 
 from variorum.errors import UnknownIdError, UsageError
-from variorum.ledger import derived, rows
+from variorum.ledger import derived, rows, texts
 from variorum.ledger.seals import INPUTS, WRITTEN
 from variorum.ledger.tables import (
     article,
@@ -64,7 +64,7 @@ def find_article(connection: sa.Connection, given: str) -> Article:
         raise UnknownIdError(
             f"no report {given}", f"reports run from R1 to R{last}" if last else "there are no reports"
         )
-    return rows.read_article(row)
+    return rows.read_article(texts.fill(connection, article, [row])[0])
 
 
 def find_number(connection: sa.Connection, given: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from variorum.ledger import readings
+from variorum.ledger import bulk, readings
 from variorum.ledger import unread as left
 from variorum.ledger.records import InputSeen
 from variorum.ledger.transactions import Transactions
@@ -16,6 +16,12 @@ from variorum.model import Article, Capture, Claim, Extraction, HeldBack, Mentio
 
 class Material(Transactions):
     """The part of a ledger that holds what was read."""
+
+    @property
+    def texts_at(self) -> str:
+        """The folder or address where texts and raw bytes lie; "" where they are in the ledger itself."""
+        store = self._held.store
+        return "" if store is None else store.address
 
     def add_article(self, article: Article) -> bool:
         """Write an article and number it; gives False when it is there already."""
@@ -33,6 +39,14 @@ class Material(Transactions):
         """
         with self._writer() as connection:
             return readings.add_extraction(connection, extraction)
+
+    def add_extractions(self, extractions: Iterable[Extraction]) -> int:
+        """Write readings and what they found, several times as fast as one by one; gives how many are new.
+
+        Raises what `add_extraction` raises, and then writes none of them.
+        """
+        with self._writer() as connection:
+            return bulk.add_extractions(connection, extractions)
 
     def add_past(self, extraction: Extraction) -> int:
         """Write a reading of another ledger as superseded, or what one that is here found there; gives new rows."""
@@ -73,6 +87,11 @@ class Material(Transactions):
         """Give the inputs that were read before, by path."""
         with self._reading() as connection:
             return {record.path: record for record in readings.read_seen(connection)}
+
+    def find_seen(self, paths: Iterable[str]) -> dict[str, InputSeen]:
+        """Give those of some inputs that were read before, by path."""
+        with self._reading() as connection:
+            return {record.path: record for record in readings.find_seen(connection, paths)}
 
     def articles(self) -> Iterator[Article]:
         """Yield articles by number."""

@@ -97,6 +97,18 @@ def migrate_9(connection: sa.Connection) -> None:
         next(index for index in table.indexes if index.name == name).create(connection, checkfirst=True)
 
 
+def migrate_10(connection: sa.Connection) -> None:
+    """Let texts and raw bytes lie outside the ledger: a table of packs, and where in one each of them lies."""
+    from variorum.ledger.pack_table import metadata
+
+    metadata.create_all(connection)
+    for table in (tables.article, tables.raw):
+        there = {column["name"] for column in sa.inspect(connection).get_columns(table.name)}
+        for column in table.columns:
+            if column.info.get("place", False) and column.name not in there:
+                _add_column(connection, column)
+
+
 def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str | None = None) -> None:
     kind = column.type.compile(connection.dialect)
     rest = "" if default is None else f" NOT NULL DEFAULT {default}"
@@ -104,7 +116,7 @@ def _add_column(connection: sa.Connection, column: sa.Column[Any], default: str 
 
 
 MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
-    *(migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, migrate_6, migrate_7, migrate_8, migrate_9),
+    *(migrate_1, migrate_2, migrate_3, migrate_4, migrate_5, migrate_6, migrate_7, migrate_8, migrate_9, migrate_10),
 )
 
 

@@ -13,9 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, UsageError
-from variorum.ledger import seals, wordindex
+from variorum.ledger import seals, texts, wordindex
 from variorum.ledger.seals import FIRST_HASH
-from variorum.ledger.tables import log, meta, metadata
+from variorum.ledger.tables import article, log, meta, metadata, raw
 
 CHUNK = 500  # rows in memory at a time; of articles about 2 MB
 Tell = Callable[[str, int, int], None]
@@ -40,24 +40,35 @@ class Copied:
 def copy_rows(old: sa.Connection, new: sa.Connection, name: str, tell: Tell) -> Copied:
     """Copy every row of every table, parents before children; gives what was copied, and proves that it is the same.
 
+    Texts go where the new ledger keeps its own; where both keep them at one address, they stay as they are.
     Raises UsageError when there are rows already, LedgerError when the copy is not what it was copied from.
     """
     refuse_rows(new, name)
-    new.execute(sa.delete(meta))
+    new.execute(sa.delete(meta).where(meta.c.key != texts.CHOICE))
+    shared = texts.are_shared(old, new)
+    if shared:
+        texts.copy_packs(old, new)
     total, done = count_all(old), 0
     for table in metadata.sorted_tables:
         tell(table.name, done, total)
         for rows in _read(old, table):
-            new.execute(sa.insert(table), rows)
+            if table in (article, raw) and not shared:
+                new.execute(sa.insert(table), texts.put_out(new, table, texts.fill(old, table, rows)))
+            else:
+                new.execute(sa.insert(table), rows)
             done += len(rows)
             tell(table.name, done, total)
+    texts.write_out(new)
     for fill in INDEXES:
         fill(new)
     return prove(old, new, name)
 
 
 def _read(connection: sa.Connection, table: sa.Table) -> Iterator[list[dict[str, Any]]]:
-    query = sa.select(table).order_by(*table.primary_key.columns)
+    order = [article.c.number] if table is article else [*table.primary_key.columns]  # as they are read most
+    query = sa.select(table).order_by(*order)
+    if table is meta:
+        query = query.where(meta.c.key != texts.CHOICE)
     with connection.execute(query, execution_options={"yield_per": CHUNK}) as result:
         for rows in result.mappings().partitions():
             yield [dict(row) for row in rows]
@@ -89,8 +100,8 @@ def prove(old: sa.Connection, new: sa.Connection, name: str) -> Copied:
     """
     found: dict[str, int] = {}
     for table in metadata.sorted_tables:
-        found[table.name] = _count(new, table)
-        same = found[table.name] == _count(old, table)
+        found[table.name], there = _count(new, table), _count(old, table)
+        same = found[table.name] == there or table is meta  # which says where texts lie, each ledger in its own way
         if "seal" in table.columns:
             same = same and seals.state_of(old, table) == seals.state_of(new, table)
         if not same:

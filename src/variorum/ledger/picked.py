@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from variorum.ledger import derived, rows
+from variorum.ledger import derived, rows, texts
 from variorum.ledger.decisions import MATCHER
 from variorum.ledger.records import Decision, LogEntry, Waiting
 from variorum.ledger.store import Ledger
@@ -72,8 +72,9 @@ def pick_version_times(ledger: Ledger, ids: Collection[str]) -> dict[tuple[str, 
 
 def pick_articles(ledger: Ledger, ids: Collection[str]) -> list[Article]:
     """Give articles by number."""
-    found = _rows(ledger, sa.select(article), article.c.id, ids)
-    return [rows.read_article(row) for row in sorted(found, key=lambda row: row["number"])]
+    found = sorted(_rows(ledger, sa.select(article), article.c.id, ids), key=lambda row: row["number"])
+    with ledger._reading() as connection:
+        return [rows.read_article(row) for row in texts.fill(connection, article, found)]
 
 
 def count_articles(ledger: Ledger) -> int:

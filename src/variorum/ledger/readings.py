@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, QuoteMismatchError, UnreadableError
-from variorum.ledger import rows, seals, wordindex
+from variorum.ledger import packs, rows, seals, texts, wordindex
 from variorum.ledger.records import InputSeen
 from variorum.ledger.tables import (
     article,
@@ -110,9 +110,17 @@ def read_captures(connection: sa.Connection, article_id: str | None) -> Iterator
 
 def read_raw(connection: sa.Connection, sha256: str) -> bytes | None:
     """Give raw bytes by their hash; None where they were not kept. Raises LedgerError where they are damaged."""
-    packed = connection.execute(sa.select(raw.c.packed).where(raw.c.sha256 == sha256)).scalar()
+    row = connection.execute(sa.select(raw).where(raw.c.sha256 == sha256)).mappings().first()
+    if row is None:
+        return None
+    (whole,) = texts.fill(connection, raw, [row])
+    if whole["pack"] is not None:
+        try:
+            return packs.expand(whole["packed"], sha256, whole["size"])
+        except LedgerError as error:
+            raise LedgerError(f"the raw bytes {sha256} cannot be read: {error.cause}", error.remedy) from error
     try:
-        return None if packed is None else zlib.decompress(packed)
+        return zlib.decompress(whole["packed"])
     except (zlib.error, TypeError) as error:  # TypeError: what stands there is no bytes at all
         raise LedgerError(
             f"the raw bytes {sha256} are damaged ({error})", "see what else is: variorum check"
@@ -126,7 +134,7 @@ def add_extraction(connection: sa.Connection, extraction: Extraction) -> bool:
     Raises QuoteMismatchError when a quote is not at its span, LedgerError when a row refers to nothing.
     """
     found = extraction.reading
-    text = connection.execute(sa.select(article.c.text).where(article.c.id == found.article_id)).scalar()
+    text = texts.read_text(connection, found.article_id)
     if text is None:
         raise LedgerError(f"{found.id} reads {found.article_id}, which is not in the ledger", "add the article first")
     check_extraction(extraction, text)
@@ -152,7 +160,10 @@ def add_past(connection: sa.Connection, extraction: Extraction) -> int:
     Gives how many rows are new. Two passes of a language model under one version can find different things.
     """
     found = extraction.reading
-    check_extraction(extraction, connection.execute(sa.select(article.c.text).where(_is(found))).scalar_one())
+    text = texts.read_text(connection, found.article_id)
+    if text is None:
+        raise LedgerError(f"{found.id} reads {found.article_id}, which is not in the ledger", "add the article first")
+    check_extraction(extraction, text)
     new = 0
     if connection.execute(sa.select(reading.c.id).where(reading.c.id == found.id)).first() is None:
         live = Reading(found.id, found.article_id, found.extractor, found.version)
@@ -160,10 +171,6 @@ def add_past(connection: sa.Connection, extraction: Extraction) -> int:
         seals.change(connection, reading, found.id, superseded=True)
         new = 1
     return new + _add_finds(connection, extraction)
-
-
-def _is(found: Reading) -> sa.ColumnElement[bool]:
-    return article.c.id == found.article_id
 
 
 def _add_finds(connection: sa.Connection, extraction: Extraction) -> int:
@@ -258,7 +265,7 @@ def supersede(connection: sa.Connection, reading_id: str) -> bool:
 
 def read_articles(connection: sa.Connection) -> Iterator[Article]:
     """Yield all articles by number."""
-    return stream(connection, sa.select(article).order_by(article.c.number), rows.read_article)
+    return texts.stream(connection, article, sa.select(article).order_by(article.c.number), rows.read_article)
 
 
 def read_unread(connection: sa.Connection, extractor: str, version: str) -> Iterator[Article]:
@@ -267,7 +274,7 @@ def read_unread(connection: sa.Connection, extractor: str, version: str) -> Iter
         reading.c.extractor == extractor, reading.c.version == version, reading.c.superseded.is_(False)
     )
     query = sa.select(article).where(article.c.id.not_in(done)).order_by(article.c.number)
-    return stream(connection, query, rows.read_article)
+    return texts.stream(connection, article, query, rows.read_article)
 
 
 def read_readings(connection: sa.Connection, article_id: str | None, live: bool) -> Iterator[Reading]:
@@ -365,9 +372,15 @@ def add_seen(connection: sa.Connection, seen: Iterable[InputSeen]) -> None:
 
 def read_seen(connection: sa.Connection) -> Iterator[InputSeen]:
     """Yield every input that was read before, by path."""
+    return stream(connection, sa.select(input_seen).order_by(input_seen.c.path), _seen)
 
-    def read(row: sa.RowMapping) -> InputSeen:
-        ids = tuple(json.loads(row["article_ids"]))
-        return InputSeen(row["path"], row["size"], row["mtime_ns"], row["sha256"], ids)
 
-    return stream(connection, sa.select(input_seen).order_by(input_seen.c.path), read)
+def find_seen(connection: sa.Connection, paths: Iterable[str]) -> Iterator[InputSeen]:
+    """Yield those of some inputs that were read before."""
+    for keys in _chunks([rows.storable(path) for path in paths]):
+        yield from stream(connection, sa.select(input_seen).where(input_seen.c.path.in_(keys)), _seen)
+
+
+def _seen(row: sa.RowMapping) -> InputSeen:
+    ids = tuple(json.loads(row["article_ids"]))
+    return InputSeen(row["path"], row["size"], row["mtime_ns"], row["sha256"], ids)

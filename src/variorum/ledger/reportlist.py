@@ -5,12 +5,13 @@ Invariant: the latest published stands first, undated ones last; both databases 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from variorum.ledger import texts
 from variorum.ledger.picked import CHUNK
 from variorum.ledger.store import Ledger
 from variorum.ledger.tables import article, copy, event, event_mention, mention
@@ -66,8 +67,17 @@ def list_reports(ledger: Ledger, sought: Sought, *, limit: int, offset: int = 0)
         for start in range(0, len(numbers), CHUNK):
             for row in connection.execute(_details(numbers[start : start + CHUNK])).mappings():
                 rows[row["number"]] = row
+        openings = _openings(connection, [number for number, row in rows.items() if row["outside"]])
         events = _events_of(connection, [row["id"] for row in rows.values()])
-    return [_listed(rows[number], events.get(rows[number]["id"], ())) for number in numbers]
+    found = ({**rows[number], "opening": openings.get(number, rows[number]["opening"])} for number in numbers)
+    return [_listed(row, events.get(row["id"], ())) for row in found]
+
+
+def _openings(connection: sa.Connection, numbers: list[int]) -> dict[int, str]:
+    """Give the beginnings of texts that lie outside the ledger, of articles that have no title."""
+    query = sa.select(article).where(article.c.number.in_(numbers)).order_by(article.c.number)
+    records = texts.read_some(connection, query) if numbers else []
+    return {number: record.text[:OPENING] for number, record in zip(sorted(numbers), records)}
 
 
 def list_outlets(ledger: Ledger) -> list[str]:
@@ -114,6 +124,7 @@ def _details(numbers: Collection[int]) -> sa.Select[Any]:
             *(article.c[name] for name in ("id", "number", "url", "outlet", "title", "published", "lang")),
             # Of a long text nothing but its beginning is read.
             sa.case((article.c.title == "", sa.func.substr(article.c.text, 1, OPENING)), else_="").label("opening"),
+            ((article.c.title == "") & article.c.pack.is_not(None)).label("outside"),
             original.c.number.label("copy_of"),
             original.c.published.label("original_published"),
             copy.c.share,
@@ -141,7 +152,7 @@ def _events_of(connection: sa.Connection, articles: list[str]) -> dict[str, tupl
     return {id: tuple(events) for id, events in found.items()}
 
 
-def _listed(row: sa.RowMapping, events: tuple[str, ...]) -> Listed:
+def _listed(row: Mapping[str, Any], events: tuple[str, ...]) -> Listed:
     return Listed(
         id=row["id"],
         number=row["number"],

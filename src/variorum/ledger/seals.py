@@ -1,10 +1,11 @@
 """Seals: how an altered, added or missing row is found. Every row of a ledger is written through here.
 
-A row's *seal* is half the SHA-256 of its canonical form, so a changed row is named. What one transaction writes is a
-*batch*, and the log has one row for it, which holds the number and hash of the rows added to each table, each change of
-a row that may change, and the state of each table that was made again. The log's rows are chained (`hash_log`), so with
-the last hash everything is pinned down. Method: hash chain and digest per batch as in RFC 9162 (Certificate
-Transparency), without the tree, since a ledger is always checked whole.
+A row's *seal* is half the SHA-256 of its canonical form, so a changed row is named; a text that lies outside the ledger
+(`texts.py`) is sealed like one in the row. What one transaction writes is a *batch*, and the log has one row for it,
+which holds the number and hash of the rows added to each table, each change of a row that may change, and the state of
+each table that was made again. The log's rows are chained (`hash_log`), so with the last hash everything is pinned
+down. Method: hash chain and digest per batch as in RFC 9162 (Certificate Transparency), without the tree, since a
+ledger is always checked whole.
 
 Invariant: a transaction that wrote anything ends with its row in the log.
 """
@@ -21,7 +22,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from variorum.ledger import rows
+from variorum.ledger import rows, texts
 from variorum.ledger.tables import ADDED, REBUILT, log
 
 SEAL_BYTES = 16
@@ -114,7 +115,7 @@ def sealer(table: sa.Table) -> Callable[[Mapping[str, Any]], bytes]:
 
 
 def _is_sealed(column: sa.Column[Any]) -> bool:
-    return column.name != "seal" and not column.info.get("changing", False)
+    return column.name != "seal" and not column.info.get("changing", False) and not column.info.get("place", False)
 
 
 def _plain(value: object) -> str:
@@ -144,7 +145,7 @@ def insert(connection: sa.Connection, table: sa.Table, new: Sequence[rows.Row]) 
         if table in ADDED:
             row["batch"] = batch.number
         row["seal"] = seal(row)
-    connection.execute(sa.insert(table), list(new))
+    connection.execute(sa.insert(table), texts.put_out(connection, table, new))
     if table in ADDED:
         batch.added[table] += [(key_of(table, row), row["seal"]) for row in new]
     elif table in REBUILT:
@@ -200,7 +201,8 @@ def seal_all(connection: sa.Connection, table: sa.Table) -> None:
     seal = sealer(table)
     first = changing_columns(table)
     found: list[rows.Row] = []
-    for row in connection.execute(sa.select(table)).mappings():
+    columns = [column for column in table.columns if not column.info.get("place", False)]  # since a later version
+    for row in connection.execute(sa.select(*columns)).mappings():
         sealed = {**row, "batch": batch.number} if table in ADDED else dict(row)
         found.append({f"key_{name}": row[name] for name in _keys(table)} | {"new_seal": seal(sealed)})
         now = {name: row[name] for name, value in first.items() if row[name] != value}

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from variorum.errors import LedgerError, UsageError
-from variorum.ledger import wordindex
+from variorum.ledger import texts, wordindex
 from variorum.ledger.rows import read_article
 from variorum.ledger.store import Ledger
 from variorum.ledger.tables import article
@@ -67,8 +67,8 @@ def search(ledger: Ledger, wanted: Wanted, *, limit: int = 20, offset: int = 0) 
             raise _damaged(ledger, str(error.orig).partition("\n")[0]) from error
         rows = []
         for number in found:
-            row = connection.execute(sa.select(article).where(article.c.number == number)).mappings().one()
-            hit = _hit(query, number, read_article(row))
+            (record,) = texts.read_some(connection, sa.select(article).where(article.c.number == number))
+            hit = _hit(query, number, record)
             if hit is None:
                 raise _damaged(ledger, f"R{number} does not hold the words")
             rows.append(hit)
@@ -156,7 +156,7 @@ def _look_into(connection: sa.Connection, query: Query, hits: sa.Select[Any]) ->
     every = " & ".join(f"'{word}'" for word in query.words)
     many = (INDEX.c.form == wordindex.MANY) & _holds(every)
     long = hits.where(many | (INDEX.c.form == wordindex.TOO_MANY)).with_only_columns(article)
-    for row in connection.execute(long).mappings():
+    for row in texts.stream(connection, article, long, dict):
         hit = _hit(query, row["number"], read_article(row))
         if hit is not None:
             yield hit.number

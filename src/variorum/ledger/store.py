@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from variorum.errors import LedgerError
-from variorum.ledger import check, decisions, derived, dialects, dump, happenings, lookups, moving
+from variorum.ledger import check, decisions, derived, dialects, dump, happenings, lookups, moving, texts
 from variorum.ledger import structure as between
 from variorum.ledger import waiting as open_pairs
 from variorum.ledger.altered import find_altered
@@ -25,6 +25,7 @@ from variorum.ledger.records import (
     Waiting,
 )
 from variorum.ledger.seals import add_log
+from variorum.ledger.texts import Kept
 from variorum.model import (
     Article,
     Claim,
@@ -327,12 +328,22 @@ class Ledger(Material):
         with self._reading() as connection:
             return "".join(dump.dump_lines(connection))
 
-    def copy_to(self, new: Self, *, tell: moving.Tell = moving.tell_nobody, check: bool = True) -> moving.Copied:
+    def copy_to(
+        self,
+        new: Self,
+        *,
+        keep_texts: str | None = None,
+        tell: moving.Tell = moving.tell_nobody,
+        check: bool = True,
+    ) -> moving.Copied:
         """Copy every row into an empty ledger, from one state of this one; all or nothing, and proven.
 
+        `keep_texts` says where the texts go there: "inside", "beside" or an address; None: as here.
         Raises UsageError when there are rows already, LedgerError when the copy does not pass its check.
         """
         with self._reading() as old, new.writing(), new._writer() as connection:
+            moving.refuse_rows(connection, new.name)
+            texts.choose_as(old, connection, keep_texts, (self.name, new.place))
             copied = moving.copy_rows(old, connection, new.name, tell)
             faults = new.check() if check else []
             if faults:
@@ -341,6 +352,11 @@ class Ledger(Material):
                     "see them: variorum check",
                 )
             return copied
+
+    def kept(self) -> Kept:
+        """Say where the texts lie that are not in the ledger itself, and what else lies there."""
+        with self._reading() as connection:
+            return texts.count_kept(connection)
 
     def last_hash(self) -> str:
         """Give the hash of the log's last row, which pins down everything written; 64 zeros for an empty log."""

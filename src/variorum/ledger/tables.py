@@ -17,6 +17,7 @@ from variorum.ledger.columns import text as _text
 from variorum.ledger.index_tables import event_index as event_index
 from variorum.ledger.index_tables import event_place as event_place
 from variorum.ledger.index_tables import mention_index as mention_index
+from variorum.ledger.pack_table import outside as _outside
 from variorum.ledger.waiting_table import waiting as waiting
 
 meta = sa.Table("meta", metadata, _text("key", key=True), _text("value"))
@@ -39,6 +40,8 @@ article = sa.Table(
     _text("sha256"),
     _clock("fetched_at"),
     *_sealed(added=True),
+    *_outside(),  # of the text, which is "" here then
+    sa.Column("characters", sa.BigInteger, nullable=True, info={"clock": True, "place": True}),  # of a text outside
     sa.Index("article_url", "url"),
     sa.Index("article_unread", "number", "lang", "id"),
 )
@@ -355,8 +358,9 @@ raw = sa.Table(
     *("raw", metadata),
     _text("sha256", key=True),
     _number("size"),
-    sa.Column("packed", sa.LargeBinary, nullable=False),  # zlib
+    sa.Column("packed", sa.LargeBinary, nullable=False),  # zlib; no bytes where they lie in a pack
     *_sealed(added=True),
+    *_outside(),
 )
 
 REBUILT = (

@@ -17,8 +17,8 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from variorum.errors import LedgerError, LedgerWriteError, UsageError
-from variorum.ledger import dialects, migrations, seals
+from variorum.errors import ConfigError, LedgerError, LedgerWriteError, UsageError
+from variorum.ledger import dialects, migrations, seals, stores, texts
 
 
 class Transactions:
@@ -26,14 +26,17 @@ class Transactions:
 
     def __init__(self, engine: sa.Engine, name: str, *, readonly: bool) -> None:
         self.name = name
+        self.place = name  # file or URL, with its password
         self.readonly = readonly
-        self._engine = engine
+        self._held = texts.Held()
+        self._engine = engine.execution_options(**{texts.HELD: self._held})
         self._local = threading.local()
 
     @classmethod
-    def open(cls, place: str | Path, *, readonly: bool = False, create: bool = False) -> Self:
+    def open(cls, place: str | Path, *, readonly: bool = False, create: bool = False, keep_texts: str = "") -> Self:
         """Open the ledger in a file or at a PostgreSQL URL; an older one is migrated first.
 
+        `keep_texts` says of one that is made where its texts go: "" or "inside", "beside", or an address.
         Raises UsageError when there is none and `create` is off, LedgerNewerError for one of a later program,
         LedgerWriteError for something that is not a ledger, LedgerBusyError when another program holds it.
         """
@@ -41,16 +44,19 @@ class Transactions:
         if not dialects.is_url(os.fspath(place)):
             dialects.check_file(Path(place), name, create=create and not readonly)
         ledger = cls(dialects.make_engine(place, readonly=readonly, create=create), name, readonly=readonly)
+        ledger.place = os.fspath(place)
         try:
-            ledger._prepare(create=create and not readonly)
+            ledger._prepare(create=create and not readonly, keep_texts=keep_texts)
         except BaseException:
             ledger.close()
             raise
         return ledger
 
-    def _prepare(self, *, create: bool) -> None:
+    def _prepare(self, *, create: bool, keep_texts: str) -> None:
         with self._reading() as connection:
             version = migrations.stored_version(connection, self.name)
+            if version > 0:
+                self._hold(texts.read_choice(connection))
         if version == 0 and not create:
             raise UsageError(
                 f"{self.name} is empty: no ledger is there", f"write one: variorum run FOLDER -o {self.name}"
@@ -63,7 +69,22 @@ class Transactions:
                 "open it for writing once, and it is brought up to date: variorum check",
             )
         with self.writing(), self._writer() as connection:
-            migrations.migrate(connection, migrations.stored_version(connection, self.name), self.name)
+            there = migrations.stored_version(connection, self.name)
+            migrations.migrate(connection, there, self.name)
+            if there == 0:
+                texts.choose(connection, keep_texts, self.place)
+
+    def _hold(self, choice: str) -> None:
+        """Take the texts from where the ledger says that they lie. Raises LedgerError for a place that was altered."""
+        try:
+            self._held.choice = choice
+            self._held.store = stores.open_store(stores.check_choice(choice, self.place), self.place)
+        except ConfigError:
+            raise
+        except UsageError as error:
+            raise LedgerError(
+                f"{self.name} does not say where its texts lie: {error.cause}", "restore a backup"
+            ) from error
 
     def close(self) -> None:
         """Close every connection."""
@@ -96,8 +117,10 @@ class Transactions:
                 dialects.take_writer_lock(connection)
                 self._local.writer = connection
                 seals.begin(connection)
+                texts.begin(connection)
                 try:
                     yield
+                    texts.write_out(connection)
                     seals.end(connection, datetime.now(UTC).isoformat(timespec="seconds"))
                 finally:
                     self._local.writer = None

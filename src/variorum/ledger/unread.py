@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from variorum.ledger import rows
+from variorum.ledger import rows, texts
 from variorum.ledger.tables import article, reading
 from variorum.model import Article
+
+NEAR = 4  # pages looked through at first: of a run over fresh articles, every one is unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,16 @@ def read_after(connection: sa.Connection, number: int, by: By, limit: int) -> li
     """Give the next unread articles after a number, each with its own, at most `limit`."""
     # Numbers first, out of the index alone: the rows of articles that were read are long, and are passed over.
     query = sa.select(article.c.number).where(article.c.number > number, *_unread(by))
-    numbers = connection.execute(query.order_by(article.c.number).limit(limit)).scalars().all()
+    query = query.order_by(article.c.number).limit(limit)
+    # The next few numbers alone are looked through first: asked for all, PostgreSQL would go through every reading.
+    numbers = connection.execute(query.where(article.c.number <= number + NEAR * limit)).scalars().all()
+    if len(numbers) < limit:
+        numbers = connection.execute(query).scalars().all()
     if not numbers:
         return []
     wanted = sa.select(article).where(article.c.number.in_(numbers)).order_by(article.c.number)
-    return [(row["number"], rows.read_article(row)) for row in connection.execute(wanted).mappings()]
+    found = texts.fill(connection, article, connection.execute(wanted).mappings())
+    return [(row["number"], rows.read_article(row)) for row in found]
 
 
 def count_unread(connection: sa.Connection, by: By) -> int:

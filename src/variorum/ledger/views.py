@@ -38,7 +38,7 @@ VIEWS = {
                  WHERE c.article_id = a.id) AS copy_of,
                (SELECT COUNT(DISTINCT em.event_id) FROM mention m JOIN event_mention em ON em.mention_id = m.id
                  WHERE m.article_id = a.id) AS events,
-               LENGTH(a.text) AS characters, a.sha256
+               COALESCE(a.characters, LENGTH(a.text)) AS characters, a.sha256
           FROM article a""",
     "v_lineages": """
         SELECT 'R' || CAST(o.number AS TEXT) AS original, 'R' || CAST(a.number AS TEXT) AS report, a.outlet,

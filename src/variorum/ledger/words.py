@@ -51,11 +51,19 @@ _WITHOUT_MARKS = rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+"
 
 def read_words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order."""
-    marks = "".join(sorted(sign for sign in set(text) if unicodedata.category(sign)[0] == "M"))
-    for match in _pattern(marks).finditer(text):
+    for match in _pattern(_marks_in(text)).finditer(text):
         form = fold_word(match.group())
         if form:
             yield Word(match.start(), match.end(), form)
+
+
+def read_forms(text: str) -> list[str]:
+    """Give the forms of the words of a text in order, several times as fast as with where they stand."""
+    return [form for form in map(fold_word, _pattern(_marks_in(text)).findall(text)) if form]
+
+
+def _marks_in(text: str) -> str:
+    return "" if text.isascii() else "".join(sorted(sign for sign in set(text) if unicodedata.category(sign)[0] == "M"))
 
 
 @lru_cache(maxsize=131072)

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from variorum.errors import UsageError, VariorumError
+from variorum.gather.files import is_address
 from variorum.gather.language import guess_language
 from variorum.ledger import Ledger
 from variorum.ledger.rows import can_be_stored
@@ -46,9 +47,9 @@ class Place:
 def find_feed(word: Path | str) -> Place | None:
     """Give the feed that a word of the command line names; None for a path, which goes before a feed where it exists.
 
-    Raises UsageError for what is neither.
+    The address of an archive or of JSON Lines is a path too. Raises UsageError for what is neither.
     """
-    if isinstance(word, Path) or word == "-" or os.path.lexists(word):
+    if isinstance(word, Path) or word == "-" or os.path.lexists(word) or is_address(word):
         return None
     said = WORD.fullmatch(word)
     known = find_plugins("feeds") if said else {}
@@ -56,7 +57,8 @@ def find_feed(word: Path | str) -> Place | None:
         return Place(said["name"], said["place"])
     cause = f"no such file or folder: {word}"
     if said and re.fullmatch("https?|ftp", said["name"]):
-        raise UsageError(cause, "save the page, or install a feed that fetches: feeds are called as NAME:PLACE")
+        remedy = "save the page, or name an archive: an address that ends in .warc, .warc.gz, .jsonl or .jsonl.gz"
+        raise UsageError(cause, remedy)
     if said:
         names = ", ".join(known) if known else "none is installed"
         raise UsageError(f"{cause}, and no feed is called {said['name']}", f"check the spelling; feeds: {names}")

@@ -61,6 +61,7 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     changed: bool = False  # anything written
     server: str = ""  # the address that texts were sent to
+    remote: list[str] = field(default_factory=list)  # archives that were read over the network, as a person named them
     plugins: list[str] = field(default_factory=list)  # names of feeds and extractors of others that were asked
 
     @contextmanager

@@ -81,7 +81,7 @@ def add(
 ) -> Report:
     """Take articles into a ledger, and neither read them nor work out events; arguments and errors as of `run`."""
     report = Report()
-    with _given(engine, None), report.timed("Reading"):
+    with _given(engine, None) as working, report.timed("Reading"):
         own = _own_files(ledger.name)
         feeds = dict(zip(paths, map(find_feed, paths)))
         inputs = [
@@ -89,7 +89,7 @@ def add(
             for one in find_inputs(path for path, feed in feeds.items() if feed is None)
             if one.path == STDIN or Path(os.path.realpath(one.path)) not in own
         ]
-        gather(inputs, ledger, report, now=now, tell=progress, keep_raw=keep_raw)
+        gather(inputs, ledger, report, now=now, tell=progress, keep_raw=keep_raw, engine=working)
         for feed in feeds.values():
             if feed is not None:
                 gather_feed(feed, ledger, report, now=now, tell=progress)

@@ -1,0 +1,120 @@
+"""What a folder of fetched pages remembers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from variorum.errors import UsageError
+from variorum.gather.fetching.links import Link
+from variorum.gather.fetching.outcome import Known
+from variorum.gather.fetching.state import Polled, State, open_state
+from variorum.model import Problem
+
+FEED = "http://a.example/feed"
+
+
+def links(*numbers: int, site: str = "a.example") -> list[tuple[str, Link]]:
+    return [(site, Link(f"http://{site}/{number}", f"Title {number}", "2031-05-01", "<p>x</p>")) for number in numbers]
+
+
+def waiting(state: State, now: float = 10.0, most: int = 100) -> dict[str, list[str]]:
+    due = state.due_items(now, [FEED], most)
+    return {site: [item.link.address.rpartition("/")[2] for item in items] for site, items in due.items()}
+
+
+def test_an_item_is_listed_once_whoever_lists_it(tmp_path: Path) -> None:
+    with open_state(tmp_path) as state:
+        assert state.add_items(FEED, links(1, 2)) == 2
+        assert state.add_items(FEED, links(2, 3)) == 1
+        assert state.add_items("http://b.example/feed", links(3)) == 0
+        assert waiting(state) == {"a.example": ["1", "2", "3"]}
+
+
+def test_every_host_has_its_share_of_a_round(tmp_path: Path) -> None:
+    with open_state(tmp_path) as state:
+        state.add_items(FEED, links(*range(50)))
+        state.add_items(FEED, links(1, 2, site="b.example"))
+        assert waiting(state, most=5) == {"a.example": ["0", "1", "2"], "b.example": ["1", "2"]}
+
+
+def test_an_item_that_failed_waits_and_is_done_once(tmp_path: Path) -> None:
+    with open_state(tmp_path) as state:
+        state.add_items(FEED, links(1, 2, 3))
+        state.put_off("http://a.example/1", 100.0)
+        state.note_item("http://a.example/2", "fetched", "f")
+        assert waiting(state) == {"a.example": ["3"]}
+        assert waiting(state, now=100.0) == {"a.example": ["3", "1"]}
+        assert state.count_waiting([FEED]) == 2
+        state.add_items(FEED, links(2))
+        assert state.count_waiting([FEED]) == 2
+
+
+def test_what_is_known_outlives_the_program(tmp_path: Path) -> None:
+    polled = Polled(Known('"v1"', "Sat, 03 May 2031 12:01:30 GMT"), 99.5, 2, "A feed")
+    with open_state(tmp_path) as state:
+        state.note_poll(FEED, Polled())
+        state.note_poll(FEED, polled)
+    with open_state(tmp_path) as state:
+        assert state.polled(FEED) == polled
+        assert state.polled("http://b.example/") == Polled()
+
+
+def test_what_is_written_together_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    with open_state(tmp_path) as state:
+        with pytest.raises(TypeError), state.writing():
+            state.add_items(FEED, [*links(1), None])  # type: ignore[list-item]
+        assert waiting(state) == {}
+
+
+def test_a_folder_is_held_by_one_program(tmp_path: Path) -> None:
+    with open_state(tmp_path), pytest.raises(UsageError, match="another program"):
+        State(tmp_path)
+    with open_state(tmp_path):
+        pass
+
+
+def test_what_is_noted_follows_the_file_after_a_kill(tmp_path: Path) -> None:
+    with open_state(tmp_path) as state:
+        state.add_items(FEED, links(1, 2, 3))
+        state.note_item("http://a.example/1", "fetched", "f")
+        state.note_item("http://a.example/2", "entry", "f")
+        state.reconcile("f", {"http://a.example/2", "http://a.example/3"})
+        assert waiting(state) == {"a.example": ["1"]}
+        assert state.unread_files() == ["f"]
+        state.note_read(["f"])
+        state.add_file("f")
+        assert state.unread_files() == []
+
+
+def test_when_the_next_thing_is_due_is_known(tmp_path: Path) -> None:
+    with open_state(tmp_path) as state:
+        assert state.next_due([FEED]) == 0.0
+        state.note_poll(FEED, Polled(next_at=500.0))
+        assert state.next_due([FEED]) == 500.0
+        state.add_items(FEED, links(1))
+        state.put_off("http://a.example/1", 300.0)
+        assert state.next_due([FEED]) == 300.0
+        assert state.next_due([FEED, "http://b.example/"]) == 0.0
+
+
+def test_a_problem_is_told_once_and_taken_back_once(tmp_path: Path) -> None:
+    row = Problem(FEED, "fetch-busy", "a.example is busy", "wait", "2031-05-03T12:00:00+00:00")
+    with open_state(tmp_path) as state:
+        assert state.note_problem(row)
+        assert not state.note_problem(row)
+        assert state.untold() == ([row], [])
+        state.note_told([row], [])
+        assert state.untold() == ([], [])
+        state.tell_again({FEED})
+        assert state.untold() == ([], [])
+        state.tell_again({"http://a.example/other"})
+        assert state.untold() == ([row], [])
+        state.note_told([row], [])
+        state.clear_problem(FEED)
+        state.clear_problem("http://a.example/fine")
+        assert state.untold() == ([], [FEED])
+        state.note_told([], [FEED])
+        assert state.untold() == ([], [])
+        assert state.note_problem(row)
