@@ -265,6 +265,18 @@ def test_an_entry_with_its_whole_text_stands_for_a_page_that_is_gone(bench: Benc
     assert pages_in(bench.folder) == {gone: 1}
 
 
+def test_an_entry_with_its_whole_text_stands_for_a_page_without_an_article(bench: Bench) -> None:
+    wall = page("Subscribe", "Subscribe to continue reading this article.")
+    walled = [bench.put("/wall/1", answer(wall)), bench.put("/wall/2", answer(wall))]
+    (whole,) = put_items(bench, 1)
+    texts = dict.fromkeys([walled[0], whole], f"<p>{TEXT} {TEXT}</p>")
+    bench.put("/feed", answer(feed("A", [(one, "x") for one in (*walled, whole)], texts), kind="text/xml"))
+    tally = bench.fetch("/feed")
+    assert (tally.entries, tally.fetched) == (1, 2)  # the wall without a text beside it is for `run` to refuse
+    assert [(row.where, row.code) for row in tally.problems] == [(walled[0], "fetch-entry")]
+    assert pages_in(bench.folder) == dict.fromkeys([*walled, whole], 1)
+
+
 def test_entries_are_taken_as_they_are_where_their_pages_are_not_wanted(bench: Bench) -> None:
     items = put_items(bench, 2)
     bench.put("/feed", answer(feed("A", [(one, "x") for one in items], dict.fromkeys(items, TEXT)), kind="text/xml"))

@@ -41,9 +41,9 @@ def test_two_processes_find_what_one_does(ledger: Ledger, monkeypatch: pytest.Mo
     whole = work_out(ledger, map)
     assert all(whole)
     monkeypatch.setattr(resolving, "WORTH_SHARING", 0)
-    for module, name in ((resolving, "TEXTS"), (copies, "PIECE"), (laid, "MENTIONS"), (shards, "HOME")):
+    for module, name in ((resolving, "TEXTS"), (copies, "PIECE"), (laid, "ARTICLES"), (shards, "HOME")):
         monkeypatch.setattr(module, name, 4)
-    for module, name in ((scoring, "PIECE"), (resolution, "EVENTS")):
+    for module, name in ((scoring, "MENTIONS"), (resolution, "EVENTS")):
         monkeypatch.setattr(module, name, 4)
     with open_engine(workers=2) as engine:
         assert work_out(ledger, partial(map_over, engine)) == whole

@@ -75,7 +75,7 @@ def cut_into(number: int, count: int, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(shards, "HOME", size)
     for module, name in ((laid, "MENTIONS"), (resolution, "EVENTS")):
         patch.setattr(module, name, max(1, size // 2))
-    patch.setattr(scoring, "PIECE", 100)
+    patch.setattr(scoring, "MENTIONS", 20)
     patch.setattr(incremental, "LARGE_HEAP", 3)
 
 

@@ -25,6 +25,8 @@ class Piece:
     asked: str = ""  # the address that was asked for; "" for a file
     origin: str = ""  # the archive that it comes out of and its place there; "" for a file
     end: int = 0  # byte of the input behind it: from there a stopped run goes on
+    outlet: str = ""  # as whoever fetched the page was told; it goes before what the page says
+    published: str = ""  # as the feed says that listed the page; it goes behind what the page says
 
 
 @dataclass(frozen=True, slots=True)

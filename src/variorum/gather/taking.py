@@ -21,7 +21,7 @@ from variorum.gather.language import guess_language
 from variorum.gather.lines import read_line
 from variorum.gather.page import page_text, read_page
 from variorum.gather.piece import Cut, Outcome, Passed, Piece, Taken
-from variorum.gather.published import printed_date
+from variorum.gather.published import parse_published, printed_date
 from variorum.model import Problem, make_article
 
 # One article of 20 MB is three million words: a dump, not a report. JSON Lines and archives of any size are streamed.
@@ -83,11 +83,11 @@ def _read_page(piece: Piece) -> Taken:
     # No page is dated after the day on which it was taken: that of its record in an archive, else that of the run.
     page = read_page(piece.data, now=piece.at, address=piece.asked)
     text = page_text(page)
-    published, basis = (page.published, "page") if page.published is not None else printed_date(text)
+    published, basis = (page.published, "page") if page.published is not None else _told_date(piece, text)
     article = make_article(
         url=own_address(page.url, piece.asked) or piece.asked or f"file:{piece.name}",
         text=text,
-        outlet=page.outlet or (urlsplit(piece.asked).hostname or ""),
+        outlet=piece.outlet or page.outlet or (urlsplit(piece.asked).hostname or ""),
         title=page.title,
         published=published,
         published_basis=basis,
@@ -96,6 +96,12 @@ def _read_page(piece: Piece) -> Taken:
         fetched_at=piece.at,
     )
     return taken(article, piece, asked=piece.asked or f"file:{piece.name}", final=page.url)
+
+
+def _told_date(piece: Piece, text: str) -> tuple[str | None, str]:
+    """Give the date that the feed gives which listed a page, else the one printed in its first lines."""
+    told = parse_published(piece.published) if piece.published else None
+    return (told, "feed") if told is not None else printed_date(text)
 
 
 def own_address(given: str, asked: str) -> str:

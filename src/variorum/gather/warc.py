@@ -79,7 +79,8 @@ def _read(found: Record, name: str, now: str) -> Cut | None:
     if kind is None:
         return None
     origin = f"{name} at byte {found.start}"
-    return Piece(kind, name, f"{name}, page {url}", data, at, url, origin, found.end)
+    outlet, published = (_told(record, header) for header in ("Variorum-Outlet", "Variorum-Published"))
+    return Piece(kind, name, f"{name}, page {url}", data, at, url, origin, found.end, outlet, published)
 
 
 def _page(record: Any, url: str, found: Record) -> tuple[Kind | None, bytes]:
@@ -125,6 +126,12 @@ def _body(record: Any) -> bytes:
 def _address(record: Any) -> str:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     return "".join(char for char in url if char.isprintable())[:2_000]
+
+
+def _told(record: Any, header: str) -> str:
+    """Give what `variorum fetch` wrote beside a page: of what outlet it is, and when the feed says it was published."""
+    given = record.rec_headers.get_header(header) or ""
+    return "".join(char for char in given if char.isprintable())[:200].strip()
 
 
 def _moment(given: str | None) -> str | None:

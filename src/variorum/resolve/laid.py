@@ -17,11 +17,12 @@ import numpy as np
 from variorum.model import Claim, Mention
 from variorum.resolve.gists import Gist, open_story
 from variorum.resolve.probe import Sheet, lay_out, stack
+from variorum.resolve.steady import cut_steadily
 from variorum.resolve.view import NO_STORY, MentionView, Reports, lay_out_views
 
 Share = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]  # like the built-in map: in order, each once
 
-MENTIONS = 500  # of one batch at least, some tenths of a second
+ARTICLES = 400  # of one batch on average, some tenths of a second
 OPEN = 2_000  # views that lie open at a time: some 40 MB
 
 
@@ -54,9 +55,10 @@ class PackedViews(Mapping[str, MentionView]):
 
     def some(self, mentions: Collection[str]) -> PackedViews:
         """Give some of them, to be sent elsewhere."""
-        article_of = {mention: self._article_of[mention] for mention in mentions}
-        gists = {id: self._gists[id] for id in set(article_of.values()) if id in self._gists}
-        return PackedViews({mention: self._packed[mention] for mention in mentions}, article_of, gists)
+        chosen = sorted(mentions)  # one order, whoever asks: the same views are the same bytes
+        article_of = {mention: self._article_of[mention] for mention in chosen}
+        gists = {id: self._gists[id] for id in sorted(set(article_of.values())) if id in self._gists}
+        return PackedViews({mention: self._packed[mention] for mention in chosen}, article_of, gists)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel without what lies open."""
@@ -100,20 +102,14 @@ def _batches(told: Reports, gists: Mapping[str, Gist]) -> Iterator[Batch]:
     by_article: dict[str, list[Mention]] = {}
     for mention in told.mentions:
         by_article.setdefault(mention.article_id, []).append(mention)
-    batch: list[Mention] = []
-    for mentions in by_article.values():
-        batch += mentions
-        if len(batch) >= MENTIONS:
-            yield _batch(told, gists, batch)
-            batch = []
-    if batch:
-        yield _batch(told, gists, batch)
+    for some in cut_steadily(sorted(by_article), str, ARTICLES):
+        yield _batch(told, gists, [mention for id in some for mention in by_article[id]])
 
 
 def _batch(told: Reports, gists: Mapping[str, Gist], mentions: Sequence[Mention]) -> Batch:
-    articles = {mention.article_id for mention in mentions}
+    articles = sorted({mention.article_id for mention in mentions})
     claims: dict[str, Sequence[Claim]] = {one.id: told.claims[one.id] for one in mentions if one.id in told.claims}
-    places = {claim.value for rows in claims.values() for claim in rows if claim.prop == "place"}
+    places = sorted({claim.value for rows in claims.values() for claim in rows if claim.prop == "place"})
     return Reports(
         sorted(mentions, key=lambda mention: mention.id),
         claims,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from variorum.model import (
     Article,
@@ -35,6 +36,7 @@ from variorum.resolve.relate import relate
 from variorum.resolve.rulings import apply_rulings, part_words, without_dismissed
 from variorum.resolve.scoring import share_scoring
 from variorum.resolve.settle import settle
+from variorum.resolve.steady import cut_steadily
 from variorum.resolve.structure import find_structure
 from variorum.resolve.title import make_title
 from variorum.resolve.view import (
@@ -200,9 +202,8 @@ def _event_batches(
     """Cut the events into batches, in their order."""
     ruled = [row for row in rulings if row.field == "relation"]
     by_id = {mention.id: mention for mention in told.mentions}
-    every = list(identity.assignment.items())
-    for start in range(0, len(every), EVENTS):
-        events = [(id, [by_id[mention] for mention in members]) for id, members in every[start : start + EVENTS]]
+    for some in cut_steadily(identity.assignment.items(), itemgetter(0), EVENTS):
+        events = [(id, [by_id[mention] for mention in members]) for id, members in some]
         claims = {one.id: told.claims.get(one.id, ()) for _, members in events for one in members}
         own = {one.article_id for _, members in events for one in members}
         roots = {id: told.roots.get(id, id) for id in sorted(own)}

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 
 from variorum.resolve.candidates import Pair
 from variorum.resolve.cluster import Link
 from variorum.resolve.compare import weigh
 from variorum.resolve.laid import PackedViews, Share
+from variorum.resolve.steady import cut_steadily
 from variorum.resolve.view import MentionView
 
-PIECE = 5_000  # pairs that one process scores in one go: about half a second
+MENTIONS = 600  # whose pairs, some 5,000, one process scores in one go: about half a second
 
 
 def score_pairs(views: Mapping[str, MentionView], pairs: Collection[Pair]) -> list[Link]:
@@ -46,8 +48,7 @@ Piece = tuple[PackedViews, Sequence[Pair]]
 def _pieces(views: PackedViews, pairs: Iterable[Pair], near: Callable[[str], object]) -> Iterator[Piece]:
     """Cut pairs so that the mentions of one piece are few."""
     order = sorted(pairs, key=lambda pair: (near(pair[0]), pair))
-    for start in range(0, len(order), PIECE):
-        some = order[start : start + PIECE]
+    for some in cut_steadily(order, itemgetter(0), MENTIONS):
         yield views.some({mention for pair in some for mention in pair}), some
 
 

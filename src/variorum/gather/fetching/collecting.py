@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from variorum.errors import UsageError
+from variorum.errors import UnreadableError, UsageError
 from variorum.gather.fetching.addresses import Address, parse_address
 from variorum.gather.fetching.archive import ENDING, ITEM, Archive, items_of, mend
 from variorum.gather.fetching.entrypage import has_own_text, make_page
@@ -25,10 +25,12 @@ from variorum.gather.fetching.poll import Answer, ask_source, check_page
 from variorum.gather.fetching.sources import Source
 from variorum.gather.fetching.state import Item, Polled, State
 from variorum.gather.fetching.tally import Tally, Tell
+from variorum.gather.page import read_page
 from variorum.model import Problem
 
 POLLS = ".feeds"  # folder of what the sources themselves answered: kept, and passed by when the pages are read
 TRIES = 5  # rounds in which an item is tried
+MOST_CHECKED = 2_000_000  # bytes of a page that is looked at for an article: a larger one is no log-in wall
 ITEM_BACKOFF_S = 30.0
 
 
@@ -154,6 +156,8 @@ class Collector:
         try:
             fetched = await self.fetcher.fetch(item.link.address, permission=source.permission)
             check_page(fetched)
+            if has_own_text(item.link) and len(fetched.body) <= MOST_CHECKED:
+                await asyncio.to_thread(_check_article, fetched)
         except Unfetched as fault:
             return self._item_failed(item, source, fault)
         self._keep_page(item, source, fetched)
@@ -220,6 +224,15 @@ class Collector:
     def _clear(self, address: str) -> None:
         self.state.clear_problem(address)
         self.state.clear_problem(_root(parse_address(address)))
+
+
+def _check_article(fetched: Fetched) -> None:
+    """Refuse a page without an article in it, such as a log-in wall; asked where the feed has the text as well."""
+    at = fetched.last.at.isoformat(timespec="seconds")
+    try:
+        read_page(fetched.body, now=at, address=fetched.final)
+    except UnreadableError as error:
+        raise Unfetched("fetch-entry", error.cause, error.remedy) from None
 
 
 def _root(address: Address) -> str:
