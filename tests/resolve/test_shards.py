@@ -73,7 +73,7 @@ def cut_into(number: int, count: int, patch: pytest.MonkeyPatch) -> None:
     """Make shards of such a size that so many mentions give that number of them, and every other piece as small."""
     size = -(-count // number)
     patch.setattr(shards, "HOME", size)
-    for module, name in ((laid, "MENTIONS"), (resolution, "EVENTS")):
+    for module, name in ((laid, "ARTICLES"), (resolution, "EVENTS")):
         patch.setattr(module, name, max(1, size // 2))
     patch.setattr(scoring, "MENTIONS", 20)
     patch.setattr(incremental, "LARGE_HEAP", 3)
