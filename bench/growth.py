@@ -167,7 +167,7 @@ def _same_in_shards() -> float:
         return resolve(*given, gazetteer=open_gazetteer(), now=NOW)
 
     whole = found()
-    pieces = ((shards, "HOME"), (laid, "MENTIONS"), (scoring, "PIECE"), (resolution, "EVENTS"))
+    pieces = ((shards, "HOME"), (laid, "ARTICLES"), (scoring, "MENTIONS"), (resolution, "EVENTS"))
     usual = [getattr(module, name) for module, name in pieces]
     same = True
     try:

@@ -56,8 +56,9 @@ def _chart(curves: Mapping[str, Curve], unit: str, left: float) -> str:
     parts.append(_text("articles", left + (WIDTH + LEFT - RIGHT) / 2, HEIGHT - 8, "#444"))
     for name, curve in curves.items():
         points = [(x(size), y(value)) for size, value in sorted(curve.items())]
-        ends = [sorted(curve)[0], sorted(curve)[-1]]
-        straight = [(x(size), y(min(curve[ends[0]] * size / ends[0], 10**high_y))) for size in ends]
+        first, last = min(curve), max(curve)
+        within = min(last, first * 10**high_y / curve[first])  # where a straight line leaves the chart
+        straight = [(x(size), y(curve[first] * size / first)) for size in (first, within)]
         parts.append(_line(*straight, COLOURS[name], stroke_dasharray="3 3", stroke_opacity="0.5"))
         parts += [_line(one, other, COLOURS[name], stroke_width=2) for one, other in pairwise(points)]
         parts += [element("circle", cx=at[0], cy=at[1], r=3.5, fill=COLOURS[name]) for at in points]

@@ -22,7 +22,7 @@ SMALL_BUCKET = 10  # articles that share one anchor: up to here all pairs are lo
 NEIGHBOURS = 3  # in a larger bucket: with this many before it in time, and with as many of the earliest
 MAX_CANDIDATES = 24  # an article's best by shared anchors; bounds the work at 20,000 articles
 FEW_ANCHORS = 40  # of a short text; below this one shared anchor is enough
-AT_ONCE = 4_000_000  # anchors looked at in one go: some 150 MB
+AT_ONCE = 2_000_000  # anchors looked at in one go: some 80 MB
 
 
 def find_alike(imprints: Sequence[Imprint]) -> list[tuple[int, int]]:

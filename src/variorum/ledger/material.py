@@ -98,6 +98,11 @@ class Material(Transactions):
         with self._reading() as connection:
             yield from readings.read_articles(connection)
 
+    def heads(self) -> Iterator[Article]:
+        """Yield articles by number without their texts."""
+        with self._reading() as connection:
+            yield from readings.read_heads(connection)
+
     def unread(self, extractor: str, version: str) -> Iterator[Article]:
         """Yield the articles without a live reading by this version of an extractor."""
         with self._reading() as connection:

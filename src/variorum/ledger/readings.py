@@ -268,6 +268,13 @@ def read_articles(connection: sa.Connection) -> Iterator[Article]:
     return texts.stream(connection, article, sa.select(article).order_by(article.c.number), rows.read_article)
 
 
+def read_heads(connection: sa.Connection) -> Iterator[Article]:
+    """Yield all articles by number, each with an empty text: none is read, wherever texts lie."""
+    columns = [column for column in article.c if column.name != "text"]
+    query = sa.select(*columns, sa.literal("").label("text")).order_by(article.c.number)
+    return stream(connection, query, rows.read_article)
+
+
 def read_unread(connection: sa.Connection, extractor: str, version: str) -> Iterator[Article]:
     """Yield the articles that this version of an extractor has not read, or whose reading by it is superseded."""
     done = sa.select(reading.c.article_id).where(

@@ -53,7 +53,7 @@ class Held:
 def hold(ledger: Ledger) -> Held:
     """Read what the events of a ledger follow from; an article never changes, so texts can be fetched later."""
     return Held(
-        [_without_text(article) for article in ledger.articles()],
+        [_with_one_copy(article) for article in ledger.heads()],
         partial(pick_articles, ledger),
         [_with_one_copy(mention) for mention in ledger.mentions()],
         [_with_one_copy(claim) for claim in ledger.claims()],
@@ -73,14 +73,10 @@ _REPEATED = {
 Row = TypeVar("Row", Mention, Claim, Article)
 
 
-def _with_one_copy(row: Row, **changed: str) -> Row:
+def _with_one_copy(row: Row) -> Row:
     texts = {name: getattr(row, name) for name in _REPEATED[type(row)]}
     once: dict[str, Any] = {name: sys.intern(text) for name, text in texts.items() if text is not None}
-    return replace(row, **(once | changed))
-
-
-def _without_text(article: Article) -> Article:
-    return _with_one_copy(article, text="")
+    return replace(row, **once)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ Array = NDArray[Any]
 
 LIMIT = 64  # members of a block that see all others of it
 WINDOW = 24  # in a larger one, how far each sees to either side
-CHUNK = 4_000_000  # pairs looked at in one go: some 200 MB
+CHUNK = 1_000_000  # pairs looked at in one go: some 50 MB
 
 
 def spread(starts: Array, ends: Array) -> tuple[Array, Array]:
