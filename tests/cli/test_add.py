@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archives import Archive
 from cli.conftest import Cli
 from variorum.ledger import Ledger
 
@@ -77,3 +78,14 @@ def test_an_address_of_no_engine_is_said(cli: Cli, folder: Path) -> None:
     told = cli("run", folder, "-o", "x.db", "--engine", "spark://here")
     assert told.code == 2
     assert "no engine is known at spark://here" in told.err
+
+
+def test_a_front_page_in_an_archive_is_counted_and_no_failure(cli: Cli, tmp_path: Path) -> None:
+    links = "".join(f'<li><a href="/{number}">Story number {number} of the day</a></li>' for number in range(60))
+    archive = (
+        Archive().towns("Orvend").add("https://www.orvend.example/", f"<html><body><ul>{links}</ul></body></html>")
+    )
+    told = cli("run", archive.write(tmp_path / "day.warc.gz"), "-o", "x.db")
+    assert told.code == 0, told.err
+    assert "1 new report" in told.err
+    assert "no article but a front page" in cli("log", "--ledger", "x.db", "--problems").out

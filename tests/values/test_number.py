@@ -144,3 +144,8 @@ def test_figures_come_in_order_and_lie_in_the_text(text: str) -> None:
 @pytest.mark.parametrize(("number", "text"), [(30, "30"), (2.5, "2.5"), (1_000_000, "1000000"), (0, "0")])
 def test_a_number_is_written_plainly(number: float, text: str) -> None:
     assert show_number(number) == text
+
+
+@pytest.mark.parametrize("word", ["\u017feveral", "mult\u0130ple", "dozen\u017f", "two hundred\u017f"])
+def test_letters_that_look_like_others_stop_no_reading(word: str) -> None:
+    assert len(list(find_figures(f"{word} people were killed"))) == 1

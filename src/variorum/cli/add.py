@@ -62,4 +62,4 @@ def command(
         import json
 
         click.echo(json.dumps(report_object(report), ensure_ascii=False, indent=1))
-    return FAILED if report.problems else 0
+    return 0 if report.is_whole else FAILED

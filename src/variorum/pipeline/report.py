@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from variorum.model import Problem
+from variorum.pipeline.counted import is_counted
 
 # What stands in the ledger after a run: kept in the run's row, so that a run with nothing new need not count again.
 STANDING = (
@@ -64,6 +65,11 @@ class Report:
     cluster: str = ""  # the address of the scheduler whose workers did the work
     remote: list[str] = field(default_factory=list)  # archives that were read over the network, as a person named them
     plugins: list[str] = field(default_factory=list)  # names of feeds and extractors of others that were asked
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every report given is in the ledger; that an archive holds front pages too takes nothing away."""
+        return all(is_counted(row) and row.code == "not-article" for row in self.problems)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

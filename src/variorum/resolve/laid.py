@@ -102,7 +102,9 @@ def _batches(told: Reports, gists: Mapping[str, Gist]) -> Iterator[Batch]:
     by_article: dict[str, list[Mention]] = {}
     for mention in told.mentions:
         by_article.setdefault(mention.article_id, []).append(mention)
-    for some in cut_steadily(sorted(by_article), str, ARTICLES):
+    # In the order in which they came: what is new stands at the end, and the pieces before it stay as they are.
+    came = {id: place for place, id in enumerate(told.articles)}
+    for some in cut_steadily(sorted(by_article, key=lambda id: (came.get(id, -1), id)), str, ARTICLES):
         yield _batch(told, gists, [mention for id in some for mention in by_article[id]])
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from itertools import chain
+from operator import attrgetter, itemgetter
 
 from variorum.model import (
     Article,
@@ -29,7 +30,7 @@ from variorum.resolve.candidates import Cut
 from variorum.resolve.cluster import Bridge, Link, Refused, live_verdicts
 from variorum.resolve.compare import load_weights
 from variorum.resolve.gists import Gist, make_gist
-from variorum.resolve.identity import Identity, identify
+from variorum.resolve.identity import identify
 from variorum.resolve.incremental import Standing
 from variorum.resolve.laid import Share, lay_out_all
 from variorum.resolve.relate import relate
@@ -124,8 +125,10 @@ def resolve(
     founded = [tuple(sorted(group, key=printed.__getitem__)) for group in grouping.groups]
     identity = identify(founded, register, previous or {}, redirects, now=now)
     fetch = abroad.fetch or (lambda ids: [heads[id] for id in ids])
-    batches = _event_batches(identity, told, rulings, fetch)
-    events = tuple(event for batch in abroad.share(make_events, batches) for event in batch)
+    # By time: what is new changes late events, and the pieces before them stay as they are.
+    in_time = sorted(identity.assignment.items(), key=lambda item: min(map(printed.__getitem__, item[1])))
+    batches = _event_batches(in_time, told, rulings, fetch)
+    events = tuple(sorted(chain.from_iterable(abroad.share(make_events, batches)), key=attrgetter("id")))
     linked = {article.id: article for article in fetch([id for id in heads if id in gists and gists[id].linked])}
     between = find_structure(events, linked, mentions, claims, copies, rulings, gazetteer=gazetteer)
     return Resolution(
@@ -194,7 +197,7 @@ class Unsettled:
 
 
 def _event_batches(
-    identity: Identity,
+    assignment: Iterable[tuple[str, Sequence[str]]],
     told: Reports,
     rulings: Iterable[Ruling],
     fetch: Callable[[Collection[str]], Iterable[Article]],
@@ -202,7 +205,7 @@ def _event_batches(
     """Cut the events into batches, in their order."""
     ruled = [row for row in rulings if row.field == "relation"]
     by_id = {mention.id: mention for mention in told.mentions}
-    for some in cut_steadily(identity.assignment.items(), itemgetter(0), EVENTS):
+    for some in cut_steadily(assignment, itemgetter(0), EVENTS):
         events = [(id, [by_id[mention] for mention in members]) for id, members in some]
         claims = {one.id: told.claims.get(one.id, ()) for _, members in events for one in members}
         own = {one.article_id for _, members in events for one in members}

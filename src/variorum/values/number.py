@@ -156,14 +156,23 @@ def read_figure(text: str, start: int) -> Figure | None:
     scale = _shared_scale(text, other)
     if scale > 1 and low < 1000 and low * scale <= other.high:
         low *= scale
-    if low >= other.high or (joined.group().strip().lower() == "or" and other.high > low * 3):
+    if low >= other.high or (_small(joined.group().strip()) == "or" and other.high > low * 3):
         return figure
     return replace(figure, end=other.end, last=other.last, low=low, high=other.high)
 
 
+# Letters that a pattern takes for s, i and k where case does not matter, and that `lower` leaves as they are.
+_ODD_LETTERS = str.maketrans({"\u017f": "s", "\u0130": "i", "\u0131": "i", "\u212a": "k"})
+
+
+def _small(word: str) -> str:
+    """Give a word that a pattern matched in the letters of the tables."""
+    return word.translate(_ODD_LETTERS).lower()
+
+
 def _shared_scale(text: str, figure: Figure) -> int:
     word = re.search(r"(thousand|million|billion|dozen|hundred)$", text[figure.first : figure.last], re.I)
-    return 1 if word is None else TIMES[word.group(1).lower()]
+    return 1 if word is None else TIMES[_small(word.group(1))]
 
 
 def _read_number(text: str, start: int) -> Figure | None:
@@ -192,10 +201,10 @@ def _read_digits(text: str, start: int) -> Figure | None:
     scale = re.compile(rf"(?:{_SPACE}+|-)(thousand|million|billion|trillion|dozen|hundred)\b", re.I).match(text, end)
     suffix = re.compile(r"(k|mn|mln|bn|tn)\b", re.I).match(text, end)
     if scale:
-        word = scale.group(1).lower()
+        word = _small(scale.group(1))
         value, end = value * (TIMES | SCALES)[word], scale.end()
     elif suffix:
-        value, end = value * SUFFIX_SCALES[suffix.group(1).lower()], suffix.end()
+        value, end = value * SUFFIX_SCALES[_small(suffix.group(1))], suffix.end()
     else:
         letter = _LETTER.match(text, end)
         money = letter is not None and _MONEY_BEFORE.search(text[max(0, start - 4) : start]) is not None
@@ -207,15 +216,15 @@ def _read_digits(text: str, start: int) -> Figure | None:
 def _read_vague(text: str, match: re.Match[str]) -> Figure:
     start, end = match.span()
     if match["couple"]:
-        value = Decimal(2 * TIMES.get((match["pair"] or "").lower(), 1))
+        value = Decimal(2 * TIMES.get(_small(match["pair"] or ""), 1))
         return Figure(start, end, start, end, value, value, about=match["pair"] is not None, how="vague")
     if match["tens"]:
-        low = PLURALS[match["outer"].lower()] * (PLURALS[match["inner"].lower()] // 2)
+        low = PLURALS[_small(match["outer"])] * (PLURALS[_small(match["inner"])] // 2)
     elif match["open"]:
-        words = re.sub(r"^(?:just|only)\s+", "", re.sub(r"\s+", " ", match["open"].lower()))
-        low = OPEN[words] * TIMES.get((match["times"] or "").lower(), 1)
+        words = re.sub(r"^(?:just|only)\s+", "", re.sub(r"\s+", " ", _small(match["open"])))
+        low = OPEN[words] * TIMES.get(_small(match["times"] or ""), 1)
     else:
-        low = PLURALS[match["plural"].lower()]
+        low = PLURALS[_small(match["plural"])]
     return Figure(start, end, start, end, Decimal(low), None, how="vague")
 
 
@@ -226,7 +235,7 @@ def _tokens(text: str, start: int) -> Iterator[tuple[str, int, str]]:
         word = WORD.match(text, position)
         if word is None:
             return
-        yield word.group().lower(), word.end(), gap
+        yield _small(word.group()), word.end(), gap
         joint = _GAP.match(text, word.end())
         if joint is None:
             return
@@ -310,7 +319,7 @@ def _bounded(text: str, figure: Figure, floor: int) -> Figure:
         reach -= len(match.group())
         if match.lastgroup != "filler":
             effects.add(match.lastgroup or "")
-            start, prefix = reach, " ".join(match.group().lower().split())
+            start, prefix = reach, " ".join(_small(match.group()).split())
     end = figure.end
     after = AFTER.match(text, figure.last)
     if after:
