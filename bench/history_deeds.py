@@ -6,7 +6,7 @@ Invariant: seed and deeds decide everything, so a history that breaks a promise 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from bench.history_state import Names, look, read_names
@@ -17,6 +17,8 @@ from variorum.ledger.records import write_pointed
 from variorum.model import Article, Claim, Judgement, Mention, Ruling, RulingVerdict, Verdict
 from variorum.pipeline import follow, gazetteer
 from variorum.pipeline.deciding import Who, decide, undo
+from variorum.pipeline.engine import open_engine
+from variorum.pipeline.gathering import tell_nobody
 from variorum.pipeline.merging import merge
 from variorum.pipeline.reading import extract
 from variorum.pipeline.report import Report
@@ -55,9 +57,14 @@ class Shelf(Ledger):
 
     due: frozenset[str] = frozenset()
 
-    def unread(self, extractor: str, version: str) -> Iterator[Article]:
-        """Yield the due articles that this version has not read."""
-        return (article for article in super().unread(extractor, version) if article.id in self.due)
+    def unread_after(
+        self, number: int, extractor: str, version: str, limit: int, langs: Collection[str] | None = None
+    ) -> list[tuple[int, Article]]:
+        """Give of the next unread articles those that are due."""
+        found = super().unread_after(number, extractor, version, limit, langs)
+        while found and not (due := [row for row in found if row[1].id in self.due]):
+            found = super().unread_after(found[-1][0], extractor, version, limit, langs)
+        return due if found else []
 
 
 def draw(seed: int) -> list[Deed]:
@@ -127,8 +134,8 @@ class Play:
         """Read articles with one version of the reader."""
         self.ledger.due = frozenset(due)
         self.withdrawn -= set(due)
-        tell = lambda stage, done, total: None  # noqa: E731
-        extract(self.ledger, Report(), Fake(self.world, version), now=self.now, workers=1, tell=tell)
+        with open_engine(workers=1) as engine:
+            extract(self.ledger, Report(), Fake(self.world, version), engine, now=self.now, tell=tell_nobody)
 
     def do(self, deed: Deed) -> None:
         """Do one deed; one that makes no sense at its time does nothing."""

@@ -143,8 +143,8 @@ def test_two_extractors_stand_beside_each_other(ledger: Ledger) -> None:
 def test_unread_articles_are_those_without_a_live_reading(ledger: Ledger) -> None:
     fill(ledger, "one", "two")
     ledger.add_article(make.article("three"))
-    assert [row.url for row in ledger.unread("rules", "1")] == ["file:three.txt"]
-    assert len([*ledger.unread("rules", "2")]) == 3
+    assert [row.url for _, row in ledger.unread_after(0, "rules", "1", 9)] == ["file:three.txt"]
+    assert len(ledger.unread_after(0, "rules", "2", 9)) == 3
 
 
 def test_inputs_that_were_read_are_remembered_by_path(ledger: Ledger) -> None:
@@ -232,9 +232,9 @@ def test_numbers_and_runs_are_kept(ledger: Ledger) -> None:
 
 def test_a_ledger_can_be_written_while_it_is_walked_through(ledger: Ledger) -> None:
     ledger.add_articles([make.article(str(number)) for number in range(30)])
-    for article in ledger.unread("rules", "1"):
+    for article in ledger.articles():
         ledger.add_extraction(make.extraction(article))
-    assert [*ledger.unread("rules", "1")] == []
+    assert ledger.unread_after(0, "rules", "1", 9) == []
     assert ledger.counts()["reading"] == 30
 
 

@@ -125,7 +125,7 @@ def test_how_a_process_ended_is_said(work: object, words: str) -> None:
 
 
 def test_worn_processes_are_replaced_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("variorum.pipeline.processes.WORN_AFTER", 5)
+    monkeypatch.setattr("variorum.pipeline.processes.WORN_AFTER", 2)
     with open_engine(workers=2) as opened:
         pids = [pid for _, pid in work_through(opened, pieces.who, range(80), batch=8)]
     assert len(pids) == 80

@@ -103,11 +103,6 @@ class Material(Transactions):
         with self._reading() as connection:
             yield from readings.read_heads(connection)
 
-    def unread(self, extractor: str, version: str) -> Iterator[Article]:
-        """Yield the articles without a live reading by this version of an extractor."""
-        with self._reading() as connection:
-            yield from readings.read_unread(connection, extractor, version)
-
     def unread_after(
         self, number: int, extractor: str, version: str, limit: int, langs: Collection[str] | None = None
     ) -> list[tuple[int, Article]]:

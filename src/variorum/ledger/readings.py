@@ -275,15 +275,6 @@ def read_heads(connection: sa.Connection) -> Iterator[Article]:
     return stream(connection, query, rows.read_article)
 
 
-def read_unread(connection: sa.Connection, extractor: str, version: str) -> Iterator[Article]:
-    """Yield the articles that this version of an extractor has not read, or whose reading by it is superseded."""
-    done = sa.select(reading.c.article_id).where(
-        reading.c.extractor == extractor, reading.c.version == version, reading.c.superseded.is_(False)
-    )
-    query = sa.select(article).where(article.c.id.not_in(done)).order_by(article.c.number)
-    return texts.stream(connection, article, query, rows.read_article)
-
-
 def read_readings(connection: sa.Connection, article_id: str | None, live: bool) -> Iterator[Reading]:
     """Yield readings by article number, extractor and version."""
     query = sa.select(reading).join(article, article.c.id == reading.c.article_id)
