@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,6 +50,7 @@ def running_cluster(workers: int = 2, *, settings: Mapping[str, str] = SETTINGS)
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
     worker = [sys.executable, "-m", "distributed.cli.dask_worker"]
     common = {"env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    common["start_new_session"] = True
     cluster = RunningCluster(address)
     try:
         cluster.processes.append(
@@ -63,13 +64,10 @@ def running_cluster(workers: int = 2, *, settings: Mapping[str, str] = SETTINGS)
         yield cluster
     finally:
         for process in reversed(cluster.processes):
-            process.terminate()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # with the processes that a worker's watcher started
         for process in cluster.processes:
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait()
 
 
 def worker_pids(watchers: list[subprocess.Popen[bytes]]) -> list[int]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from variorum.gather.piece import Outcome, Piece
 from variorum.gather.taking import read_pieces
 from variorum.model import Article, Extraction, Problem
-from variorum.pipeline import BuiltIn, reading, streaming
+from variorum.pipeline import BuiltIn, engine, reading
 
 NOW = "2031-05-03T10:00:00+00:00"
 DEADLY = "This sentence ends the process that reads it."
@@ -79,5 +79,5 @@ if __name__ == "__main__":
     variorum.cli.run.datetime = SetClock  # type: ignore[misc]
     BuiltIn.__call__ = read_slowly  # type: ignore[method-assign]
     reading.BATCH_S = 0.1
-    streaming.FEW = 2
+    engine.FEW = 2
     variorum.cli.main(sys.argv[1:])

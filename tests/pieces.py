@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import time
 from collections.abc import Sequence
 
 from variorum.errors import ConfigError
@@ -46,3 +48,25 @@ def refuse(numbers: Sequence[int]) -> list[int]:
 
 def die(numbers: Sequence[int]) -> list[int]:
     os._exit(4)
+
+
+def wait_a_moment(numbers: Sequence[int]) -> list[int]:
+    time.sleep(0.05)
+    return [*numbers]
+
+
+def exit_on_seven(numbers: Sequence[int]) -> list[int]:
+    if 7 in numbers:
+        sys.exit(0)
+    return [*numbers]
+
+
+class Riddle:
+    """What can be packed and not be opened."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return int, ("no number",)
+
+
+def give_a_riddle_for_seven(numbers: Sequence[int]) -> list[object]:
+    return [Riddle() if number == 7 else number for number in numbers]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import mishaps
 from variorum.errors import VariorumError
 from variorum.ledger import Ledger
 from variorum.model import Article, Problem, make_article
@@ -55,3 +56,19 @@ def test_a_failed_reading_is_a_problem_row_and_not_tried_again(ledger: Ledger) -
     for expected in (1, 0):
         report = run([], ledger, now="2031-05-03T10:00:00+00:00", workers=1, reader=Failing())
         assert report.readings_new == expected
+
+
+def test_a_reader_that_ends_the_program_loses_its_article_only() -> None:
+    class Ending(BuiltIn):
+        def __call__(self, article: Article) -> Problem:
+            raise SystemExit(0)
+
+    found = reading.ReadBatch(Ending(), Ending().version)(articles(2))
+    assert [row.code for row in found if isinstance(row, Problem)] == ["reader-failed"] * 2
+
+
+def test_what_an_earlier_run_left_unread_is_read_by_a_process_of_its_own(ledger: Ledger) -> None:
+    deadly = make_article(url="https://tarn.invalid/deadly", text=mishaps.DEADLY, lang="en", sha256="", fetched_at="")
+    ledger.add_articles([*articles(2), deadly])
+    report = run([], ledger, now="2031-05-03T10:00:00+00:00", workers=1, reader=mishaps.Mortal(), careful=True)
+    assert (report.readings_new, [row.code for row in report.problems]) == (3, ["reader-failed"])

@@ -12,8 +12,8 @@ import pytest
 import mishaps
 from variorum.ledger import Ledger
 from variorum.pipeline import gazetteer, run
+from variorum.pipeline.engine import FEW
 from variorum.pipeline.report import Report
-from variorum.pipeline.streaming import FEW
 
 NOW = mishaps.NOW
 LATER = "2031-05-04T10:00:00+00:00"

@@ -11,8 +11,8 @@ from bench.dask_cluster import running_cluster
 
 import pieces
 from variorum.errors import ConfigError, VariorumError
-from variorum.pipeline.engine import Engine, open_engine
-from variorum.pipeline.streaming import AHEAD, FEW, Lost, map_over, work_through
+from variorum.pipeline.engine import FEW, Engine, open_engine
+from variorum.pipeline.streaming import AHEAD, Lost, map_over, work_through
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +138,35 @@ def test_no_process_is_left_when_the_caller_stops() -> None:
         assert next(results) == (0, 0)
         assert multiprocessing.active_children() != before
     assert multiprocessing.active_children() == before
+
+
+def test_a_worker_that_runs_another_program_does_nothing(cluster: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("variorum.pipeline.streaming.fingerprint", lambda: "of another day")
+    with pytest.raises(VariorumError, match="another version"):
+        squares(cluster, 9)
+
+
+def test_a_cluster_whose_workers_are_gone_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("variorum.pipeline.streaming.LOOK_S", 0.2)
+    with running_cluster(1) as running, open_engine(running.address) as opened:
+        monkeypatch.setattr("variorum.pipeline.cluster.WORKERS_S", 0.5)
+        results = work_through(opened, pieces.wait_a_moment, range(500), batch=1)
+        next(results)
+        running.processes[1].terminate()
+        with pytest.raises(VariorumError, match="no worker"):
+            list(results)
+
+
+def test_work_that_ends_the_program_costs_only_its_piece() -> None:
+    with open_engine(workers=2) as opened:
+        found = dict(work_through(opened, pieces.exit_on_seven, range(60), batch=4))
+    assert found[7] == Lost("exit status 0")
+    assert [number for number, one in found.items() if isinstance(one, Lost)] == [7]
+
+
+def test_a_result_that_cannot_come_back_is_said_as_what_it_is() -> None:
+    with open_engine(workers=2) as opened:
+        found = dict(work_through(opened, pieces.give_a_riddle_for_seven, range(60), batch=4))
+    lost = found[7]
+    assert isinstance(lost, Lost)
+    assert "SIGTERM" not in lost.cause

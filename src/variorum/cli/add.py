@@ -43,8 +43,8 @@ def command(
 
     began = time.perf_counter()
     with (
-        Ledger.open(place, create=True, keep_texts=config.texts) as ledger,
         open_engine(config.engine if engine is None else engine, workers or config.workers) as working,
+        Ledger.open(place, create=True, keep_texts=config.texts) as ledger,
     ):
         report = add(
             paths,

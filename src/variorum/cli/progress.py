@@ -33,7 +33,7 @@ class Step:
 
     stage: str
     done: int
-    total: int
+    total: int | None  # None where nobody can know it
     rate: float | None  # a second
     left_s: float | None
     memory_mb: int | None  # of this process, without those that read for it
@@ -41,8 +41,9 @@ class Step:
     def words(self) -> str:
         """Say it in one line."""
         size, unit = (1e6, " MB") if self.stage in BYTES else (1, "")
-        done, total = (f"{count / size:,.1f}" if unit else f"{count:,}" for count in (self.done, self.total))
-        parts = [f"{self.stage:<9} {done} of {total}{unit}"]
+        counts = [self.done] if self.total is None else [self.done, self.total]
+        said = " of ".join(f"{count / size:,.1f}" if unit else f"{count:,}" for count in counts)
+        parts = [f"{self.stage:<9} {said}{unit or ('' if self.total is not None else ' done')}"]
         if self.rate is not None:
             rate = self.rate / size
             parts.append(f"{rate:,.0f}{unit} a second" if rate >= 10 else f"{rate:.1f}{unit} a second")
@@ -73,8 +74,9 @@ class Meter:
             self.points.popleft()
         began, before = self.points[0]
         rate = (done - before) / (now - began) if now - began >= LEAST_S and done > before else None
-        left = (total - done) / rate if rate else None
-        return Step(stage, done, total, rate, left, self.memory())
+        known = total if total >= done and total else None
+        left = (known - done) / rate if rate and known is not None else None
+        return Step(stage, done, known, rate, left, self.memory())
 
 
 def make_progress(*, jsonl: bool = False, stream: TextIO | None = None) -> Tell:
@@ -99,7 +101,7 @@ def _say_on_terminal(meter: Meter, out: TextIO) -> Tell:
     def tell(stage: str, done: int, total: int) -> None:
         nonlocal said
         step = meter.step(stage, done, total)
-        if done >= total:
+        if step.total == done:
             out.write("\r\x1b[K")
         elif meter.clock() - said >= EACH_S["terminal"]:
             said = meter.clock()
@@ -129,14 +131,14 @@ def _say_objects(meter: Meter) -> Tell:
     def tell(stage: str, done: int, total: int) -> None:
         nonlocal said, stage_said
         step = meter.step(stage, done, total)
-        if stage != stage_said or done >= total or meter.clock() - said >= EACH_S["jsonl"]:
+        if stage != stage_said or done == step.total or meter.clock() - said >= EACH_S["jsonl"]:
             said, stage_said = meter.clock(), stage
             say_object(
                 "progress",
                 stage=stage,
                 done=done,
-                total=total,
-                unit="bytes" if stage in BYTES else "reports",
+                total=step.total,
+                unit="bytes" if stage in BYTES else "reports" if step.total is not None else "steps",
                 per_second=None if step.rate is None else round(step.rate, 2),
                 seconds_left=None if step.left_s is None else round(step.left_s),
                 memory_mb=step.memory_mb,

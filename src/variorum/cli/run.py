@@ -58,8 +58,8 @@ def command(
     began = time.perf_counter()
     chosen = choose_reader(config, place)
     with (
-        Ledger.open(place, create=bool(paths), keep_texts=config.texts) as ledger,
         open_engine(config.engine if engine is None else engine, workers) as working,
+        Ledger.open(place, create=bool(paths), keep_texts=config.texts) as ledger,
     ):
         report = run(
             paths,
@@ -67,6 +67,7 @@ def command(
             now=datetime.now(UTC).isoformat(timespec="seconds"),
             reader=chosen,
             engine=working,
+            careful=True,
             progress=make_progress(jsonl=form == "jsonl"),
             keep_raw=config.keep_raw,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from variorum.config import said
 from variorum.ledger import Ledger
@@ -14,6 +15,7 @@ from variorum.pipeline.labels import make_labels
 from variorum.pipeline.report import Unread
 from variorum.show.words import plural
 
+HERE = ("localhost", "127.0.0.1", "::1")  # no network is used to reach these
 WITHOUT_TEXT = {"empty", "no-text"}
 WORDS_WIDE = 72
 
@@ -43,9 +45,9 @@ def run_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
     yield ""
     if report.changed:
         size = _size(place)
-        yield f"Wrote {ledger.name}{size} in {_time(seconds)}. {_network(report)}"
+        yield f"Wrote {ledger.name}{size} in {_time(seconds)}. {_network(report, ledger)}"
     else:
-        yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). {_network(report)}"
+        yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). {_network(report, ledger)}"
     yield from _next_lines(report, ledger, place, len(failed | empty))
 
 
@@ -54,9 +56,9 @@ def add_lines(report: Report, ledger: Ledger, place: str, seconds: float) -> Ite
     yield f"{'Reading':<9} {_read_words(report):<{WORDS_WIDE}} {_time(report.seconds['Reading']):>9}"
     yield ""
     if report.changed:
-        yield f"Wrote {ledger.name}{_size(place)} in {_time(seconds)}. {_network(report)}"
+        yield f"Wrote {ledger.name}{_size(place)} in {_time(seconds)}. {_network(report, ledger)}"
     else:
-        yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). {_network(report)}"
+        yield f"Nothing new: {ledger.name} is as it was ({_time(seconds)}). {_network(report, ledger)}"
     failed, empty = _not_read(report)
     if failed | empty:
         yield _unread_words(said(place), len(failed | empty))
@@ -98,16 +100,20 @@ def language_words(languages: Mapping[str, Unread]) -> str:
     return f"{what} ({'; '.join(named)}): no claims are read there, and a translation is a lineage of its own"
 
 
-def _network(report: Report) -> str:
+def _network(report: Report, ledger: Ledger) -> str:
     """Say for what the network was used."""
     if report.plugins:
         names = ", ".join(dict.fromkeys(report.plugins))
         return f"Whether the network was used is for who makes {names} to say; nothing else used it."
     used = []
     if report.remote:
-        used.append(f"reports were read from {', '.join(dict.fromkeys(report.remote))}")
+        used.append(f"asked for reports: {', '.join(dict.fromkeys(report.remote))}")
     if report.cluster:
         used.append(f"the texts were sent to the workers of {report.cluster}")
+    if "://" in ledger.name and (urlsplit(ledger.name).hostname or "localhost") not in HERE:
+        used.append(f"the ledger lies at {ledger.name}")
+    if "://" in ledger.texts_at and not ledger.texts_at.startswith("file:"):
+        used.append(f"its texts lie at {ledger.texts_at}")
     if report.server:
         used.append(f"a language model read: reports that it had not answered before were sent to {report.server}")
     return f"The network was used: {'; '.join(used)}." if used else "The network was not used."

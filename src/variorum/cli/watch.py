@@ -55,7 +55,8 @@ def command(
     wanted = named_sources([feeds], contact=config.contact)
     limits = replace(Limits(), delay_s=wanted.delay_s, tries=1, most_wait_s=30.0, round_s=60.0)
     ways = Ways(limits, wanted.contact)
-    with open_engine(config.engine if engine is None else engine, workers or config.workers) as working:
+    # A report that its process dies over must not end the watch, so this process reads none itself.
+    with open_engine(config.engine if engine is None else engine, workers or config.workers, few=0) as working:
         reading = {"reader": choose_reader(config, place), "engine": working, "keep_raw": config.keep_raw}
         task = Watch(wanted.sources, place, spool_of(place, spool), ways, reading)
         failed = watch(task, rounds=1 if once else rounds, tell=make_teller(jsonl=form == "jsonl"))

@@ -48,6 +48,13 @@ class Cluster:
         """Say how it ended: the scheduler knows only that the connection did, each time."""
         return f"its worker ended each time ({type(error).__name__})"
 
+    few = 0
+
+    def look(self) -> None:
+        """See whether it has a worker still, and wait a while for one where it has none."""
+        if not self._client.nthreads():
+            self.renew()
+
     def renew(self) -> None:
         """See whether the cluster is there still; it starts workers in place of dead ones itself."""
         try:
@@ -77,9 +84,14 @@ def open_cluster(address: str) -> Cluster:
     try:
         connect: Any = Client
         client = connect(address, timeout=CONNECTING_S, set_as_default=False)
-    except (TimeoutError, OSError, ValueError) as error:
+    except (TimeoutError, OSError) as error:
         raise VariorumError(
             f"no scheduler answers at {address}", "start one: dask scheduler; see docs/how-to/run-on-a-cluster.md"
+        ) from error
+    except Exception as error:  # what Dask's own settings lack for an address it says in errors of many kinds
+        raise VariorumError(
+            f"the scheduler at {address} cannot be reached: {error}",
+            "tls:// needs certificates in Dask's own settings (distributed.comm.tls)",
         ) from error
     try:
         client.wait_for_workers(1, timeout=WORKERS_S)

@@ -7,6 +7,7 @@ a further engine is one class. Invariant: an engine that is closed, or whose pro
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -41,6 +42,13 @@ class Engine(Protocol):
     def start_remedy(self) -> str:
         """What to do where no worker can start."""
 
+    @property
+    def few(self) -> int:
+        """Under how many pieces the workers are not worth starting, and this process does the work itself; 0: never."""
+
+    def look(self) -> None:
+        """See whether anybody is there still who could answer. Raises VariorumError where nobody is."""
+
     def last_words(self, error: BaseException) -> str:
         """Say how the worker ended that died over the only piece under way: "SIGKILL"."""
 
@@ -51,27 +59,34 @@ class Engine(Protocol):
         """Let all workers go, at once."""
 
 
+# Under this many pieces starting processes costs more (about 0.7 s) than they save.
+FEW = 40
+
+
 @contextmanager
-def open_engine(address: str = "", workers: int | None = None) -> Generator[Engine, None, None]:
+def open_engine(address: str = "", workers: int | None = None, *, few: int = FEW) -> Generator[Engine, None, None]:
     """Give the engine at an address: "" is this machine, `tcp://host:8786` the scheduler of a Dask cluster.
 
-    `workers` are the processes on this machine, one a core where None. Raises UsageError for another address, and
+    `workers` are the processes on this machine, one a core where None; for less than `few` pieces none is started.
+    Raises UsageError for another address, and
     VariorumError where the cluster does not answer or the package for it is not installed.
     """
-    engine = _engine(address, workers)
+    engine = _engine(address, workers, few)
     try:
         yield engine
     finally:
         engine.close()
 
 
-def _engine(address: str, workers: int | None) -> Engine:
+def _engine(address: str, workers: int | None, few: int) -> Engine:
     if not address:
         from variorum.pipeline.processes import Processes
 
-        return Processes(workers or os.cpu_count() or 1)
-    if address.partition("://")[0] in {"tcp", "tls", "ucx", "ws", "wss"}:
+        return Processes(workers or os.cpu_count() or 1, few)
+    if re.fullmatch(r"(?:tcp|tls|ws|wss)://[^\s/:@]+:\d{1,5}|(?:tcp|tls)://\[[\da-fA-F:]+\]:\d{1,5}", address):
         from variorum.pipeline.cluster import open_cluster
 
         return open_cluster(address)
-    raise UsageError(f"no engine is known at {address}", "give the address of a Dask scheduler: tcp://host:8786")
+    raise UsageError(
+        f"no engine is known at {address}", "give the address of a Dask scheduler with its port: tcp://host:8786"
+    )

@@ -21,7 +21,7 @@ from variorum.gather.language import guess_language
 from variorum.ledger import Ledger
 from variorum.ledger.rows import can_be_stored
 from variorum.model import Article, Capture, Problem, make_id
-from variorum.pipeline.gathering import Batch, Progress
+from variorum.pipeline.gathering import UNKNOWN, Batch, Progress
 from variorum.pipeline.report import Report
 from variorum.plugins import find_plugin, find_plugins, load_plugin, package_of
 
@@ -77,7 +77,7 @@ def gather_feed(place: Place, ledger: Ledger, report: Report, *, now: str, tell:
             met.append(found)
             continue
         count += 1
-        tell("Feed", count, count + 1)
+        tell("Feed", count, UNKNOWN)
         batch.keep(Capture(found.id, place.where, found.url, now, tool, found.sha256, 0), b"")
         batch.articles.append(found)
         batch.write_when_full()

@@ -40,6 +40,7 @@ ENDED = frozenset({"cut-off", "remote-failed"})
 
 # Told of each step: its name, how much is done, and of how much; bytes of "Reading", else reports or feeds' articles.
 Progress = Callable[[str, int, int], None]
+UNKNOWN = 0  # in place of a total that nobody can know beforehand
 
 
 def tell_nobody(stage: str, done: int, total: int) -> None:
@@ -139,6 +140,7 @@ class Taking:
         self.known = [row for row in self.ledger.problems() if file_of(row) in names and row.code not in OF_A_READING]
         self.skipped: list[int] = []
         self.before = [0, *accumulate(map(_size, inputs))]  # bytes in front of each input
+        self.measured = all(is_measured(one) for one in inputs)
 
     def open(self, step: Opened) -> None:
         """Begin with an input."""
@@ -181,8 +183,8 @@ class Taking:
             self._tell()
 
     def _tell(self) -> None:
-        done = self.before[self.opened] + self.reached
-        self.tell("Reading", done, max(done, self.before[-1]))
+        # What is packed as a whole is read as what it unpacks to, and nobody knows how long a stream will be.
+        self.tell("Reading", self.before[self.opened] + self.reached, self.before[-1] if self.measured else UNKNOWN)
 
     def close(self) -> None:
         """End with an input."""
@@ -229,6 +231,11 @@ class Taking:
         # Which articles an archive gave is not remembered: of its kind all are told.
         every = any(kind_of(one) == "warc" for one in skipped)
         return found + [row for row in failed if every or row.where in wheres]
+
+
+def is_measured(one: Input) -> bool:
+    """Tell whether the bytes that are read of an input are those that it has."""
+    return not one.address and one.path != STDIN and (one.path.suffix.lower() != ".gz" or kind_of(one) == "warc")
 
 
 def _size(one: Input) -> int:

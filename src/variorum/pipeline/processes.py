@@ -29,9 +29,9 @@ class Processes:
     start_remedy = "read in one process: --workers 1"
     lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, few: int) -> None:
         """Begin without a process."""
-        self.count = count
+        self.count, self.few = count, few
         self._pool: ProcessPoolExecutor | None = None
         self._begun: list[BaseProcess] = []
         self._given = 0
@@ -58,12 +58,17 @@ class Processes:
             self._begun += [process for process in active_children() if process.pid not in known]
         return future
 
+    def look(self) -> None:
+        """Nothing to see: the pool tells of a process that ends."""
+
     def last_words(self, error: BaseException) -> str:
         """Say how the process ended that died: the pool ends the others with SIGTERM."""
         for process in self._begun:
             process.join(LEAVING_S)
-        codes = [process.exitcode for process in self._begun if process.exitcode]
+        codes = [process.exitcode for process in self._begun if process.exitcode is not None]
         other = [code for code in codes if code != -signal.SIGTERM]
+        if not other and error.__cause__ is not None:  # all were ended: what came of the work could not be taken in
+            return " ".join(str(error.__cause__).strip().strip("'\"\n").split())[-200:]
         return _ending(next(iter(other or codes), None))
 
     def renew(self) -> None:

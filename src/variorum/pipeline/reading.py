@@ -37,8 +37,20 @@ EXPOSED_REMEDY = "set llm_url to an https:// address, or to a server on this mac
 Read = tuple[Article, Extraction | Problem]
 
 
-def extract(ledger: Ledger, report: Report, reader: Reader, engine: Engine, *, now: str, tell: Progress) -> None:
-    """Read every article that this version of the reader has not read, in the order in which they came."""
+def extract(
+    ledger: Ledger,
+    report: Report,
+    reader: Reader,
+    engine: Engine,
+    *,
+    now: str,
+    tell: Progress,
+    few: int | None = None,
+) -> None:
+    """Read every article that this version of the reader has not read, in the order in which they came.
+
+    Less than `few` are read in this process; as many as the engine says where None.
+    """
     total = ledger.count_unread(reader.extractor, reader.version, reader.langs)
     if not total:
         return
@@ -50,7 +62,7 @@ def extract(ledger: Ledger, report: Report, reader: Reader, engine: Engine, *, n
         if is_exposed(reader.server):
             _note(ledger, report, [Problem(reader.server, "llm-unencrypted", EXPOSED, EXPOSED_REMEDY, now)])
     done = 0
-    with closing(_read_all(ledger, reader, engine)) as results:
+    with closing(_read_all(ledger, reader, engine, few)) as results:
         for batch in _batches(results):
             rest = batch
             while rest:
@@ -78,9 +90,9 @@ def _write_some(ledger: Ledger, report: Report, reader: Reader, batch: Sequence[
     return written
 
 
-def _read_all(ledger: Ledger, reader: Reader, engine: Engine) -> Generator[Read, None, None]:
+def _read_all(ledger: Ledger, reader: Reader, engine: Engine, few: int | None) -> Generator[Read, None, None]:
     work = ReadBatch(reader, reader.version)
-    with closing(work_through(engine, work, _unread(ledger, reader), batch=READ_AT_ONCE)) as results:
+    with closing(work_through(engine, work, _unread(ledger, reader), batch=READ_AT_ONCE, few=few)) as results:
         for article, result in results:
             if isinstance(result, Lost):
                 yield article, failed(article, f"the process that read it ended: {result.cause}")
@@ -106,7 +118,13 @@ class ReadBatch:
     def __call__(self, articles: Sequence[Article]) -> list[Extraction | Problem]:
         """Read articles, each by itself. Raises VariorumError where this process has another reader or lacks a part."""
         _prepare(self.reader, self.version)
-        return [self.reader(article) for article in articles]
+        return [self._read(article) for article in articles]
+
+    def _read(self, article: Article) -> Extraction | Problem:
+        try:
+            return self.reader(article)
+        except SystemExit:  # a plugin that calls sys.exit ends no run
+            return failed(article, "the reader asked to end the program")
 
 
 _ready: set[tuple[str, str]] = set()  # extractor and version of the readers that this process has prepared

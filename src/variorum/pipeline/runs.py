@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -24,7 +24,7 @@ from variorum.pipeline.byhand import reader_of
 from variorum.pipeline.engine import Engine, open_engine
 from variorum.pipeline.feeds import find_feed, gather_feed
 from variorum.pipeline.finished import state_of
-from variorum.pipeline.gathering import Progress, gather, tell_nobody
+from variorum.pipeline.gathering import UNKNOWN, Progress, gather, tell_nobody
 from variorum.pipeline.indexing import index_ledger
 from variorum.pipeline.listing import has_index
 from variorum.pipeline.openpairs import open_pairs
@@ -52,6 +52,7 @@ def run(
     workers: int | None = None,
     engine: Engine | None = None,
     remembered: Remembered | None = None,
+    careful: bool = False,
     progress: Progress = tell_nobody,
     keep_raw: bool = True,
 ) -> Report:
@@ -63,13 +64,18 @@ def run(
 
     Who runs again and again hands on what is `remembered` of the run before: its events are worked out sooner then.
 
+    What an earlier run left unread can be what ended it: who is `careful` has a process of its own read it, however
+    little it is.
+
     `now` is the ISO 8601 date-time to record. Raises UsageError for a path or feed that is not there, LedgerError when
     the ledger cannot be written; one bad file becomes a Problem of the report and of the ledger.
     """
+    reader = reader or BuiltIn()
+    left = careful and ledger.count_unread(reader.extractor, reader.version, reader.langs)
     with _given(engine, workers) as working:
         report = add(paths, ledger, now=now, engine=working, progress=progress, keep_raw=keep_raw)
         with report.timed("Claims"):
-            extract(ledger, report, reader or BuiltIn(), working, now=now, tell=progress)
+            extract(ledger, report, reader, working, now=now, tell=progress, few=0 if left else None)
         follow(ledger, report, command="run", now=now, tell=progress, share=_sharing(working, remembered))
     return report
 
@@ -168,12 +174,11 @@ def _work_out(
     with report.timed("Copies"):
         tell("Copies", 0, len(held.articles))
         texts = read_texts(held, share, tell)
-        copies = copies_of(held, texts, share)
+        copies = copies_of(held, texts, _told(share, tell, "Copies"))
         stories = make_stories(held.articles, texts.counts)
         texts = replace(texts, imprints=(), counts=())  # a third of what is held
     with report.timed("Events"):
-        tell("Events", 0, len(held.articles))
-        resolution = resolve_held(held, texts, copies, share, now=now)
+        resolution = resolve_held(held, texts, copies, _told(share, tell, "Events"), now=now)
         with ledger.writing():
             if _last_run(ledger) != held.run:
                 return False
@@ -194,6 +199,20 @@ def _work_out(
             ledger.finish_run(number, {**_figures(ledger, report), "state": held.state}, at=now)
     tell("Events", 1, 1)
     return True
+
+
+def _told(share: Share, tell: Progress, stage: str) -> Share:
+    """Tell of each piece of a stage that is done; how many there will be nobody knows."""
+    done = 0
+
+    def telling(work: Callable[[Any], Any], pieces: Iterable[Any]) -> Iterator[Any]:
+        nonlocal done
+        for found in share(work, pieces):
+            done += 1
+            tell(stage, done, UNKNOWN)
+            yield found
+
+    return telling
 
 
 def _complete(row: Run) -> bool:
