@@ -20,6 +20,7 @@ from variorum.ledger import Ledger, packs
 from variorum.ledger.backups import back_up
 from variorum.ledger.reportlist import Sought, list_reports
 from variorum.ledger.search import Wanted, rebuild_index, search
+from variorum.ledger.stores import check_choice
 from variorum.model import Article, Capture, Extraction
 from variorum.pipeline.merging import merge
 
@@ -113,6 +114,41 @@ def test_the_place_is_kept_by_the_ledger_and_moves_with_it(tmp_path: Path) -> No
     with Ledger.open(tmp_path / "b" / "ledger.db", create=True, keep_texts="inside") as ledger:
         ledger.add_article(make.article("more"))
         assert ledger.kept().packs == 7
+
+
+@pytest.mark.file
+def test_a_link_to_a_ledger_leads_to_the_texts_of_the_ledger(tmp_path: Path) -> None:
+    file, link = tmp_path / "ledger.db", tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(file)
+    with Ledger.open(file, create=True, keep_texts="beside") as ledger:
+        fill(ledger)
+    with Ledger.open(link) as ledger:
+        ledger.add_article(make.article("more"))
+        assert ledger.check() == []
+    with Ledger.open(file, readonly=True) as ledger:
+        assert (ledger.check(), ledger.kept().place) == ([], f"{file}.texts")
+    assert [path.name for path in link.parent.iterdir()] == ["link.db"]
+
+
+@pytest.mark.file
+def test_a_backup_that_takes_the_place_of_a_link_has_its_texts_beside_it(tmp_path: Path) -> None:
+    old, link = tmp_path / "old.db", tmp_path / "link.db"
+    for place in (tmp_path / "ledger.db", old):
+        with Ledger.open(place, create=True, keep_texts="beside") as ledger:
+            fill(ledger, 1)
+    link.symlink_to(old)
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        back_up(ledger, link, whole=True, force=True)
+    for place in (link, old):
+        with Ledger.open(place, readonly=True) as ledger:
+            assert ledger.check() == []
+
+
+def test_a_database_is_told_of_places_that_it_can_have() -> None:
+    with pytest.raises(UsageError, match="no place for texts") as raised:
+        check_choice("beside", "postgresql://host/ledger")
+    assert "beside" not in raised.value.remedy
 
 
 def damage_missing(path: Path) -> None:

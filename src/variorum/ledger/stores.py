@@ -20,7 +20,8 @@ ENDING = ".pack"
 LOST = "put the place back as it was, or take the ledger and its texts from a backup; what is missing: variorum check"
 WRITE = "free some space there or make it writable, and run the same command again; what was written so far is kept"
 REACH = "is the store there, and do its keys stand in the environment (AWS_ACCESS_KEY_ID, AWS_PROFILE …)?"
-FORMS = 'give "inside", "beside", or an address such as file:///data/texts or s3://bucket/prefix'
+ADDRESS = "an address such as file:///data/texts or s3://bucket/prefix"
+FORMS = f'give "inside", "beside", or {ADDRESS}'
 
 
 class Store(Protocol):
@@ -47,7 +48,7 @@ def check_choice(choice: str, ledger: str) -> str:
         return ""
     if choice == BESIDE:
         if "://" in ledger:
-            raise UsageError("beside a ledger in PostgreSQL there is no place for texts", FORMS)
+            raise UsageError("beside a ledger in PostgreSQL there is no place for texts", f'give "inside", or {ADDRESS}')
         return BESIDE
     parts = urlsplit(choice)
     if "://" not in choice or not parts.scheme or not (parts.netloc or parts.path.strip("/")):
@@ -67,10 +68,15 @@ def open_store(choice: str, ledger: str) -> Store | None:
     if choice == "":
         return None
     if choice == BESIDE:
-        return Folder(Path(f"{ledger}.texts"))
+        return Folder(name_beside(ledger, ".texts"))
     if choice.startswith("file://"):
         return Folder(Path(unquote(urlsplit(choice).path)))
     return Remote(choice)
+
+
+def name_beside(ledger: str, ending: str) -> Path:
+    """Give the name of what lies beside the file of a ledger; of a link, beside the file that it leads to."""
+    return Path(f"{os.path.realpath(ledger) if os.path.islink(ledger) else ledger}{ending}")
 
 
 class Folder:
