@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -146,7 +147,7 @@ def test_a_backup_that_takes_the_place_of_a_link_has_its_texts_beside_it(tmp_pat
 
 
 def test_a_database_is_told_of_places_that_it_can_have() -> None:
-    with pytest.raises(UsageError, match="no place for texts") as raised:
+    with pytest.raises(UsageError, match="there is no place for texts") as raised:
         check_choice("beside", "postgresql://host/ledger")
     assert "beside" not in raised.value.remedy
 
@@ -309,6 +310,51 @@ def test_a_backup_takes_the_packs_beside_the_ledger_along(tmp_path: Path) -> Non
         copy.name,
         f"{copy.name}.texts",
     }
+
+
+@pytest.mark.file
+@pytest.mark.parametrize("damage", [damage_missing, damage_cut, damage_turned])
+def test_a_backup_of_a_ledger_whose_pack_is_bad_is_refused(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    with Ledger.open(tmp_path / "ledger.db", create=True, keep_texts="beside") as ledger:
+        fill(ledger, 1)
+        damage(next((tmp_path / "ledger.db.texts").rglob("*.pack")))
+        with pytest.raises(LedgerError, match=r"the pack [0-9a-f]{64} of .* is (missing|damaged); no file was kept"):
+            back_up(ledger, tmp_path / "backup.db", whole=False, force=False)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith("backup.db")]
+
+
+@pytest.mark.file
+@pytest.mark.parametrize("damage", [damage_missing, damage_cut, damage_turned])
+def test_a_bad_pack_of_an_earlier_backup_is_copied_again(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    copy = tmp_path / "backup.db"
+    with Ledger.open(tmp_path / "ledger.db", create=True, keep_texts="beside") as ledger:
+        fill(ledger, 1)
+        back_up(ledger, copy, whole=False, force=False)
+        damage(next((tmp_path / "backup.db.texts").rglob("*.pack")))
+        back_up(ledger, copy, whole=False, force=True)
+    with Ledger.open(copy, readonly=True) as backup:
+        assert backup.check() == []
+
+
+@pytest.mark.file
+def test_a_check_passes_while_another_program_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Ledger.open(tmp_path / "ledger.db", create=True, keep_texts="beside") as ledger:
+        fill(ledger, 1)
+        pack = next((tmp_path / "ledger.db.texts").rglob("*.pack"))
+        half = pack.with_name(".half.1")
+        half.write_bytes(b"half")
+        list_files = os.scandir
+
+        @contextmanager
+        def list_then_rename(path: str) -> Iterator[list[os.DirEntry[str]]]:
+            with list_files(path) as found:
+                listed = list(found)
+            if path == str(half.parent):
+                half.rename(half.with_name(f"{'f' * 64}.pack"))
+            yield listed
+
+        monkeypatch.setattr(os, "scandir", list_then_rename)
+        assert (ledger.check(), half.exists()) == ([], False)
 
 
 def test_a_ledger_is_merged_into_one_that_keeps_texts_otherwise(outside: Ledger, ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -48,7 +49,9 @@ def check_choice(choice: str, ledger: str) -> str:
         return ""
     if choice == BESIDE:
         if "://" in ledger:
-            raise UsageError("beside a ledger in PostgreSQL there is no place for texts", f'give "inside", or {ADDRESS}')
+            raise UsageError(
+                "beside a ledger in PostgreSQL there is no place for texts", f'give "inside", or {ADDRESS}'
+            )
         return BESIDE
     parts = urlsplit(choice)
     if "://" not in choice or not parts.scheme or not (parts.netloc or parts.path.strip("/")):
@@ -76,7 +79,7 @@ def open_store(choice: str, ledger: str) -> Store | None:
 
 def name_beside(ledger: str, ending: str) -> Path:
     """Give the name of what lies beside the file of a ledger; of a link, beside the file that it leads to."""
-    return Path(f"{os.path.realpath(ledger) if os.path.islink(ledger) else ledger}{ending}")
+    return Path(f"{os.path.realpath(ledger) if Path(ledger).is_symlink() else ledger}{ending}")
 
 
 class Folder:
@@ -122,12 +125,18 @@ class Folder:
             raise LedgerError(f"{self.place_of(name)}: {_reason(error)}", LOST) from error
 
     def sizes(self) -> Mapping[str, int]:
-        """Give every file of a pack, and what a program that was killed left half written."""
+        """Give every file of a pack, and what a program that was killed, or that writes now, has half written."""
         if not self.path.is_dir():
             return {}
+        found: dict[str, int] = {}
         try:
-            files = [file for folder in self.path.iterdir() if folder.is_dir() for file in folder.iterdir()]
-            return {file.name.removesuffix(ENDING): file.stat().st_size for file in files}
+            with os.scandir(self.path) as folders:
+                for folder in [each.path for each in folders if each.is_dir()]:
+                    with os.scandir(folder) as files:
+                        for file in files:
+                            with suppress(FileNotFoundError):  # got its name since it was listed
+                                found[file.name.removesuffix(ENDING)] = file.stat().st_size
+            return found
         except OSError as error:
             raise LedgerError(f"{self.address} cannot be read: {_reason(error)}", LOST) from error
 
