@@ -17,7 +17,7 @@ import sqlalchemy as sa
 import factories as make
 from conftest import DATABASES, NewPlace
 from variorum.errors import ConfigError, LedgerError, LedgerWriteError, UsageError
-from variorum.ledger import Ledger, packs
+from variorum.ledger import Ledger, moving, packs
 from variorum.ledger.backups import back_up
 from variorum.ledger.reportlist import Sought, list_reports
 from variorum.ledger.search import Wanted, rebuild_index, search
@@ -267,6 +267,59 @@ def test_a_ledger_is_moved_with_its_texts_into_and_out_of_packs(
         assert there.last_hash == again.last_hash == same.last_hash()
         assert inside.dump() == out.dump() == back.dump() == same.dump()
         assert (back.kept().packs, same.kept()) == (0, out.kept())
+
+
+STOPPED = """
+import os, signal, sys
+from variorum.ledger import Ledger, packs
+from variorum.ledger.stores import Folder
+packs.FULL = 1
+put = Folder.put
+def put_and_die(self, name, data):
+    put(self, name, data)
+    os.kill(os.getpid(), signal.SIGKILL)
+Folder.put = put_and_die
+with Ledger.open(sys.argv[1], readonly=True) as old, Ledger.open(sys.argv[2], create=True) as new:
+    old.copy_to(new, keep_texts=sys.argv[3])
+"""
+
+
+@pytest.mark.file
+def test_a_move_to_an_address_that_was_killed_can_be_made_again(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with Ledger.open(old, create=True) as ledger:
+        fill(ledger)
+        before = ledger.dump()
+    command = [sys.executable, "-c", STOPPED, str(old), str(new), folder(tmp_path)]
+    assert subprocess.run(command, capture_output=True).returncode == -signal.SIGKILL
+    assert len(packs_of(tmp_path)) == 1
+    with Ledger.open(old, readonly=True) as ledger:
+        with Ledger.open(tmp_path / "other.db", create=True) as other, pytest.raises(UsageError, match="of another"):
+            ledger.copy_to(other, keep_texts=folder(tmp_path))
+        with Ledger.open(new, create=True) as again:
+            ledger.copy_to(again, keep_texts=folder(tmp_path))
+            assert (again.dump(), again.check()) == (before, [])
+    assert {path.is_dir() for path in (tmp_path / "texts").iterdir()} == {True}  # the mark is taken away
+
+
+@pytest.mark.file
+def test_a_copy_that_failed_on_an_object_store_can_be_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = pytest.importorskip("fsspec").filesystem("memory")
+    address = f"memory://{tmp_path.name}/texts"
+    with (
+        Ledger.open(tmp_path / "old.db", create=True) as old,
+        Ledger.open(tmp_path / "new.db", create=True) as new,
+    ):
+        fill(old)
+        monkeypatch.setattr(moving, "prove", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            old.copy_to(new, keep_texts=address)
+        monkeypatch.undo()
+        old.copy_to(new, keep_texts=address)
+        assert (new.kept().left_over, new.dump()) == (0, old.dump())
+    assert not [place for place in files.find(f"/{tmp_path.name}") if not place.endswith(".pack")]
 
 
 def test_a_copy_that_fails_leaves_no_place_for_texts_behind(outside: Ledger, ledger: Ledger) -> None:

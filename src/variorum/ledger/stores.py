@@ -18,6 +18,7 @@ from variorum.errors import ConfigError, LedgerError, LedgerWriteError, UsageErr
 
 BESIDE, INSIDE = "beside", "inside"
 ENDING = ".pack"
+BEGUN = "begun"  # name of the file that says whose texts are being brought
 LOST = "put the place back as it was, or take the ledger and its texts from a backup; what is missing: variorum check"
 WRITE = "free some space there or make it writable, and run the same command again; what was written so far is kept"
 REACH = "is the store there, and do its keys stand in the environment (AWS_ACCESS_KEY_ID, AWS_PROFILE …)?"
@@ -38,6 +39,15 @@ class Store(Protocol):
 
     def sizes(self) -> Mapping[str, int]:
         """Give every pack that lies there with its size in bytes. Raises LedgerError where the place cannot be read."""
+
+    def begun(self) -> str:
+        """Give the ledger whose texts a copy is bringing here, or was when it was stopped; "" for none."""
+
+    def begin(self, ledger: str) -> None:
+        """Write that a copy brings the texts of a ledger here. Raises LedgerWriteError."""
+
+    def finish(self) -> None:
+        """Take away what `begin` wrote; where that cannot be, it stays, and does no harm."""
 
 
 def check_choice(choice: str, ledger: str) -> str:
@@ -140,6 +150,32 @@ class Folder:
         except OSError as error:
             raise LedgerError(f"{self.address} cannot be read: {_reason(error)}", LOST) from error
 
+    def begun(self) -> str:
+        """Read the file that says so."""
+        try:
+            return (self.path / BEGUN).read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise LedgerError(f"{self.address} cannot be read: {_reason(error)}", LOST) from error
+
+    def begin(self, ledger: str) -> None:
+        """Write the file that says so, before any pack."""
+        try:
+            make_folder(self.path)
+            with (self.path / BEGUN).open("w", encoding="utf-8", errors="replace") as file:
+                file.write(ledger)
+                file.flush()
+                os.fsync(file.fileno())
+            sync_folder(self.path)
+        except OSError as error:
+            raise LedgerWriteError(f"the texts cannot be written to {self.address}: {_reason(error)}", WRITE) from error
+
+    def finish(self) -> None:
+        """Take the file away."""
+        with suppress(OSError):
+            (self.path / BEGUN).unlink()
+
 
 class Remote:
     """An object store. Writing an object is all or nothing there, so nothing is renamed."""
@@ -183,7 +219,33 @@ class Remote:
             return {}
         except Exception as error:
             raise LedgerError(f"{self.address} cannot be read: {_reason(error)}", REACH) from error
-        return {place.rpartition("/")[2].removesuffix(ENDING): int(row["size"]) for place, row in found.items()}
+        begun = f"{self._root}/{BEGUN}".lstrip("/")
+        return {
+            place.rpartition("/")[2].removesuffix(ENDING): int(row["size"])
+            for place, row in found.items()
+            if place.lstrip("/") != begun
+        }
+
+    def begun(self) -> str:
+        """Read the object that says so."""
+        try:
+            return bytes(self._files.cat_file(f"{self._root}/{BEGUN}")).decode("utf-8", "replace")
+        except FileNotFoundError:
+            return ""
+        except Exception as error:
+            raise LedgerError(f"{self.address} cannot be read: {_reason(error)}", REACH) from error
+
+    def begin(self, ledger: str) -> None:
+        """Write the object that says so, before any pack."""
+        try:
+            self._files.pipe_file(f"{self._root}/{BEGUN}", ledger.encode("utf-8", "replace"))
+        except Exception as error:
+            raise LedgerWriteError(f"the texts cannot be written to {self.address}: {_reason(error)}", REACH) from error
+
+    def finish(self) -> None:
+        """Take the object away."""
+        with suppress(Exception):
+            self._files.rm(f"{self._root}/{BEGUN}")
 
 
 def make_folder(path: Path) -> None:
