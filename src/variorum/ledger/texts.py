@@ -23,6 +23,7 @@ from variorum.ledger import packs, rows
 from variorum.ledger.dialects import is_url, show_place
 from variorum.ledger.pack_table import pack
 from variorum.ledger.packs import Open, Place
+from variorum.ledger.quoted import read_quoted
 from variorum.ledger.stores import BESIDE, LOST, Store, check_choice, open_store
 from variorum.ledger.tables import article, meta, raw
 from variorum.model import Article
@@ -45,6 +46,7 @@ class Held:
 
     choice: str = ""
     store: Store | None = None  # None: in the rows
+    lacking: dict[str, LedgerError] | None = None  # by article, where texts that cannot be had may lack
     begun: bool = False  # a copy marked the place, and the mark is not taken away yet
 
 
@@ -209,12 +211,17 @@ def _close(connection: sa.Connection, full: Open) -> None:
 def fill(connection: sa.Connection, table: sa.Table, found: Iterable[rows.AnyRow]) -> list[rows.Row]:
     """Give rows of articles or raw bytes with the parts that lie outside.
 
-    Raises LedgerError that names the first row whose part is missing, cut or another one.
+    Raises LedgerError that names the first row whose part is missing, cut or another one, but where texts may lack.
     """
+    given = [dict(row) for row in found]
+    lacking = held(connection).lacking
     whole = []
-    for row in try_fill(connection, table, [dict(row) for row in found]):
+    for place, row in enumerate(try_fill(connection, table, given)):
         if isinstance(row, LedgerError):
-            raise row
+            if lacking is None or table is not article:
+                raise row
+            lacking[given[place]["id"]] = row
+            row = given[place] | {"text": read_quoted(connection, given[place]["id"])}
         whole.append(row)
     return whole
 
