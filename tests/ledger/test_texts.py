@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,11 @@ import sqlalchemy as sa
 import factories as make
 from conftest import DATABASES, NewPlace
 from variorum.errors import ConfigError, LedgerError, LedgerWriteError, UsageError
-from variorum.ledger import Ledger, packs
+from variorum.ledger import Ledger, moving, packs
 from variorum.ledger.backups import back_up
 from variorum.ledger.reportlist import Sought, list_reports
 from variorum.ledger.search import Wanted, rebuild_index, search
+from variorum.ledger.stores import check_choice
 from variorum.model import Article, Capture, Extraction
 from variorum.pipeline.merging import merge
 
@@ -113,6 +115,41 @@ def test_the_place_is_kept_by_the_ledger_and_moves_with_it(tmp_path: Path) -> No
     with Ledger.open(tmp_path / "b" / "ledger.db", create=True, keep_texts="inside") as ledger:
         ledger.add_article(make.article("more"))
         assert ledger.kept().packs == 7
+
+
+@pytest.mark.file
+def test_a_link_to_a_ledger_leads_to_the_texts_of_the_ledger(tmp_path: Path) -> None:
+    file, link = tmp_path / "ledger.db", tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(file)
+    with Ledger.open(file, create=True, keep_texts="beside") as ledger:
+        fill(ledger)
+    with Ledger.open(link) as ledger:
+        ledger.add_article(make.article("more"))
+        assert ledger.check() == []
+    with Ledger.open(file, readonly=True) as ledger:
+        assert (ledger.check(), ledger.kept().place) == ([], f"{file}.texts")
+    assert [path.name for path in link.parent.iterdir()] == ["link.db"]
+
+
+@pytest.mark.file
+def test_a_backup_that_takes_the_place_of_a_link_has_its_texts_beside_it(tmp_path: Path) -> None:
+    old, link = tmp_path / "old.db", tmp_path / "link.db"
+    for place in (tmp_path / "ledger.db", old):
+        with Ledger.open(place, create=True, keep_texts="beside") as ledger:
+            fill(ledger, 1)
+    link.symlink_to(old)
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        back_up(ledger, link, whole=True, force=True)
+    for place in (link, old):
+        with Ledger.open(place, readonly=True) as ledger:
+            assert ledger.check() == []
+
+
+def test_a_database_is_told_of_places_that_it_can_have() -> None:
+    with pytest.raises(UsageError, match="there is no place for texts") as raised:
+        check_choice("beside", "postgresql://host/ledger")
+    assert "beside" not in raised.value.remedy
 
 
 def damage_missing(path: Path) -> None:
@@ -232,6 +269,59 @@ def test_a_ledger_is_moved_with_its_texts_into_and_out_of_packs(
         assert (back.kept().packs, same.kept()) == (0, out.kept())
 
 
+STOPPED = """
+import os, signal, sys
+from variorum.ledger import Ledger, packs
+from variorum.ledger.stores import Folder
+packs.FULL = 1
+put = Folder.put
+def put_and_die(self, name, data):
+    put(self, name, data)
+    os.kill(os.getpid(), signal.SIGKILL)
+Folder.put = put_and_die
+with Ledger.open(sys.argv[1], readonly=True) as old, Ledger.open(sys.argv[2], create=True) as new:
+    old.copy_to(new, keep_texts=sys.argv[3])
+"""
+
+
+@pytest.mark.file
+def test_a_move_to_an_address_that_was_killed_can_be_made_again(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with Ledger.open(old, create=True) as ledger:
+        fill(ledger)
+        before = ledger.dump()
+    command = [sys.executable, "-c", STOPPED, str(old), str(new), folder(tmp_path)]
+    assert subprocess.run(command, capture_output=True).returncode == -signal.SIGKILL
+    assert len(packs_of(tmp_path)) == 1
+    with Ledger.open(old, readonly=True) as ledger:
+        with Ledger.open(tmp_path / "other.db", create=True) as other, pytest.raises(UsageError, match="of another"):
+            ledger.copy_to(other, keep_texts=folder(tmp_path))
+        with Ledger.open(new, create=True) as again:
+            ledger.copy_to(again, keep_texts=folder(tmp_path))
+            assert (again.dump(), again.check()) == (before, [])
+    assert {path.is_dir() for path in (tmp_path / "texts").iterdir()} == {True}  # the mark is taken away
+
+
+@pytest.mark.file
+def test_a_copy_that_failed_on_an_object_store_can_be_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = pytest.importorskip("fsspec").filesystem("memory")
+    address = f"memory://{tmp_path.name}/texts"
+    with (
+        Ledger.open(tmp_path / "old.db", create=True) as old,
+        Ledger.open(tmp_path / "new.db", create=True) as new,
+    ):
+        fill(old)
+        monkeypatch.setattr(moving, "prove", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            old.copy_to(new, keep_texts=address)
+        monkeypatch.undo()
+        old.copy_to(new, keep_texts=address)
+        assert (new.kept().left_over, new.dump()) == (0, old.dump())
+    assert not [place for place in files.find(f"/{tmp_path.name}") if not place.endswith(".pack")]
+
+
 def test_a_copy_that_fails_leaves_no_place_for_texts_behind(outside: Ledger, ledger: Ledger) -> None:
     with outside.writing(), outside._writer() as connection:
         connection.execute(sa.text("UPDATE article SET outlet = 'altered' WHERE number = 2"))
@@ -273,6 +363,51 @@ def test_a_backup_takes_the_packs_beside_the_ledger_along(tmp_path: Path) -> Non
         copy.name,
         f"{copy.name}.texts",
     }
+
+
+@pytest.mark.file
+@pytest.mark.parametrize("damage", [damage_missing, damage_cut, damage_turned])
+def test_a_backup_of_a_ledger_whose_pack_is_bad_is_refused(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    with Ledger.open(tmp_path / "ledger.db", create=True, keep_texts="beside") as ledger:
+        fill(ledger, 1)
+        damage(next((tmp_path / "ledger.db.texts").rglob("*.pack")))
+        with pytest.raises(LedgerError, match=r"the pack [0-9a-f]{64} of .* is (missing|damaged); no file was kept"):
+            back_up(ledger, tmp_path / "backup.db", whole=False, force=False)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith("backup.db")]
+
+
+@pytest.mark.file
+@pytest.mark.parametrize("damage", [damage_missing, damage_cut, damage_turned])
+def test_a_bad_pack_of_an_earlier_backup_is_copied_again(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    copy = tmp_path / "backup.db"
+    with Ledger.open(tmp_path / "ledger.db", create=True, keep_texts="beside") as ledger:
+        fill(ledger, 1)
+        back_up(ledger, copy, whole=False, force=False)
+        damage(next((tmp_path / "backup.db.texts").rglob("*.pack")))
+        back_up(ledger, copy, whole=False, force=True)
+    with Ledger.open(copy, readonly=True) as backup:
+        assert backup.check() == []
+
+
+@pytest.mark.file
+def test_a_check_passes_while_another_program_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Ledger.open(tmp_path / "ledger.db", create=True, keep_texts="beside") as ledger:
+        fill(ledger, 1)
+        pack = next((tmp_path / "ledger.db.texts").rglob("*.pack"))
+        half = pack.with_name(".half.1")
+        half.write_bytes(b"half")
+        list_files = os.scandir
+
+        @contextmanager
+        def list_then_rename(path: str) -> Iterator[list[os.DirEntry[str]]]:
+            with list_files(path) as found:
+                listed = list(found)
+            if path == str(half.parent):
+                half.rename(half.with_name(f"{'f' * 64}.pack"))
+            yield listed
+
+        monkeypatch.setattr(os, "scandir", list_then_rename)
+        assert (ledger.check(), half.exists()) == ([], False)
 
 
 def test_a_ledger_is_merged_into_one_that_keeps_texts_otherwise(outside: Ledger, ledger: Ledger) -> None:

@@ -51,3 +51,17 @@ def test_a_stretch_of_something_else_is_not_seen_from_publication(text: str) -> 
 
 def test_a_month_with_a_full_date_is_not_this_month() -> None:
     assert [one.value for one in read_date_words("In this Oct. 11, 2016 photo")] == ["2016-10-11"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("laſt week", "rel:-1w"),
+        ("th\u0131s year", "rel:0y"),
+        ("14 July laſt year", "rel:-1y-07-14"),
+        ("last ſummer", "XXXX-06/XXXX-08"),
+        ("the f\u0130rst wee\u212a of May 2017", "2017-05-01/2017-05-07"),
+    ],
+)
+def test_a_letter_that_looks_like_another_is_read_as_it(text: str, value: str) -> None:
+    assert [one.value for one in read_date_words(text)] == [value]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,10 +19,11 @@ from variorum.cli.options import (
     one_way_back,
     open_ledger,
     recorded_option,
+    say_lacking,
     selection_options,
 )
 from variorum.config import said
-from variorum.errors import UsageError
+from variorum.errors import UsageError, VariorumError
 from variorum.show.states import STATE_WORDS, STATES
 
 if TYPE_CHECKING:
@@ -75,7 +78,7 @@ def command(
     one_way_back(as_of, recorded)
     if story and recorded:
         raise UsageError("--story goes by the stories of today, --recorded by an earlier time", "leave one out")
-    with open_ledger(ledger_named, ledger_given) as ledger:
+    with open_ledger(ledger_named, ledger_given) as ledger, ExitStack() as may_lack:
         labels = make_labels(ledger)
         chosen = Selection(
             place=place,
@@ -92,10 +95,15 @@ def command(
             from variorum.pipeline import edition, event_object, read_events, write_edition
             from variorum.show.table import make_row
 
+            if as_of or recorded or form == "geojson":
+                lacking: Mapping[str, VariorumError] = {}
+            else:  # of what stands in the ledger, nothing in the list follows from the texts
+                lacking = may_lack.enter_context(ledger.lacking_texts())
             if listed is None:
                 published = edition(ledger, chosen=chosen, as_of=as_of, recorded=record_of(ledger, recorded))
             else:
                 published = edition(ledger, read_events(ledger, {row["id"] for row in listed}))
+            say_lacking(lacking)
             say_apart(published, labels)
             if form == "geojson":
                 pieces = write_edition(published, "geojson")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from variorum.config import settings
-from variorum.errors import UsageError
+from variorum.errors import UsageError, VariorumError
 from variorum.show.states import STATES
 
 if TYPE_CHECKING:  # `--help` of a verb starts without SQLAlchemy
@@ -148,6 +148,13 @@ def open_ledger(place: str | None, given: str | None = None) -> Ledger:
     from variorum.ledger import Ledger
 
     return Ledger.open(ledger_place(place, given), readonly=True)
+
+
+def say_lacking(lacking: Mapping[str, VariorumError]) -> None:
+    """Say that texts could not be read, where there are such, by the first of them."""
+    for error in list(lacking.values())[:1]:
+        more = f" and of {len(lacking) - 1:,} more" if len(lacking) > 1 else ""
+        note(f"{error.cause}\nOf this report{more} only what is quoted is shown; {error.remedy}")
 
 
 def note(words: str) -> None:

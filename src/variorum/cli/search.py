@@ -14,6 +14,7 @@ from variorum.cli.options import (
     listing_options,
     note,
     open_ledger,
+    say_lacking,
 )
 from variorum.config import said
 
@@ -68,11 +69,12 @@ def command(
     if rebuild:
         with Ledger.open(ledger_place(ledger_named, ledger_given)) as ledger:
             rebuild_index(ledger)
-    with open_ledger(ledger_named, ledger_given) as ledger:
+    with open_ledger(ledger_named, ledger_given) as ledger, ledger.lacking_texts() as lacking:
         hits = search(ledger, Wanted(words, outlet, since, until), limit=limit)
         labels = make_labels(ledger)
         rows = [_row(ledger, hit, labels, form) for hit in hits.rows]
     emit(rows, COLUMNS, form)
+    say_lacking(lacking)
     more = hits.total - len(rows)
     name = said(ledger_place(ledger_named, ledger_given))
     if not rows:
@@ -85,15 +87,15 @@ def command(
 
 
 def _row(ledger: Ledger, hit: Hit, labels: Labels, form: str | None) -> dict[str, Any]:
-    from variorum.show.found import cut_snippet
+    from variorum.show.found import Snippet, cut_snippet
     from variorum.show.words import outlet_of, short
 
     article = hit.article
     spans = hit.spans or hit.in_title
-    snippet = cut_snippet(article.text if hit.spans else article.title, spans)
+    snippet = cut_snippet(article.text if hit.spans else article.title, spans) if spans else Snippet(0, 0, "")
     told = (ledger.event_of(mention.id) for mention in ledger.mentions(article.id))
     events = [labels.events[id] for id in dict.fromkeys(told) if id is not None]
-    place = f"[{snippet.start}:{snippet.end}]" if hit.spans else "title"
+    place = f"[{snippet.start}:{snippet.end}]" if hit.spans else "title" if spans else ""
     row: dict[str, Any] = {
         "report": f"R{hit.number}",
         "day": (article.published or "undated")[:10],

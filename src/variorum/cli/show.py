@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,11 @@ from variorum.cli.options import (
     one_way_back,
     open_ledger,
     recorded_option,
+    say_lacking,
 )
 from variorum.cli.ruleviews import make_views, rule_option, view_lines, view_objects
 from variorum.config import said
-from variorum.errors import UsageError
+from variorum.errors import UsageError, VariorumError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,7 +66,8 @@ def command(
     asked = Asked(quotes=quotes, over_time=over_time, as_of=as_of, rules=rules, form=form)
     if over_time and (quotes or rules):
         raise UsageError(f"--over-time goes without --{'quotes' if quotes else 'rule'}", "leave one out")
-    with open_ledger(ledger_named, ledger_given) as ledger:
+    lacking: Mapping[str, VariorumError] = {}
+    with open_ledger(ledger_named, ledger_given) as ledger, ExitStack() as may_lack:
         labels = make_labels(ledger)
         if recorded is not None and EVENT.fullmatch(id):
             for line in _recorded(ledger, id, recorded, labels, asked):
@@ -73,6 +76,8 @@ def command(
         record = find_record(ledger, id)
         if isinstance(record, Event):
             _say_redirect(id, record, labels, ledger)
+            if not (over_time or as_of or rules):  # which follow from the texts
+                lacking = may_lack.enter_context(ledger.lacking_texts())
             lines = _event(ledger, record, labels, asked, frozen=version_of(id) is not None)
         elif as_of or quotes or rules or over_time or recorded:
             given = {"as-of": as_of, "recorded": recorded, "quotes": quotes, "over-time": over_time, "rule": rules}
@@ -87,6 +92,7 @@ def command(
             lines = _report(ledger, record, labels) if isinstance(record, Article) else _claim(ledger, record, labels)
         for line in lines:
             click.echo(line)
+        say_lacking(lacking)
     return 0
 
 

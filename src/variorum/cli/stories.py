@@ -33,7 +33,7 @@ def command(ledger_given: str | None, ledger_named: str | None, min_reports: int
     rows: list[dict[str, Any]] = []
     with open_ledger(ledger_named, ledger_given) as ledger:
         root = {copy.article_id: copy.original_id for copy in ledger.copies()}
-        published = {article.id: article.published for article in ledger.articles()}
+        published = {article.id: article.published for article in ledger.heads()}
         event_of = {mention: event.id for event in ledger.events() for mention in event.mentions}
         told: dict[str, set[str]] = {}
         for mention in ledger.mentions():

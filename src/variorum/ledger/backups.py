@@ -6,6 +6,7 @@ synced and then renamed. No file is touched that this program did not make, but 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -26,6 +27,7 @@ from variorum.ledger.stores import LOST
 
 PAGES = 2_000  # of 4 KiB copied in one step: 8 MB, a few milliseconds, between which Ctrl-C is heard
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a file
+BLOCK = 1 << 20  # bytes of a pack copied at once
 RESTS = ("-wal", "-journal")  # of these what holds writings
 
 
@@ -167,39 +169,62 @@ def _copy_pages(connection: sa.Connection, part: Path, tell: Tell) -> None:
 def _copy_packs(connection: sa.Connection, part: Path, place: Path) -> int:
     """Copy the packs that lie beside a ledger to beside its copy, each synced; gives how many there are.
 
-    One that an earlier backup of that name has is not copied again: a pack never changes.
+    One that an earlier backup of that name has is not copied again: a pack never changes. Each is held against its
+    name, which is the hash of what is in it. Raises LedgerError for a pack of the ledger that is missing or damaged.
     """
     here = texts.held(connection)
     if here.choice != stores.BESIDE or not isinstance(here.store, stores.Folder):
         return 0
     there, before = stores.Folder(Path(f"{part}.texts")), stores.Folder(Path(f"{place}.texts"))
     packs = texts.list_packs(connection)
-    for name, size in packs.items():
-        target, old = there.place_of(name), before.place_of(name)
+    for name in packs:
+        target = there.place_of(name)
         with translated(str(place)):
             target.parent.mkdir(parents=True, exist_ok=True)
-            if old.exists() and old.stat().st_size == size:
-                try:
-                    os.link(old, target)
-                except OSError:  # a medium without links
-                    shutil.copyfile(old, target)
+            if _take_over(before.place_of(name), target, name):
                 continue
-        try:
-            shutil.copyfile(here.store.place_of(name), target)
-        except FileNotFoundError:
-            raise LedgerError(f"the pack {name} of {here.store.address} is missing; no file was kept", LOST) from None
-        _sync(target)
+            fault = _copy_pack(here.store.place_of(name), target, name)
+            if not fault:
+                _sync(target)
+                continue
+        raise LedgerError(f"the pack {name} of {here.store.address} {fault}; no file was kept", LOST)
     return len(packs)
+
+
+def _take_over(old: Path, target: Path, name: str) -> bool:
+    """Give a pack of an earlier backup a second name, where it is still what was stored; False where it is not."""
+    try:
+        with old.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != name:
+                return False
+        os.link(old, target)
+    except OSError:  # it is not there, or lies on a medium without links
+        return False
+    return True
+
+
+def _copy_pack(source: Path, target: Path, name: str) -> str:
+    """Copy a pack; gives what is wrong with it, or "" where it is what was stored."""
+    digest = hashlib.sha256()
+    try:
+        file = source.open("rb")
+    except OSError as error:
+        return "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
+    with file, target.open("wb") as copy:
+        while part := file.read(BLOCK):
+            digest.update(part)
+            copy.write(part)
+    return "" if digest.hexdigest() == name else "is damaged"
 
 
 def _give_packs(part: Path, place: Path) -> None:
     """Bring packs to where the backup will look for them; they do no harm there if it never comes."""
     there, final = stores.Folder(Path(f"{part}.texts")), stores.Folder(Path(f"{place}.texts"))
-    for name, size in there.sizes().items():
-        target = final.place_of(name)
-        if not (target.exists() and target.stat().st_size == size):
+    for name in there.sizes():
+        source, target = there.place_of(name), final.place_of(name)
+        if not (target.exists() and target.samefile(source)):
             stores.make_folder(target.parent)
-            there.place_of(name).replace(target)
+            source.replace(target)
             _sync(target.parent)
 
 

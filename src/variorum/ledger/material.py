@@ -78,6 +78,11 @@ class Material(Transactions):
         with self._reading() as connection:
             return readings.read_raw(connection, sha256)
 
+    def has_raw(self, sha256: str) -> bool:
+        """Tell whether raw bytes were kept, without reading them."""
+        with self._reading() as connection:
+            return readings.has_raw(connection, sha256)
+
     def add_seen(self, seen: Iterable[InputSeen]) -> None:
         """Remember inputs that were read."""
         with self._writer() as connection:

@@ -127,6 +127,11 @@ def read_raw(connection: sa.Connection, sha256: str) -> bytes | None:
         ) from error
 
 
+def has_raw(connection: sa.Connection, sha256: str) -> bool:
+    """Tell whether raw bytes were kept."""
+    return connection.execute(sa.select(raw.c.sha256).where(raw.c.sha256 == sha256)).first() is not None
+
+
 def add_extraction(connection: sa.Connection, extraction: Extraction) -> bool:
     """Write one reading with everything it found; gives False when the ledger has it already.
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from variorum.errors import LedgerError
 from variorum.ledger import texts
 from variorum.ledger.picked import CHUNK
 from variorum.ledger.store import Ledger
@@ -74,10 +75,11 @@ def list_reports(ledger: Ledger, sought: Sought, *, limit: int, offset: int = 0)
 
 
 def _openings(connection: sa.Connection, numbers: list[int]) -> dict[int, str]:
-    """Give the beginnings of texts that lie outside the ledger, of articles that have no title."""
+    """Give the beginnings of texts that lie outside the ledger, of articles that have no title; none that lacks."""
     query = sa.select(article).where(article.c.number.in_(numbers)).order_by(article.c.number)
-    records = texts.read_some(connection, query) if numbers else []
-    return {number: record.text[:OPENING] for number, record in zip(sorted(numbers), records)}
+    found = [dict(row) for row in connection.execute(query).mappings()] if numbers else []
+    whole = texts.try_fill(connection, article, found)
+    return {row["number"]: row["text"][:OPENING] for row in whole if not isinstance(row, LedgerError)}
 
 
 def list_outlets(ledger: Ledger) -> list[str]:

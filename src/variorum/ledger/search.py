@@ -39,7 +39,7 @@ class Hit:
     number: int  # 7 for R7
     article: Article
     spans: tuple[Span, ...]  # where the words stand in the text, in order
-    in_title: tuple[Span, ...]  # where they stand in a title that is not in the text
+    in_title: tuple[Span, ...]  # where they stand in a title that is not in the text; in neither where the text lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def search(ledger: Ledger, wanted: Wanted, *, limit: int = 20, offset: int = 0) 
         for number in found:
             (record,) = texts.read_some(connection, sa.select(article).where(article.c.number == number))
             hit = _hit(query, number, record)
+            if hit is None and _lacks(connection, record):
+                hit = Hit(number, record, (), ())
             if hit is None:
                 raise _damaged(ledger, f"R{number} does not hold the words")
             rows.append(hit)
@@ -157,9 +159,13 @@ def _look_into(connection: sa.Connection, query: Query, hits: sa.Select[Any]) ->
     many = (INDEX.c.form == wordindex.MANY) & _holds(every)
     long = hits.where(many | (INDEX.c.form == wordindex.TOO_MANY)).with_only_columns(article)
     for row in texts.stream(connection, article, long, dict):
-        hit = _hit(query, row["number"], read_article(row))
-        if hit is not None:
-            yield hit.number
+        record = read_article(row)
+        if _lacks(connection, record) or _hit(query, row["number"], record) is not None:
+            yield row["number"]
+
+
+def _lacks(connection: sa.Connection, record: Article) -> bool:
+    return record.id in (texts.held(connection).lacking or ())
 
 
 def _hit(query: Query, number: int, record: Article) -> Hit | None:

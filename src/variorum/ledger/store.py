@@ -351,7 +351,8 @@ class Ledger(Material):
                     f"{self.name} has {len(faults)} faults, which a copy would carry on; nothing was kept: {faults[0]}",
                     "see them: variorum check",
                 )
-            return copied
+        texts.finish(new._held)
+        return copied
 
     def kept(self) -> Kept:
         """Say where the texts lie that are not in the ledger itself, and what else lies there."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -17,10 +18,12 @@ from variorum.errors import ConfigError, LedgerError, LedgerWriteError, UsageErr
 
 BESIDE, INSIDE = "beside", "inside"
 ENDING = ".pack"
+BEGUN = "begun"  # name of the file that says whose texts are being brought
 LOST = "put the place back as it was, or take the ledger and its texts from a backup; what is missing: variorum check"
 WRITE = "free some space there or make it writable, and run the same command again; what was written so far is kept"
 REACH = "is the store there, and do its keys stand in the environment (AWS_ACCESS_KEY_ID, AWS_PROFILE …)?"
-FORMS = 'give "inside", "beside", or an address such as file:///data/texts or s3://bucket/prefix'
+ADDRESS = "an address such as file:///data/texts or s3://bucket/prefix"
+FORMS = f'give "inside", "beside", or {ADDRESS}'
 
 
 class Store(Protocol):
@@ -37,6 +40,15 @@ class Store(Protocol):
     def sizes(self) -> Mapping[str, int]:
         """Give every pack that lies there with its size in bytes. Raises LedgerError where the place cannot be read."""
 
+    def begun(self) -> str:
+        """Give the ledger whose texts a copy is bringing here, or was when it was stopped; "" for none."""
+
+    def begin(self, ledger: str) -> None:
+        """Write that a copy brings the texts of a ledger here. Raises LedgerWriteError."""
+
+    def finish(self) -> None:
+        """Take away what `begin` wrote; where that cannot be, it stays, and does no harm."""
+
 
 def check_choice(choice: str, ledger: str) -> str:
     """Give a choice of a place for texts as a ledger keeps it: "" for inside. `ledger` is a file or a URL.
@@ -47,7 +59,9 @@ def check_choice(choice: str, ledger: str) -> str:
         return ""
     if choice == BESIDE:
         if "://" in ledger:
-            raise UsageError("beside a ledger in PostgreSQL there is no place for texts", FORMS)
+            raise UsageError(
+                "beside a ledger in PostgreSQL there is no place for texts", f'give "inside", or {ADDRESS}'
+            )
         return BESIDE
     parts = urlsplit(choice)
     if "://" not in choice or not parts.scheme or not (parts.netloc or parts.path.strip("/")):
@@ -67,10 +81,15 @@ def open_store(choice: str, ledger: str) -> Store | None:
     if choice == "":
         return None
     if choice == BESIDE:
-        return Folder(Path(f"{ledger}.texts"))
+        return Folder(name_beside(ledger, ".texts"))
     if choice.startswith("file://"):
         return Folder(Path(unquote(urlsplit(choice).path)))
     return Remote(choice)
+
+
+def name_beside(ledger: str, ending: str) -> Path:
+    """Give the name of what lies beside the file of a ledger; of a link, beside the file that it leads to."""
+    return Path(f"{os.path.realpath(ledger) if Path(ledger).is_symlink() else ledger}{ending}")
 
 
 class Folder:
@@ -116,14 +135,46 @@ class Folder:
             raise LedgerError(f"{self.place_of(name)}: {_reason(error)}", LOST) from error
 
     def sizes(self) -> Mapping[str, int]:
-        """Give every file of a pack, and what a program that was killed left half written."""
+        """Give every file of a pack, and what a program that was killed, or that writes now, has half written."""
         if not self.path.is_dir():
             return {}
+        found: dict[str, int] = {}
         try:
-            files = [file for folder in self.path.iterdir() if folder.is_dir() for file in folder.iterdir()]
-            return {file.name.removesuffix(ENDING): file.stat().st_size for file in files}
+            with os.scandir(self.path) as folders:
+                for folder in [each.path for each in folders if each.is_dir()]:
+                    with os.scandir(folder) as files:
+                        for file in files:
+                            with suppress(FileNotFoundError):  # got its name since it was listed
+                                found[file.name.removesuffix(ENDING)] = file.stat().st_size
+            return found
         except OSError as error:
             raise LedgerError(f"{self.address} cannot be read: {_reason(error)}", LOST) from error
+
+    def begun(self) -> str:
+        """Read the file that says so."""
+        try:
+            return (self.path / BEGUN).read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise LedgerError(f"{self.address} cannot be read: {_reason(error)}", LOST) from error
+
+    def begin(self, ledger: str) -> None:
+        """Write the file that says so, before any pack."""
+        try:
+            make_folder(self.path)
+            with (self.path / BEGUN).open("w", encoding="utf-8", errors="replace") as file:
+                file.write(ledger)
+                file.flush()
+                os.fsync(file.fileno())
+            sync_folder(self.path)
+        except OSError as error:
+            raise LedgerWriteError(f"the texts cannot be written to {self.address}: {_reason(error)}", WRITE) from error
+
+    def finish(self) -> None:
+        """Take the file away."""
+        with suppress(OSError):
+            (self.path / BEGUN).unlink()
 
 
 class Remote:
@@ -168,7 +219,33 @@ class Remote:
             return {}
         except Exception as error:
             raise LedgerError(f"{self.address} cannot be read: {_reason(error)}", REACH) from error
-        return {place.rpartition("/")[2].removesuffix(ENDING): int(row["size"]) for place, row in found.items()}
+        begun = f"{self._root}/{BEGUN}".lstrip("/")
+        return {
+            place.rpartition("/")[2].removesuffix(ENDING): int(row["size"])
+            for place, row in found.items()
+            if place.lstrip("/") != begun
+        }
+
+    def begun(self) -> str:
+        """Read the object that says so."""
+        try:
+            return bytes(self._files.cat_file(f"{self._root}/{BEGUN}")).decode("utf-8", "replace")
+        except FileNotFoundError:
+            return ""
+        except Exception as error:
+            raise LedgerError(f"{self.address} cannot be read: {_reason(error)}", REACH) from error
+
+    def begin(self, ledger: str) -> None:
+        """Write the object that says so, before any pack."""
+        try:
+            self._files.pipe_file(f"{self._root}/{BEGUN}", ledger.encode("utf-8", "replace"))
+        except Exception as error:
+            raise LedgerWriteError(f"the texts cannot be written to {self.address}: {_reason(error)}", REACH) from error
+
+    def finish(self) -> None:
+        """Take the object away."""
+        with suppress(Exception):
+            self._files.rm(f"{self._root}/{BEGUN}")
 
 
 def make_folder(path: Path) -> None:

@@ -8,6 +8,7 @@ harm. A row read from a pack has the text that was hashed, or is an error that n
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,8 +20,10 @@ import sqlalchemy as sa
 
 from variorum.errors import LedgerError, UsageError
 from variorum.ledger import packs, rows
+from variorum.ledger.dialects import is_url, show_place
 from variorum.ledger.pack_table import pack
 from variorum.ledger.packs import Open, Place
+from variorum.ledger.quoted import read_quoted
 from variorum.ledger.stores import BESIDE, LOST, Store, check_choice, open_store
 from variorum.ledger.tables import article, meta, raw
 from variorum.model import Article
@@ -43,6 +46,8 @@ class Held:
 
     choice: str = ""
     store: Store | None = None  # None: in the rows
+    lacking: dict[str, LedgerError] | None = None  # by article, where texts that cannot be had may lack
+    begun: bool = False  # a copy marked the place, and the mark is not taken away yet
 
 
 @dataclass(slots=True)
@@ -78,15 +83,22 @@ def read_choice(connection: sa.Connection) -> str:
     return str(connection.execute(sa.select(meta.c.value).where(meta.c.key == CHOICE)).scalar() or "")
 
 
-def choose(connection: sa.Connection, choice: str, ledger: str, *, shared: bool = False) -> None:
+def choose(connection: sa.Connection, choice: str, ledger: str, *, shared: bool = False, copying: bool = False) -> None:
     """Store where the texts of a ledger without rows are to lie. `ledger` is its file or URL.
 
+    With `copying`, an address is marked as begun for this ledger until `finish`: what a copy that was stopped left
+    there is no other ledger's, and the copy can be made again.
     Raises UsageError for a choice that cannot be used, or a place where another ledger's texts lie unless `shared`.
     """
     choice = check_choice(choice, ledger)
     store = open_store(choice, ledger)
-    if store is not None and "://" in choice and not shared and store.sizes():
-        raise UsageError(f"at {store.address} lie the texts of another ledger", "give a place of its own")
+    if store is not None and "://" in choice and not shared:
+        mark = show_place(ledger) if is_url(ledger) else os.path.realpath(ledger)
+        if store.sizes() and not (copying and store.begun() == mark):
+            raise UsageError(f"at {store.address} lie the texts of another ledger", "give a place of its own")
+        if copying:
+            store.begin(mark)
+            held(connection).begun = True
     connection.execute(sa.delete(meta).where(meta.c.key == CHOICE))
     if choice:
         connection.execute(sa.insert(meta), {"key": CHOICE, "value": choice})
@@ -105,7 +117,14 @@ def choose_as(old: sa.Connection, new: sa.Connection, choice: str | None, names:
             f"the texts of {names[0]} lie beside it, and beside a database nothing can lie",
             "say where they go: --texts inside, or --texts file:///data/texts or s3://bucket/prefix",
         )
-    choose(new, kept if choice is None else choice, names[1], shared=choice is None or choice == kept)
+    choose(new, kept if choice is None else choice, names[1], shared=choice in (None, kept), copying=True)
+
+
+def finish(here: Held) -> None:
+    """Take away the mark that a copy is under way, once what it wrote is kept."""
+    if here.begun and here.store is not None:
+        here.store.finish()
+    here.begun = False
 
 
 def are_shared(old: sa.Connection, new: sa.Connection) -> bool:
@@ -192,12 +211,17 @@ def _close(connection: sa.Connection, full: Open) -> None:
 def fill(connection: sa.Connection, table: sa.Table, found: Iterable[rows.AnyRow]) -> list[rows.Row]:
     """Give rows of articles or raw bytes with the parts that lie outside.
 
-    Raises LedgerError that names the first row whose part is missing, cut or another one.
+    Raises LedgerError that names the first row whose part is missing, cut or another one, but where texts may lack.
     """
+    given = [dict(row) for row in found]
+    lacking = held(connection).lacking
     whole = []
-    for row in try_fill(connection, table, [dict(row) for row in found]):
+    for place, row in enumerate(try_fill(connection, table, given)):
         if isinstance(row, LedgerError):
-            raise row
+            if lacking is None or table is not article:
+                raise row
+            lacking[given[place]["id"]] = row
+            row = given[place] | {"text": read_quoted(connection, given[place]["id"])}
         whole.append(row)
     return whole
 

@@ -98,6 +98,20 @@ class Transactions:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def lacking_texts(self) -> Iterator[dict[str, LedgerError]]:
+        """Let texts lack that lie outside and cannot be had: of such an article only what is quoted of it is given.
+
+        Gives by article why, as they are met. For what is only looked at: whatever follows from a text needs it whole.
+        """
+        assert self.readonly, "what follows from half a text is never written"
+        lacking: dict[str, LedgerError] = {}
+        self._held.lacking = lacking
+        try:
+            yield lacking
+        finally:
+            self._held.lacking = None
+
     # ------------------------------------------------------------ transactions
 
     @contextmanager

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from variorum.gather.piece import Piece
+from variorum.ledger.stores import name_beside
 from variorum.model import Problem
 
 SHORT = 16  # characters of the digest, for a file name that can be read out
@@ -16,7 +17,7 @@ def keep_lost(ledger: str, piece: Piece, cause: str) -> Problem:
 
     Of a ledger that is no file, the folder is `variorum.lost` where the program runs.
     """
-    folder = Path("variorum.lost" if "://" in ledger else f"{ledger}.lost")
+    folder = Path("variorum.lost") if "://" in ledger else name_beside(ledger, ".lost")
     path = folder / f"{hashlib.sha256(piece.data).hexdigest()[:SHORT]}.bin"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -35,7 +35,7 @@ class Decided:
 def find_trace(ledger: Ledger, article: Article, labels: Labels) -> Trace:
     """Give from where, when and with what program a report was taken, and who withdrew it."""
     return Trace(
-        tuple((row, ledger.raw(row.sha256) is not None) for row in ledger.captures(article.id)),
+        tuple((row, ledger.has_raw(row.sha256)) for row in ledger.captures(article.id)),
         tuple(labels.articles[id] for id in ledger.printings(article.url) if id != article.id),
         tuple(row for row in pick_rulings(ledger, [article.id]) if row.field == "report" and row.verdict == "reject"),
     )

@@ -29,6 +29,7 @@ from variorum.values.datetokens import (
     Y,
     write_atom,
 )
+from variorum.values.letters import make_small
 from variorum.values.nearbywords import NEARBY, NEARBY_MONTHS
 from variorum.values.pattern import Pattern
 
@@ -87,8 +88,8 @@ def _part_of_month(match: re.Match[str]) -> str | None:
     atom = write_atom(None, match["m"], match["y"])
     last = _last_day(atom)
     thirds = ((1, 10), (11, 20), (21, last))
-    part = PARTS[match["part"].lower()]
-    low, high = thirds[PARTS[match["from"].lower()] if match["from"] else part][0], thirds[part][1]
+    part = PARTS[make_small(match["part"])]
+    low, high = thirds[PARTS[make_small(match["from"])] if match["from"] else part][0], thirds[part][1]
     return f"{atom}-{low:02d}/{atom}-{high:02d}" if low < high else None
 
 
@@ -96,13 +97,13 @@ def _piece_of_month(match: re.Match[str]) -> str | None:
     """Read "the first week of May 2017": seven days from the first, or up to the last, of the month."""
     atom = write_atom(None, match["m"], match["y"])
     last = _last_day(atom)
-    index, piece = WHICH[match["which"].lower()], match["piece"].lower()
+    index, piece = WHICH[make_small(match["which"])], make_small(match["piece"])
     if piece == "weeks" and match["n"] is None:
         return None  # "the last weeks of May" are no known number
     if piece == "half":
         low, high = (1, 15) if index == 0 else (16, last)
     else:
-        length = 1 if piece == "day" else 7 * (_SMALL[match["n"].lower()] if match["n"] else 1)
+        length = 1 if piece == "day" else 7 * (_SMALL[make_small(match["n"])] if match["n"] else 1)
         low = last - length + 1 if index < 0 else 1 + length * index
         high = low + length - 1
     return f"{atom}-{low:02d}" if low == high else f"{atom}-{low:02d}/{atom}-{high:02d}"
@@ -110,20 +111,20 @@ def _piece_of_month(match: re.Match[str]) -> str | None:
 
 def _months_of_year(match: re.Match[str]) -> str:
     """Read "the first three months of 2017"."""
-    number = _SMALL.get(match["n"].lower()) or int(match["n"])
-    low, high = (13 - number, 12) if WHICH[match["which"].lower()] < 0 else (1, number)
+    number = _SMALL.get(make_small(match["n"])) or int(match["n"])
+    low, high = (13 - number, 12) if WHICH[make_small(match["which"])] < 0 else (1, number)
     return f"{match['y']}-{low:02d}/{match['y']}-{high:02d}"
 
 
 def _part_of_year(match: re.Match[str]) -> str:
-    thirds, part = ((1, 4), (5, 8), (9, 12)), PARTS[match["part"].lower()]
-    low, high = thirds[PARTS[match["from"].lower()] if match["from"] else part][0], thirds[part][1]
+    thirds, part = ((1, 4), (5, 8), (9, 12)), PARTS[make_small(match["part"])]
+    low, high = thirds[PARTS[make_small(match["from"])] if match["from"] else part][0], thirds[part][1]
     return f"{match['y']}-{low:02d}/{match['y']}-{high:02d}"
 
 
 def _piece_of_year(match: re.Match[str]) -> str:
-    index = WHICH[match["which"].lower()]
-    length = 6 if match["piece"].lower() == "half" else 3
+    index = WHICH[make_small(match["which"])]
+    length = 6 if make_small(match["piece"]) == "half" else 3
     start = 1 + length * (index if index >= 0 else 12 // length - 1)
     return f"{match['y']}-{start:02d}/{match['y']}-{start + length - 1:02d}"
 
@@ -134,7 +135,7 @@ def _month_range(match: re.Match[str]) -> str:
 
 
 def _season(match: re.Match[str]) -> str:
-    low, high = SEASONS[match["season"].lower()]
+    low, high = SEASONS[make_small(match["season"])]
     year = int(match["y"])
     return f"{year}-{low:02d}/{year + (high < low)}-{high:02d}"
 
@@ -144,7 +145,7 @@ def _decade(match: re.Match[str]) -> str:
     low, high = first, first + 9
     part = match["part"]
     if part:
-        low, high = ((first, first + 3), (first + 4, first + 6), (first + 7, first + 9))[PARTS[part.lower()]]
+        low, high = ((first, first + 3), (first + 4, first + 6), (first + 7, first + 9))[PARTS[make_small(part)]]
     return f"{low}/{high}"
 
 

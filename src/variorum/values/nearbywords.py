@@ -26,6 +26,7 @@ from variorum.values.datetokens import (
     day_number,
     month_number,
 )
+from variorum.values.letters import make_small
 from variorum.values.number import find_figures
 
 _NOT_PAPER = r"(?!\s+(?:Times|Telegraph|Mirror|Express|Herald|Mail|Post|Night\s+Live))"
@@ -41,8 +42,8 @@ _OF_A_TIME = (
 
 def _season_nearby(match: re.Match[str]) -> str | None:
     """Read "last summer" as the latest one, "this summer" as the one of the year of publication."""
-    low, high = SEASONS[match["season"].lower()]
-    which = match["which"].lower()
+    low, high = SEASONS[make_small(match["season"])]
+    which = make_small(match["which"])
     if which == "last" or (high < low and which != "next"):
         return f"XXXX-{low:02d}/XXXX-{high:02d}"
     year = 1 if which == "next" else 0
@@ -50,15 +51,15 @@ def _season_nearby(match: re.Match[str]) -> str | None:
 
 
 def _weekday(match: re.Match[str]) -> str:
-    code = f"rel:{match['w'][:3].lower()}"
-    which = (match["which"] or "").lower()
+    code = f"rel:{make_small(match['w'][:3])}"
+    which = make_small(match["which"] or "")
     if which.startswith(("next", "coming")):
         return code.replace("rel:", "rel:+")
     return f"{code}-1w" if match["week"] or "week" in which else code
 
 
 def _weekday_range(match: re.Match[str]) -> str:
-    return f"rel:{match['w'][:3].lower()}/rel:{match['w2'][:3].lower()}"
+    return f"rel:{make_small(match['w'][:3])}/rel:{make_small(match['w2'][:3])}"
 
 
 def _fixed(value: str) -> Reader:
@@ -66,16 +67,16 @@ def _fixed(value: str) -> Reader:
 
 
 def _this_or_last(match: re.Match[str]) -> str:
-    step, unit = _STEP[match["which"].lower()], match["unit"].lower()
+    step, unit = _STEP[make_small(match["which"])], make_small(match["unit"])
     if unit == "weekend":
         return {-1: "rel:sat/rel:sun", 0: "rel:sat/rel:sun", 1: "rel:+sat/rel:+sun"}[step]
-    if match["which"].lower() in ("past", "previous"):
+    if make_small(match["which"]) in ("past", "previous"):
         return f"rel:-1{unit[0]}/rel:0d"
     return f"rel:{step}{unit[0]}"
 
 
 def _number(words: str) -> Decimal | None:
-    if words.lower() in ("a", "an", "one"):
+    if make_small(words) in ("a", "an", "one"):
         return Decimal(1)
     figures = find_figures(words)
     if len(figures) != 1 or figures[0].low != figures[0].high:
@@ -85,7 +86,7 @@ def _number(words: str) -> Decimal | None:
 
 def _ago(match: re.Match[str]) -> list[DateWords] | None:
     """Read "three days ago"; the words before the number are not part of it."""
-    words, unit = match["n"], match["unit"].lower()
+    words, unit = match["n"], make_small(match["unit"])
     figures = find_figures(words)
     single = re.search(r"\b(?:an?|one)$", words, re.IGNORECASE)
     if single:
@@ -109,7 +110,7 @@ def _month_of_year(match: re.Match[str]) -> str:
     """Read "July last year", "14 July last year", "this July"."""
     groups = match.groupdict()
     day = groups.get("d") or groups.get("d2")
-    value = f"rel:{_STEP[match['which'].lower()]}y-{month_number(match['m']):02d}"
+    value = f"rel:{_STEP[make_small(match['which'])]}y-{month_number(match['m']):02d}"
     return f"{value}-{day_number(day):02d}" if day else value
 
 
@@ -117,7 +118,7 @@ def _past_span(match: re.Match[str]) -> str | None:
     if match["many"] and not match["n"]:
         return None  # "in past years": no known number
     number = _number(match["n"]) if match["n"] else Decimal(1)
-    unit = match["unit"].lower()
+    unit = make_small(match["unit"])
     if number is None or number != int(number) or number > 999:
         return None
     if unit == "hour":
@@ -138,7 +139,7 @@ def _overnight(match: re.Match[str]) -> str | None:
 
 def _night_into(match: re.Match[str]) -> str:
     """Read "overnight into Tuesday" as Monday to Tuesday."""
-    last = match["w2"][:3].lower()
+    last = make_small(match["w2"][:3])
     return f"rel:{WEEKDAYS[WEEKDAYS.index(last) - 1]}/rel:{last}"
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from variorum.values.caseless import make_regex
+from variorum.values.letters import make_small
 
 _SMALL_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen"""
@@ -156,23 +157,14 @@ def read_figure(text: str, start: int) -> Figure | None:
     scale = _shared_scale(text, other)
     if scale > 1 and low < 1000 and low * scale <= other.high:
         low *= scale
-    if low >= other.high or (_small(joined.group().strip()) == "or" and other.high > low * 3):
+    if low >= other.high or (make_small(joined.group().strip()) == "or" and other.high > low * 3):
         return figure
     return replace(figure, end=other.end, last=other.last, low=low, high=other.high)
 
 
-# Letters that a pattern takes for s, i and k where case does not matter, and that `lower` leaves as they are.
-_ODD_LETTERS = str.maketrans({"\u017f": "s", "\u0130": "i", "\u0131": "i", "\u212a": "k"})
-
-
-def _small(word: str) -> str:
-    """Give a word that a pattern matched in the letters of the tables."""
-    return word.translate(_ODD_LETTERS).lower()
-
-
 def _shared_scale(text: str, figure: Figure) -> int:
     word = re.search(r"(thousand|million|billion|dozen|hundred)$", text[figure.first : figure.last], re.I)
-    return 1 if word is None else TIMES[_small(word.group(1))]
+    return 1 if word is None else TIMES[make_small(word.group(1))]
 
 
 def _read_number(text: str, start: int) -> Figure | None:
@@ -201,10 +193,10 @@ def _read_digits(text: str, start: int) -> Figure | None:
     scale = re.compile(rf"(?:{_SPACE}+|-)(thousand|million|billion|trillion|dozen|hundred)\b", re.I).match(text, end)
     suffix = re.compile(r"(k|mn|mln|bn|tn)\b", re.I).match(text, end)
     if scale:
-        word = _small(scale.group(1))
+        word = make_small(scale.group(1))
         value, end = value * (TIMES | SCALES)[word], scale.end()
     elif suffix:
-        value, end = value * SUFFIX_SCALES[_small(suffix.group(1))], suffix.end()
+        value, end = value * SUFFIX_SCALES[make_small(suffix.group(1))], suffix.end()
     else:
         letter = _LETTER.match(text, end)
         money = letter is not None and _MONEY_BEFORE.search(text[max(0, start - 4) : start]) is not None
@@ -216,15 +208,15 @@ def _read_digits(text: str, start: int) -> Figure | None:
 def _read_vague(text: str, match: re.Match[str]) -> Figure:
     start, end = match.span()
     if match["couple"]:
-        value = Decimal(2 * TIMES.get(_small(match["pair"] or ""), 1))
+        value = Decimal(2 * TIMES.get(make_small(match["pair"] or ""), 1))
         return Figure(start, end, start, end, value, value, about=match["pair"] is not None, how="vague")
     if match["tens"]:
-        low = PLURALS[_small(match["outer"])] * (PLURALS[_small(match["inner"])] // 2)
+        low = PLURALS[make_small(match["outer"])] * (PLURALS[make_small(match["inner"])] // 2)
     elif match["open"]:
-        words = re.sub(r"^(?:just|only)\s+", "", re.sub(r"\s+", " ", _small(match["open"])))
-        low = OPEN[words] * TIMES.get(_small(match["times"] or ""), 1)
+        words = re.sub(r"^(?:just|only)\s+", "", re.sub(r"\s+", " ", make_small(match["open"])))
+        low = OPEN[words] * TIMES.get(make_small(match["times"] or ""), 1)
     else:
-        low = PLURALS[_small(match["plural"])]
+        low = PLURALS[make_small(match["plural"])]
     return Figure(start, end, start, end, Decimal(low), None, how="vague")
 
 
@@ -235,7 +227,7 @@ def _tokens(text: str, start: int) -> Iterator[tuple[str, int, str]]:
         word = WORD.match(text, position)
         if word is None:
             return
-        yield _small(word.group()), word.end(), gap
+        yield make_small(word.group()), word.end(), gap
         joint = _GAP.match(text, word.end())
         if joint is None:
             return
@@ -319,7 +311,7 @@ def _bounded(text: str, figure: Figure, floor: int) -> Figure:
         reach -= len(match.group())
         if match.lastgroup != "filler":
             effects.add(match.lastgroup or "")
-            start, prefix = reach, " ".join(_small(match.group()).split())
+            start, prefix = reach, " ".join(make_small(match.group()).split())
     end = figure.end
     after = AFTER.match(text, figure.last)
     if after:
