@@ -112,6 +112,18 @@ def test_a_round_of_watch_fills_a_ledger_and_says_so_in_a_line(cli: Cli, site: S
     assert (row["round"], row["polled"], row["new reports"]) == (1, 0, 0)  # it is not due
 
 
+def test_a_round_without_news_is_a_line_too(cli: Cli, site: Site) -> None:
+    Path("feeds.toml").write_text(
+        f'delay = "0s"\n[[feed]]\naddress = "{at(site, "/feed")}"\nevery = "1s"\nallow_private = true\n',
+        encoding="utf-8",
+    )
+    told = cli("watch", "feeds.toml", "-o", "own.db", "--rounds", "2", "--workers", "1")
+    assert told.code == 0
+    first, second = told.err.splitlines()
+    assert first.startswith("Round 1: 1 source · 2 new")
+    assert second == "Round 2: 1 source · 0 new · 0 fetched (0.4 kB) · 0 new reports · next in 1 s"
+
+
 def test_what_fetch_kept_is_read_by_run(cli: Cli, site: Site) -> None:
     cli("fetch", at(site, "/feed"), "--allow-private", "--delay", "0")
     told = cli("run", "fetched", "--workers", "1")

@@ -63,7 +63,8 @@ def round_line(said: Mapping[str, Any]) -> str:
     parts += [f"{said['failed']:,} failed"] * bool(said["failed"])
     parts += [f"{said['waiting']:,} waiting"] * bool(said["waiting"])
     parts.append(plural(said["new reports"], "new report"))
-    parts += [f"{said['events']:,} events"] * (said["events"] is not None)
+    if said["events"] is not None:  # no run took place in a round without news
+        parts.append(f"{said['events']:,} events")
     parts += [f"not read yet: {said['busy']}"] * bool(said["busy"])
     return f"Round {said['round']:,}: {' · '.join(parts)} · next in {wait(said['next in s'])}"
 
