@@ -277,6 +277,31 @@ def test_an_entry_with_its_whole_text_stands_for_a_page_without_an_article(bench
     assert pages_in(bench.folder) == dict.fromkeys([*walled, whole], 1)
 
 
+def put_words_of_another(bench: Bench) -> str:
+    """Put a feed that says what a page of another site says; gives the address of that page, which is closed."""
+    closed = f"http://closed.test:{bench.site.port}/world/1"
+    bench.put("/feed", answer(feed("A", [(closed, "Shelled")], {closed: f"<p>{TEXT} {TEXT}</p>"}), kind="text/xml"))
+    return closed
+
+
+def test_the_words_of_a_feed_stand_under_no_address_of_another_site(bench: Bench) -> None:
+    closed = put_words_of_another(bench)
+    assert bench.fetch("/feed", follow=False).entries == 1
+    (path,) = bench.folder.glob("*.warc.gz")
+    with path.open("rb") as stream:
+        heads = [one.rec_headers for one in ArchiveIterator(stream) if one.rec_type == "resource"]
+    assert [(one.get_header("WARC-Target-URI"), one.get_header("Variorum-Outlet")) for one in heads] == [
+        (f"{bench.at('/feed')}#{closed}", "own.test")
+    ]
+
+
+def test_a_feed_has_no_words_for_an_address_that_must_not_be_asked(bench: Bench) -> None:
+    closed = put_words_of_another(bench)
+    tally = bench.fetch("/feed")
+    assert (tally.entries, tally.waiting) == (0, 0)
+    assert [(row.where, row.code) for row in tally.problems] == [(closed, "fetch-refused")]
+
+
 def test_entries_are_taken_as_they_are_where_their_pages_are_not_wanted(bench: Bench) -> None:
     items = put_items(bench, 2)
     bench.put("/feed", answer(feed("A", [(one, "x") for one in items], dict.fromkeys(items, TEXT)), kind="text/xml"))

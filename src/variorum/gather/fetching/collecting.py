@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from variorum.errors import UnreadableError, UsageError
-from variorum.gather.fetching.addresses import Address, parse_address
+from variorum.gather.fetching.addresses import REFUSED, Address, parse_address
 from variorum.gather.fetching.archive import ENDING, ITEM, Archive, items_of, mend
-from variorum.gather.fetching.entrypage import has_own_text, make_page
+from variorum.gather.fetching.entrypage import address_of_entry, has_own_text, make_page
 from variorum.gather.fetching.fetcher import Fetcher
 from variorum.gather.fetching.links import Link
 from variorum.gather.fetching.manners import LATER, backoff
@@ -175,9 +175,13 @@ class Collector:
         self.tell("item", {"address": item.link.address, "of": source.address, "from": "page", "bytes": size})
 
     def _keep_entry(self, item: Item, source: Source) -> None:
+        """Keep an entry's own text: under its link where that is of the feed's own site, else as the feed's words."""
         name = self.pages.open(self.clock.now())
-        page = make_page(item.link, source.outlet)
-        self.pages.write_page(item.link.address, page, self.clock.now(), self._fields(item, source))
+        address = address_of_entry(source.address, item.link)
+        if address != item.link.address:
+            source = replace(source, outlet=source.outlet or parse_address(source.address).host)
+        page = make_page(item.link, source.outlet, address)
+        self.pages.write_page(address, page, self.clock.now(), self._fields(item, source))
         self.state.note_item(item.link.address, "entry", name)
         self.tally.entries += 1
         self.tell("item", {"address": item.link.address, "of": source.address, "from": "entry", "bytes": len(page)})
@@ -194,7 +198,7 @@ class Collector:
             wait = fault.after_s or backoff(item.tries + 1, ITEM_BACKOFF_S, self.clock.draw)
             self.state.put_off(address, self.clock.now().timestamp() + wait)
             self._problem(address, fault)
-        elif has_own_text(item.link):
+        elif has_own_text(item.link) and fault.code != REFUSED:
             cause = f"its page gave nothing ({fault.cause}): the feed's own text is read"
             self._problem(address, Unfetched("fetch-entry", cause, "compare it with the page"))
             self._keep_entry(item, source)
