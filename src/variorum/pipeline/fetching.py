@@ -63,10 +63,10 @@ def fetch(folder: Path, sources: Sequence[Source], ways: Ways, *, tell: Tell) ->
     async def work(state: State) -> None:
         due = sources
         while True:
-            before = tally.fetched + tally.entries
+            before = tally.fetched + tally.entries + tally.failed
             await Collector(folder, state, fetcher, tell, tally).collect(sources, due)
-            if tally.fetched + tally.entries == before:
-                return
+            if tally.fetched + tally.entries + tally.failed == before:
+                return  # what still waits is not due
             due = []
 
     with open_state(folder) as state:

@@ -19,8 +19,8 @@ def links(*numbers: int, site: str = "a.example") -> list[tuple[str, Link]]:
     return [(site, Link(f"http://{site}/{number}", f"Title {number}", "2031-05-01", "<p>x</p>")) for number in numbers]
 
 
-def waiting(state: State, now: float = 10.0, most: int = 100) -> dict[str, list[str]]:
-    due = state.due_items(now, [FEED], most)
+def waiting(state: State, now: float = 10.0, most: int = 100, hosts: int = 9) -> dict[str, list[str]]:
+    due = state.due_items(now, [FEED], most, hosts)
     return {site: [item.link.address.rpartition("/")[2] for item in items] for site, items in due.items()}
 
 
@@ -37,6 +37,14 @@ def test_every_host_has_its_share_of_a_round(tmp_path: Path) -> None:
         state.add_items(FEED, links(*range(50)))
         state.add_items(FEED, links(1, 2, site="b.example"))
         assert waiting(state, most=5) == {"a.example": ["0", "1", "2"], "b.example": ["1", "2"]}
+
+
+def test_of_a_source_only_so_many_hosts_are_asked_in_a_round(tmp_path: Path) -> None:
+    with open_state(tmp_path) as state:
+        for site in ("a.example", "b.example", "c.example"):
+            state.add_items(FEED, links(1, site=site))
+        state.put_off("http://a.example/1", 5.0)
+        assert [*waiting(state, hosts=2)] == ["b.example", "c.example"]
 
 
 def test_an_item_that_failed_waits_and_is_done_once(tmp_path: Path) -> None:

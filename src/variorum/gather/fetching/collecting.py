@@ -32,6 +32,7 @@ POLLS = ".feeds"  # folder of what the sources themselves answered: kept, and pa
 TRIES = 5  # rounds in which an item is tried
 MOST_CHECKED = 2_000_000  # bytes of a page that is looked at for an article: a larger one is no log-in wall
 ITEM_BACKOFF_S = 30.0
+HOST_BACKOFF_S = 600.0  # before a host that is closed or dead is asked again
 
 
 class Collector:
@@ -135,33 +136,43 @@ class Collector:
 
     # ------------------------------------------------------------ items
     async def _fetch_items(self, sources: Mapping[str, Source], until: float) -> None:
-        due = self.state.due_items(self.clock.now().timestamp(), [*sources], self.limits.items)
+        # By chance, so that of more sources than are asked at a time none is always the last.
+        order = sorted(sources, key=lambda _: self.clock.draw())
+        now, limits = self.clock.now().timestamp(), self.limits
+        due = self.state.due_items(now, order, limits.items, limits.source_hosts)
         gate = asyncio.Semaphore(self.limits.hosts)
 
         async def work(items: Sequence[Item]) -> None:
             async with gate:
-                for item in items:
-                    if self.clock.elapsed() >= until or not await self._fetch_item(item, sources[item.source]):
+                for number, item in enumerate(items):
+                    if self.clock.elapsed() >= until:
+                        return
+                    closed = await self._fetch_item(item, sources[item.source])
+                    if closed is not None:
+                        self._host_closed([(one, sources[one.source]) for one in items[number:]], closed)
                         return
 
         async with asyncio.TaskGroup() as group:
             for items in due.values():
                 group.create_task(work(items))
 
-    async def _fetch_item(self, item: Item, source: Source) -> bool:
-        """Fetch one item; gives False where the rest of its host has to wait for another round."""
+    async def _fetch_item(self, item: Item, source: Source) -> Unfetched | None:
+        """Fetch one item; gives why the rest of its host has to wait for another round, None where it has not."""
         if not source.follow:
             self._keep_entry(item, source)
-            return True
+            return None
         try:
             fetched = await self.fetcher.fetch(item.link.address, permission=source.permission)
             check_page(fetched)
             if has_own_text(item.link) and len(fetched.body) <= MOST_CHECKED:
                 await asyncio.to_thread(_check_article, fetched)
         except Unfetched as fault:
-            return self._item_failed(item, source, fault)
+            if not fault.asked:
+                return fault
+            self._item_failed(item, source, fault)
+            return None
         self._keep_page(item, source, fetched)
-        return True
+        return None
 
     def _keep_page(self, item: Item, source: Source, fetched: Fetched) -> None:
         name = self.pages.open(self.clock.now())
@@ -186,26 +197,45 @@ class Collector:
         self.tally.entries += 1
         self.tell("item", {"address": item.link.address, "of": source.address, "from": "entry", "bytes": len(page)})
 
-    def _item_failed(self, item: Item, source: Source, fault: Unfetched) -> bool:
+    def _host_closed(self, items: Sequence[tuple[Item, Source]], fault: Unfetched) -> None:
+        """Put off what is left of a host in this round.
+
+        Where it is closed or dead, this is a try of each item, so that it comes to an end; a host that is only busy,
+        or asks for long pauses, is there, and none of its items is given up for it.
+        """
+        place, now = parse_address(items[0][0].link.address), self.clock.now().timestamp()
+        self.state.put_off_site(place.site, now + max(fault.after_s, 1.0))
+        if fault.code == LATER:
+            return
+        self._problem(_root(place), fault)
+        if fault.code in {"fetch-busy", REFUSED}:
+            return
+        for item, source in items:
+            if item.tries + 1 < TRIES:
+                wait = max(fault.after_s, backoff(item.tries + 1, HOST_BACKOFF_S, self.clock.draw))
+                self.state.put_off(item.link.address, now + wait)
+            else:
+                self._give_up(item, source, fault)
+
+    def _item_failed(self, item: Item, source: Source, fault: Unfetched) -> None:
         address = item.link.address
-        if not fault.asked:
-            place = parse_address(address)
-            self.state.put_off_site(place.site, self.clock.now().timestamp() + max(fault.after_s, 1.0))
-            if fault.code != LATER:
-                self._problem(_root(place), fault)
-            return False
         if fault.again and item.tries + 1 < TRIES:
             wait = fault.after_s or backoff(item.tries + 1, ITEM_BACKOFF_S, self.clock.draw)
             self.state.put_off(address, self.clock.now().timestamp() + wait)
             self._problem(address, fault)
-        elif has_own_text(item.link) and fault.code != REFUSED:
+        else:
+            self._give_up(item, source, fault)
+
+    def _give_up(self, item: Item, source: Source, fault: Unfetched) -> None:
+        """Take the feed's own text for a page that cannot be had, or nothing."""
+        address = item.link.address
+        if has_own_text(item.link) and fault.code != REFUSED:
             cause = f"its page gave nothing ({fault.cause}): the feed's own text is read"
             self._problem(address, Unfetched("fetch-entry", cause, "compare it with the page"))
             self._keep_entry(item, source)
         else:
             self.state.note_item(address, "failed")
             self._problem(address, fault)
-        return True
 
     def _fields(self, item: Item, source: Source) -> dict[str, str]:
         return {

@@ -49,6 +49,7 @@ class Limits:
     tries: int = 3  # of one address within a run
     hosts: int = 8  # that are asked at the same time
     items: int = 500  # fetched in one round
+    source_hosts: int = 500  # of one source that are asked in one round
     round_s: float = 300.0  # after which no further item of a round is begun
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 from variorum import __version__
 from variorum.gather.fetching.addresses import Address, Permission, parse_address
 from variorum.gather.fetching.exchange import LOOK_AGAIN, Limits, Network, exchange
-from variorum.gather.fetching.manners import Clock, Manners, backoff, parse_retry_after
+from variorum.gather.fetching.manners import LATER, Clock, Manners, backoff, parse_retry_after
 from variorum.gather.fetching.outcome import NOTHING_KNOWN, Exchange, Fetched, Headers, Known, Unfetched
 from variorum.gather.fetching.robots import MAX_BYTES, Book
 from variorum.gather.fetching.unpack import unpack
@@ -54,9 +54,12 @@ class Fetcher:
         made: list[Exchange] = []
         while True:
             permission.check(address)
-            if robots:
-                await self._mind(address, permission)
-            answer = await self._ask(address, permission, known if not made else NOTHING_KNOWN)
+            try:
+                if robots:
+                    await self._mind(address, permission)
+                answer = await self._ask(address, permission, known if not made else NOTHING_KNOWN)
+            except Unfetched as fault:
+                raise _of_the_page(fault) if made and not fault.asked else fault from None
             made.append(answer)
             if answer.status not in REDIRECTS:
                 return self._judge(asked, address, made, known, robots)
@@ -136,6 +139,13 @@ class Fetcher:
             return Unfetched("fetch-failed", f"{address.site} failed ({said})", LOOK_AGAIN, again=True)
         gone = "is not there" if answer.status in {404, 410} else "is not given to this program"
         return Unfetched("fetch-status", f"the page {gone} ({said})", "look at the address in a browser")
+
+
+def _of_the_page(fault: Unfetched) -> Unfetched:
+    """Give the fault of a page whose redirect leads to a host that is not to be asked now; its own host was asked."""
+    code = "fetch-busy" if fault.code == LATER else fault.code
+    cause = f"redirected to a host that is not asked now: {fault.cause}"
+    return Unfetched(code, cause, fault.remedy, again=True, after_s=fault.after_s)
 
 
 def _next(answer: Exchange) -> Address:

@@ -6,6 +6,7 @@ kill; so an item is fetched once, unless the machine lost both.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -31,6 +32,18 @@ CREATE INDEX item_file ON item (file);
 CREATE TABLE file (name TEXT PRIMARY KEY, read INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE problem (place TEXT PRIMARY KEY, code TEXT NOT NULL, cause TEXT NOT NULL, remedy TEXT NOT NULL,
   at TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'new');
+"""
+DUE = """
+WITH named AS (SELECT key AS rank, value AS source FROM json_each(?)),
+ due AS (SELECT number, site, item.source, tries, rank FROM item JOIN named ON named.source = item.source
+  WHERE state = 'waiting' AND next_at <= ?),
+ host AS (SELECT source, site, row_number() OVER (PARTITION BY source ORDER BY min(tries), min(number)) AS host
+  FROM due GROUP BY source, site),
+ placed AS (SELECT due.*, host, row_number() OVER (PARTITION BY due.source, due.site ORDER BY tries, number) AS place
+  FROM due JOIN host ON host.source = due.source AND host.site = due.site WHERE host <= ?),
+ turns AS (SELECT number, rank, row_number() OVER (PARTITION BY source ORDER BY place, host) AS turn FROM placed)
+SELECT site, address, title, published, html, source, tries FROM turns JOIN item USING (number)
+ ORDER BY turn, rank LIMIT ?
 """
 
 
@@ -137,18 +150,16 @@ class State:
         )
         return self._data.total_changes - before
 
-    def due_items(self, now: float, sources: Collection[str], most: int) -> dict[str, list[Item]]:
-        """Give the items that wait and are due, by host, the same share of each host."""
-        marks = ",".join("?" * len(sources))
-        rows = self._data.execute(
-            "SELECT site, address, title, published, html, source, tries FROM ("
-            " SELECT *, row_number() OVER (PARTITION BY site ORDER BY tries, number) AS place FROM item"
-            f" WHERE state = 'waiting' AND next_at <= ? AND source IN ({marks}))"
-            " ORDER BY place, number LIMIT ?",
-            (now, *sources, most),
-        )
+    def due_items(self, now: float, sources: Sequence[str], most: int, hosts: int) -> dict[str, list[Item]]:
+        """Give the items that wait and are due, by host, in the order in which their hosts are to be asked.
+
+        Each source has the same share, those named first coming first, and of a source each of its first `hosts` hosts:
+        one that lists a thousand hosts, or a thousand pages of another's host, keeps nobody else waiting.
+        """
         found: dict[str, list[Item]] = {}
-        for site, address, title, published, html, source, tries in rows:
+        for site, address, title, published, html, source, tries in self._data.execute(
+            DUE, (json.dumps([*sources]), now, hosts, most)
+        ):
             found.setdefault(site, []).append(Item(Link(address, title, published, html), source, tries))
         return found
 
