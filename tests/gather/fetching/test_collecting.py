@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -68,15 +68,15 @@ class Bench:
     def list(self, source: Source, *links: Link) -> None:
         self.state.add_items(source.address, [(link.address.split("/")[2], link) for link in links])
 
-    def round(self, *sources: Source) -> Tally:
+    def round(self, *sources: Source, due: Sequence[Source] = ()) -> Tally:
         tally = Tally()
-        asyncio.run(self._round(sources, tally))
+        asyncio.run(self._round(sources, due, tally))
         return tally
 
-    async def _round(self, sources: tuple[Source, ...], tally: Tally) -> None:
+    async def _round(self, sources: Sequence[Source], due: Sequence[Source], tally: Tally) -> None:
         self.fetcher.begin_round()
         collector = Collector(self.folder, self.state, self.fetcher, lambda _, said: self.told.append(said), tally)
-        work = asyncio.create_task(collector.collect(sources, []))
+        work = asyncio.create_task(collector.collect(sources, due))
         while not work.done():
             for _ in range(60):
                 await asyncio.sleep(0)
@@ -135,3 +135,13 @@ def test_no_item_is_given_up_for_the_pauses_that_its_host_asks_for(bench: Bench)
         bench.at += 80
     assert done == [1] * 12
     assert [said for said in bench.told if "code" in said] == []
+
+
+def test_a_feed_whose_turn_does_not_come_is_no_problem_and_is_asked_when_it_comes(bench: Bench) -> None:
+    bench.robots = "User-agent: *\nCrawl-delay: 70"
+    bench.list(GOOD, Link("http://good.test/1"))
+    bench.round(GOOD)
+    tally = bench.round(GOOD, due=[GOOD])
+    assert (tally.failed, tally.waiting, bench.told[1:]) == (0, 1, [])
+    polled = bench.state.polled(GOOD.address)
+    assert (polled.failures, polled.next_at) == (0, (BEGAN + timedelta(seconds=bench.at + 70)).timestamp())

@@ -56,7 +56,7 @@ class Collector:
             raise UsageError(
                 f"{self.folder} cannot be written: {words}", "make room, or name another folder"
             ) from error
-        self.tally.waiting = self.state.count_waiting([*by_address])
+        self.tally.waiting = self.state.count_waiting([*by_address]) + self.tally.later
         self.tally.received = dict(self.fetcher.received)
 
     async def _work(self, sources: Mapping[str, Source], due: Sequence[Source], until: float) -> None:
@@ -109,7 +109,7 @@ class Collector:
         if answer.page is not None:
             self._keep_page(Item(Link(source.address), source.address, 0), source, answer.page)
         for address, met in answer.faults:
-            self._problem(address, met)
+            self._problem(address, _of_the_map(met) if met.code == LATER else met)
         if answer.listed.too_long:
             cause = f"it lists {answer.listed.left_out:,} more than are taken at a time: the rest is left out"
             self._problem(source.address, Unfetched("fetch-many", cause, "name a feed of its newest articles"))
@@ -118,6 +118,10 @@ class Collector:
         self.tell("poll", said)
 
     def _poll_failed(self, source: Source, before: Polled, fault: Unfetched) -> None:
+        if fault.code == LATER:  # nothing failed: its turn comes when the pause is over
+            self.state.note_poll(source.address, replace(before, next_at=self.clock.now().timestamp() + fault.after_s))
+            self.tally.later += 1
+            return
         failures = before.failures + 1
         wait = max(source.every_s, fault.after_s, backoff(failures, source.every_s, self.clock.draw))
         polled = replace(before, next_at=self.clock.now().timestamp() + wait, failures=failures)
@@ -267,6 +271,11 @@ def _check_article(fetched: Fetched) -> None:
         read_page(fetched.body, now=at, address=fetched.final)
     except UnreadableError as error:
         raise Unfetched("fetch-entry", error.cause, error.remedy) from None
+
+
+def _of_the_map(fault: Unfetched) -> Unfetched:
+    """Say why a sitemap of an index is not read: its turn never comes, for the index itself takes it each time."""
+    return Unfetched("fetch-busy", fault.cause, "name this sitemap itself as a source", again=True)
 
 
 def _root(address: Address) -> str:
