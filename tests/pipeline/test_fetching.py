@@ -7,6 +7,7 @@ import ssl
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from variorum.errors import UsageError
 from variorum.gather.fetching.archive import ITEM
 from variorum.gather.fetching.exchange import Limits, Network
+from variorum.gather.fetching.manners import Clock
 from variorum.gather.fetching.sources import Source
 from variorum.gather.fetching.tally import Tally
 from variorum.model import Problem
@@ -214,6 +216,17 @@ def test_a_feed_that_did_not_change_costs_nothing(bench: Bench) -> None:
     second = bench.fetch("/feed")
     assert (second.unchanged, second.listed, second.failed) == (1, 0, 0)
     assert len([*(bench.folder / ".feeds").glob("*.gz")]) == 1
+
+
+def test_what_a_feed_says_again_is_kept_once_and_what_it_said_weeks_ago_no_more(bench: Bench) -> None:
+    polls, at = bench.folder / ".feeds", datetime(2031, 5, 3, tzinfo=UTC)
+    source, kept = Source(bench.at("/feed"), allow_private=True), []
+    for days, title in ((0, "A"), (1, "A"), (2, "B"), (15, "C")):
+        bench.put("/feed", answer(feed(title, []), kind="text/xml"))
+        clock = Clock(now=lambda days=days: at + timedelta(days=days))  # type: ignore[misc]
+        fetch(bench.folder, [source], replace(ways(), clock=clock), tell=lambda kind, said: None)
+        kept.append(sorted(path.name[6:8] for path in polls.glob("*.gz")))
+    assert kept == [["03"], ["03"], ["03", "05"], ["05", "18"]]
 
 
 def test_a_server_is_told_who_asks_and_robots_txt_is_read_once(bench: Bench) -> None:

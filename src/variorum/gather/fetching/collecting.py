@@ -7,15 +7,16 @@ noted as fetched; so a kill at any moment loses nothing and fetches nothing twic
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from variorum.errors import UnreadableError, UsageError
 from variorum.gather.fetching.addresses import REFUSED, Address, parse_address
-from variorum.gather.fetching.archive import ENDING, ITEM, Archive, items_of, mend
+from variorum.gather.fetching.archive import ENDING, ITEM, Archive, items_of, mend, remove_before
 from variorum.gather.fetching.entrypage import address_of_entry, has_own_text, make_page
 from variorum.gather.fetching.fetcher import Fetcher
 from variorum.gather.fetching.links import Link
@@ -29,6 +30,7 @@ from variorum.gather.page import read_page
 from variorum.model import Problem
 
 POLLS = ".feeds"  # folder of what the sources themselves answered: kept, and passed by when the pages are read
+POLLS_KEPT = timedelta(days=14)
 TRIES = 5  # rounds in which an item is tried
 MOST_CHECKED = 2_000_000  # bytes of a page that is looked at for an article: a larger one is no log-in wall
 ITEM_BACKOFF_S = 30.0
@@ -74,6 +76,8 @@ class Collector:
             if done is not None and archive is self.pages:
                 self.state.add_file(done.name)
                 self.tally.files.append(done.name)
+            elif done is not None:
+                remove_before(done.parent, self.clock.now() - POLLS_KEPT)
 
     async def _poll_all(self, sources: Sequence[Source]) -> None:
         gate = asyncio.Semaphore(self.limits.hosts)
@@ -131,7 +135,10 @@ class Collector:
 
     def _keep_answers(self, answer: Answer, now: datetime) -> None:
         for fetched in answer.fetched:
-            if not fetched.unchanged and fetched is not answer.page:
+            if fetched.unchanged or fetched is answer.page:
+                continue
+            digest = hashlib.sha256(fetched.last.body).hexdigest()
+            if self.state.is_new_answer(fetched.asked, digest):
                 self.polls.open(now)
                 self.polls.write(fetched, {})
 

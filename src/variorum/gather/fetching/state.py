@@ -33,6 +33,8 @@ CREATE TABLE file (name TEXT PRIMARY KEY, read INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE problem (place TEXT PRIMARY KEY, code TEXT NOT NULL, cause TEXT NOT NULL, remedy TEXT NOT NULL,
   at TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'new');
 """
+# Came later; a folder of an earlier day gets it when it is opened.
+ANSWERS = "CREATE TABLE IF NOT EXISTS answer (address TEXT PRIMARY KEY, digest TEXT NOT NULL)"
 DUE = """
 WITH named AS (SELECT key AS rank, value AS source FROM json_each(?)),
  due AS (SELECT number, site, item.source, tries, rank FROM item JOIN named ON named.source = item.source
@@ -100,6 +102,7 @@ class State:
         elif version != VERSION:
             self.close()
             raise UsageError(f"{folder} was fetched into by a later version of this program", "use that version")
+        self._data.execute(ANSWERS)
 
     def close(self) -> None:
         """Let it go."""
@@ -139,6 +142,14 @@ class State:
                 polled.title,
             ),
         )
+
+    def is_new_answer(self, address: str, digest: str) -> bool:
+        """Remember what a source answered; gives False where it is what it answered before."""
+        before = self._data.execute("SELECT digest FROM answer WHERE address = ?", (address,)).fetchone()
+        if before == (digest,):
+            return False
+        self._data.execute("INSERT OR REPLACE INTO answer (address, digest) VALUES (?, ?)", (address, digest))
+        return True
 
     # ------------------------------------------------------------ items
     def add_items(self, source: str, links: Iterable[tuple[str, Link]]) -> int:
