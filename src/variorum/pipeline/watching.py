@@ -18,7 +18,7 @@ from variorum.errors import LedgerBusyError, ServerError, UsageError
 from variorum.gather.fetching.collecting import Collector, take_up
 from variorum.gather.fetching.fetcher import Fetcher
 from variorum.gather.fetching.sources import Source
-from variorum.gather.fetching.state import State, open_state
+from variorum.gather.fetching.state import State, one_cause, open_state
 from variorum.gather.fetching.tally import Tally, Tell
 from variorum.ledger import Ledger
 from variorum.pipeline.fetching import Ways
@@ -65,6 +65,7 @@ def watch(task: Watch, *, rounds: int | None, tell: Tell) -> int:
     fetcher = task.ways.fetcher()
     number = 0
     with (
+        one_cause(task.spool),
         open_state(task.spool) as state,
         Ledger.open(task.place, create=True, keep_texts=settings().texts) as ledger,
         asyncio.Runner() as runner,

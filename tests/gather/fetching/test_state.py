@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from variorum.errors import UsageError
 from variorum.gather.fetching.links import Link
 from variorum.gather.fetching.outcome import Known
-from variorum.gather.fetching.state import Polled, State, open_state
+from variorum.gather.fetching.state import Polled, State, one_cause, open_state
 from variorum.model import Problem
 
 FEED = "http://a.example/feed"
@@ -126,3 +128,26 @@ def test_a_problem_is_told_once_and_taken_back_once(tmp_path: Path) -> None:
         state.note_told([], [FEED])
         assert state.untold() == ([], [])
         assert state.note_problem(row)
+
+
+@pytest.mark.parametrize("name", [".fetch.sqlite", ".fetch.lock"])
+def test_a_memory_that_is_damaged_is_one_cause_with_what_to_do(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"no database" * 1_000)
+    with pytest.raises(UsageError, match="is damaged") as met:
+        State(tmp_path)
+    assert ".fetch.lock" in met.value.remedy
+
+
+def test_a_memory_without_its_tables_is_damaged(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / ".fetch.sqlite")) as data:
+        data.execute("PRAGMA user_version = 1")
+    with pytest.raises(UsageError, match="is damaged"), one_cause(tmp_path), open_state(tmp_path) as state:
+        state.files()
+
+
+def test_a_full_disk_is_one_cause(tmp_path: Path) -> None:
+    with open_state(tmp_path) as state:
+        size = state._data.execute("PRAGMA page_count").fetchone()[0]
+        state._data.execute(f"PRAGMA max_page_count = {size}")
+        with pytest.raises(UsageError, match="cannot be written: database or disk is full"), one_cause(tmp_path):
+            state.add_items(FEED, links(*range(2_000)))

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from variorum.errors import UnreadableError, UsageError
+from variorum.errors import UnreadableError
 from variorum.gather.fetching.addresses import REFUSED, Address, parse_address
 from variorum.gather.fetching.archive import ENDING, ITEM, Archive, items_of, mend, remove_before
 from variorum.gather.fetching.entrypage import address_of_entry, has_own_text, make_page
@@ -24,7 +23,7 @@ from variorum.gather.fetching.manners import LATER, backoff
 from variorum.gather.fetching.outcome import Fetched, Unfetched
 from variorum.gather.fetching.poll import Answer, ask_source, check_page
 from variorum.gather.fetching.sources import Source
-from variorum.gather.fetching.state import Item, Polled, State
+from variorum.gather.fetching.state import Item, Polled, State, one_cause
 from variorum.gather.fetching.tally import Tally, Tell
 from variorum.gather.page import read_page
 from variorum.model import Problem
@@ -51,13 +50,8 @@ class Collector:
         """Ask the sources that are due, and fetch what all of them list and is not fetched yet."""
         began = self.clock.elapsed()
         by_address = {source.address: source for source in sources}
-        try:
+        with one_cause(self.folder):
             await self._work(by_address, due, began + self.limits.round_s)
-        except (OSError, sqlite3.Error) as error:
-            words = getattr(error, "strerror", None) or str(error)
-            raise UsageError(
-                f"{self.folder} cannot be written: {words}", "make room, or name another folder"
-            ) from error
         self.tally.waiting = self.state.count_waiting([*by_address]) + self.tally.later
         self.tally.received = dict(self.fetcher.received)
 

@@ -21,6 +21,7 @@ from variorum.model import Problem
 FILE = ".fetch.sqlite"
 LOCK = ".fetch.lock"
 VERSION = 1
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})  # the last: a table is gone
 TABLES = """
 CREATE TABLE source (address TEXT PRIMARY KEY, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
   next_at REAL NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, title TEXT NOT NULL DEFAULT '');
@@ -73,12 +74,9 @@ class State:
 
     def __init__(self, folder: Path) -> None:
         """Open or make it; raises UsageError where another program holds it, or a later one wrote it."""
-        try:
+        with one_cause(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._open(folder)
-        except (OSError, sqlite3.Error) as error:
-            words = getattr(error, "strerror", None) or str(error)
-            raise UsageError(f"{folder} cannot be written: {words}", "name another folder") from error
 
     def _open(self, folder: Path) -> None:
         # An open transaction of SQLite is a lock that a kill releases, on every system.
@@ -278,6 +276,22 @@ class State:
             self._data.executemany(
                 "DELETE FROM problem WHERE place = ? AND state = 'gone'", [(place,) for place in gone]
             )
+
+
+@contextmanager
+def one_cause(folder: Path) -> Iterator[None]:
+    """Say in one cause why a folder cannot be written, or what it remembers cannot be read; raises UsageError."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
+            raise UsageError(
+                f"{folder / FILE} is damaged: {error}",
+                f"remove it and {LOCK}: the pages beside it stay, and what the feeds list is fetched again",
+            ) from error
+        place = getattr(error, "filename", None) or folder
+        words = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"{place} cannot be written: {words}", "make room, or name another folder") from error
 
 
 @contextmanager
