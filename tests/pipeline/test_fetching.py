@@ -165,7 +165,18 @@ def test_a_certificate_that_a_root_vouches_for_is_taken_and_another_name_is_not(
     tally = fetch(tmp_path, sources, ways(tls=trusting), tell=lambda kind, said: None)
     assert [row.where for row in tally.problems] == named[1:]
     assert "not valid" in tally.problems[0].cause
+    assert tally.problems[0].remedy.endswith("it is tried again later")
     assert [*pages_in(tmp_path)] == named[:1]
+
+
+def test_a_certificate_that_is_not_valid_is_looked_at_again_later(servers: Sites, tmp_path: Path) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(PEM)
+    port = servers.open(Site(), tls)
+    told: list[dict[str, Any]] = []
+    source = Source(f"https://good.test:{port}/x", allow_private=True)
+    fetch(tmp_path, [source], ways(replace(LIMITS, tries=3)), tell=lambda kind, said: told.append(said))
+    assert [(said["code"], said["again"]) for said in told] == [("fetch-tls", True)]
 
 
 def test_the_number_that_was_judged_is_the_one_that_is_asked(servers: Sites, tmp_path: Path) -> None:

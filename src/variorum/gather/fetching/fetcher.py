@@ -45,7 +45,8 @@ class Fetcher:
                 return await self._follow(parse_address(asked), permission, known, robots=True)
             except Unfetched as fault:
                 wait = fault.after_s or backoff(tries, self.limits.backoff_s, self.clock.draw)
-                if not (fault.again and fault.asked) or tries >= self.limits.tries or wait > self.limits.most_wait_s:
+                soon = fault.again and fault.asked and fault.code != "fetch-tls"  # no certificate is mended in seconds
+                if not soon or tries >= self.limits.tries or wait > self.limits.most_wait_s:
                     raise
             await self.clock.wait(wait)
 
