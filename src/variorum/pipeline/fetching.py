@@ -70,6 +70,6 @@ def fetch(folder: Path, sources: Sequence[Source], ways: Ways, *, tell: Tell) ->
             due = []
 
     with one_cause(folder), open_state(folder) as state:
-        take_up(folder, state)
+        take_up(folder, state, sources)
         asyncio.run(work(state))
     return tally

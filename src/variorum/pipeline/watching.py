@@ -70,7 +70,7 @@ def watch(task: Watch, *, rounds: int | None, tell: Tell) -> int:
         Ledger.open(task.place, create=True, keep_texts=settings().texts) as ledger,
         asyncio.Runner() as runner,
     ):
-        take_up(task.spool, state)
+        take_up(task.spool, state, task.sources)
         _compare(task.spool, state, ledger)
         while True:
             number += 1

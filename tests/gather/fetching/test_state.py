@@ -34,6 +34,20 @@ def test_an_item_is_listed_once_whoever_lists_it(tmp_path: Path) -> None:
         assert waiting(state) == {"a.example": ["1", "2", "3"]}
 
 
+def test_what_waits_goes_over_to_another_feed_when_its_own_is_named_no_more(tmp_path: Path) -> None:
+    other = "http://b.example/feed"
+    with open_state(tmp_path) as state:
+        state.add_items(other, links(1, 2))
+        state.add_items(FEED, [("a.example", Link("http://a.example/1", "Own"))], [FEED, other])
+        assert waiting(state) == {}
+        state.note_poll(FEED, Polled(Known('"v1"')))
+        state.list_anew([FEED])
+        assert state.polled(FEED).known == Known()
+        assert state.add_items(FEED, [("a.example", Link("http://a.example/1", "Own"))], [FEED]) == 0
+        ((item,),) = state.due_items(10.0, [FEED], 9, 9).values()
+        assert item.link == Link("http://a.example/1", "Own")  # and none of the words of the other
+
+
 def test_every_host_has_its_share_of_a_round(tmp_path: Path) -> None:
     with open_state(tmp_path) as state:
         state.add_items(FEED, links(*range(50)))

@@ -45,11 +45,13 @@ class Collector:
         self.pages = Archive(folder, fetcher.agent)
         self.polls = Archive(folder / POLLS, fetcher.agent)
         self.tally = tally
+        self.named: Sequence[str] = ()
 
     async def collect(self, sources: Sequence[Source], due: Sequence[Source]) -> None:
         """Ask the sources that are due, and fetch what all of them list and is not fetched yet."""
         began = self.clock.elapsed()
         by_address = {source.address: source for source in sources}
+        self.named = [*by_address]
         with one_cause(self.folder):
             await self._work(by_address, due, began + self.limits.round_s)
         self.tally.waiting = self.state.count_waiting([*by_address]) + self.tally.later
@@ -98,7 +100,7 @@ class Collector:
         self._keep_answers(answer, now)
         polled = Polled(answer.known, now.timestamp() + source.every_s, 0, answer.listed.title or before.title)
         with self.state.writing():
-            new = self.state.add_items(source.address, self._with_sites(answer.listed.links))
+            new = self.state.add_items(source.address, self._with_sites(answer.listed.links), self.named)
             self.state.note_poll(source.address, polled)
         self.tally.listed += new
         for fetched in answer.fetched:
@@ -283,8 +285,9 @@ def _root(address: Address) -> str:
     return f"{address.scheme}://{address.site}/"
 
 
-def take_up(folder: Path, state: State) -> None:
-    """Bring a folder in order after a kill: mend what is torn, and note what it holds."""
+def take_up(folder: Path, state: State, sources: Sequence[Source]) -> None:
+    """Bring a folder in order for these sources, also after a kill: mend what is torn, and note what it holds."""
+    state.list_anew([source.address for source in sources])
     for path in mend(folder):
         state.reconcile(path.name, items_of(path))
     for path in sorted(folder.glob(f"*{ENDING}")):  # one may have got its name just before the kill

@@ -150,14 +150,36 @@ class State:
         return True
 
     # ------------------------------------------------------------ items
-    def add_items(self, source: str, links: Iterable[tuple[str, Link]]) -> int:
-        """Remember what a source lists, each with its host; gives how many were not known."""
+    def add_items(self, source: str, links: Iterable[tuple[str, Link]], named: Sequence[str] = ()) -> int:
+        """Remember what a source lists, each with its host; gives how many were not known.
+
+        What waits and was listed by a source that is none of `named` any more goes over to this one, with its words.
+        """
+        rows = [(link.address, site, source, link.title, link.published, link.html) for site, link in links]
         before = self._data.total_changes
         self._data.executemany(
-            "INSERT OR IGNORE INTO item (address, site, source, title, published, html) VALUES (?, ?, ?, ?, ?, ?)",
-            ((link.address, site, source, link.title, link.published, link.html) for site, link in links),
+            "INSERT OR IGNORE INTO item (address, site, source, title, published, html) VALUES (?, ?, ?, ?, ?, ?)", rows
         )
-        return self._data.total_changes - before
+        new = self._data.total_changes - before
+        if named and new < len(rows) and self._left_by(named):
+            others = json.dumps([*named])
+            self._data.executemany(
+                "UPDATE item SET source = ?, title = ?, published = ?, html = ? WHERE address = ? AND state = 'waiting'"
+                " AND source NOT IN (SELECT value FROM json_each(?))",
+                [(source, title, published, html, address, others) for address, _, _, title, published, html in rows],
+            )
+        return new
+
+    def list_anew(self, sources: Sequence[str]) -> None:
+        """Let sources list everything once more where items wait that none of them listed first: some may take over."""
+        if self._left_by(sources):
+            self._data.executemany(
+                "UPDATE source SET etag = '', modified = '' WHERE address = ?", [(one,) for one in sources]
+            )
+
+    def _left_by(self, sources: Sequence[str]) -> bool:
+        query = "SELECT 1 FROM item WHERE state = 'waiting' AND source NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
+        return self._data.execute(query, (json.dumps([*sources]),)).fetchone() is not None
 
     def due_items(self, now: float, sources: Sequence[str], most: int, hosts: int) -> dict[str, list[Item]]:
         """Give the items that wait and are due, by host, in the order in which their hosts are to be asked.
