@@ -63,6 +63,21 @@ def test_an_address_on_this_machine_is_not_asked_unless_it_is_allowed(cli: Cli, 
     assert len(site.asked) == before
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://169.254.169.254/", "The network was not used: nothing was asked."),
+        ("http://127.0.0.1:9/", "The network was used, and no host answered."),
+        ("http://localhost/", "The network was used, and no host answered."),  # a name was looked up
+    ],
+)
+def test_the_network_was_used_only_where_something_was_asked(cli: Cli, address: str, said: str) -> None:
+    allowed = ["--allow-private"] if ":9" in address else []
+    told = cli("fetch", address, "--delay", "0", *allowed)
+    assert told.code == 3
+    assert told.err.splitlines()[-1] == said
+
+
 def test_a_program_is_told_each_event_as_an_object(cli: Cli, site: Site) -> None:
     told = cli("fetch", at(site, "/feed"), at(site, "/none"), "--allow-private", "--delay", "0", "--jsonl", "-q")
     rows = [json.loads(line) for line in told.out.splitlines()]

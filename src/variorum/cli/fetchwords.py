@@ -43,11 +43,13 @@ def fetched_lines(tally: Tally, folder: str, seconds: float) -> Iterator[str]:
     yield f"Fetched {', '.join(kept)} in {seconds:.1f} s"
     if tally.files:
         yield f"Next:  variorum run {click.format_filename(folder)}"
-    yield network_line(tally.received)
+    yield network_line(tally.received, asked=tally.asked)
 
 
-def network_line(received: Mapping[str, int]) -> str:
+def network_line(received: Mapping[str, int], *, asked: bool) -> str:
     """Say which hosts were asked, and how many bytes came."""
+    if not asked:
+        return "The network was not used: nothing was asked."
     if not received:
         return "The network was used, and no host answered."
     most = sorted(received.items(), key=lambda row: (-row[1], row[0]))

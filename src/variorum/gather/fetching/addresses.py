@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
@@ -134,6 +135,18 @@ def is_public(ip: str) -> bool:
     if inner is not None:
         return is_public(str(inner))
     return number in GLOBAL_V6 and not any(number in net for net in CLOSED_V6)
+
+
+def is_number(host: str) -> bool:
+    """Tell whether a host is written as a number, in whatever form, so that no name is looked up for it."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        try:
+            socket.inet_aton(host)
+        except OSError:
+            return False
+    return True
 
 
 def _inside(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

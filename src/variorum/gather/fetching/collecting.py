@@ -56,6 +56,7 @@ class Collector:
             await self._work(by_address, due, began + self.limits.round_s)
         self.tally.waiting = self.state.count_waiting([*by_address]) + self.tally.later
         self.tally.received = dict(self.fetcher.received)
+        self.tally.asked = self.fetcher.asked
 
     async def _work(self, sources: Mapping[str, Source], due: Sequence[Source], until: float) -> None:
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from urllib.parse import urldefrag
 
 from variorum import __version__
-from variorum.gather.fetching.addresses import Address, Permission, parse_address
+from variorum.gather.fetching.addresses import REFUSED, Address, Permission, is_number, parse_address
 from variorum.gather.fetching.exchange import LOOK_AGAIN, Limits, Network, exchange
 from variorum.gather.fetching.manners import LATER, Clock, Manners, backoff, parse_retry_after
 from variorum.gather.fetching.outcome import NOTHING_KNOWN, Exchange, Fetched, Headers, Known, Unfetched
@@ -31,6 +31,7 @@ class Fetcher:
         self.agent = f"variorum/{__version__}" + (f" (+{contact})" if contact else "")
         self.manners = Manners(limits, clock)
         self.book = Book(self._ask_robots, clock.elapsed)
+        self.asked = False  # whether the network was used at all
         self.received: dict[str, int] = {}  # host -> bytes that came from it
 
     async def fetch(self, asked: str, *, permission: Permission, known: Known = NOTHING_KNOWN) -> Fetched:
@@ -96,9 +97,11 @@ class Fetcher:
                 )
             except Unfetched as fault:
                 self._count(address, fault.received)
+                self.asked |= fault.code != REFUSED or not is_number(address.host)
                 if fault.code in OF_THE_HOST:
                     self.manners.failed(address.site)
                 raise
+        self.asked = True
         self.manners.answered(address.site)
         self._count(address, answer.received)
         return answer
