@@ -63,6 +63,21 @@ def test_an_address_on_this_machine_is_not_asked_unless_it_is_allowed(cli: Cli, 
     assert len(site.asked) == before
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://169.254.169.254/", "The network was not used: nothing was asked."),
+        ("http://127.0.0.1:9/", "The network was used, and no host answered."),
+        ("http://localhost/", "The network was used, and no host answered."),  # a name was looked up
+    ],
+)
+def test_the_network_was_used_only_where_something_was_asked(cli: Cli, address: str, said: str) -> None:
+    allowed = ["--allow-private"] if ":9" in address else []
+    told = cli("fetch", address, "--delay", "0", *allowed)
+    assert told.code == 3
+    assert told.err.splitlines()[-1] == said
+
+
 def test_a_program_is_told_each_event_as_an_object(cli: Cli, site: Site) -> None:
     told = cli("fetch", at(site, "/feed"), at(site, "/none"), "--allow-private", "--delay", "0", "--jsonl", "-q")
     rows = [json.loads(line) for line in told.out.splitlines()]
@@ -110,6 +125,18 @@ def test_a_round_of_watch_fills_a_ledger_and_says_so_in_a_line(cli: Cli, site: S
     told = cli("watch", "feeds.toml", "-o", "own.db", "--once", "--workers", "1", "--jsonl")
     (row,) = [json.loads(one) for one in told.out.splitlines() if json.loads(one)["event"] == "round"]
     assert (row["round"], row["polled"], row["new reports"]) == (1, 0, 0)  # it is not due
+
+
+def test_a_round_without_news_is_a_line_too(cli: Cli, site: Site) -> None:
+    Path("feeds.toml").write_text(
+        f'delay = "0s"\n[[feed]]\naddress = "{at(site, "/feed")}"\nevery = "1s"\nallow_private = true\n',
+        encoding="utf-8",
+    )
+    told = cli("watch", "feeds.toml", "-o", "own.db", "--rounds", "2", "--workers", "1")
+    assert told.code == 0
+    first, second = told.err.splitlines()
+    assert first.startswith("Round 1: 1 source · 2 new")
+    assert second == "Round 2: 1 source · 0 new · 0 fetched (0.4 kB) · 0 new reports · next in 1 s"
 
 
 def test_what_fetch_kept_is_read_by_run(cli: Cli, site: Site) -> None:

@@ -7,6 +7,7 @@ import ssl
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from variorum.errors import UsageError
 from variorum.gather.fetching.archive import ITEM
 from variorum.gather.fetching.exchange import Limits, Network
+from variorum.gather.fetching.manners import Clock
 from variorum.gather.fetching.sources import Source
 from variorum.gather.fetching.tally import Tally
 from variorum.model import Problem
@@ -163,7 +165,18 @@ def test_a_certificate_that_a_root_vouches_for_is_taken_and_another_name_is_not(
     tally = fetch(tmp_path, sources, ways(tls=trusting), tell=lambda kind, said: None)
     assert [row.where for row in tally.problems] == named[1:]
     assert "not valid" in tally.problems[0].cause
+    assert tally.problems[0].remedy.endswith("it is tried again later")
     assert [*pages_in(tmp_path)] == named[:1]
+
+
+def test_a_certificate_that_is_not_valid_is_looked_at_again_later(servers: Sites, tmp_path: Path) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(PEM)
+    port = servers.open(Site(), tls)
+    told: list[dict[str, Any]] = []
+    source = Source(f"https://good.test:{port}/x", allow_private=True)
+    fetch(tmp_path, [source], ways(replace(LIMITS, tries=3)), tell=lambda kind, said: told.append(said))
+    assert [(said["code"], said["again"]) for said in told] == [("fetch-tls", True)]
 
 
 def test_the_number_that_was_judged_is_the_one_that_is_asked(servers: Sites, tmp_path: Path) -> None:
@@ -214,6 +227,17 @@ def test_a_feed_that_did_not_change_costs_nothing(bench: Bench) -> None:
     second = bench.fetch("/feed")
     assert (second.unchanged, second.listed, second.failed) == (1, 0, 0)
     assert len([*(bench.folder / ".feeds").glob("*.gz")]) == 1
+
+
+def test_what_a_feed_says_again_is_kept_once_and_what_it_said_weeks_ago_no_more(bench: Bench) -> None:
+    polls, at = bench.folder / ".feeds", datetime(2031, 5, 3, tzinfo=UTC)
+    source, kept = Source(bench.at("/feed"), allow_private=True), []
+    for days, title in ((0, "A"), (1, "A"), (2, "B"), (15, "C")):
+        bench.put("/feed", answer(feed(title, []), kind="text/xml"))
+        clock = Clock(now=lambda days=days: at + timedelta(days=days))  # type: ignore[misc]
+        fetch(bench.folder, [source], replace(ways(), clock=clock), tell=lambda kind, said: None)
+        kept.append(sorted(path.name[6:8] for path in polls.glob("*.gz")))
+    assert kept == [["03"], ["03"], ["03", "05"], ["05", "18"]]
 
 
 def test_a_server_is_told_who_asks_and_robots_txt_is_read_once(bench: Bench) -> None:
@@ -275,6 +299,31 @@ def test_an_entry_with_its_whole_text_stands_for_a_page_without_an_article(bench
     assert (tally.entries, tally.fetched) == (1, 2)  # the wall without a text beside it is for `run` to refuse
     assert [(row.where, row.code) for row in tally.problems] == [(walled[0], "fetch-entry")]
     assert pages_in(bench.folder) == dict.fromkeys([*walled, whole], 1)
+
+
+def put_words_of_another(bench: Bench) -> str:
+    """Put a feed that says what a page of another site says; gives the address of that page, which is closed."""
+    closed = f"http://closed.test:{bench.site.port}/world/1"
+    bench.put("/feed", answer(feed("A", [(closed, "Shelled")], {closed: f"<p>{TEXT} {TEXT}</p>"}), kind="text/xml"))
+    return closed
+
+
+def test_the_words_of_a_feed_stand_under_no_address_of_another_site(bench: Bench) -> None:
+    closed = put_words_of_another(bench)
+    assert bench.fetch("/feed", follow=False).entries == 1
+    (path,) = bench.folder.glob("*.warc.gz")
+    with path.open("rb") as stream:
+        heads = [one.rec_headers for one in ArchiveIterator(stream) if one.rec_type == "resource"]
+    assert [(one.get_header("WARC-Target-URI"), one.get_header("Variorum-Outlet")) for one in heads] == [
+        (f"{bench.at('/feed')}#{closed}", "own.test")
+    ]
+
+
+def test_a_feed_has_no_words_for_an_address_that_must_not_be_asked(bench: Bench) -> None:
+    closed = put_words_of_another(bench)
+    tally = bench.fetch("/feed")
+    assert (tally.entries, tally.waiting) == (0, 0)
+    assert [(row.where, row.code) for row in tally.problems] == [(closed, "fetch-refused")]
 
 
 def test_entries_are_taken_as_they_are_where_their_pages_are_not_wanted(bench: Bench) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -15,6 +17,7 @@ from bench.sites import Site, Sites, answer, feed, page, sites
 from invented import read_once
 from pipeline.test_fetching import LIMITS, ways
 from variorum.gather.fetching.sources import Source
+from variorum.gather.fetching.tally import Tell
 from variorum.ledger import Ledger
 from variorum.pipeline import BuiltIn, watching
 from variorum.pipeline.watching import Watch, spool_of, watch
@@ -38,10 +41,10 @@ class Bench:
             one.replies[f"/item/{number}"] = answer(page(f"Market shelled {site}.{number}", text))
         one.replies["/feed"] = answer(feed(f"Feed {site}", items), kind="text/xml")
 
-    def watch(self, rounds: int = 1, sources: list[Source] | None = None) -> int:
+    def watch(self, rounds: int = 1, sources: list[Source] | None = None, tell: Tell | None = None) -> int:
         own = [Source(f"http://own.test:{one.port}/feed", every_s=1.0, allow_private=True) for one in self.sites]
         task = Watch(sources or own, str(self.place), spool_of(str(self.place), None), self.ways(), {"workers": 1})
-        return watch(task, rounds=rounds, tell=self.note)
+        return watch(task, rounds=rounds, tell=tell or self.note)
 
     def note(self, kind: str, said: dict[str, Any]) -> None:
         self.told.append((kind, said))
@@ -198,6 +201,28 @@ def test_what_was_fetched_before_a_stop_is_read_after_it(bench: Bench, monkeypat
     assert len(bench.urls()) == 3
     assert max(bench.urls().values()) == 1
     assert [len(site.asked) for site in bench.sites] == [count + 2 for count in asked]  # robots.txt and the feed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("moment", ["item", "round"])
+def test_sigterm_ends_it_after_keeping_what_is_done(bench: Bench, moment: str) -> None:
+    kept = []
+
+    def stop(kind: str, said: dict[str, Any]) -> None:
+        if kind == "item":
+            kept.append(said["address"])
+        if kind == moment:
+            signal.raise_signal(signal.SIGTERM)
+
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit) as met:
+        bench.watch(rounds=2, tell=stop)
+    assert met.value.code == 143
+    assert signal.getsignal(signal.SIGTERM) is before
+    bench.watch()
+    assert [*bench.urls().values()] == [1, 1, 1]
+    asked = Counter(f"http://own.test:{site.port}{one.path}" for site in bench.sites for one in site.asked)
+    assert {asked[address] for address in kept} == {1}
 
 
 def test_a_ledger_that_is_new_gets_all_that_was_fetched_before(bench: Bench) -> None:

@@ -43,11 +43,13 @@ def fetched_lines(tally: Tally, folder: str, seconds: float) -> Iterator[str]:
     yield f"Fetched {', '.join(kept)} in {seconds:.1f} s"
     if tally.files:
         yield f"Next:  variorum run {click.format_filename(folder)}"
-    yield network_line(tally.received)
+    yield network_line(tally.received, asked=tally.asked)
 
 
-def network_line(received: Mapping[str, int]) -> str:
+def network_line(received: Mapping[str, int], *, asked: bool) -> str:
     """Say which hosts were asked, and how many bytes came."""
+    if not asked:
+        return "The network was not used: nothing was asked."
     if not received:
         return "The network was used, and no host answered."
     most = sorted(received.items(), key=lambda row: (-row[1], row[0]))
@@ -63,7 +65,8 @@ def round_line(said: Mapping[str, Any]) -> str:
     parts += [f"{said['failed']:,} failed"] * bool(said["failed"])
     parts += [f"{said['waiting']:,} waiting"] * bool(said["waiting"])
     parts.append(plural(said["new reports"], "new report"))
-    parts += [f"{said['events']:,} events"] * (said["events"] is not None)
+    if said["events"] is not None:  # no run took place in a round without news
+        parts.append(f"{said['events']:,} events")
     parts += [f"not read yet: {said['busy']}"] * bool(said["busy"])
     return f"Round {said['round']:,}: {' · '.join(parts)} · next in {wait(said['next in s'])}"
 

@@ -53,7 +53,7 @@ def command(
     if not feeds.endswith(".toml"):
         raise click.UsageError(f"{feeds} is no list of feeds: give a feeds.toml")
     wanted = named_sources([feeds], contact=config.contact)
-    limits = replace(Limits(), delay_s=wanted.delay_s, tries=1, most_wait_s=30.0, round_s=60.0)
+    limits = replace(Limits(), delay_s=wanted.delay_s, tries=1, most_wait_s=30.0, round_s=60.0, source_hosts=16)
     ways = Ways(limits, wanted.contact)
     # A report that its process dies over must not end the watch, so this process reads none itself.
     with open_engine(config.engine if engine is None else engine, workers or config.workers, few=0) as working:

@@ -16,7 +16,7 @@ from variorum.gather.fetching.exchange import Limits, Network, make_tls, resolve
 from variorum.gather.fetching.fetcher import Fetcher
 from variorum.gather.fetching.manners import Clock
 from variorum.gather.fetching.sources import FeedList, Source, check_contact, make_sources, read_feed_list
-from variorum.gather.fetching.state import State, open_state
+from variorum.gather.fetching.state import State, one_cause, open_state
 from variorum.gather.fetching.tally import Tally, Tell
 
 __all__ = ["Limits", "Tally", "Ways", "fetch", "named_sources"]
@@ -63,13 +63,13 @@ def fetch(folder: Path, sources: Sequence[Source], ways: Ways, *, tell: Tell) ->
     async def work(state: State) -> None:
         due = sources
         while True:
-            before = tally.fetched + tally.entries
+            before = tally.fetched + tally.entries + tally.failed
             await Collector(folder, state, fetcher, tell, tally).collect(sources, due)
-            if tally.fetched + tally.entries == before:
-                return
+            if tally.fetched + tally.entries + tally.failed == before:
+                return  # what still waits is not due
             due = []
 
-    with open_state(folder) as state:
-        take_up(folder, state)
+    with one_cause(folder), open_state(folder) as state:
+        take_up(folder, state, sources)
         asyncio.run(work(state))
     return tally

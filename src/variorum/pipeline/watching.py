@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from variorum.config import settings
@@ -18,7 +22,7 @@ from variorum.errors import LedgerBusyError, ServerError, UsageError
 from variorum.gather.fetching.collecting import Collector, take_up
 from variorum.gather.fetching.fetcher import Fetcher
 from variorum.gather.fetching.sources import Source
-from variorum.gather.fetching.state import State, open_state
+from variorum.gather.fetching.state import State, one_cause, open_state
 from variorum.gather.fetching.tally import Tally, Tell
 from variorum.ledger import Ledger
 from variorum.pipeline.fetching import Ways
@@ -27,6 +31,7 @@ from variorum.pipeline.report import Report
 from variorum.pipeline.runs import run
 
 SPOOL = ".fetched"  # what the folder beside a ledger is called, behind the ledger's name
+TERMINATED = 143  # 128 + SIGTERM, as shells report it
 SHORTEST_S = 1.0  # between two rounds
 BUSY_S = 30.0  # before a ledger that others write to is tried again
 
@@ -65,11 +70,13 @@ def watch(task: Watch, *, rounds: int | None, tell: Tell) -> int:
     fetcher = task.ways.fetcher()
     number = 0
     with (
+        _ended_by_sigterm(),
+        one_cause(task.spool),
         open_state(task.spool) as state,
         Ledger.open(task.place, create=True, keep_texts=settings().texts) as ledger,
         asyncio.Runner() as runner,
     ):
-        take_up(task.spool, state)
+        take_up(task.spool, state, task.sources)
         _compare(task.spool, state, ledger)
         while True:
             number += 1
@@ -81,6 +88,32 @@ def watch(task: Watch, *, rounds: int | None, tell: Tell) -> int:
             if number == rounds:
                 return tally.failed
             runner.run(_sleep(task.ways, wait))
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM end what is inside as Ctrl-C does: what is fetched is kept; raises SystemExit, status 143."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only there can signals be met
+        return
+    met: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        met.append(number)
+        on_ctrl_c = signal.getsignal(signal.SIGINT)  # asyncio has its own while a round fetches
+        if not callable(on_ctrl_c):  # it is ignored, in the background of a shell
+            raise KeyboardInterrupt
+        on_ctrl_c(signal.SIGINT, frame)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if met:
+            raise SystemExit(TERMINATED) from None
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _compare(spool: Path, state: State, ledger: Ledger) -> None:

@@ -89,7 +89,13 @@ def test_only_the_host_that_is_named_may_be_private() -> None:
             permission.open_ips(parse_address(other), ["10.0.0.5"])
 
 
-@pytest.mark.parametrize("ip", ["169.254.169.254", "::ffff:169.254.169.254", "fd00:ec2::254", "224.0.0.1", "0.0.0.0"])
+@pytest.mark.parametrize(
+    "ip",
+    [
+        *("169.254.169.254", "::ffff:169.254.169.254", "fd00:ec2::254", "224.0.0.1", "0.0.0.0"),
+        *("169.254.170.23", "fd00:ec2::23", "fd00:0ec2:0::0023", "fd20:ce::254"),
+    ],
+)
 def test_a_service_that_hands_out_keys_is_closed_also_where_private_is_allowed(ip: str) -> None:
     permission = permit([("http://wiki.example/", True)])
     with pytest.raises(Unfetched):

@@ -9,7 +9,7 @@ import pytest
 from bench.sites import entity_bomb, feed, sitemap
 
 from variorum.gather.fetching.addresses import parse_address
-from variorum.gather.fetching.entrypage import has_own_text, make_page
+from variorum.gather.fetching.entrypage import address_of_entry, has_own_text, make_page
 from variorum.gather.fetching.links import Link, find_kind, read_feed
 from variorum.gather.fetching.outcome import Unfetched
 from variorum.gather.fetching.sitemaps import read_sitemap
@@ -136,10 +136,36 @@ def test_a_text_of_an_entry_is_an_article_and_a_teaser_is_none() -> None:
 
 def test_a_page_of_an_entry_escapes_what_the_feed_says_of_it() -> None:
     link = Link("https://a.example/?a=1&b=2", title='<script>"x"', published='2031"><', html="One\n\nTwo & three")
-    page = make_page(link, "Post & Sons").decode()
+    page = make_page(link, "Post & Sons", link.address).decode()
     assert "<script>" not in page
     assert "<p>One</p><p>Two &amp; three</p>" in page
     assert 'content="2031&quot;&gt;&lt;"' in page
+
+
+def test_an_entry_cannot_say_of_what_outlet_its_page_is() -> None:
+    said = (
+        '<script type="application/ld+json">{"publisher": "Post"}</script><meta property="og:site_name" content="Post">'
+    )
+    page = make_page(Link("https://a.example/1", html=f"{said}<p>Two & three</p>"), "", "https://a.example/1").decode()
+    assert "Post" not in page
+    assert "<p>Two &amp; three</p>" in page
+
+
+@pytest.mark.parametrize(
+    ("feed", "page", "one_site"),
+    [
+        ("https://a.example/feed", "http://www.a.example/1", True),
+        ("https://rss.a.example/feed", "https://www.a.example/1", True),
+        ("https://www.a.example/feed", "https://news.a.example/1", True),
+        ("https://one.blogs.example/feed", "https://two.blogs.example/1", False),
+        ("https://one.blogs.example/feed", "https://blogs.example/1", False),
+        ("https://a.example/feed", "https://notaa.example/1", False),
+        ("https://feeds.example/feed", "https://other.example/1", False),
+        ("http://a.example:8000/feed", "http://a.example:9000/1", False),
+    ],
+)
+def test_an_entry_stands_under_its_link_only_on_the_site_of_its_feed(feed: str, page: str, one_site: bool) -> None:
+    assert address_of_entry(feed, Link(page)) == (page if one_site else f"{feed}#{page}")
 
 
 def test_unpacking_stops_at_its_bound_before_the_memory_is_full() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
@@ -34,7 +35,12 @@ GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 CLOSED_V6 = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # holds an IPv4 address in its last four bytes
 # Never asked, also where a person allows private addresses: services that hand out keys, and what is no single machine.
-NEVER = ("169.254.169.254", "169.254.170.2", "fd00:ec2::254", "100.100.100.200", "168.63.129.16", "192.0.0.192")
+NEVER = frozenset(
+    (
+        *("169.254.169.254", "169.254.170.2", "169.254.170.23", "100.100.100.200", "168.63.129.16", "192.0.0.192"),
+        *("fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254"),
+    )
+)
 REFUSED = "fetch-refused"
 NAME_IT = "if it is meant, name its host yourself and allow private addresses for it (allow_private, --allow-private)"
 
@@ -129,6 +135,18 @@ def is_public(ip: str) -> bool:
     if inner is not None:
         return is_public(str(inner))
     return number in GLOBAL_V6 and not any(number in net for net in CLOSED_V6)
+
+
+def is_number(host: str) -> bool:
+    """Tell whether a host is written as a number, in whatever form, so that no name is looked up for it."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        try:
+            socket.inet_aton(host)
+        except OSError:
+            return False
+    return True
 
 
 def _inside(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

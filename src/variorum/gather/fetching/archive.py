@@ -22,8 +22,10 @@ from variorum import __version__
 from variorum.gather.fetching.outcome import Exchange, Fetched
 
 ENDING = ".warc.gz"
+STEM = "%Y%m%dT%H%M%S"  # of the names of files: when they were begun
 OPEN = ".open"
 ITEM = "Variorum-Item"  # header of a record: the address under which a feed or person named it
+NAMED = re.compile(r"\d{8}T\d{6}-\d{3,}" + re.escape(ENDING))
 CHUNK = 1 << 16
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 HOP = {"transfer-encoding": "X-Crawler-Transfer-Encoding"}
@@ -45,7 +47,7 @@ class Archive:
         from warcio.warcwriter import WARCWriter
 
         self.folder.mkdir(parents=True, exist_ok=True)
-        stem = at.strftime("%Y%m%dT%H%M%S")
+        stem = at.strftime(STEM)
         number = 1
         while True:
             self.path = self.folder / f"{stem}-{number:03d}{ENDING}"
@@ -139,6 +141,14 @@ def mend(folder: Path) -> list[Path]:
         torn.replace(done)
         mended.append(done)
     return mended
+
+
+def remove_before(folder: Path, moment: datetime) -> None:
+    """Remove the files that were begun before a moment, by their names."""
+    first = moment.strftime(STEM)
+    for path in folder.glob(f"*{ENDING}"):
+        if NAMED.fullmatch(path.name) and path.name < first:
+            path.unlink(missing_ok=True)
 
 
 def _unfinished(path: Path) -> Path:

@@ -49,6 +49,7 @@ class Limits:
     tries: int = 3  # of one address within a run
     hosts: int = 8  # that are asked at the same time
     items: int = 500  # fetched in one round
+    source_hosts: int = 500  # of one source that are asked in one round
     round_s: float = 300.0  # after which no further item of a round is begun
 
 
@@ -145,10 +146,12 @@ async def _connect(
             return reader, writer, ip
         except ssl.SSLCertVerificationError as error:
             cause = f"the certificate of {address.host} is not valid: {error.verify_message}"
-            raise Unfetched("fetch-tls", cause, "nothing is read over a connection that others may change") from None
+            remedy = "nothing is read over a connection that others may change; it is tried again later"
+            raise Unfetched("fetch-tls", cause, remedy, again=True) from None
         except ssl.SSLError as error:
             said = (error.reason or "handshake failed").replace("_", " ").lower()
-            raise Unfetched("fetch-tls", f"no safe connection to {address.host}: {said}", LOOK_AGAIN) from None
+            cause = f"no safe connection to {address.host}: {said}"
+            raise Unfetched("fetch-tls", cause, LOOK_AGAIN, again=True) from None
         except TimeoutError:
             words = f"no connection within {limits.connect_s:g} seconds"
         except OSError as error:

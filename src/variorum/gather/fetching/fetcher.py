@@ -8,9 +8,9 @@ from __future__ import annotations
 from urllib.parse import urldefrag
 
 from variorum import __version__
-from variorum.gather.fetching.addresses import Address, Permission, parse_address
+from variorum.gather.fetching.addresses import REFUSED, Address, Permission, is_number, parse_address
 from variorum.gather.fetching.exchange import LOOK_AGAIN, Limits, Network, exchange
-from variorum.gather.fetching.manners import Clock, Manners, backoff, parse_retry_after
+from variorum.gather.fetching.manners import LATER, Clock, Manners, backoff, parse_retry_after
 from variorum.gather.fetching.outcome import NOTHING_KNOWN, Exchange, Fetched, Headers, Known, Unfetched
 from variorum.gather.fetching.robots import MAX_BYTES, Book
 from variorum.gather.fetching.unpack import unpack
@@ -31,6 +31,7 @@ class Fetcher:
         self.agent = f"variorum/{__version__}" + (f" (+{contact})" if contact else "")
         self.manners = Manners(limits, clock)
         self.book = Book(self._ask_robots, clock.elapsed)
+        self.asked = False  # whether the network was used at all
         self.received: dict[str, int] = {}  # host -> bytes that came from it
 
     async def fetch(self, asked: str, *, permission: Permission, known: Known = NOTHING_KNOWN) -> Fetched:
@@ -45,7 +46,8 @@ class Fetcher:
                 return await self._follow(parse_address(asked), permission, known, robots=True)
             except Unfetched as fault:
                 wait = fault.after_s or backoff(tries, self.limits.backoff_s, self.clock.draw)
-                if not (fault.again and fault.asked) or tries >= self.limits.tries or wait > self.limits.most_wait_s:
+                soon = fault.again and fault.asked and fault.code != "fetch-tls"  # no certificate is mended in seconds
+                if not soon or tries >= self.limits.tries or wait > self.limits.most_wait_s:
                     raise
             await self.clock.wait(wait)
 
@@ -54,9 +56,12 @@ class Fetcher:
         made: list[Exchange] = []
         while True:
             permission.check(address)
-            if robots:
-                await self._mind(address, permission)
-            answer = await self._ask(address, permission, known if not made else NOTHING_KNOWN)
+            try:
+                if robots:
+                    await self._mind(address, permission)
+                answer = await self._ask(address, permission, known if not made else NOTHING_KNOWN)
+            except Unfetched as fault:
+                raise _of_the_page(fault) if made and not fault.asked else fault from None
             made.append(answer)
             if answer.status not in REDIRECTS:
                 return self._judge(asked, address, made, known, robots)
@@ -92,9 +97,11 @@ class Fetcher:
                 )
             except Unfetched as fault:
                 self._count(address, fault.received)
+                self.asked |= fault.code != REFUSED or not is_number(address.host)
                 if fault.code in OF_THE_HOST:
                     self.manners.failed(address.site)
                 raise
+        self.asked = True
         self.manners.answered(address.site)
         self._count(address, answer.received)
         return answer
@@ -136,6 +143,13 @@ class Fetcher:
             return Unfetched("fetch-failed", f"{address.site} failed ({said})", LOOK_AGAIN, again=True)
         gone = "is not there" if answer.status in {404, 410} else "is not given to this program"
         return Unfetched("fetch-status", f"the page {gone} ({said})", "look at the address in a browser")
+
+
+def _of_the_page(fault: Unfetched) -> Unfetched:
+    """Give the fault of a page whose redirect leads to a host that is not to be asked now; its own host was asked."""
+    code = "fetch-busy" if fault.code == LATER else fault.code
+    cause = f"redirected to a host that is not asked now: {fault.cause}"
+    return Unfetched(code, cause, fault.remedy, again=True, after_s=fault.after_s)
 
 
 def _next(answer: Exchange) -> Address:

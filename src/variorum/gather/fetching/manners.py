@@ -37,6 +37,7 @@ class Host:
     free_at: float = 0.0  # on the clock that counts seconds
     held: bool = False  # until then, because it asked for it or does not answer; else it is the pause between two
     delay_s: float = 0.0  # that its robots.txt asks for
+    dead: bool = False  # held because it does not answer
     failures: int = 0  # in a row
 
 
@@ -58,9 +59,7 @@ class Manners:
         async with host.lock:
             wait = host.free_at - self.clock.elapsed()
             if wait > self.limits.most_wait_s:
-                code = "fetch-busy" if host.held else LATER
-                cause = f"{site} asked to be left alone, or does not answer"
-                raise Unfetched(code, cause, "it is tried again later", again=True, after_s=wait, asked=False)
+                raise _not_yet(site, host, wait)
             if wait > 0:
                 await self.clock.wait(wait)
             host.held = False
@@ -83,7 +82,8 @@ class Manners:
 
     def answered(self, site: str) -> None:
         """Note that a host is there."""
-        self.host(site).failures = 0
+        host = self.host(site)
+        host.failures, host.dead = 0, False
 
     def failed(self, site: str) -> None:
         """Note that a host did not answer; after some times in a row its other addresses wait."""
@@ -92,6 +92,17 @@ class Manners:
         if host.failures >= GIVEN_UP:
             host.failures = 0
             self.hold(site, self.limits.most_wait_s + 1)
+            host.dead = True
+
+
+def _not_yet(site: str, host: Host, wait: float) -> Unfetched:
+    if host.held and host.dead:
+        code, cause = "fetch-unreachable", f"{site} does not answer"
+    elif host.held:
+        code, cause = "fetch-busy", f"{site} asked to be left alone"
+    else:
+        code, cause = LATER, f"{site} asks for a pause of {wait:.0f} seconds more"
+    return Unfetched(code, cause, "it is tried again later", again=True, after_s=wait, asked=False)
 
 
 def backoff(failures: int, first_s: float, draw: Callable[[], float]) -> float:

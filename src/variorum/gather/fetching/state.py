@@ -6,6 +6,7 @@ kill; so an item is fetched once, unless the machine lost both.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -20,6 +21,7 @@ from variorum.model import Problem
 FILE = ".fetch.sqlite"
 LOCK = ".fetch.lock"
 VERSION = 1
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})  # the last: a table is gone
 TABLES = """
 CREATE TABLE source (address TEXT PRIMARY KEY, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
   next_at REAL NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, title TEXT NOT NULL DEFAULT '');
@@ -31,6 +33,20 @@ CREATE INDEX item_file ON item (file);
 CREATE TABLE file (name TEXT PRIMARY KEY, read INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE problem (place TEXT PRIMARY KEY, code TEXT NOT NULL, cause TEXT NOT NULL, remedy TEXT NOT NULL,
   at TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'new');
+"""
+# Came later; a folder of an earlier day gets it when it is opened.
+ANSWERS = "CREATE TABLE IF NOT EXISTS answer (address TEXT PRIMARY KEY, digest TEXT NOT NULL)"
+DUE = """
+WITH named AS (SELECT key AS rank, value AS source FROM json_each(?)),
+ due AS (SELECT number, site, item.source, tries, rank FROM item JOIN named ON named.source = item.source
+  WHERE state = 'waiting' AND next_at <= ?),
+ host AS (SELECT source, site, row_number() OVER (PARTITION BY source ORDER BY min(tries), min(number)) AS host
+  FROM due GROUP BY source, site),
+ placed AS (SELECT due.*, host, row_number() OVER (PARTITION BY due.source, due.site ORDER BY tries, number) AS place
+  FROM due JOIN host ON host.source = due.source AND host.site = due.site WHERE host <= ?),
+ turns AS (SELECT number, rank, row_number() OVER (PARTITION BY source ORDER BY place, host) AS turn FROM placed)
+SELECT site, address, title, published, html, source, tries FROM turns JOIN item USING (number)
+ ORDER BY turn, rank LIMIT ?
 """
 
 
@@ -58,12 +74,9 @@ class State:
 
     def __init__(self, folder: Path) -> None:
         """Open or make it; raises UsageError where another program holds it, or a later one wrote it."""
-        try:
+        with one_cause(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._open(folder)
-        except (OSError, sqlite3.Error) as error:
-            words = getattr(error, "strerror", None) or str(error)
-            raise UsageError(f"{folder} cannot be written: {words}", "name another folder") from error
 
     def _open(self, folder: Path) -> None:
         # An open transaction of SQLite is a lock that a kill releases, on every system.
@@ -87,6 +100,7 @@ class State:
         elif version != VERSION:
             self.close()
             raise UsageError(f"{folder} was fetched into by a later version of this program", "use that version")
+        self._data.execute(ANSWERS)
 
     def close(self) -> None:
         """Let it go."""
@@ -127,28 +141,56 @@ class State:
             ),
         )
 
+    def is_new_answer(self, address: str, digest: str) -> bool:
+        """Remember what a source answered; gives False where it is what it answered before."""
+        before = self._data.execute("SELECT digest FROM answer WHERE address = ?", (address,)).fetchone()
+        if before == (digest,):
+            return False
+        self._data.execute("INSERT OR REPLACE INTO answer (address, digest) VALUES (?, ?)", (address, digest))
+        return True
+
     # ------------------------------------------------------------ items
-    def add_items(self, source: str, links: Iterable[tuple[str, Link]]) -> int:
-        """Remember what a source lists, each with its host; gives how many were not known."""
+    def add_items(self, source: str, links: Iterable[tuple[str, Link]], named: Sequence[str] = ()) -> int:
+        """Remember what a source lists, each with its host; gives how many were not known.
+
+        What waits and was listed by a source that is none of `named` any more goes over to this one, with its words.
+        """
+        rows = [(link.address, site, source, link.title, link.published, link.html) for site, link in links]
         before = self._data.total_changes
         self._data.executemany(
-            "INSERT OR IGNORE INTO item (address, site, source, title, published, html) VALUES (?, ?, ?, ?, ?, ?)",
-            ((link.address, site, source, link.title, link.published, link.html) for site, link in links),
+            "INSERT OR IGNORE INTO item (address, site, source, title, published, html) VALUES (?, ?, ?, ?, ?, ?)", rows
         )
-        return self._data.total_changes - before
+        new = self._data.total_changes - before
+        if named and new < len(rows) and self._left_by(named):
+            others = json.dumps([*named])
+            self._data.executemany(
+                "UPDATE item SET source = ?, title = ?, published = ?, html = ? WHERE address = ? AND state = 'waiting'"
+                " AND source NOT IN (SELECT value FROM json_each(?))",
+                [(source, title, published, html, address, others) for address, _, _, title, published, html in rows],
+            )
+        return new
 
-    def due_items(self, now: float, sources: Collection[str], most: int) -> dict[str, list[Item]]:
-        """Give the items that wait and are due, by host, the same share of each host."""
-        marks = ",".join("?" * len(sources))
-        rows = self._data.execute(
-            "SELECT site, address, title, published, html, source, tries FROM ("
-            " SELECT *, row_number() OVER (PARTITION BY site ORDER BY tries, number) AS place FROM item"
-            f" WHERE state = 'waiting' AND next_at <= ? AND source IN ({marks}))"
-            " ORDER BY place, number LIMIT ?",
-            (now, *sources, most),
-        )
+    def list_anew(self, sources: Sequence[str]) -> None:
+        """Let sources list everything once more where items wait that none of them listed first: some may take over."""
+        if self._left_by(sources):
+            self._data.executemany(
+                "UPDATE source SET etag = '', modified = '' WHERE address = ?", [(one,) for one in sources]
+            )
+
+    def _left_by(self, sources: Sequence[str]) -> bool:
+        query = "SELECT 1 FROM item WHERE state = 'waiting' AND source NOT IN (SELECT value FROM json_each(?)) LIMIT 1"
+        return self._data.execute(query, (json.dumps([*sources]),)).fetchone() is not None
+
+    def due_items(self, now: float, sources: Sequence[str], most: int, hosts: int) -> dict[str, list[Item]]:
+        """Give the items that wait and are due, by host, in the order in which their hosts are to be asked.
+
+        Each source has the same share, those named first coming first, and of a source each of its first `hosts` hosts:
+        one that lists a thousand hosts, or a thousand pages of another's host, keeps nobody else waiting.
+        """
         found: dict[str, list[Item]] = {}
-        for site, address, title, published, html, source, tries in rows:
+        for site, address, title, published, html, source, tries in self._data.execute(
+            DUE, (json.dumps([*sources]), now, hosts, most)
+        ):
             found.setdefault(site, []).append(Item(Link(address, title, published, html), source, tries))
         return found
 
@@ -256,6 +298,22 @@ class State:
             self._data.executemany(
                 "DELETE FROM problem WHERE place = ? AND state = 'gone'", [(place,) for place in gone]
             )
+
+
+@contextmanager
+def one_cause(folder: Path) -> Iterator[None]:
+    """Say in one cause why a folder cannot be written, or what it remembers cannot be read; raises UsageError."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
+            raise UsageError(
+                f"{folder / FILE} is damaged: {error}",
+                f"remove it and {LOCK}: the pages beside it stay, and what the feeds list is fetched again",
+            ) from error
+        place = getattr(error, "filename", None) or folder
+        words = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"{place} cannot be written: {words}", "make room, or name another folder") from error
 
 
 @contextmanager

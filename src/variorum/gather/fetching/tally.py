@@ -22,7 +22,9 @@ class Tally:
     fetched: int = 0  # pages
     entries: int = 0  # articles made of an entry's own text
     failed: int = 0  # sources and items that gave nothing
-    waiting: int = 0  # items that are tried again later
+    later: int = 0  # sources whose turn did not come, because of the pauses that their hosts ask for
+    waiting: int = 0  # items and sources that are tried again later
+    asked: bool = False  # the network was used: a name was looked up, or a host asked
     received: dict[str, int] = field(default_factory=dict)  # host -> bytes
     files: list[str] = field(default_factory=list)  # written
     problems: list[Problem] = field(default_factory=list)  # met in this round
