@@ -3,7 +3,7 @@
 Invariant: an entry's outlet is the one that it names as its source, else the feed; nothing outside the file is looked
 up, whatever entities or links it declares.
 
-Problem codes: unsupported · no-text.
+Problem codes: unsupported · unreadable · no-text.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Any
 
 from variorum.errors import UnreadableError
 from variorum.gather.captured import taken
+from variorum.gather.fetching.links import check_effort, without_entities
+from variorum.gather.fetching.outcome import Unfetched
 from variorum.gather.language import guess_language
 from variorum.gather.markup import plain_text
 from variorum.gather.page import own_title
@@ -53,8 +56,14 @@ def _parse(data: bytes) -> Any:
     import feedparser  # imported here: most runs read no feed
 
     try:
+        data = without_entities(data)
+        check_effort(data)
+    except Unfetched as refused:
+        raise UnreadableError(refused.cause, "give its pages as .html", code="unreadable") from refused
+    try:
+        # A stream, never the bytes: those that look like an address or a file name would be opened.
         # Nothing is made safe or absolute for a browser: texts are taken out of the markup here.
-        return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+        return feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # a parser fed hostile bytes can raise anything
         cause = f"the feed cannot be parsed ({type(error).__name__})"
         raise UnreadableError(cause, "give its pages as .html", code="unreadable") from error
