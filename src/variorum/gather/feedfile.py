@@ -21,6 +21,7 @@ from variorum.gather.fetching.outcome import Unfetched
 from variorum.gather.language import guess_language
 from variorum.gather.markup import plain_text
 from variorum.gather.page import own_title
+from variorum.gather.pageblocks import count_words
 from variorum.gather.piece import Outcome, Piece, Taken
 from variorum.gather.published import parse_published
 from variorum.model import Problem, make_article
@@ -73,7 +74,7 @@ def _read_entry(entry: Any, feed: Any, piece: Piece) -> Taken | None:
     outlet = _word(entry.get("source") or {}, "title") or _word(feed, "title")
     title = own_title(" ".join(plain_text(_word(entry, "title")).split()), outlet)
     body = _body(entry)
-    said = len(body.split()) - sum(len(words.split()) for words in (title, outlet) if words and words in body)
+    said = count_words(body) - sum(count_words(words) for words in (title, outlet) if words and words in body)
     if said < MIN_WORDS:
         return None
     lines = body.split("\n")

@@ -17,7 +17,9 @@ from typing import Any
 
 from variorum.errors import UnreadableError
 from variorum.gather.decode import decode_text
-from variorum.gather.pagekind import Looks, check_body, check_kind, look
+from variorum.gather.pageblocks import count_words
+from variorum.gather.pagekind import Looks, check_kind, look
+from variorum.gather.pagewall import check_body
 
 DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,30})""", re.I
@@ -27,6 +29,7 @@ GIVEN_DATE = re.compile(r"""(?:published_time|datePublished)["'][^<>]{0,80}?(\d{
 MIN_WORDS = 6  # fewer are a menu entry or "Loading"; the shortest body of 93 news pages has 18
 MIN_BODY = 300  # characters below which trafilatura asks its other body finders, and a bit
 MIN_BODY_SHARE = 0.4  # of the prose of the whole page
+MOST_LINE = 1_000  # characters; a longer line is looked at for too long, and is no offer of a page
 HEAD = 4_096  # browsers look for the declared encoding in the first 1,024 bytes; pages put it later
 
 # Lines that belong to the page and not to the article and that the body finder lets through. Whole lines only:
@@ -77,8 +80,8 @@ def read_page(data: bytes, *, now: str, address: str = "") -> Page:
     looks = look(tree, source)
     check_kind(looks, address)
     page = _read_body(source, tree, looks, now)
-    check_body(page.body, source)
-    if len(page.body.split()) < MIN_WORDS:
+    check_body(page.body, source, looks)
+    if count_words(page.body) < MIN_WORDS:
         raise _no_text()
     return page
 
@@ -99,7 +102,7 @@ def _read_body(source: str, tree: Any, looks: Looks, now: str) -> Page:
     found = _find_body(tree, looks, now)
     outlet = (found["sitename"] or found["hostname"] or "").strip()
     title = own_title(" ".join((found["title"] or "").split()), outlet)
-    lines = [line for line in (found["text"] or "").split("\n") if not FURNITURE.match(line.strip())]
+    lines = [line for line in (found["text"] or "").split("\n") if not is_furniture(line)]
     if lines and " ".join(lines[0].split()) == title:  # the headline stands once, in front of the body
         del lines[0]
     lang = HTML_LANG.search(source[:HEAD])
@@ -112,6 +115,11 @@ def _read_body(source: str, tree: Any, looks: Looks, now: str) -> Page:
         _believed(found["date"], source),
         lang.group(1).lower() if lang else "",
     )
+
+
+def is_furniture(line: str) -> bool:
+    """Tell whether a line is one of the page, and not of its article."""
+    return len(line) <= MOST_LINE and FURNITURE.match(line.strip()) is not None
 
 
 def page_text(page: Page) -> str:
