@@ -111,5 +111,7 @@ UNSPACED = [
 
 @pytest.mark.parametrize("sentence", UNSPACED)
 def test_a_report_in_a_script_without_spaces_is_read(sentence: str) -> None:
-    source = f"<html><head><title>{sentence[:10]}</title></head><body><article><p>{sentence}</p></article></body></html>"
+    source = (
+        f"<html><head><title>{sentence[:10]}</title></head><body><article><p>{sentence}</p></article></body></html>"
+    )
     assert sentence in read_page(source.encode(), now=NOW).body
