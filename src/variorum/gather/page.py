@@ -5,7 +5,6 @@ Invariant: the same bytes and the same `now` give the same article; nothing outs
 
 from __future__ import annotations
 
-import codecs
 import logging
 import re
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from variorum.errors import UnreadableError
-from variorum.gather.decode import decode_text
+from variorum.gather.decode import decode_text, known_encoding
 from variorum.gather.pageblocks import count_words
 from variorum.gather.pagekind import Looks, check_kind, look
 from variorum.gather.pagewall import check_body
@@ -26,6 +25,7 @@ DECLARED = re.compile(
 )
 HTML_LANG = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([A-Za-z]{2,3})\b""", re.I)
 GIVEN_DATE = re.compile(r"""(?:published_time|datePublished)["'][^<>]{0,80}?(\d{4}-\d\d-\d\d)""")
+ANY_PAGE = frozenset({"utf-8", "cp1252"})  # what servers say of pages that they do not know
 MIN_WORDS = 6  # fewer are a menu entry or "Loading"; the shortest body of 93 news pages has 18
 MIN_BODY = 300  # characters below which trafilatura asks its other body finders, and a bit
 MIN_BODY_SHARE = 0.4  # of the prose of the whole page
@@ -69,13 +69,14 @@ class Page:
     lang: str  # as declared by the page
 
 
-def read_page(data: bytes, *, now: str, address: str = "") -> Page:
-    """Give the article in the raw bytes of an HTML page; `address` is where it was asked for, "" where not known.
+def read_page(data: bytes, *, now: str, address: str = "", charset: str = "") -> Page:
+    """Give the article in the raw bytes of an HTML page.
 
+    `address` is where it was asked for, `charset` the encoding that its server named; both "" where not known.
     Raises UnreadableError with code binary or encoding; not-article for a list, an error page or a notice of consent;
     login-wall for what stands before one; or no-text when the page has no article in it.
     """
-    source = _source(data)
+    source = _source(data, charset)
     tree = _parse(source)
     looks = look(tree, source)
     check_kind(looks, address)
@@ -93,9 +94,9 @@ def find_body(data: bytes, *, now: str) -> str:
     return _read_body(source, tree, look(tree, source), now).body
 
 
-def _source(data: bytes) -> str:
+def _source(data: bytes, charset: str = "") -> str:
     # An XML declaration that names another encoding than str makes lxml refuse the page.
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", decode_text(data, declared=_declared(data)))
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", decode_text(data, declared=_declared(data, charset)))
 
 
 def _read_body(source: str, tree: Any, looks: Looks, now: str) -> Page:
@@ -135,15 +136,15 @@ def own_title(title: str, outlet: str) -> str:
     return title
 
 
-def _declared(data: bytes) -> str:
+def _declared(data: bytes, charset: str) -> list[str]:
+    """Give the encodings that a server and a page name, the likeliest first.
+
+    The server's goes first, as in a browser, but for the one that servers say of any page.
+    """
     match = DECLARED.search(data[:HEAD])
-    if match is None:
-        return ""
-    name = match.group(1).decode("ascii")
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return ""
+    own = known_encoding(match.group(1).decode("ascii")) if match else ""
+    told = known_encoding(charset) if charset else ""
+    return [own, told] if told in ANY_PAGE else [told, own]
 
 
 def _no_text() -> UnreadableError:

@@ -24,6 +24,7 @@ MOST_PAGE = 8_000_000  # bytes of a page, unpacked; Common Crawl cuts at 1 MiB u
 TYPE = re.compile(rb"\nWARC-Type[ \t]*:[ \t]*(response|resource)[ \t]*\r?\n", re.I)
 HEADERS = 4_096  # bytes in which a record says its type
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,30})""", re.I | re.A)
 LIKE_A_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body)\b", re.I)
 # What has text that is lost: of pictures, scripts and styles nothing is said.
 DOCUMENT = re.compile(r"application/(?:pdf|msword|rtf|epub|vnd\.(?:openxml|ms-|oasis)).*")
@@ -82,7 +83,9 @@ def _read(found: Record, name: str, now: str) -> Cut | None:
         return None
     origin = f"{name} at byte {found.start}"
     outlet, published = (_told(record, header) for header in ("Variorum-Outlet", "Variorum-Published"))
-    return Piece(kind, name, f"{name}, page {url}", data, at, url, origin, found.end, outlet, published)
+    return Piece(
+        kind, name, f"{name}, page {url}", data, at, url, origin, found.end, outlet, published, _charset(record)
+    )
 
 
 def _page(record: Any, url: str, found: Record) -> tuple[Kind | None, bytes]:
@@ -107,6 +110,14 @@ def _page(record: Any, url: str, found: Record) -> tuple[Kind | None, bytes]:
     if media != "text/plain" or FOR_MACHINES.search(url):
         return None, b""
     return "text", data
+
+
+def _charset(record: Any) -> str:
+    """Give the encoding that the server named, "" where it named none."""
+    headers = record.http_headers
+    of = record.content_type if headers is None else headers.get_header("content-type")
+    found = CHARSET.search(of or "")
+    return found[1] if found else ""
 
 
 def _body(record: Any) -> bytes:
