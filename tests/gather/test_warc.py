@@ -178,3 +178,8 @@ def test_a_page_goes_before_what_a_server_says_of_any_page(tmp_path: Path) -> No
     (article,) = read(archive.write(tmp_path / "a.warc.gz"))
     assert isinstance(article, Article)
     assert "old bridge of Оск fell" in article.text
+
+
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "yesterday"])
+def test_a_page_with_an_odd_date_is_read(tmp_path: Path, date: str) -> None:
+    assert addresses(Archive().add(url("Osk"), page("Osk"), date=date).write(tmp_path / "a.warc.gz")) == [url("Osk")]

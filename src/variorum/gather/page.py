@@ -206,7 +206,8 @@ def _extract(tree: Any, now: str, *, fast: bool) -> Any:
 def options(now: str) -> dict[str, Any]:
     """Give the settings of trafilatura with which pages are read; no page is dated later than the day after `now`."""
     # One day more than that on which the page was taken: it is tomorrow already where the outlet is.
-    latest = date.fromisoformat(now[:10]) + timedelta(days=1)
+    taken = date.fromisoformat(now[:10])
+    latest = taken + timedelta(days=1) if taken < date.max else taken
     return {
         "include_comments": False,
         # Reader comments and related-link blocks cost more than the few list items this drops: body F1 on the

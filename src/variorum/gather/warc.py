@@ -12,7 +12,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from typing import Any, BinaryIO
 
 from variorum.errors import UnreadableError
@@ -22,6 +22,7 @@ from variorum.model import Problem
 
 MOST_PAGE = 8_000_000  # bytes of a page, unpacked; Common Crawl cuts at 1 MiB until 2025 and at 5 MiB since
 TYPE = re.compile(rb"\nWARC-Type[ \t]*:[ \t]*(response|resource)[ \t]*\r?\n", re.I)
+FIRST_YEAR = 1990  # of the web; earlier ones, and the last there is, are how programs write "no date"
 HEADERS = 4_096  # bytes in which a record says its type
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,30})""", re.I | re.A)
@@ -151,7 +152,9 @@ def _moment(given: str | None) -> str | None:
     """Give a date-time of a record in UTC, to the second."""
     try:
         moment = datetime.fromisoformat((given or "").strip())
-    except ValueError:
+        zoned = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return zoned.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if not FIRST_YEAR <= zoned.year < MAXYEAR:
+        return None
+    return zoned.isoformat(timespec="seconds").replace("+00:00", "Z")
