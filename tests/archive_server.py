@@ -33,7 +33,7 @@ class Server(BaseHTTPRequestHandler):
 
     def _answer(self, *, head: bool) -> None:
         kind = self.path.split("/")[1]
-        if kind in ("404", "403", "500"):
+        if kind in ("404", "403", "418", "500"):
             self.send_response(int(kind))
             self.send_header("Content-Length", "0")
             self.end_headers()

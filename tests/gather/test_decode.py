@@ -43,17 +43,17 @@ def test_a_byte_order_mark_decides_and_is_removed(mark: bytes, encoding: str) ->
 
 
 def test_utf8_goes_before_what_the_content_declares() -> None:
-    assert decode_text("Zoë".encode(), declared="cp1252") == "Zoë"
+    assert decode_text("Zoë".encode(), declared=["cp1252"]) == "Zoë"
 
 
 def test_a_declared_encoding_goes_before_a_guess() -> None:
-    assert decode_text("Żółw, Łódź".encode("iso8859_2"), declared="iso8859_2") == "Żółw, Łódź"
+    assert decode_text("Żółw, Łódź".encode("iso8859_2"), declared=["iso8859_2"]) == "Żółw, Łódź"
 
 
 def test_a_stray_byte_in_utf8_is_one_lost_character_and_not_another_encoding() -> None:
     text = "The mayor’s office said the bridge “could not hold”. It’s closed."
     assert decode_text(text.encode() + b"\xe2\x80") == text + "\ufffd"
-    assert decode_text(b"\x96" + text.encode(), declared="cp1252") == "\ufffd" + text
+    assert decode_text(b"\x96" + text.encode(), declared=["cp1252"]) == "\ufffd" + text
 
 
 def test_utf8_with_much_of_it_lost_is_refused() -> None:

@@ -88,3 +88,14 @@ def test_a_torn_feed_gives_the_entries_that_are_whole(tmp_path: Path) -> None:
     feed = RSS.format(ITEM.format(f"<description>{STORY}</description>") * 2)
     found = read(tmp_path / "a.rss", feed[: feed.rindex("<description>")])
     assert any(isinstance(row, Article) and row.text.endswith(STORY) for row in found)
+
+
+def test_a_file_that_a_feed_names_is_not_opened(tmp_path: Path) -> None:
+    (other := tmp_path / "other.txt").write_text(RSS.format(ITEM.format(f"<description>{STORY}</description>")))
+    assert [row.code for row in read(tmp_path / "a.rss", str(other)) if isinstance(row, Problem)] == ["unsupported"]
+
+
+def test_a_feed_of_more_tags_than_any_needs_is_refused(tmp_path: Path) -> None:
+    (row,) = read(tmp_path / "a.rss", RSS.format("<b/>" * 300_001))
+    assert isinstance(row, Problem)
+    assert row.code == "unreadable"

@@ -99,3 +99,17 @@ def test_running_text_is_recognised(code: str, text: str) -> None:
 )
 def test_what_is_no_running_text_stays_unknown(text: str) -> None:
     assert guess_language(text) == ""
+
+
+ENGLISH = [
+    "Gunmen kill mayor of San Miguel del Monte, Juan de los Santos y de la Cruz, in Ciudad de los Reyes del Sur",
+    "Gunmen kill mayor Juan de los Santos y de la Cruz near Ciudad de los Reyes del Sur",
+    "“Los mataron a todos, no queda nadie en el pueblo, los soldados llegaron por la noche y los sacaron de las "
+    "casas,” said Maria Lopez, 40. Mexico's army denied it.",
+    "Names of victims:\n" + "\n".join(f"Ivan Petrović, {age}, Sarajevo" for age in range(20, 80)),
+]
+
+
+@pytest.mark.parametrize("text", ENGLISH, ids=["names", "names alone", "quote", "list"])
+def test_english_with_names_or_a_quote_is_taken_for_no_other_language(text: str) -> None:
+    assert guess_language(text) in ("", "en")

@@ -101,3 +101,17 @@ LINES = [
 @pytest.mark.parametrize(("line", "furniture"), LINES)
 def test_a_line_of_the_page_is_told_from_a_line_of_the_article(line: str, furniture: bool) -> None:
     assert bool(FURNITURE.match(line)) is furniture
+
+
+UNSPACED = [
+    "市长说，周二黎明前，这座城市的旧桥倒塌坠入河中，造成三人死亡。潜水员在桥墩下搜寻到中午。",
+    "市長によると、火曜日の夜明け前に市内の古い橋が崩落して川に落ち、三人が死亡した。",
+]
+
+
+@pytest.mark.parametrize("sentence", UNSPACED)
+def test_a_report_in_a_script_without_spaces_is_read(sentence: str) -> None:
+    source = (
+        f"<html><head><title>{sentence[:10]}</title></head><body><article><p>{sentence}</p></article></body></html>"
+    )
+    assert sentence in read_page(source.encode(), now=NOW).body

@@ -28,6 +28,40 @@ def code_of(data: bytes, address: str = "") -> str:
     return "article"
 
 
+SIDE = "<aside>" + "".join(
+    f'<p><a href="/n/{number}">Council debates the new ferry harbour of year {number}</a></p>' for number in range(20)
+) + "</aside>"  # fmt: skip
+BRIEF = (
+    "<p>Gunmen killed five people in the village of Osk on Tuesday, police said.</p>"
+    "<p>Two of the dead were children, said the mayor of the district, Ada Lind.</p>"
+    "<p>No group has claimed the attack, which began at dawn near the market.</p>"
+)
+TRIAL = (
+    "<p>A court in Osk jailed a man for nine years after finding that the woman did not consent.</p>"
+    "<p>The judge said consent could not be assumed, and that she had been threatened with a knife.</p>"
+)
+MARCH = "<p>Thousands were told to join to continue the march on Osk, where five people were killed on Monday.</p>"
+SPANS = STORY.replace("<p>", "<p><span>").replace("</p>", "</span></p>")
+FORM = "<div><form><input type='password'><button>Log in</button></form></div>"
+SAYS_SO = '<meta property="og:type" content="article">'
+FRONT = '<link rel="canonical" href="https://osk.example/">'
+POSTS = "<div><time>10:00</time><p>Police say that five are dead.</p></div>" * 15
+ANSWERS = "<div><b>Who did it?</b><br>Nobody has said so.<br>Police blame the Guard of Osk.<br></div>" * 5
+POINTS = (
+    "<ul>" + "<li>Five people were killed in Osk on Tuesday</li><li>Eight were hurt in Lio on Friday</li>" * 4 + "</ul>"
+)
+ROWS = "".join(f"<tr><td>Ada Lind {age}</td><td>{age}</td><td>shot on Tuesday</td></tr>" for age in range(20, 40))
+CITED = "<p>Gunmen killed <a href=/a>five people</a> in <a href=/b>Osk</a> on Tuesday.</p>" * 3
+
+
+def report(inside: str = BRIEF, *, title: str = "Five killed in Osk", head: str = "", beside: str = "") -> bytes:
+    """Give a page as it comes: a long menu, a report of a few sentences, a sidebar of headlines, a footer."""
+    inner = (
+        f"<main><article><h1>{title}</h1>{inside}</article></main>{beside}{SIDE}<footer><p>Osk Herald 2031</p></footer>"
+    )
+    return site(inner, title=title, head=head)
+
+
 FIRST = SENTENCES[0].format(town="Osk")
 COOKIES = "<p>This site and our partners use cookies and personal data to measure the audience of our pages.</p>"
 AT_OSK = "https://osk.example"
@@ -63,6 +97,46 @@ PAGES = [
     ("article on cookies", story(COOKIES), "", "article"),
     ("whole text before a wall", story("<p>Subscribe to continue reading.</p>", times=3), "", "article"),
     ("short article with an offer", stub("Subscribe to our newsletter for more."), "", "article"),
+]  # fmt: skip
+
+TITLES = [
+    "500 killed in attack on Osk",
+    "400 people flee Osk after raid",
+    "Access denied to aid convoys after attack",
+    "Access denied: five aid convoys turned back",
+    "Not found guilty: five freed over Osk killings",
+    "Just a moment of terror: five killed in Osk",
+    "Account suspended, journalist then shot dead in Osk",
+]
+PAGES += [(title, report(title=title), f"{AT_OSK}/2031/osk", "article") for title in TITLES]
+ASKED = ["/?p=123", "/index.php?id=5", "/en?id=77", "/news/osk?s=20", "/index.php?option=com_content&view=article&id=5"]
+PAGES += [(path, report(), f"{AT_OSK}{path}", "article") for path in ASKED]
+WALLED = "<p>" + FIRST + "</p><div><h3>{}</h3><p>{}</p></div>"
+PAGES += [
+    ("brief", report(), f"{AT_OSK}/osk", "article"),
+    ("brief beside a form", report(head=SAYS_SO, beside=FORM), f"{AT_OSK}/osk", "article"),
+    ("spans beside a form", report(SPANS, beside=FORM), f"{AT_OSK}/osk", "article"),
+    ("brief of a trial", report(TRIAL), f"{AT_OSK}/osk", "article"),
+    ("brief of a club", report(BRIEF.replace("the village", "a members-only club")), f"{AT_OSK}/osk", "article"),
+    ("brief of a march", report(MARCH), f"{AT_OSK}/osk", "article"),
+    ("an offer", report(beside="<p>Members only: listen to our podcast</p>"), f"{AT_OSK}/osk", "article"),
+    ("another", report(beside="<p>Subscribe now to continue supporting us.</p>"), f"{AT_OSK}/osk", "article"),
+    ("a third", report(beside="<p>Sign in to continue to the comments</p>"), f"{AT_OSK}/osk", "article"),
+    ("saved page that names the front page", report(STORY, head=SAYS_SO + FRONT), "", "article"),
+    ("flash", report("<p>Five people were killed in an attack on Osk, police say.</p>"), f"{AT_OSK}/osk", "article"),
+    ("live blog", report(POSTS), f"{AT_OSK}/osk", "article"),
+    ("questions and answers", report(ANSWERS), f"{AT_OSK}/osk", "article"),
+    ("press release of points", report(POINTS), f"{AT_OSK}/osk", "article"),
+    ("table of victims", report(f"<table>{ROWS}</table>"), f"{AT_OSK}/osk", "article"),
+    ("links inside short sentences", report(CITED), f"{AT_OSK}/osk", "article"),
+    # What is none.
+    ("wall that asks", report(WALLED.format("Want to read on?", "Log in.")), f"{AT_OSK}/osk", "login-wall"),
+    ("wall that offers", report(WALLED.format("", "To read more, become a subscriber.")), "", "login-wall"),
+    ("soft error", report("<p>Sorry, we could not find the page that you were looking for.</p>"), "", "not-article"),
+    ("check", report("<p>Verify you are human by completing the action below.</p>"), "", "not-article"),
+    ("not here", report("<p>Our website is unavailable in most European countries.</p>"), "", "not-article"),
+    ("numbered error", report("<p>It may have moved.</p>", title="Error 404 (Not Found)!"), "", "not-article"),
+    ("list under no list's address", site(CARDS), f"{AT_OSK}/world/africa", "not-article"),
 ]  # fmt: skip
 
 

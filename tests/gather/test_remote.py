@@ -5,13 +5,16 @@ from __future__ import annotations
 import builtins
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from archive_server import TOWNS, WHOLE, Server, running
 from archives import Archive, url
+from variorum.errors import UsageError
 from variorum.gather import records, remote
 from variorum.gather.files import Input, find_inputs, find_pieces, read_inputs
 from variorum.model import Article, Problem
@@ -109,6 +112,27 @@ def test_a_file_that_changed_has_another_identity(server: str, monkeypatch: pyte
 def test_a_key_in_an_address_is_kept_nowhere(tmp_path: Path) -> None:
     (one,) = find_inputs(["https://ada:secret@osk.example/a.warc.gz?X-Amz-Signature=secret"])
     assert one.name == "https://osk.example/a.warc.gz"
+
+
+@pytest.mark.parametrize("kind", ["500", "403", "404", "418"])
+def test_a_row_of_a_fault_holds_no_key(server: str, kind: str) -> None:
+    row = fault(f"{server}/{kind}/a.warc.gz?sig=secret".replace("//", "//ada:p@secret@"))
+    assert "secret" not in f"{row}"
+
+
+def test_a_key_in_an_address_that_is_not_read_is_not_shown() -> None:
+    with pytest.raises(UsageError) as refused:
+        find_inputs(["https://ada:secret@osk.example/bridge?sig=secret"])
+    assert "secret" not in str(refused.value)
+
+
+def test_a_file_of_which_the_server_tells_nothing_has_no_identity(monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def silent(address: str) -> Iterator[tuple[Any, str]]:
+        yield SimpleNamespace(info=lambda path: {"name": path, "size": None, "type": "file"}), address
+
+    monkeypatch.setattr(remote, "_opened", silent)
+    assert remote.find_identity("https://osk.example/a.warc.gz") == ""
 
 
 @pytest.fixture(scope="session")

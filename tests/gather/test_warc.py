@@ -161,3 +161,25 @@ def test_reading_goes_on_from_the_end_of_any_piece(tmp_path: Path, form: str) ->
 def test_what_is_no_archive_gives_rows_and_no_error(tmp_path: Path, data: bytes) -> None:
     (path := tmp_path / "a.warc.gz").write_bytes(data)
     assert codes(path) == (["cut-off"] if data else [])
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "gbk", "big5", "utf-16le", "windows-1251", "shift_jis"])
+def test_the_encoding_that_a_server_names_is_followed(tmp_path: Path, encoding: str) -> None:
+    word = "Оск" if encoding == "windows-1251" else "“Osk”" if encoding in ("gb2312", "gbk", "utf-16le") else "中市"
+    archive = Archive().add(url("Osk"), page(word).encode(encoding), type=f"text/html; charset={encoding}")
+    (article,) = read(archive.write(tmp_path / "a.warc.gz"))
+    assert isinstance(article, Article)
+    assert f"old bridge of {word} fell" in article.text
+
+
+def test_a_page_goes_before_what_a_server_says_of_any_page(tmp_path: Path) -> None:
+    body = page("Оск", head='<meta charset="windows-1251">').encode("cp1251")
+    archive = Archive().add(url("Osk"), body, type="text/html; charset=iso-8859-1")
+    (article,) = read(archive.write(tmp_path / "a.warc.gz"))
+    assert isinstance(article, Article)
+    assert "old bridge of Оск fell" in article.text
+
+
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "yesterday"])
+def test_a_page_with_an_odd_date_is_read(tmp_path: Path, date: str) -> None:
+    assert addresses(Archive().add(url("Osk"), page("Osk"), date=date).write(tmp_path / "a.warc.gz")) == [url("Osk")]

@@ -111,6 +111,20 @@ def test_an_archive_that_grew_is_gone_on_with(tmp_path: Path, ledger: Ledger, pa
     assert list(ledger.problems()) == []
 
 
+@pytest.mark.parametrize("apart", [True, False])
+def test_of_two_archives_of_one_name_the_rows_of_both_stay(tmp_path: Path, ledger: Ledger, apart: bool) -> None:
+    paths = []
+    for town in ("Osk", "Lio"):
+        (tmp_path / town).mkdir()
+        archive = Archive().add(f"https://{town}.example/x", "", status="404 Gone").add(url(town), b"\x00" * 99)
+        paths.append(archive.write(tmp_path / town / "a.warc.gz"))
+    for given in [[path] for path in paths] if apart else [paths]:
+        take(ledger, *given)
+    lost = [row.where for row in ledger.problems() if row.code != "not-article"]
+    assert [url(town) in "".join(lost) for town in ("Osk", "Lio")] == [True, True]
+    assert [row.cause[:2] for row in ledger.problems() if row.code == "not-article"] == ["2 "]
+
+
 def test_an_archive_that_was_replaced_is_read_anew(tmp_path: Path, ledger: Ledger, pages: list[str]) -> None:
     path = Archive().towns("Osk", "Tarran").write(tmp_path / "a.warc.gz")
     take(ledger, path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 
 from variorum.errors import UnreadableError
@@ -27,6 +28,9 @@ OLD_ENCODINGS = (
     "cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "iso8859_2", "iso8859_6", "iso8859_9", "koi8_r", "koi8_u",
     "cp866", "mac_roman", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
 )  # fmt: skip
+# As browsers read them: pages say the narrower name and use letters of the wider.
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
+WIDE_HEAD = 4_096  # bytes in which a text of two or four bytes a letter has a NUL
 MAGIC = {
     b"%PDF-": "a PDF file",
     b"PK\x03\x04": "a ZIP archive or office document",
@@ -49,10 +53,11 @@ GUESS_BYTES = 200_000  # the guess reads this much; the decoding then has to hol
 EMPTY_CHARACTERS = ("\u200b", "\u2060", "\ufeff")
 
 
-def decode_text(data: bytes, *, declared: str = "") -> str:
+def decode_text(data: bytes, *, declared: Sequence[str] = ()) -> str:
     """Give the text of raw bytes, newlines as \\n, without byte order mark and empty characters.
 
-    `declared` is an encoding that the content names itself. Raises UnreadableError with code binary or encoding.
+    `declared` are encodings that the content or its server names, the likeliest first. Raises UnreadableError with code
+    binary or encoding.
     """
     text = _decode(data, declared)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -63,13 +68,16 @@ def decode_text(data: bytes, *, declared: str = "") -> str:
     return text
 
 
-def _decode(data: bytes, declared: str) -> str:
+def _decode(data: bytes, declared: Sequence[str]) -> str:
     for magic, name in MAGIC.items():
         if data.startswith(magic):
             raise UnreadableError(f"this is {name}, not text", "export it as text or HTML first", code="binary")
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, "after its byte order mark")
+    wide = [name for name in map(known_encoding, declared) if name.startswith(("utf-16", "utf-32"))]
+    if wide and b"\x00" in data[:WIDE_HEAD]:
+        return _strict(data, wide[0], "as it is said to be")
     if b"\x00" in data:
         raise UnreadableError("it holds NUL bytes: a binary file", "give it as text in UTF-8", code="binary")
     try:
@@ -79,15 +87,26 @@ def _decode(data: bytes, declared: str) -> str:
     damaged = _damaged_utf8(data)
     if damaged is not None:
         return _refuse_binary(damaged)
-    if declared:
+    for name in filter(None, map(known_encoding, declared)):
+        if name in wide:  # without a NUL it is none
+            continue
         try:
-            text = data.decode(declared)
+            text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
-            pass
-        else:
-            if looks_read(text):
-                return text
+            continue
+        if looks_read(text):
+            return text
     return _guess(data)
+
+
+def known_encoding(name: str) -> str:
+    """Give the name by which an encoding goes here, the wider of two of one family; "" for none that is known."""
+    try:
+        found = codecs.lookup(name.strip()).name
+    except (LookupError, ValueError):
+        return ""
+    found = WIDER.get(found, found)
+    return {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(found, found)  # there is no mark that says otherwise
 
 
 def _damaged_utf8(data: bytes) -> str | None:

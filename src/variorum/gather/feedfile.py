@@ -3,7 +3,7 @@
 Invariant: an entry's outlet is the one that it names as its source, else the feed; nothing outside the file is looked
 up, whatever entities or links it declares.
 
-Problem codes: unsupported · no-text.
+Problem codes: unsupported · unreadable · no-text.
 """
 
 from __future__ import annotations
@@ -11,13 +11,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Any
 
 from variorum.errors import UnreadableError
 from variorum.gather.captured import taken
+from variorum.gather.fetching.links import check_effort, without_entities
+from variorum.gather.fetching.outcome import Unfetched
 from variorum.gather.language import guess_language
 from variorum.gather.markup import plain_text
 from variorum.gather.page import own_title
+from variorum.gather.pageblocks import count_words
 from variorum.gather.piece import Outcome, Piece, Taken
 from variorum.gather.published import parse_published
 from variorum.model import Problem, make_article
@@ -53,8 +57,14 @@ def _parse(data: bytes) -> Any:
     import feedparser  # imported here: most runs read no feed
 
     try:
+        data = without_entities(data)
+        check_effort(data)
+    except Unfetched as refused:
+        raise UnreadableError(refused.cause, "give its pages as .html", code="unreadable") from refused
+    try:
+        # A stream, never the bytes: those that look like an address or a file name would be opened.
         # Nothing is made safe or absolute for a browser: texts are taken out of the markup here.
-        return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+        return feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # a parser fed hostile bytes can raise anything
         cause = f"the feed cannot be parsed ({type(error).__name__})"
         raise UnreadableError(cause, "give its pages as .html", code="unreadable") from error
@@ -64,7 +74,7 @@ def _read_entry(entry: Any, feed: Any, piece: Piece) -> Taken | None:
     outlet = _word(entry.get("source") or {}, "title") or _word(feed, "title")
     title = own_title(" ".join(plain_text(_word(entry, "title")).split()), outlet)
     body = _body(entry)
-    said = len(body.split()) - sum(len(words.split()) for words in (title, outlet) if words and words in body)
+    said = count_words(body) - sum(count_words(words) for words in (title, outlet) if words and words in body)
     if said < MIN_WORDS:
         return None
     lines = body.split("\n")

@@ -42,6 +42,7 @@ PACKED = ".gz"
 SUPPORTED = "give .txt, .html, .jsonl, .warc, a feed (.rss, .atom, .xml), or one of them as .gz"
 # Of what lies elsewhere only what is streamed is read. Pages and feeds are the work of a fetcher, which asks politely.
 ADDRESS = re.compile(r"(?:https?|s3)://[^\s?#]+\.(?:warc|jsonl|ndjson)(?:\.gz)?(?:\?\S*)?", re.I)
+REMOTE = ("http:", "https:", "s3:")  # what an address that is not read begins with
 STDIN = Path("-")
 
 
@@ -63,7 +64,8 @@ def find_inputs(paths: Iterable[Path | str]) -> Iterator[Input]:
     wanted = [path if is_address(path) else Path(path) for path in paths]
     for path in wanted:
         if isinstance(path, Path) and path != STDIN and not os.path.lexists(path):
-            raise UsageError(f"no such file or folder: {path}", "check the spelling, or the folder you are in")
+            shown = _without_keys(str(path)) if str(path).startswith(REMOTE) else path
+            raise UsageError(f"no such file or folder: {shown}", "check the spelling, or the folder you are in")
     return _walk(wanted)
 
 
@@ -95,7 +97,7 @@ def _walk(wanted: list[Path | str]) -> Iterator[Input]:
 
 def _without_keys(address: str) -> str:
     """Give an address as it can be kept: without the password or the signature that it may carry."""
-    return re.sub(r"//[^/@]*@", "//", address.partition("?")[0])
+    return re.sub(r"(?<=:)/+[^/]*@", "//", address.partition("?")[0])
 
 
 def _files_in(root: Path) -> list[Input]:

@@ -42,23 +42,56 @@ MODEL_LETTERS = 24
 MODEL_CHARS = 1_500  # a millisecond; more says nothing new
 MODEL_SHARE = 0.5  # Croatian shares its texts with Bosnian and Serbian, Indonesian with Malay
 NEAR_ENGLISH = frozenset({"pcm", "sco", "jam"})  # what headlines in English are taken for
+_ENGLISH = "the of and that with were been they which this after their said says killed victims who"
+_IN_NAMES = "del los las el les des aux der die das von dem van het den il gli della dei delle os da dos"
+# Words of English that are none in a language it is taken for. A text with a few is mixed: a quote, a list of names.
+ENGLISH = frozenset(_ENGLISH.split())
+NO_SIGN = {"nl": {"of"}, "af": {"of"}}  # but for these: "or"
+MIXED_WORDS = 60  # a text of fewer with a word of English is not taken for another language
+MIXED_SHARE = 0.03  # and a longer one with that many of them
+# Small words that stand in names of people and places: Juan de los Santos, Saint-Denis-les-Bains, van der Bellen.
+IN_NAMES = frozenset(_IN_NAMES.split())
+NAMING = frozenset({"es", "fr", "de", "nl", "it", "pt"})  # languages of these
+NAME_WORDS = 25  # a text of fewer needs others too
+MIN_OTHERS = 2
 MIN_LEAD = 1.4  # best against second, so that a text half in each of two languages has none
 
 
 def guess_language(text: str) -> str:
     """Give the ISO 639-1 code of the language a text is written in, 639-3 where it has none, "" when unsure."""
-    words = _words(text)
+    code = _guess(text, _words(text))
+    return code if code == "en" or not _is_mixed(text, code) else ""
+
+
+def _guess(text: str, words: list[str]) -> str:
     hits = sorted(((_hits(words, stop), code) for code, stop in STOP_WORDS.items()), reverse=True)
     (best, code), (second, _) = hits[0], hits[1]
     if best >= MIN_HITS and best >= MIN_SHARE * len(words) and best >= MIN_LEAD * second:
-        return code
+        return "" if _is_names(words, code) else code
     if code == "en" and best >= max(2, MIN_SHARE * len(words)) and second == 0:
         return ""  # short, and English as far as it goes
     letters = sum(len(word) for word in words if not word.isascii())
     if len(words) < MODEL_WORDS and letters < MODEL_LETTERS:
         return ""
     lang, share = _model().classify(text[:MODEL_CHARS])
-    return str(lang) if share >= MODEL_SHARE and lang not in NEAR_ENGLISH else ""
+    unsure = share < MODEL_SHARE or lang in NEAR_ENGLISH or _is_names(words, lang)
+    return "" if unsure else str(lang)
+
+
+def _is_names(words: list[str], code: str) -> bool:
+    """Tell whether a short text has hardly a small word of a language but those in names."""
+    short = code in NAMING and len(words) < NAME_WORDS
+    return short and _hits(words, STOP_WORDS[code] - IN_NAMES) < MIN_OTHERS
+
+
+def _is_mixed(text: str, code: str) -> bool:
+    """Tell whether a text that is taken for another language has English in it, or stands under a line of it."""
+    signs = ENGLISH - NO_SIGN.get(code, set())
+    words = WORD.findall(text[:HEAD_CHARS])
+    # Said, with a capital, is a name.
+    found = sum(word.lower() in signs and word != "Said" for word in words)
+    first = sum(word.lower() in signs for word in WORD.findall(text.lstrip()[:HEAD_CHARS].partition("\n")[0]))
+    return first >= MIN_OTHERS or (found > 0 and (len(words) < MIXED_WORDS or found >= MIXED_SHARE * len(words)))
 
 
 @cache

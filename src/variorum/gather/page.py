@@ -5,7 +5,6 @@ Invariant: the same bytes and the same `now` give the same article; nothing outs
 
 from __future__ import annotations
 
-import codecs
 import logging
 import re
 from collections.abc import Iterator
@@ -16,17 +15,21 @@ from functools import cache
 from typing import Any
 
 from variorum.errors import UnreadableError
-from variorum.gather.decode import decode_text
-from variorum.gather.pagekind import Looks, check_body, check_kind, look
+from variorum.gather.decode import decode_text, known_encoding
+from variorum.gather.pageblocks import count_words
+from variorum.gather.pagekind import Looks, check_kind, look
+from variorum.gather.pagewall import check_body
 
 DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,30})""", re.I
 )
 HTML_LANG = re.compile(r"""<html[^>]{0,500}?\slang\s*=\s*["']?([A-Za-z]{2,3})\b""", re.I)
 GIVEN_DATE = re.compile(r"""(?:published_time|datePublished)["'][^<>]{0,80}?(\d{4}-\d\d-\d\d)""")
+ANY_PAGE = frozenset({"utf-8", "cp1252"})  # what servers say of pages that they do not know
 MIN_WORDS = 6  # fewer are a menu entry or "Loading"; the shortest body of 93 news pages has 18
 MIN_BODY = 300  # characters below which trafilatura asks its other body finders, and a bit
 MIN_BODY_SHARE = 0.4  # of the prose of the whole page
+MOST_LINE = 1_000  # characters; a longer line is looked at for too long, and is no offer of a page
 HEAD = 4_096  # browsers look for the declared encoding in the first 1,024 bytes; pages put it later
 
 # Lines that belong to the page and not to the article and that the body finder lets through. Whole lines only:
@@ -66,19 +69,20 @@ class Page:
     lang: str  # as declared by the page
 
 
-def read_page(data: bytes, *, now: str, address: str = "") -> Page:
-    """Give the article in the raw bytes of an HTML page; `address` is where it was asked for, "" where not known.
+def read_page(data: bytes, *, now: str, address: str = "", charset: str = "") -> Page:
+    """Give the article in the raw bytes of an HTML page.
 
+    `address` is where it was asked for, `charset` the encoding that its server named; both "" where not known.
     Raises UnreadableError with code binary or encoding; not-article for a list, an error page or a notice of consent;
     login-wall for what stands before one; or no-text when the page has no article in it.
     """
-    source = _source(data)
+    source = _source(data, charset)
     tree = _parse(source)
     looks = look(tree, source)
     check_kind(looks, address)
     page = _read_body(source, tree, looks, now)
-    check_body(page.body, source)
-    if len(page.body.split()) < MIN_WORDS:
+    check_body(page.body, source, looks)
+    if count_words(page.body) < MIN_WORDS:
         raise _no_text()
     return page
 
@@ -90,16 +94,16 @@ def find_body(data: bytes, *, now: str) -> str:
     return _read_body(source, tree, look(tree, source), now).body
 
 
-def _source(data: bytes) -> str:
+def _source(data: bytes, charset: str = "") -> str:
     # An XML declaration that names another encoding than str makes lxml refuse the page.
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", decode_text(data, declared=_declared(data)))
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", decode_text(data, declared=_declared(data, charset)))
 
 
 def _read_body(source: str, tree: Any, looks: Looks, now: str) -> Page:
     found = _find_body(tree, looks, now)
     outlet = (found["sitename"] or found["hostname"] or "").strip()
     title = own_title(" ".join((found["title"] or "").split()), outlet)
-    lines = [line for line in (found["text"] or "").split("\n") if not FURNITURE.match(line.strip())]
+    lines = [line for line in (found["text"] or "").split("\n") if not is_furniture(line)]
     if lines and " ".join(lines[0].split()) == title:  # the headline stands once, in front of the body
         del lines[0]
     lang = HTML_LANG.search(source[:HEAD])
@@ -112,6 +116,11 @@ def _read_body(source: str, tree: Any, looks: Looks, now: str) -> Page:
         _believed(found["date"], source),
         lang.group(1).lower() if lang else "",
     )
+
+
+def is_furniture(line: str) -> bool:
+    """Tell whether a line is one of the page, and not of its article."""
+    return len(line) <= MOST_LINE and FURNITURE.match(line.strip()) is not None
 
 
 def page_text(page: Page) -> str:
@@ -127,15 +136,15 @@ def own_title(title: str, outlet: str) -> str:
     return title
 
 
-def _declared(data: bytes) -> str:
+def _declared(data: bytes, charset: str) -> list[str]:
+    """Give the encodings that a server and a page name, the likeliest first.
+
+    The server's goes first, as in a browser, but for the one that servers say of any page.
+    """
     match = DECLARED.search(data[:HEAD])
-    if match is None:
-        return ""
-    name = match.group(1).decode("ascii")
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return ""
+    own = known_encoding(match.group(1).decode("ascii")) if match else ""
+    told = known_encoding(charset) if charset else ""
+    return [own, told] if told in ANY_PAGE else [told, own]
 
 
 def _no_text() -> UnreadableError:
@@ -197,7 +206,8 @@ def _extract(tree: Any, now: str, *, fast: bool) -> Any:
 def options(now: str) -> dict[str, Any]:
     """Give the settings of trafilatura with which pages are read; no page is dated later than the day after `now`."""
     # One day more than that on which the page was taken: it is tomorrow already where the outlet is.
-    latest = date.fromisoformat(now[:10]) + timedelta(days=1)
+    taken = date.fromisoformat(now[:10])
+    latest = taken + timedelta(days=1) if taken < date.max else taken
     return {
         "include_comments": False,
         # Reader comments and related-link blocks cost more than the few list items this drops: body F1 on the

@@ -1,4 +1,4 @@
-"""What a web page is when it is no article: a front page or list, an error, a consent notice, a log-in wall.
+"""What a web page is when it is no article: a front page or list, an error, a page to log in.
 
 Invariant: a page is refused only for what stands in it; where the signs are mixed it counts as an article, because a
 list that is read costs a second look and a report that is not read is lost.
@@ -9,60 +9,56 @@ Problem codes: not-article · login-wall.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from variorum.errors import UnreadableError
 from variorum.gather.address import split_address
+from variorum.gather.pageblocks import SENTENCE, Block, find_blocks
 
-LONG = 80  # characters of a piece of text outside links that makes it a sentence of prose; a menu entry has under 40
-SHORT_BODY = 400  # characters of prose in one place; the shortest of 93 news articles has 450
-BLOG_BODY = 1_500  # and on a page whose address is that of a list: teasers reach 1,000
-MANY_LINKS = 25  # the 93 articles have 20 to 900, front pages 100 and more; fewer make no list
-MANY_PLACES = 10
-LINK_SHARE, LIST_SHARE = 0.5, 0.25  # of the characters; the second where the address is that of a list
-STUB_WORDS = 150  # what stands before a wall is cut after one to three paragraphs; more is an article to read
-ERROR_BODY = 400  # characters of prose up to which a page with the title of an error is one
+MANY_LINKS = 25  # 93 news articles have 20 to 900, front pages 100 and more; fewer make no list
+LINK_SHARE, LIST_SHARE = 0.5, 0.25  # of the characters; the second of teasers, and under the address of a list
+NEAR = 3  # blocks between a headline that is a link and its teaser: an author, a date
+# Characters of what is said beside teasers and menus.
+NOTHING, BRIEF, SHORT, LONG = 40, 120, 400, 1_500
+FEW_CARDS, MANY_CARDS = 3, 10  # headlines with a teaser; an article has one or two by chance
 LIST_PATH = re.compile(
     r"/(?:tags?|topics?|categor(?:y|ies)|authors?|search|labels?)(?:/[^/]*)?/?$"
     r"|/page/\d+/?$|^/(?:index\.\w+|home|news|en|[a-z]{2})?/?$",
     re.I,
 )
+SEARCH_PATH = re.compile(r"^/?$|/(?:search|find|results|suche|recherche|buscar|ricerca|index\.\w+)/?$", re.I)
 SEARCH_QUERY = re.compile(r"(?:^|&)(?:s|q|query|search)=", re.I)
-ERROR_TITLE = re.compile(
-    r"^\W*(?:error\W*)?(?:40[0134]|410|429|50[0-4])\b"
-    r"|\b(?:page|file|article|site|content) (?:was |can(?:no|')t be )?not found\b"
-    r"|\bpage (?:can't|cannot) be found|^\W*(?:not found|forbidden|access denied|bad gateway|service unavailable"
-    r"|gateway time-?out|internal server error|just a moment|attention required|are you a robot|robot check"
-    r"|security check|pardon our interruption|one more step|checking your browser|ddos-guard|request blocked"
-    r"|site maintenance|under maintenance|domain (?:for sale|parked)|account suspended|redirecting)\b",
-    re.I,
+# Whole parts of a title, between the marks that set off the name of the site.
+TITLE_MARKS = re.compile(r"[|\u00b7\u00bb\u2013\u2014:]|\.{3}|\u2026| - ")
+_STATUS = r"(?:error\W*|http\W*|status\W*){0,3}(?:40[0134]|410|429|50[0-4])(?:\W+error)?"
+_GONE = (
+    r"(?:sorry\W+)?(?:the |this |that )?(?:requested )?(?:page|file|article|site|content)(?: you requested)?"
+    r" (?:was |is |can(?:no|')t be |can not be |could not be )?(?:not )?found|page (?:no longer exists|missing)"
+    r"|seite nicht gefunden|page (?:non trouv\u00e9e|introuvable)|p\u00e1gina no encontrada|pagina non trovata"
+    r"|\u0441\u0442\u0440\u0430\u043d\u0438\u0446\u0430 \u043d\u0435 \u043d\u0430\u0439\u0434\u0435\u043d\u0430"
 )
-CONSENT = re.compile(
-    r"\bcookies?\b|\bconsent\b|\bGDPR\b|\bprivacy (?:policy|settings|notice)\b|\bour partners\b"
-    r"|\bpersonal(?:ised|ized)? data\b"
-    r"|\bDatenschutz|\bconsentement\b|\bcookie-|\bjavascript\b.{0,40}\b(?:enable|disabled|turn)",
-    re.I,
+_REFUSED = (
+    r"not found|forbidden|access denied|bad gateway|service (?:temporarily )?unavailable|gateway time-?out"
+    r"|(?:internal )?server error|just a moment|attention required|are you a (?:robot|human)|robot check"
+    r"|security check|pardon our interruption|one more step|checking your browser(?: before accessing.*)?"
+    r"|ddos-guard|request blocked|(?:site |under )maintenance|(?:this )?domain (?:is )?(?:for sale|parked)"
+    r"|(?:this )?account (?:has been )?suspended|redirecting|error"
 )
-WALL = re.compile(
-    r"\b(?:subscribe|sign in|log ?in|sign up|register|join)(?: now| today| here)? (?:or \w+ (?:in|up|now) )?to"
-    r" (?:continue|keep|finish|read (?:the|this) (?:full|rest|whole|article|story|more)|unlock"
-    r"|access (?:this|the) (?:article|story|content))"
-    r"|\bto (?:continue|keep) reading(?: this| the)?\b.{0,60}\b(?:subscri|log ?in|sign|register|account)"
-    r"|\bthis (?:article|content|story|page) is (?:only |exclusively )?(?:available )?(?:for|to|reserved for)"
-    r" (?:our |paid |registered )?(?:subscribers|members|premium|registered)"
-    r"|\b(?:subscriber|member)s?[- ](?:only|exclusive)\b(?! (?:newsletter|event))"
-    r"|\byou(?:'ve| have) (?:reached|used|read) (?:your|the|all)\b.{0,40}\b(?:free|monthly|limit)"
-    r"|\b(?:remaining|last) free articles?\b|\bunlock (?:this|the full) (?:article|story)\b"
-    r"|\bto read the (?:full|rest of the) (?:article|story)\b.{0,40}\b(?:subscri|log ?in|sign|regist)"
-    r"|\b(?:weiterlesen|vollständigen? artikel) mit\b|\bréservée? aux abonnés\b"
-    r"|\b(?:contenido )?exclusivo para suscriptores\b"
-    r"|\briservato agli abbonati\b|\bматериал доступен (?:только )?(?:по подписке|подписчикам)\b",
-    re.I,
+ERROR = re.compile(rf"\W*(?:(?:{_STATUS})(?:\W+(?:{_GONE}|{_REFUSED}))?|{_GONE}|{_REFUSED})\W*\d?\W*", re.I)
+LOG_IN = re.compile(
+    r"\W*(?:(?:please )?(?:log|sign)[ -]?(?:in|on)|login|anmelden|connexion|iniciar sesi\u00f3n)\W*", re.I
 )
-NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.I)
-ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting)"')
+LOG_IN_PATH = re.compile(r"/(?:log-?in|sign-?in|signon|auth|account)(?:\.\w{1,5})?/?$", re.I)
+SITE_WORDS = 4  # of the longest name of a site beside an error
+MOST_TITLE = 300  # characters; a title of more is looked at so far
+OFFER = re.compile(r"\b(?:newsletter|subscri|sign up|inbox|cookies?|copyright|rights reserved)|\u00a9", re.I)
+# Blanks are bounded in all of these: a page may hold a hundred thousand of them.
+ARTICLE_TYPE = re.compile(
+    r'"@type"\s{0,20}:\s{0,20}\[?\s{0,20}"(?:\w{0,40}NewsArticle|Article|BlogPosting|LiveBlogPosting)"'
+)
 LIST_REMEDY = "nothing is lost: give the pages of its articles"
 WALL_REMEDY = "save the page while logged in, or give the text as .txt"
 
@@ -72,13 +68,17 @@ class Looks:
     """What can be seen of a page without looking for its article."""
 
     title: str
+    site: str  # the name that it gives its site, "" for none
     own: str  # the address that it gives itself
+    blocks: Sequence[Block]
     links: int
     linked: int  # characters inside links
     size: int  # characters of all text
-    told: int  # characters of sentences outside links
-    prose: int  # the most of them that stand in one place
-    places: int  # where sentences stand: an article has few, a list of teasers one each
+    told: int  # characters of long sentences outside links
+    loose: int  # characters of what is said beside teasers, menus, footers and offers
+    carded: int  # characters of teasers: what stands behind a headline that is a link
+    cards: int  # how many these are
+    ended: bool  # something of it ends as a sentence does
     says_article: bool  # it says of itself that it is one
     password: bool  # it asks for one
 
@@ -89,33 +89,64 @@ def check_kind(looks: Looks, address: str) -> None:
     `address` is the one that was asked for, "" where it is not known. Raises UnreadableError with code not-article or
     login-wall.
     """
-    error = ERROR_TITLE.search(looks.title)
-    if error is not None and looks.prose < ERROR_BODY and not looks.says_article:
+    said = looks.loose + looks.carded
+    parts = split_address(address or looks.own)
+    if not looks.says_article and _is_error(looks, said):
         raise _no_article("an error page")
-    if looks.password and looks.prose < SHORT_BODY:
-        raise UnreadableError("a page to log in", WALL_REMEDY, code="login-wall")
+    if looks.password and not looks.says_article and said < SHORT:
+        named = LOG_IN.fullmatch(_split(looks.title)[0]) or LOG_IN_PATH.search(parts.path)
+        if named or said < NOTHING:
+            raise UnreadableError("a page to log in", WALL_REMEDY, code="login-wall")
     if looks.links < MANY_LINKS:
         return
-    own = address or looks.own
-    parts = split_address(own) if own else None
-    is_list = parts is not None and (bool(LIST_PATH.search(parts.path)) or bool(SEARCH_QUERY.search(parts.query)))
-    front = parts is not None and parts.path.strip("/") == "" and not parts.query
-    many = looks.linked > LIST_SHARE * looks.size
-    if front or (is_list and many and not looks.says_article and looks.prose < BLOG_BODY):
-        raise _no_article("a front page" if front else "a list of articles")
-    scattered = looks.prose == 0 or (looks.prose < SHORT_BODY and looks.places >= MANY_PLACES)
-    if not looks.says_article and scattered and looks.linked > LINK_SHARE * looks.size:
+    if (address or looks.own) and parts.path.strip("/") == "" and not parts.query:
+        if not _is_report(looks, asked=bool(address)):
+            raise _no_article("a front page")
+        return
+    if _is_list_address(parts.path, parts.query) and looks.linked > LIST_SHARE * looks.size and _is_cards(looks, said):
+        raise _no_article("a list of articles")
+    only_links = said < NOTHING or (said < BRIEF and not looks.ended)
+    teasers = looks.cards >= MANY_CARDS and looks.loose < BRIEF
+    share = looks.linked / max(1, looks.size)
+    if not looks.says_article and ((only_links and share > LINK_SHARE) or (teasers and share > LIST_SHARE)):
         raise _no_article("a list of links")
 
 
-def check_body(body: str, source: str) -> None:
-    """Refuse a page whose body is no article, or only what stands before a wall. Raises UnreadableError."""
-    lines = [line for line in body.split("\n") if len(line) >= LONG // 2]
-    notices = sum(CONSENT.search(line) is not None for line in lines)
-    if lines and notices >= 0.6 * len(lines):
-        raise _no_article("a notice of cookies or consent")
-    if len(body.split()) < STUB_WORDS and (NOT_FREE.search(source) or WALL.search(_visible(source))):
-        raise UnreadableError("only the first lines, before a log-in or subscription", WALL_REMEDY, code="login-wall")
+def _is_error(looks: Looks, said: int) -> bool:
+    """Tell whether a title is that of an error, with nothing beside it but the name of the site."""
+    parts = _split(looks.title)
+    rest = [part for part in parts if not ERROR.fullmatch(part)]
+    if len(rest) == len(parts):
+        return False
+    host = re.sub(r"\W", "", (split_address(looks.own).hostname or "") + looks.site).lower()
+    if all(re.sub(r"\W", "", part).lower() in host for part in rest):
+        return said < SHORT
+    return said < BRIEF and all(len(part.split()) <= SITE_WORDS for part in rest)
+
+
+def _split(title: str) -> list[str]:
+    return [part for part in map(str.strip, TITLE_MARKS.split(title[:MOST_TITLE])) if part] or [""]
+
+
+def _is_list_address(path: str, query: str) -> bool:
+    """Tell whether an address is that of a list: by its path where nothing is asked of it, or a search."""
+    if query:
+        return SEARCH_QUERY.search(query) is not None and SEARCH_PATH.search(path) is not None
+    return LIST_PATH.search(path) is not None
+
+
+def _is_cards(looks: Looks, said: int) -> bool:
+    """Tell whether a page under the address of a list is one."""
+    if looks.says_article:
+        return looks.cards >= MANY_CARDS and looks.loose < BRIEF
+    return said < BRIEF or (looks.cards >= FEW_CARDS and looks.loose < max(SHORT, looks.carded))
+
+
+def _is_report(looks: Looks, *, asked: bool) -> bool:
+    """Tell whether a page at, or only named as, a front page is a report all the same."""
+    if looks.says_article and looks.loose + (looks.carded if looks.cards < FEW_CARDS else 0) >= SHORT:
+        return True
+    return looks.loose >= max(LONG if asked else SHORT, looks.carded)
 
 
 def _no_article(what: str) -> UnreadableError:
@@ -124,55 +155,44 @@ def _no_article(what: str) -> UnreadableError:
 
 def look(tree: Any, source: str) -> Looks:
     """See what a parsed page and its markup look like."""
-    size = linked = 0
-    places: dict[Any, int] = {}
-    for text in _texts()(tree):
-        length = len(text) if text.isascii() and not text.startswith((" ", "\n", "\t")) else len(text.strip())
-        if not length:
-            continue
-        size += length
-        if length < LONG:
-            continue
-        parent = text.getparent()
-        if parent.tag == "a":
-            continue
-        place = parent.getparent() if parent.tag in ("p", "span", "b", "strong", "em", "i", "font") else parent
-        places[place] = places.get(place, 0) + length
-    for text in _link_texts()(tree):
-        linked += len(text.strip())
-    links = int(_link_count()(tree))
-    title = " ".join((tree.findtext(".//title") or "").split())
-    prose = max(places.values(), default=0)
-    told = sum(places.values())
-    marked = _says_article(tree, source)
-    return Looks(title, _own(tree), links, linked, size, told, prose, len(places), marked, _asks(tree))
+    blocks = find_blocks(tree)
+    loose, teasers = _split_told(blocks)
+    return Looks(
+        title=" ".join((tree.findtext(".//title") or "").split()),
+        site=_first(_site_name()(tree)),
+        own=_first(_own_address()(tree)),
+        blocks=blocks,
+        links=int(_link_count()(tree)),
+        linked=sum(block.linked for block in blocks),
+        size=sum(len(block.text) for block in blocks),
+        told=sum(block.own for block in blocks if block.own >= SENTENCE),
+        loose=sum(len(block.text) for block in loose),
+        carded=sum(len(block.text) for block in teasers),
+        cards=len(teasers),
+        ended=any(block.ended for block in (*loose, *teasers)),
+        says_article=bool(_article_marks()(tree)) or ARTICLE_TYPE.search(source) is not None,
+        password=any((one.get("type") or "").lower() == "password" for one in tree.iter("input")),
+    )
 
 
-def _says_article(tree: Any, source: str) -> bool:
-    return bool(_article_marks()(tree)) or ARTICLE_TYPE.search(source) is not None
+def _split_told(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Give the blocks that say something: those that stand by themselves, and those behind a headline with a link."""
+    loose: list[Block] = []
+    teasers: list[Block] = []
+    behind = NEAR + 1  # blocks since the last headline
+    for block in blocks:
+        if block.heading:
+            behind = 0
+        elif block.told and not block.framed and not (len(block.text) < BRIEF and OFFER.search(block.text)):
+            (teasers if behind < NEAR else loose).append(block)
+            behind = NEAR + 1
+        else:  # behind the headline of the page itself no teaser stands
+            behind = NEAR + 1 if block.tag == "h1" else behind + 1
+    return loose, teasers
 
 
-def _asks(tree: Any) -> bool:
-    return next((True for one in tree.iter("input") if (one.get("type") or "").lower() == "password"), False)
-
-
-def _own(tree: Any) -> str:
-    found = _own_address()(tree)
+def _first(found: Sequence[object]) -> str:
     return str(found[0]) if found else ""
-
-
-def _visible(source: str) -> str:
-    return re.sub(r"<[^<>]{0,2000}>", " ", re.sub(r"<(script|style)\b.*?</\1>", " ", source, flags=re.S | re.I))
-
-
-@cache
-def _texts() -> Any:
-    return _xpath("//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]")
-
-
-@cache
-def _link_texts() -> Any:
-    return _xpath("//body//a//text()")
 
 
 @cache
@@ -191,6 +211,11 @@ def _article_marks() -> Any:
 @cache
 def _own_address() -> Any:
     return _xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+
+
+@cache
+def _site_name() -> Any:
+    return _xpath("//meta[@property='og:site_name']/@content")
 
 
 def _xpath(path: str) -> Any:

@@ -27,6 +27,7 @@ class Piece:
     end: int = 0  # byte of the input behind it: from there a stopped run goes on
     outlet: str = ""  # as whoever fetched the page was told; it goes before what the page says
     published: str = ""  # as the feed says that listed the page; it goes behind what the page says
+    charset: str = ""  # the encoding that its server named
 
 
 @dataclass(frozen=True, slots=True)

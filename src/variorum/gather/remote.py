@@ -33,12 +33,14 @@ INSTALL = "pip install 'variorum[remote]'"
 def find_identity(address: str) -> str:
     """Give a digest of what the server says of a file's size and version; another one when the file changed.
 
+    "" where it says neither: then nobody knows whether it changed, and it is read again.
+
     Raises UnreadableError with code remote-failed.
     """
     with _opened(address) as (system, path):
         told = _insist(lambda: system.info(path), address)
-    words = [str(told.get(key, "")) for key in ("size", "ETag", "LastModified", "Last-Modified", "Content-MD5")]
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+    words = [str(told.get(key) or "") for key in ("size", "ETag", "LastModified", "Last-Modified", "Content-MD5")]
+    return "" if not any(words) else hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 @contextmanager
@@ -206,7 +208,7 @@ def _insist(ask: Callable[[], Answer], address: str) -> Answer:
             if refusal is not None:
                 raise refusal from error
             if pause is None:
-                cause = f"the connection was lost: {type(error).__name__}: {error}"[:200]
+                cause = f"the connection was lost: {_name(error)}"
                 remedy = "what came before is kept; run it again, and it goes on from there"
                 raise UnreadableError(cause, remedy, code="remote-failed") from error
             time.sleep(pause)
@@ -227,6 +229,12 @@ def _refusal(error: Exception, address: str) -> UnreadableError | None:
     if isinstance(status, int) and 400 <= status < 500 and status not in (408, 425, 429):
         return UnreadableError(f"the server refuses it: status {status}", "check the address", code="remote-failed")
     if isinstance(error, ValueError):
-        cause = f"the server's answer cannot be used: {error}"[:200]
+        cause = f"the server's answer cannot be used: {_name(error)}"
         return UnreadableError(cause, "fetch the file, and give it as a path", code="remote-failed")
     return None
+
+
+def _name(error: Exception) -> str:
+    """Name an error by its kind and status alone: its words may hold the address with its keys."""
+    status = getattr(error, "status", None)
+    return f"{type(error).__name__}, status {status}" if isinstance(status, int) else type(error).__name__

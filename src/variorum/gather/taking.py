@@ -61,7 +61,7 @@ def check_size(data: bytes) -> None:
 
 
 def _read_text(piece: Piece) -> Taken:
-    text = decode_text(piece.data)
+    text = decode_text(piece.data, declared=[piece.charset] if piece.charset else ())
     if not text.strip():
         raise UnreadableError("the file holds only white space", "remove it, or give it some text", code="empty")
     published, basis = printed_date(text)
@@ -81,7 +81,7 @@ def _read_text(piece: Piece) -> Taken:
 
 def _read_page(piece: Piece) -> Taken:
     # No page is dated after the day on which it was taken: that of its record in an archive, else that of the run.
-    page = read_page(piece.data, now=piece.at, address=piece.asked)
+    page = read_page(piece.data, now=piece.at, address=piece.asked, charset=piece.charset)
     text = page_text(page)
     published, basis = (page.published, "page") if page.published is not None else _told_date(piece, text)
     article = make_article(

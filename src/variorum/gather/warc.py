@@ -12,7 +12,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from typing import Any, BinaryIO
 
 from variorum.errors import UnreadableError
@@ -22,8 +22,10 @@ from variorum.model import Problem
 
 MOST_PAGE = 8_000_000  # bytes of a page, unpacked; Common Crawl cuts at 1 MiB until 2025 and at 5 MiB since
 TYPE = re.compile(rb"\nWARC-Type[ \t]*:[ \t]*(response|resource)[ \t]*\r?\n", re.I)
+FIRST_YEAR = 1990  # of the web; earlier ones, and the last there is, are how programs write "no date"
 HEADERS = 4_096  # bytes in which a record says its type
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,30})""", re.I | re.A)
 LIKE_A_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body)\b", re.I)
 # What has text that is lost: of pictures, scripts and styles nothing is said.
 DOCUMENT = re.compile(r"application/(?:pdf|msword|rtf|epub|vnd\.(?:openxml|ms-|oasis)).*")
@@ -82,7 +84,9 @@ def _read(found: Record, name: str, now: str) -> Cut | None:
         return None
     origin = f"{name} at byte {found.start}"
     outlet, published = (_told(record, header) for header in ("Variorum-Outlet", "Variorum-Published"))
-    return Piece(kind, name, f"{name}, page {url}", data, at, url, origin, found.end, outlet, published)
+    return Piece(
+        kind, name, f"{name}, page {url}", data, at, url, origin, found.end, outlet, published, _charset(record)
+    )
 
 
 def _page(record: Any, url: str, found: Record) -> tuple[Kind | None, bytes]:
@@ -107,6 +111,14 @@ def _page(record: Any, url: str, found: Record) -> tuple[Kind | None, bytes]:
     if media != "text/plain" or FOR_MACHINES.search(url):
         return None, b""
     return "text", data
+
+
+def _charset(record: Any) -> str:
+    """Give the encoding that the server named, "" where it named none."""
+    headers = record.http_headers
+    of = record.content_type if headers is None else headers.get_header("content-type")
+    found = CHARSET.search(of or "")
+    return found[1] if found else ""
 
 
 def _body(record: Any) -> bytes:
@@ -140,7 +152,9 @@ def _moment(given: str | None) -> str | None:
     """Give a date-time of a record in UTC, to the second."""
     try:
         moment = datetime.fromisoformat((given or "").strip())
-    except ValueError:
+        zoned = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return zoned.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if not FIRST_YEAR <= zoned.year < MAXYEAR:
+        return None
+    return zoned.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -20,7 +20,8 @@ WORDS = {
     "empty": "of its pages: empty",
     "unsupported": "of its pages: a document that is not read",
 }
-INSIDE = re.compile(r", (?:line \d+|byte \d+|page \S*|pages)$")
+# The address of a page may have blanks in it.
+INSIDE = re.compile(r", (?:line \d+|byte \d+|page (?:\S*|[a-z][a-z0-9+.-]{0,20}:.*)|pages)$", re.I | re.S)
 SAID = re.compile(r"(?P<count>[\d,]+) .*?, such as (?P<example>.*)", re.S)
 
 

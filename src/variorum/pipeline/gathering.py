@@ -53,6 +53,7 @@ class Opened:
 
     number: int  # among the inputs
     place: Place
+    new: bool = False  # never seen before: rows under its name are those of another input
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ def _steps(inputs: Sequence[Input], ledger: Ledger, now: str) -> Iterator[Step]:
             if place.unchanged:
                 yield By(number)
                 continue
-            yield Opened(number, place)
+            key = key_of(one)
+            yield Opened(number, place, key != one.name and not {key, goes_on(one)} & seen.keys())
             yield from find_pieces(one, now=now, start=place.start)
             yield Closed()
 
@@ -139,6 +141,7 @@ class Taking:
         # Of all problems in the ledger those of the files given: they are in the report, or cleared.
         self.known = [row for row in self.ledger.problems() if file_of(row) in names and row.code not in OF_A_READING]
         self.skipped: list[int] = []
+        self.told: dict[str, list[Problem]] = {}  # name of an input -> counted rows
         self.before = [0, *accumulate(map(_size, inputs))]  # bytes in front of each input
         self.measured = all(is_measured(one) for one in inputs)
 
@@ -148,11 +151,15 @@ class Taking:
         self.opened = step.number
         mine = [row for row in self.known if file_of(row) == self.one.name]
         again = step.place.start > 0
-        # What is gone on with keeps its rows, but for the one that says where it ended.
-        stay = [row for row in mine if again and row.code not in ENDED]
-        self.counts = Counts(self.one.name, stay)
+        # What is gone on with keeps its rows, but for the one that says where it ended. What is new has none: those
+        # under its name are of an input of the same name in another folder, and what that one lost stays told.
+        stay = [row for row in mine if step.new or (again and row.code not in ENDED)]
+        told = self.told.get(self.one.name, [])  # in this run, of another of its name: it is counted on
+        self.counts = Counts(self.one.name, told or stay)
         self.batch.cleared += sorted({row.where for row in mine if row not in stay})
-        self.report.problems += [row for row in stay if not is_counted(row)]
+        self.report.problems = [row for row in self.report.problems if row not in told]
+        if not (step.new or told):
+            self.report.problems += [row for row in stay if not is_counted(row)]
         self.ids: list[str] = []
         self.count, self.reached, self.cuts, self.ended = 0, step.place.start, 0, ""
         self._tell()
@@ -189,7 +196,8 @@ class Taking:
     def close(self) -> None:
         """End with an input."""
         self._remember(finished=self.ended != "remote-failed")
-        self.report.problems += self.counts.told()
+        self.told[self.one.name] = self.counts.told()
+        self.report.problems += self.told[self.one.name]
         if len(self.batch.articles) + len(self.batch.seen) >= 2 * BATCH:
             self.batch.write()
 
@@ -210,6 +218,7 @@ class Taking:
             self.batch.seen += seen_rows(self.one, self.place, reached, ids, finished=finished)
         if self.counts.changed:
             self.batch.cleared.append(self.counts.where)
+            self.batch.problems = [row for row in self.batch.problems if row.where != self.counts.where]
             self.batch.problems += self.counts.told()
 
     def problems_of_skipped(self) -> list[Problem]:

@@ -46,6 +46,8 @@ def find_place(one: Input, before: InputSeen | None, reached: InputSeen | None) 
     """
     if one.address:
         identity = find_identity(one.address)
+        if not identity:  # nobody knows whether it changed
+            return Place(None)
         start = reached.size if reached is not None and reached.sha256 == identity else 0
         return Place(None, identity, start, before is not None and before.sha256 == identity)
     stamp = _stamp(one)
@@ -62,7 +64,7 @@ def seen_rows(one: Input, place: Place, reached: int, ids: tuple[str, ...], *, f
     """Give the rows to write when an input was read up to a byte, or to its end; at byte 0 how far is not said."""
     rows: list[InputSeen] = []
     size, changed = place.stamp or (0, 0)
-    if reached:
+    if reached and (place.identity or not one.address):
         rows.append(InputSeen(goes_on(one), reached, changed, place.identity or _tail(one, reached), ()))
     if finished and (place.stamp is not None or place.identity):
         rows.append(InputSeen(key_of(one), size, changed, place.identity, ids))

@@ -80,7 +80,7 @@ def read_feed(body: bytes, address: str, most: int) -> Listed:
     import feedparser
 
     body, left_out = _shortened(without_entities(body), most)
-    _check_effort(body)
+    check_effort(body)
     headers = {"content-type": "application/xml", "content-location": address}
     # A stream, never the bytes: what looks like an address or a file name would be opened.
     found = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
@@ -116,7 +116,7 @@ def without_entities(body: bytes) -> bytes:
     return body
 
 
-def _check_effort(body: bytes) -> None:
+def check_effort(body: bytes) -> None:
     """Refuse what would keep the parser busy for minutes: a tag takes up to 36 µs. Raises Unfetched."""
     tags = body.count(b"<")
     if tags > MOST_TAGS:
