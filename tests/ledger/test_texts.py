@@ -183,6 +183,20 @@ def test_a_pack_that_is_missing_cut_or_altered_is_named(
     assert {outside.article_number(outside.article(f"R{other}").id) for other in others} == others
 
 
+def test_where_texts_may_lack_offsets_still_lead_to_what_is_quoted(outside: Ledger, tmp_path: Path) -> None:
+    whole = {row.id: row.text for row in outside.articles()}
+    for path in packs_of(tmp_path):
+        path.unlink()
+    with Ledger.open(outside.place, readonly=True) as ledger, ledger.lacking_texts() as lacking:
+        texts = {row.id: row.text for row in ledger.articles()}
+        quoted = [(row.article_id, row.start, row.end, row.quote) for row in ledger.mentions()]
+        assert search(ledger, Wanted("shelling")).total == 3
+    assert quoted
+    assert all(texts[id][start:end] == quote for id, start, end, quote in quoted)
+    assert all(mine in ("\n", its) for id in texts for mine, its in zip(texts[id], whole[id]))
+    assert set(lacking) == set(whole)
+
+
 def test_what_a_failed_transaction_left_is_harmless_and_counted(
     outside: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
