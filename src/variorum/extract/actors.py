@@ -14,6 +14,7 @@ from variorum.extract.realis import Frame
 from variorum.extract.triggers import Trigger
 from variorum.model import Found
 from variorum.values.caseless import make_regex
+from variorum.values.letters import make_small
 from variorum.values.name import find_demonyms, kind_of
 
 # Bodies that report and do not fight; they are actors only of talks and statements.
@@ -149,7 +150,7 @@ def _sides_in(text: str) -> tuple[Found, ...]:
     rows = []
     for match in (*SIDE.finditer(text), *GROUP.finditer(text)):
         start, end = match.span("side") if match.re is SIDE else match.span()
-        rows.append(Found(start, end, text[start:end], SIDES[match["side"].lower()]))
+        rows.append(Found(start, end, text[start:end], SIDES[make_small(match["side"])]))
     return tuple(rows)
 
 

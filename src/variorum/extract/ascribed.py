@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from variorum.model import Found
+from variorum.values.letters import make_small
 
 # "accused X of shelling", "X was responsible for the attack", "blamed X for it": the deed is ascribed to X.
 ASCRIBED_BEFORE = re.compile(
@@ -39,7 +40,7 @@ def find_ascribed(text: str, rows: Sequence[Found]) -> list[Found]:
         return found
     for row in rows:
         before = ASCRIBED_BEFORE.search(text[max(0, row.start - 50) : row.start])
-        if before is not None and BLAMED_AFTER[before["verb"][:3].lower()].match(text, row.end):
+        if before is not None and BLAMED_AFTER[make_small(before["verb"][:3])].match(text, row.end):
             found.append(row)
             continue
         after = ASCRIBED_AFTER.match(text, row.end)

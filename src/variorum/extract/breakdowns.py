@@ -13,6 +13,7 @@ from variorum.extract.neighbours import Clause
 from variorum.extract.people import Group
 from variorum.extract.peoplewords import read_noun_phrase
 from variorum.extract.tollsense import WAR
+from variorum.values.letters import make_small
 from variorum.values.number import find_figures
 
 
@@ -137,7 +138,7 @@ def _set(text: str, group: Group) -> str:
                     if group.of in {"", "dead"} and re.match(r"\s*(?:dead|killed)\b", text[group.end :])
                     else ""
                 )
-            return _PROPS[who.lower()]
+            return _PROPS[make_small(who)]
     return ""
 
 

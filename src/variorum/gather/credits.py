@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from variorum.values.letters import make_small
+
 # Agencies whose text other outlets reprint, with the short and long forms of their credit line.
 AGENCIES = {
     "afp": "afp",
@@ -60,6 +62,8 @@ HEAD_CHARS, TAIL_CHARS = 400, 250  # bylines and datelines stand above, credits 
 def find_credits(text: str, outlet: str = "") -> frozenset[str]:
     """Give the agencies that an article credits in its head or tail; an agency's own article credits itself."""
     ends = (text[:HEAD_CHARS], text[-TAIL_CHARS:])
-    found = {AGENCIES[next(filter(None, match.groups())).lower()] for part in ends for match in CREDIT.finditer(part)}
+    found = {
+        AGENCIES[make_small(next(filter(None, match.groups())))] for part in ends for match in CREDIT.finditer(part)
+    }
     own = AGENCIES.get(outlet.strip().lower())
     return frozenset(found | {own} if own is not None else found)

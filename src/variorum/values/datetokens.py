@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from variorum.values.letters import make_small
+
 _MONTHS = (
     "Jan(?:uary|\\.)?", "Feb(?:ruary|\\.)?", "Mar(?:ch|\\.)?", "Apr(?:il|\\.)?", "May", "June?\\.?", "July?\\.?",
     "Aug(?:ust|\\.)?", "Sept?(?:ember|\\.)?", "Oct(?:ober|\\.)?", "Nov(?:ember|\\.)?", "Dec(?:ember|\\.)?",
@@ -48,7 +50,7 @@ Reader = Callable[[re.Match[str]], str | list[DateWords] | None]
 
 def month_number(word: str) -> int:
     """Give the number of a month by its name, 1 for January."""
-    return _MONTH_BY_PREFIX[word[:3].lower()]
+    return _MONTH_BY_PREFIX[make_small(word[:3])]
 
 
 def day_number(word: str) -> int:

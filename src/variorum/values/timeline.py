@@ -15,6 +15,7 @@ from variorum.values.calendar import atom_days
 from variorum.values.caseless import make_regex
 from variorum.values.clock import find_times
 from variorum.values.date import anchor_to_story, find_dates
+from variorum.values.letters import make_small
 from variorum.values.quantity import find_quantities
 from variorum.values.timewords import Setting, TimeWords, count_units, read_time_words
 from variorum.values.timex import DAY_PARTS, write_date, write_duration, write_period
@@ -128,7 +129,7 @@ def _date_pieces(text: str, dates: Sequence[Found], times: Sequence[Found]) -> I
             start, value = one.start, write_date(one)
             part = _PART_OF.search(text, max(0, start - 30), start)
             if part and len(value) == 10:
-                yield _Piece(part.start(), one.end, "time", f"{value}T{DAY_PARTS[part[1].lower()]}")
+                yield _Piece(part.start(), one.end, "time", f"{value}T{DAY_PARTS[make_small(part[1])]}")
                 continue
             clock = next((clocks[end] for end in range(start, max(0, start - 5), -1) if end in clocks), None)
             if clock and len(one.value) == 10 and _BETWEEN.fullmatch(text, clock.end, start):

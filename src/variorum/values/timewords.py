@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from variorum.values.calendar import MONTH_NAMES, WEEKDAYS
+from variorum.values.letters import make_small
 from variorum.values.number import find_figures
 from variorum.values.pattern import Pattern
 from variorum.values.timex import DAY_PARTS, SEASONS, write_period, write_week
@@ -165,10 +166,10 @@ def _beside(match: re.Match[str], setting: Setting) -> str | None:
         return setting.told or None  # "on 2 October, the day after the crossing"
     if groups.get("season"):
         year = shift(setting.moment, step, "year")
-        return f"{year}-{SEASONS[match['season'].lower()]}" if year else None
+        return f"{year}-{SEASONS[make_small(match['season'])]}" if year else None
     if groups.get("part"):
         day = shift(setting.moment, step, "day")
-        return f"{day}T{DAY_PARTS[match['part'].lower()]}" if day else None
+        return f"{day}T{DAY_PARTS[make_small(match['part'])]}" if day else None
     unit = _unit(match)
     if unit == "quarter":
         return setting.quarter or None
@@ -176,15 +177,15 @@ def _beside(match: re.Match[str], setting: Setting) -> str | None:
 
 
 def _season(match: re.Match[str], setting: Setting) -> str:
-    return f"{setting.year}-{SEASONS[match['season'].lower()]}"
+    return f"{setting.year}-{SEASONS[make_small(match['season'])]}"
 
 
 def _part_of_day(match: re.Match[str], setting: Setting) -> str:
-    return f"{setting.day or 'XXXX-XX-XX'}T{DAY_PARTS[match['part'].lower()]}"
+    return f"{setting.day or 'XXXX-XX-XX'}T{DAY_PARTS[make_small(match['part'])]}"
 
 
 def _any_part_of_day(match: re.Match[str], setting: Setting) -> str:
-    return f"XXXX-XX-XXT{DAY_PARTS[match['part'].lower()]}"
+    return f"XXXX-XX-XXT{DAY_PARTS[make_small(match['part'])]}"
 
 
 def _within(match: re.Match[str], setting: Setting) -> str | None:
@@ -247,7 +248,7 @@ def _short_decade(match: re.Match[str], setting: Setting) -> str:
 
 def _spelled_year(match: re.Match[str], setting: Setting) -> str | None:
     """Read "nineteen eighty-four", as a transcript of speech writes it."""
-    hundreds = {"eighteen": 18, "nineteen": 19}[match["hundreds"].lower()]
+    hundreds = {"eighteen": 18, "nineteen": 19}[make_small(match["hundreds"])]
     figures = find_figures(match["rest"])
     if len(figures) != 1 or figures[0].low is None or not 0 <= figures[0].low < 100:
         return None
@@ -271,7 +272,7 @@ _TABLE: list[tuple[Kind, str, Reader]] = [
     ("duration", rf"\b{_NUMBER}[\s-](?:more\s+)?{_UNIT}s?\b(?![\s’'-]+old|\s+of\b)(?<!\ba\ssecond)(?<!quarter)(?<!three-quarters)", _period),
     ("duration", r"\b(?:a\s+)?(?:24|twenty[\s-]four)[\s-]hours?(?:[\s-]a[\s-]day)\b", _fixed("PT24H")),
     ("duration", r"\bthe\s+(?:fiscal\s+|financial\s+|calendar\s+)?year\s+(?:ended|ending)\b", _fixed("P1Y")),
-    ("set", rf"\b(?:{'|'.join(_ADVERBS)})\b", lambda match, setting: _ADVERBS[match.group().lower()]),
+    ("set", rf"\b(?:{'|'.join(_ADVERBS)})\b", lambda match, setting: _ADVERBS[make_small(match.group())]),
     ("set", rf"\b(?:each|every|per)\s+(?:(?P<n>two|three|four|five|six|few|other)\s+)?{_UNIT}s?\b", _period),
     ("set", rf"\b(?:each|every)\s+{_WEEKDAY}\b", _each_weekday),
     ("set", r"\b(?:each|every)\s+(?P<part>morning|afternoon|evening|night)\b", _any_part_of_day),

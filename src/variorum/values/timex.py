@@ -10,6 +10,7 @@ import re
 from datetime import date
 
 from variorum.model import Found
+from variorum.values.letters import make_small
 
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 DAY_PARTS = {"morning": "MO", "dawn": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "daytime": "DT"}
@@ -67,7 +68,7 @@ def write_date(found: Found) -> str:
     if last:
         return _write_span(value, last, raw)
     part = _PART_OF_DAY.search(raw)
-    return f"{value}T{DAY_PARTS[part[1].lower()]}" if part and days else value
+    return f"{value}T{DAY_PARTS[make_small(part[1])]}" if part and days else value
 
 
 def _write_span(first: str, last: str, raw: str) -> str:
