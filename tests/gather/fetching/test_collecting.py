@@ -59,11 +59,26 @@ class Bench:
         if address.host.startswith("slow"):
             await self.wait(ASKED_S)
             raise Unfetched("fetch-timeout", "no whole answer", again=True)
-        robots = address.target == "/robots.txt"
-        body = (self.robots if robots else "<html><p>Shells hit a market.</p></html>").encode()
-        headers = (("Content-Type", "text/plain" if robots else "text/html"),)
         at = BEGAN + timedelta(seconds=self.at)
-        return Exchange(str(address), "192.0.2.1", at, (address.target, ()), 200, "OK", headers, body, len(body))
+        if address.host.startswith("chain"):
+            await self.wait(ASKED_S - 1)
+            number = self.asked.total()
+            headers = (("Location", f"http://chain{number}.test/{number}"),)
+            return Exchange(str(address), "192.0.2.1", at, (address.target, ()), 302, "Found", headers, b"", 9)
+        robots = address.target == "/robots.txt"
+        if address.target.startswith("/late"):
+            await self.wait(ASKED_S - 1)
+            return self.made(address, "<urlset></urlset>", "text/xml")
+        if address.target == "/index":
+            maps = "".join(f"<sitemap><loc>http://good.test/late/{number}</loc></sitemap>" for number in range(40))
+            return self.made(address, f"<sitemapindex>{maps}</sitemapindex>", "text/xml")
+        body = self.robots if robots else "<html><p>Shells hit a market.</p></html>"
+        return self.made(address, body, "text/plain" if robots else "text/html")
+
+    def made(self, address: Address, body: str, kind: str) -> Exchange:
+        at, data = BEGAN + timedelta(seconds=self.at), body.encode()
+        headers = (("Content-Type", kind),)
+        return Exchange(str(address), "192.0.2.1", at, (address.target, ()), 200, "OK", headers, data, len(data))
 
     def list(self, source: Source, *links: Link) -> None:
         self.state.add_items(source.address, [(link.address.split("/")[2], link) for link in links])
@@ -145,3 +160,16 @@ def test_a_feed_whose_turn_does_not_come_is_no_problem_and_is_asked_when_it_come
     assert (tally.failed, tally.waiting, bench.told[1:]) == (0, 1, [])
     polled = bench.state.polled(GOOD.address)
     assert (polled.failures, polled.next_at) == (0, (BEGAN + timedelta(seconds=bench.at + 70)).timestamp())
+
+
+def test_redirects_that_take_their_time_come_to_an_end(bench: Bench) -> None:
+    bench.list(ILL, Link("http://chain.test/1"))
+    bench.round(ILL)
+    assert bench.at < 900
+    assert [said["code"] for said in bench.told] in (["fetch-timeout"], ["fetch-robots"])
+
+
+def test_an_index_of_slow_sitemaps_does_not_hold_up_a_round(bench: Bench) -> None:
+    index = Source("http://good.test/index")
+    bench.round(index, due=[index])
+    assert bench.at < 300

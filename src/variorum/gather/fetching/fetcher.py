@@ -5,6 +5,7 @@ Invariant: each hop of a redirect is judged as an address of its own; validators
 
 from __future__ import annotations
 
+from math import inf
 from urllib.parse import urldefrag
 
 from variorum import __version__
@@ -54,6 +55,7 @@ class Fetcher:
     async def _follow(self, address: Address, permission: Permission, known: Known, *, robots: bool) -> Fetched:
         asked, met = str(address), {str(address)}
         made: list[Exchange] = []
+        until = inf  # from the first redirect on
         while True:
             permission.check(address)
             try:
@@ -65,6 +67,10 @@ class Fetcher:
             made.append(answer)
             if answer.status not in REDIRECTS:
                 return self._judge(asked, address, made, known, robots)
+            until = min(until, self.clock.elapsed() + self.limits.request_s)
+            if self.clock.elapsed() > until:
+                cause = f"redirects that take longer than {self.limits.request_s:g} seconds"
+                raise Unfetched("fetch-timeout", cause, LOOK_AGAIN, again=True)
             address = _next(answer)
             if str(address) in met or len(made) > self.limits.redirects:
                 cause = "redirects lead in a circle" if str(address) in met else f"more than {len(made) - 1} redirects"

@@ -59,7 +59,10 @@ async def _ask_maps(source: Source, first: Fetched, listed: Listed, fetcher: Fet
     met = {source.address, *listed.maps}
     left_out = listed.left_out
     asked = size = 0
+    until = fetcher.clock.elapsed() + fetcher.limits.round_s
     while queue and asked < MAPS and len(links) < fetcher.limits.links and size < MOST_BYTES:
+        if fetcher.clock.elapsed() > until:
+            break  # the other sources wait for this one
         address, depth = queue.pop(0)
         asked += 1
         try:
