@@ -28,6 +28,11 @@ CONSENT = re.compile(
     r"|\bjavascript\b.{0,40}\b(?:enable|disabled|turn)|\benable javascript\b",
     re.I,
 )
+# A notice speaks to its reader; a report on a leak of data does not. English, German, French, Spanish, Italian.
+READER = re.compile(
+    r"\b(?:we|our|us|you|your|wir|unsere\w?|ihre?\w?|nous|nos|vous|vos|votre|nuestr\w{1,3}|su|noi|nostr[oaie]|vostr[oaie])\b",
+    re.I,
+)
 SURELY = re.compile(r"\bcookies?\b|\bGDPR\b|\bjavascript\b|\bprivacy (?:policy|settings|notice)\b|\bDatenschutz", re.I)
 # Where a sentence begins, and up to two words: an order to the reader, not what somebody was ordered.
 _BEGIN = r"(?:^|[.!?:;|\u2026\u2013\u2014]\s{0,3})\W{0,3}(?:\w{1,12}\W{1,2}){0,2}?"
@@ -72,7 +77,7 @@ INSTEAD = re.compile(
 def check_body(body: str, source: str, looks: Looks) -> None:
     """Refuse a page whose body is no article, or only what stands before a wall. Raises UnreadableError."""
     lines = [line for line in body.split("\n") if len(line) >= SENTENCE // 2]
-    notices = sum(CONSENT.search(line) is not None for line in lines)
+    notices = sum(CONSENT.search(line) is not None and READER.search(line) is not None for line in lines)
     if lines and notices >= NOTICE_SHARE * len(lines) and any(map(SURELY.search, lines)):
         raise UnreadableError("a notice of cookies or consent, no article", LIST_REMEDY, code="not-article")
     words = count_words(body)
