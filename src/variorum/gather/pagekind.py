@@ -100,7 +100,7 @@ def check_kind(looks: Looks, address: str) -> None:
     if not looks.says_article and _is_error(looks, said):
         raise _no_article("an error page")
     if looks.password and not looks.says_article and said < SHORT:
-        named = LOG_IN.fullmatch(_split(looks.title)[0]) or LOG_IN_PATH.search(parts.path)
+        named = LOG_IN.fullmatch(_split(looks.title)[0]) or (said < BRIEF and LOG_IN_PATH.search(parts.path))
         if named or said < NOTHING:
             raise UnreadableError("a page to log in", WALL_REMEDY, code="login-wall")
     if looks.links < MANY_LINKS:
