@@ -40,6 +40,10 @@ TRIAL = (
     "<p>A court in Osk jailed a man for nine years after finding that the woman did not consent.</p>"
     "<p>The judge said consent could not be assumed, and that she had been threatened with a knife.</p>"
 )
+LEAK = (
+    "<p>A court fined the town of Osk for losing the personal data of 500 victims of the attack.</p>"
+    "<p>The names of the wounded were published in breach of the GDPR, lawyers said on Tuesday.</p>"
+)
 MARCH = "<p>Thousands were told to join to continue the march on Osk, where five people were killed on Monday.</p>"
 SPANS = STORY.replace("<p>", "<p><span>").replace("</p>", "</span></p>")
 FORM = "<div><form><input type='password'><button>Log in</button></form></div>"
@@ -117,6 +121,9 @@ PAGES += [
     ("brief beside a form", report(head=SAYS_SO, beside=FORM), f"{AT_OSK}/osk", "article"),
     ("spans beside a form", report(SPANS, beside=FORM), f"{AT_OSK}/osk", "article"),
     ("brief of a trial", report(TRIAL), f"{AT_OSK}/osk", "article"),
+    ("brief of a leak", report(LEAK), f"{AT_OSK}/osk", "article"),
+    ("brief of a bakery", report("<p>A blast at a works of cookies in Osk killed five.</p>"), "", "article"),
+    ("Chinese flash", report("<p>周二上午，多尔马中心市场发生爆炸，至少五人死亡。</p>"), f"{AT_OSK}/osk", "article"),
     ("brief of a club", report(BRIEF.replace("the village", "a members-only club")), f"{AT_OSK}/osk", "article"),
     ("brief of a march", report(MARCH), f"{AT_OSK}/osk", "article"),
     ("an offer", report(beside="<p>Members only: listen to our podcast</p>"), f"{AT_OSK}/osk", "article"),

@@ -23,6 +23,7 @@ HEADING = 15  # characters of a link that can be a headline
 # Scripts that part no words by spaces: Thai to Burmese, Khmer, kana, Chinese.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 ENDED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964]\W{0,3}$")
+LETTERS_A_SIGN = 3  # of the same news in English, about
 LETTERS_A_WORD = 2  # of Chinese; other such scripts have more
 
 
@@ -49,6 +50,11 @@ class Block:
         if self.own < LINE and not is_unspaced(self.text):
             return False
         return self.own > self.linked and count_words(self.text) >= WORDS
+
+    @property
+    def weight(self) -> int:
+        """Give its length in characters of a script that parts words: a letter of one that parts none says more."""
+        return len(self.text) * (LETTERS_A_SIGN if is_unspaced(self.text) else 1)
 
     @property
     def heading(self) -> bool:

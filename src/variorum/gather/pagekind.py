@@ -54,7 +54,13 @@ LOG_IN = re.compile(
 LOG_IN_PATH = re.compile(r"/(?:log-?in|sign-?in|signon|auth|account)(?:\.\w{1,5})?/?$", re.I)
 SITE_WORDS = 4  # of the longest name of a site beside an error
 MOST_TITLE = 300  # characters; a title of more is looked at so far
-OFFER = re.compile(r"\b(?:newsletter|subscri|sign up|inbox|cookies?|copyright|rights reserved)|\u00a9", re.I)
+_READER, _OFFERED = r"\b(?:we|our|us|you|your)\b", r"\b(?:newsletter|subscri|inbox|cookies)"
+# Of the page to its reader; what a report says of cookies or subscribers addresses nobody.
+OFFER = re.compile(
+    rf"^\W{{0,3}}(?:sign up|subscribe|copyright|\u00a9|accept|manage|newsletter)|\brights reserved\b"
+    rf"|{_READER}.*{_OFFERED}|{_OFFERED}.*{_READER}",
+    re.I,
+)
 # Blanks are bounded in all of these: a page may hold a hundred thousand of them.
 ARTICLE_TYPE = re.compile(
     r'"@type"\s{0,20}:\s{0,20}\[?\s{0,20}"(?:\w{0,40}NewsArticle|Article|BlogPosting|LiveBlogPosting)"'
@@ -94,7 +100,7 @@ def check_kind(looks: Looks, address: str) -> None:
     if not looks.says_article and _is_error(looks, said):
         raise _no_article("an error page")
     if looks.password and not looks.says_article and said < SHORT:
-        named = LOG_IN.fullmatch(_split(looks.title)[0]) or LOG_IN_PATH.search(parts.path)
+        named = LOG_IN.fullmatch(_split(looks.title)[0]) or (said < BRIEF and LOG_IN_PATH.search(parts.path))
         if named or said < NOTHING:
             raise UnreadableError("a page to log in", WALL_REMEDY, code="login-wall")
     if looks.links < MANY_LINKS:
@@ -166,8 +172,8 @@ def look(tree: Any, source: str) -> Looks:
         linked=sum(block.linked for block in blocks),
         size=sum(len(block.text) for block in blocks),
         told=sum(block.own for block in blocks if block.own >= SENTENCE),
-        loose=sum(len(block.text) for block in loose),
-        carded=sum(len(block.text) for block in teasers),
+        loose=sum(block.weight for block in loose),
+        carded=sum(block.weight for block in teasers),
         cards=len(teasers),
         ended=any(block.ended for block in (*loose, *teasers)),
         says_article=bool(_article_marks()(tree)) or ARTICLE_TYPE.search(source) is not None,

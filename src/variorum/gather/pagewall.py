@@ -28,6 +28,11 @@ CONSENT = re.compile(
     r"|\bjavascript\b.{0,40}\b(?:enable|disabled|turn)|\benable javascript\b",
     re.I,
 )
+# A notice speaks to its reader; a report on a leak of data does not. English, German, French, Spanish, Italian.
+READER = re.compile(
+    r"\b(?:we|our|us|you|your|wir|unsere\w?|ihre?\w?|nous|nos|vous|vos|votre|nuestr\w{1,3}|su|noi|nostr[oaie]|vostr[oaie])\b",
+    re.I,
+)
 SURELY = re.compile(r"\bcookies?\b|\bGDPR\b|\bjavascript\b|\bprivacy (?:policy|settings|notice)\b|\bDatenschutz", re.I)
 # Where a sentence begins, and up to two words: an order to the reader, not what somebody was ordered.
 _BEGIN = r"(?:^|[.!?:;|\u2026\u2013\u2014]\s{0,3})\W{0,3}(?:\w{1,12}\W{1,2}){0,2}?"
@@ -44,9 +49,10 @@ WALL = re.compile(
     rf"|{_BEGIN}this (?:article|content|story|page) is (?:only |exclusively )?(?:available )?(?:for|to|reserved for)"
     r" (?:our |paid |registered )?(?:subscribers|members|premium|registered)"
     r"|^\W{0,3}(?:for )?(?:subscriber|member)s?[- ](?:only|exclusive)(?: (?:article|content|story))?\W{0,3}$"
-    rf"|{_BEGIN}you(?:'ve|\u2019ve| have) (?:reached|used|read) (?:your|the|all)\b.{{0,40}}\b(?:free|monthly|limit)"
+    rf"|{_BEGIN}you(?:'ve|\u2019ve| have) (?:reached|used|read) (?:your|the|all)\b.{{0,40}}\b(?:(?:free|monthly)"
+    r" (?:articles?|stories|reads?|limit)|limit)\b"
     r"|\b(?:remaining|last) free articles?\b"
-    rf"|{_BEGIN}unlock (?:this|the full) (?:article|story)\b"
+    rf"|{_BEGIN}unlock (?:this|the full) (?:article|story)(?:\W*$|[.!]| (?:with|by|now|for free|and|when)\b)"
     r"|\b(?:weiterlesen|vollst\u00e4ndigen? artikel) mit\b"
     r"|\b(?:article|contenu|lecture|suite)\b.{0,30}\br\u00e9serv\u00e9e?s? aux abonn\u00e9s\b"
     r"|\b(?:contenido|art\u00edculo|noticia)\b.{0,20}\bexclusiv[oa] para suscriptores\b"
@@ -72,7 +78,7 @@ INSTEAD = re.compile(
 def check_body(body: str, source: str, looks: Looks) -> None:
     """Refuse a page whose body is no article, or only what stands before a wall. Raises UnreadableError."""
     lines = [line for line in body.split("\n") if len(line) >= SENTENCE // 2]
-    notices = sum(CONSENT.search(line) is not None for line in lines)
+    notices = sum(CONSENT.search(line) is not None and READER.search(line) is not None for line in lines)
     if lines and notices >= NOTICE_SHARE * len(lines) and any(map(SURELY.search, lines)):
         raise UnreadableError("a notice of cookies or consent, no article", LIST_REMEDY, code="not-article")
     words = count_words(body)
