@@ -240,7 +240,8 @@ def _tree(error: type[errors.VariorumError], depth: int) -> Iterator[list[str]]:
     first = (error.__doc__ or "").splitlines()[0]
     yield [f"{'&nbsp;' * 4 * depth}`{error.__name__}`", str(error.exit_status), first]
     for child in error.__subclasses__():
-        yield from _tree(child, depth + 1)
+        if child.__module__ == errors.__name__:  # others are loaded or not, as it happens
+            yield from _tree(child, depth + 1)
 
 
 def _relations() -> Iterator[str]:
