@@ -21,4 +21,4 @@ def some(values: Sequence[One], most: int = 1) -> Sequence[One]:
 
 def part(count: int) -> int:
     """Give how often to try what is tried so often where everything is."""
-    return count if THOROUGH else max(min(count, 3), count // 2)
+    return count if THOROUGH else max(min(count, 3), count // 3)

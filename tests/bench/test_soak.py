@@ -7,10 +7,13 @@ import sys
 import pytest
 from bench.soak import Plan, soak
 
+from thorough import THOROUGH
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.file,
     pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX"),
+    pytest.mark.skipif(not THOROUGH, reason="half a minute: kills of watch are tried one by one in tests/pipeline"),
 ]
 
 

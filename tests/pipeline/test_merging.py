@@ -488,7 +488,7 @@ print(made[0])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
-@pytest.mark.parametrize("share", some([0.35, 0.75, 0.15, 0.55, 0.9], 2))
+@pytest.mark.parametrize("share", some([0.35, 0.75, 0.15, 0.55, 0.9]))
 def test_a_merge_that_is_killed_is_finished_by_doing_it_again(new_place: NewPlace, place: str, share: float) -> None:
     theirs, undisturbed = new_place("sqlite"), new_place("sqlite")
     for one in (theirs, undisturbed, place):

@@ -67,6 +67,7 @@ def test_a_reader_that_ends_the_program_loses_its_article_only() -> None:
     assert [row.code for row in found if isinstance(row, Problem)] == ["reader-failed"] * 2
 
 
+@pytest.mark.file
 def test_what_an_earlier_run_left_unread_is_read_by_a_process_of_its_own(ledger: Ledger) -> None:
     deadly = make_article(url="https://tarn.invalid/deadly", text=mishaps.DEADLY, lang="en", sha256="", fetched_at="")
     ledger.add_articles([*articles(2), deadly])

@@ -11,8 +11,9 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import parent_process
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -45,18 +46,28 @@ class Processes:
         """Give a piece of work to the pool, which starts a process for it while there are fewer than wanted."""
         if self._pool is None:
             # spawn: a fork of a process with threads or an open database is unsafe, and spawn is the same everywhere.
-            self._pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=begin_process)
+            self._pool = ProcessPoolExecutor(self.count, mp_context=self._context(), initializer=begin_process)
         self._given += 1
-        known = {process.pid for process in active_children()}
         try:
             with _no_interrupt():
                 future = self._pool.submit(work, *pieces)
         except BrokenProcessPool as error:  # a process died since the last piece was given away
             future = Future()
             future.set_exception(error)
-        if len(self._begun) < self.count:
-            self._begun += [process for process in active_children() if process.pid not in known]
         return future
+
+    def _context(self) -> BaseContext:
+        """Give a context that notes each process that it makes: the pool does not say how one ended."""
+        context = SpawnContext()
+        make = context.Process
+
+        def note(*args: Any, **options: Any) -> BaseProcess:
+            process = make(*args, **options)
+            self._begun.append(process)
+            return process
+
+        context.Process = note  # type: ignore[misc, assignment]
+        return context
 
     def look(self) -> None:
         """Nothing to see: the pool tells of a process that ends."""
