@@ -89,3 +89,15 @@ def test_a_front_page_in_an_archive_is_counted_and_no_failure(cli: Cli, tmp_path
     assert told.code == 0, told.err
     assert "1 new report" in told.err
     assert "no article but a front page" in cli("log", "--ledger", "x.db", "--problems").out
+
+
+@pytest.mark.file
+def test_a_run_over_the_folder_of_its_ledger_passes_over_what_belongs_to_that(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VARIORUM_TEXTS", "beside")
+    (folder / "x.db.lost").mkdir()
+    (folder / "x.db.lost" / "0123.bin").write_bytes(b"\x00")
+    for new in ("1 file; 1 new report", "0 files, 1 read before; 0 new reports"):
+        told = cli("run", folder, "-o", folder / "x.db")
+        assert (told.code, new in told.err) == (0, True), told.err

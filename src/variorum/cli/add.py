@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 
 import click
 
-from variorum.cli.options import engine_options, json_option, jsonl_option, ledger_option, ledger_place, note
-from variorum.cli.progress import make_progress, say_object
-from variorum.cli.run import FAILED
+from variorum.cli.options import engine_options, json_option, jsonl_option, ledger_option, ledger_place
+from variorum.cli.progress import make_progress
 from variorum.config import settings
 from variorum.pipeline.paths import check_paths
 
@@ -37,7 +36,7 @@ def command(
     check_paths(paths)
     place, config = ledger_place(ledger_named, output), settings()
 
-    from variorum.cli.summary import add_lines, report_object
+    from variorum.cli.summary import add_lines, say_report
     from variorum.ledger import Ledger
     from variorum.pipeline import add, open_engine
 
@@ -54,12 +53,5 @@ def command(
             progress=make_progress(jsonl=form == "jsonl"),
             keep_raw=config.keep_raw,
         )
-        for line in add_lines(report, ledger, place, time.perf_counter() - began):
-            note(line)
-    if form == "jsonl":
-        say_object("done", **report_object(report))
-    elif form:
-        import json
-
-        click.echo(json.dumps(report_object(report), ensure_ascii=False, indent=1))
-    return 0 if report.is_whole else FAILED
+        lines = add_lines(report, ledger, place, time.perf_counter() - began)
+        return say_report(report, lines, form)

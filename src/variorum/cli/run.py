@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 
 import click
 
-from variorum.cli.options import engine_options, json_option, jsonl_option, ledger_option, ledger_place, note
-from variorum.cli.progress import make_progress, say_object
+from variorum.cli.options import engine_options, json_option, jsonl_option, ledger_option, ledger_place
+from variorum.cli.progress import make_progress
 from variorum.config import settings
 from variorum.pipeline.paths import check_paths
-
-FAILED = 3
 
 
 @click.command("run")
@@ -51,7 +49,7 @@ def command(
     if config.llm_url and not config.reader and workers is None:
         workers = 1  # a server on a laptop answers one question at a time; others would wait, and be late
 
-    from variorum.cli.summary import report_object, run_lines
+    from variorum.cli.summary import run_lines, say_report
     from variorum.ledger import Ledger
     from variorum.pipeline import choose_reader, open_engine, run
 
@@ -71,12 +69,5 @@ def command(
             progress=make_progress(jsonl=form == "jsonl"),
             keep_raw=config.keep_raw,
         )
-        for line in run_lines(report, ledger, place, time.perf_counter() - began):
-            note(line)
-    if form == "jsonl":
-        say_object("done", **report_object(report))
-    elif form:
-        import json
-
-        click.echo(json.dumps(report_object(report), ensure_ascii=False, indent=1))
-    return 0 if report.is_whole else FAILED
+        lines = run_lines(report, ledger, place, time.perf_counter() - began)
+        return say_report(report, lines, form)

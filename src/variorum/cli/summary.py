@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import click
+
+from variorum.cli.options import note
+from variorum.cli.progress import say_object
 from variorum.config import said
 from variorum.ledger import Ledger
 from variorum.pipeline import Report
@@ -15,6 +20,7 @@ from variorum.pipeline.labels import make_labels
 from variorum.pipeline.report import Unread
 from variorum.show.words import plural
 
+FAILED = 3  # finished, but some of what was given was not read
 HERE = ("localhost", "127.0.0.1", "::1")  # no network is used to reach these
 WITHOUT_TEXT = {"empty", "no-text"}
 WORDS_WIDE = 72
@@ -131,6 +137,17 @@ def _next_lines(report: Report, ledger: Ledger, place: str, unread: int) -> Iter
     if report.telling:
         steps.append(f"variorum show {make_labels(ledger).events[report.telling]}{name} --quotes")
     yield "Next:  " + "    ".join([*steps, f"variorum export csv{name} -o events.csv"])
+
+
+def say_report(report: Report, lines: Iterator[str], form: str | None) -> int:
+    """Print what a run did, for people on stderr and in the form asked for on stdout; gives the exit status."""
+    for line in lines:
+        note(line)
+    if form == "jsonl":
+        say_object("done", **report_object(report))
+    elif form:
+        click.echo(json.dumps(report_object(report), ensure_ascii=False, indent=1))
+    return 0 if report.is_whole else FAILED
 
 
 def report_object(report: Report) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from variorum.ledger import moving, stores, texts
 from variorum.ledger.dialects import BUSY_REMEDY, is_url, translated
 from variorum.ledger.moving import Tell, tell_nobody
 from variorum.ledger.store import Ledger
-from variorum.ledger.stores import LOST
+from variorum.ledger.stores import LOST, sync
 
 PAGES = 2_000  # of 4 KiB copied in one step: 8 MB, a few milliseconds, between which Ctrl-C is heard
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a file
@@ -62,10 +62,10 @@ def back_up(ledger: Ledger, place: Path, *, whole: bool, force: bool, tell: Tell
             copied = _prove(connection, part, whole=whole and connection.dialect.name == "sqlite")
             with translated(str(place)):
                 _give_packs(part, place)
-                _sync(part)
+                sync(part)
                 size = part.stat().st_size
                 _give_name(part, place, force=force)
-                _sync(place.parent)
+                sync(place.parent)
     choice = texts.held(connection).choice
     return BackedUp(copied, size, whole, packs, choice if "://" in choice else "")
 
@@ -185,7 +185,7 @@ def _copy_packs(connection: sa.Connection, part: Path, place: Path) -> int:
                 continue
             fault = _copy_pack(here.store.place_of(name), target, name)
             if not fault:
-                _sync(target)
+                sync(target)
                 continue
         raise LedgerError(f"the pack {name} of {here.store.address} {fault}; no file was kept", LOST)
     return len(packs)
@@ -225,7 +225,7 @@ def _give_packs(part: Path, place: Path) -> None:
         if not (target.exists() and target.samefile(source)):
             stores.make_folder(target.parent)
             source.replace(target)
-            _sync(target.parent)
+            sync(target.parent)
 
 
 def _prove(connection: sa.Connection, part: Path, *, whole: bool) -> moving.Copied:
@@ -246,15 +246,3 @@ def is_sound(place: Path) -> bool:
     """Tell whether the pages of a file hang together."""
     with closing(sqlite3.connect(place)) as connection:
         return [row[0] for row in connection.execute("PRAGMA quick_check(1)")] == ["ok"]
-
-
-def _sync(path: Path) -> None:
-    """Have a file, or the names in a folder, on the disk; folders of Windows cannot be asked."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

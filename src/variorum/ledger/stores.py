@@ -121,7 +121,7 @@ class Folder:
             except BaseException:
                 Path(part).unlink(missing_ok=True)
                 raise
-            sync_folder(place.parent)
+            sync(place.parent)
         except OSError as error:
             raise LedgerWriteError(f"the texts cannot be written to {self.address}: {_reason(error)}", WRITE) from error
 
@@ -167,7 +167,7 @@ class Folder:
                 file.write(ledger)
                 file.flush()
                 os.fsync(file.fileno())
-            sync_folder(self.path)
+            sync(self.path)
         except OSError as error:
             raise LedgerWriteError(f"the texts cannot be written to {self.address}: {_reason(error)}", WRITE) from error
 
@@ -253,11 +253,11 @@ def make_folder(path: Path) -> None:
     missing = [one for one in (path, *path.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(exist_ok=True)
-        sync_folder(one.parent)
+        sync(one.parent)
 
 
-def sync_folder(path: Path) -> None:
-    """Have the names in a folder on the disk; folders of Windows cannot be asked."""
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk; folders of Windows cannot be asked."""
     try:
         handle = os.open(path, os.O_RDONLY)
     except PermissionError:

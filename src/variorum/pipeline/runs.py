@@ -98,7 +98,7 @@ def add(
         inputs = [
             one
             for one in find_inputs(path for path, feed in feeds.items() if feed is None)
-            if one.path == STDIN or Path(os.path.realpath(one.path)) not in own
+            if one.path == STDIN or own.isdisjoint((real := Path(os.path.realpath(one.path)), *real.parents))
         ]
         gather(inputs, ledger, report, now=now, tell=progress, keep_raw=keep_raw, engine=working)
         for feed in feeds.values():
@@ -120,8 +120,10 @@ def _sharing(engine: Engine, remembered: Remembered | None) -> Share:
 
 
 def _own_files(place: str) -> set[Path]:
-    """Give what a run into this ledger must not read: the ledger itself, and the settings beside the reports."""
-    files = [place + ending for ending in ("", "-wal", "-shm", "-journal")] if "://" not in place else []
+    """Give what a run into this ledger must not read: the ledger, its folders of texts and lost pages, the settings."""
+    files = (
+        [place + ending for ending in ("", "-wal", "-shm", "-journal", ".texts", ".lost")] if "://" not in place else []
+    )
     return {Path(name).resolve() for name in (*files, FILE_NAME)}
 
 
